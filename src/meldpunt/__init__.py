@@ -1,0 +1,1 @@
+"""Meldpunt: the operations platform of a national CSIRT."""
