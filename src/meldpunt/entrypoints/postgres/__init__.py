@@ -1,0 +1,1 @@
+"""The PostgreSQL of a checkout: found, started, prepared and stopped by ourselves."""

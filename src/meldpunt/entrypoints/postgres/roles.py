@@ -1,0 +1,59 @@
+"""The roles of Meldpunt: one that owns, one per door, and one that may become each door and is nothing itself.
+
+Authorisation stands on what these roles cannot do: none is superuser, none bypasses row-level security, no
+door owns anything, and no setting of a role is relied upon.
+"""
+
+import psycopg
+from psycopg import sql
+
+from meldpunt.entrypoints.postgres.databases import make_database, open_to_doors
+from meldpunt.entrypoints.postgres.errors import SuperuserNeeded
+from meldpunt.entrypoints.postgres.names import APP, DOORS, OWNER
+from meldpunt.entrypoints.postgres.values import DATABASE
+
+ATTRIBUTES = {
+    OWNER: "LOGIN INHERIT",
+    APP: "LOGIN NOINHERIT",
+    **dict.fromkeys(DOORS, "LOGIN NOINHERIT"),
+}
+NOTHING_ELSE = "NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS"
+
+LOCK_KEY = 0x6D656C64
+"""Advisory lock of whoever prepares: two at the same time would trip over each other's catalogue rows."""
+
+MEMBERSHIP_OPTIONS_SINCE = 160_000
+"""Before PostgreSQL 16 whether a membership is inherited was an attribute of the member alone."""
+
+
+def prepare(superuser_dsn: str) -> None:
+    """Make or repair the roles and the database `meldpunt`; done twice it changes nothing.
+
+    For a production server too, PostgreSQL 15 or newer; it sets no password: how a role proves who it is
+    belongs to the server's pg_hba.conf. Raises SuperuserNeeded.
+    """
+    with psycopg.connect(superuser_dsn, autocommit=True) as connection:
+        if connection.info.parameter_status("is_superuser") != "on":
+            raise SuperuserNeeded("roles and extensions are made by a superuser; connect as one")
+        connection.execute("SELECT pg_advisory_lock(%s)", (LOCK_KEY,))
+        for role, attributes in ATTRIBUTES.items():
+            _make_role(connection, role, attributes)
+        for door in DOORS:
+            _let_become(connection, door)
+        make_database(connection, DATABASE, template=None)
+    open_to_doors(superuser_dsn, DATABASE)
+
+
+def _make_role(connection: psycopg.Connection, role: str, attributes: str) -> None:
+    known = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (role,)).fetchone()
+    verb = sql.SQL("ALTER ROLE" if known else "CREATE ROLE")
+    rights = sql.SQL(f"{attributes} {NOTHING_ELSE}")
+    connection.execute(sql.SQL("{} {} {}").format(verb, sql.Identifier(role), rights))
+
+
+def _let_become(connection: psycopg.Connection, door: str) -> None:
+    """Let the application become a door with SET ROLE, without having any of its rights before."""
+    grant = sql.SQL("GRANT {} TO {}").format(sql.Identifier(door), sql.Identifier(APP))
+    if connection.info.server_version >= MEMBERSHIP_OPTIONS_SINCE:
+        grant += sql.SQL(" WITH INHERIT FALSE, SET TRUE, ADMIN FALSE")
+    connection.execute(grant)
