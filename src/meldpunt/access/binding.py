@@ -1,0 +1,98 @@
+"""The actor, bound to the database session for the length of a transaction.
+
+Row policies read the settings made here. They are local to the transaction (`set_config(…, true)`), so a pooled
+connection carries nothing over. Every action and query of every room goes through `deed` or `look`.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Concatenate, ParamSpec, TypeVar
+
+from django.db import connection, transaction
+
+from .errors import PermissionMissing
+from .rules import may, permissions_of
+from .values import Actor, Permission
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+_bound: ContextVar[Actor | None] = ContextVar("meldpunt_bound_actor", default=None)
+
+_APPLY = """
+SELECT set_config('role', %s, true),
+       set_config('meldpunt.actor', %s, true),
+       set_config('meldpunt.organisation', %s, true),
+       set_config('meldpunt.permissions', %s, true),
+       set_config('meldpunt.receipt', %s, true),
+       set_config('meldpunt.key', %s, true)
+"""
+
+
+def _apply(actor: Actor | None) -> None:
+    if actor is None:
+        values = ["none", "", "", "", "", ""]
+    else:
+        values = [
+            f"meldpunt_{actor.door}",
+            str(actor.id),
+            str(actor.organisation or ""),
+            " ".join(sorted(permissions_of(actor.roles))),
+            actor.receipt,
+            actor.key,
+        ]
+    with connection.cursor() as cursor:
+        cursor.execute(_APPLY, values)
+
+
+@contextmanager
+def bound(actor: Actor) -> Iterator[None]:
+    """Run the block in a transaction in which the database knows `actor`, and nobody else."""
+    before = _bound.get() if connection.in_atomic_block else None
+    if before == actor:
+        with transaction.atomic():
+            yield
+        return
+    nested = connection.in_atomic_block
+    with transaction.atomic():
+        _apply(actor)
+        token = _bound.set(actor)
+        try:
+            yield
+        finally:
+            _bound.reset(token)
+        # A rollback undoes the settings by itself; a released savepoint keeps them, so they are put back here.
+        if nested:
+            _apply(before)
+
+
+def require(actor: Actor, permission: Permission) -> None:
+    """Raise `PermissionMissing` unless one of the actor's roles carries the permission."""
+    if not may(actor.roles, permission):
+        raise PermissionMissing(f"{permission} is not among what {actor.id} may do")
+
+
+def deed(
+    permission: Permission,
+) -> Callable[[Callable[Concatenate[Actor, P], R]], Callable[Concatenate[Actor, P], R]]:
+    """Make a function an action: the actor comes first, holds `permission`, and is bound; one transaction."""
+
+    def decorate(verb: Callable[Concatenate[Actor, P], R]) -> Callable[Concatenate[Actor, P], R]:
+        @functools.wraps(verb)
+        def act(actor: Actor, /, *args: P.args, **kwargs: P.kwargs) -> R:
+            require(actor, permission)
+            with bound(actor):
+                return verb(actor, *args, **kwargs)
+
+        act.__dict__["permission"] = permission
+        return act
+
+    return decorate
+
+
+look = deed
+"""Make a function a query: the viewer comes first, holds the permission, and is bound."""

@@ -1,0 +1,63 @@
+"""Accounts of people and keys of machines."""
+
+from __future__ import annotations
+
+import uuid
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils import timezone
+
+
+class AccountQuery(BaseUserManager["Account"]):
+    """Finds an account by the name somebody logs in with."""
+
+    def get_by_natural_key(self, username: str | None) -> Account:
+        return self.get(email=username)
+
+
+class Account(AbstractBaseUser):
+    """Somebody who may log in, at one door."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=200)
+    door = models.CharField(max_length=10)
+    roles = ArrayField(models.CharField(max_length=20))
+    organisation = models.UUIDField(null=True, blank=True)
+    language = models.CharField(max_length=2, default="nl")
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    objects: ClassVar[AccountQuery] = AccountQuery()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(door__in=["desk", "portal"]), name="account_door_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.email
+
+
+class MachineKey(models.Model):
+    """The secret by which a machine shows itself; only its digest is kept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(max_length=200)
+    digest = models.BinaryField(max_length=32, unique=True)
+    role = models.CharField(max_length=20)
+    organisation = models.UUIDField(null=True, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(role__in=["sensor", "forwarder"]), name="machine_key_role_known"),
+        ]

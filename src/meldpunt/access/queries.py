@@ -1,0 +1,49 @@
+"""From what somebody shows at a door to the actor they are."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db import transaction
+
+from .binding import bound
+from .models import Account, MachineKey
+from .values import Actor, ActorId, Door, OrganisationId, Role
+
+
+def _actor(account: Account) -> Actor:
+    organisation = OrganisationId(account.organisation) if account.organisation else None
+    return Actor(
+        id=ActorId(account.id),
+        name=account.name,
+        door=Door(account.door),
+        roles=frozenset(Role(role) for role in account.roles),
+        organisation=organisation,
+        language=account.language,
+    )
+
+
+def find_actor(account_id: UUID, *, door: Door) -> Actor | None:
+    """The actor of an account that proved itself at `door`; None where it is closed or belongs to another door."""
+    nobody_yet = Actor(id=ActorId(account_id), name="", door=door, roles=frozenset())
+    with bound(nobody_yet):
+        account = Account.objects.filter(id=account_id, door=door.value, is_active=True).first()
+    return _actor(account) if account else None
+
+
+def find_actor_by_key(key: str) -> Actor | None:
+    """The machine that shows this key, or None where the key is unknown or revoked."""
+    machine = Actor(id=ActorId(UUID(int=0)), name="", door=Door.SENSOR, roles=frozenset(), key=key)
+    with transaction.atomic(), bound(machine):
+        row = MachineKey.objects.first()
+    if row is None:
+        return None
+    organisation = OrganisationId(row.organisation) if row.organisation else None
+    return Actor(
+        id=ActorId(row.id),
+        name=row.name,
+        door=Door.SENSOR,
+        roles=frozenset({Role(row.role)}),
+        organisation=organisation,
+        key=key,
+    )

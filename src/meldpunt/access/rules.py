@@ -1,0 +1,127 @@
+"""Which role may do what: the one table, and its reading."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+
+from .values import Permission as P
+from .values import Role
+
+_ANALYST: frozenset[P] = frozenset(
+    {
+        P.LEDGER_READ,
+        P.LEDGER_PROVE,
+        P.EVIDENCE_SEAL,
+        P.EVIDENCE_OPEN,
+        P.CONSTITUENCY_READ,
+        P.ATTRIBUTE,
+        P.IDENTITY_UNSEAL,
+        P.REPORT_SUBMIT,
+        P.REPORT_READ,
+        P.REPORT_COMPLETE,
+        P.TRIAGE_READ,
+        P.TRIAGE_DECIDE,
+        P.CONSULTATION_ASK,
+        P.CASE_READ,
+        P.CASE_WRITE,
+        P.DISCLOSURE_PROPOSE,
+        P.DISCLOSURE_OVERSEE,
+        P.RESPONSE_READ,
+        P.RESPONSE_LEAD,
+        P.ADVICE_WRITE,
+        P.ADVICE_READ,
+        P.CAMPAIGN_RUN,
+        P.CAMPAIGN_READ,
+        P.INDICATOR_DISCLOSE,
+        P.INDICATOR_READ,
+        P.FIGURES_READ,
+    }
+)
+
+PERMISSIONS: Mapping[Role, frozenset[P]] = {
+    Role.ANALYST: _ANALYST,
+    Role.DUTY_OFFICER: _ANALYST | {P.DISCLOSURE_APPROVE, P.ESCALATE, P.CONSTITUENCY_MANAGE},
+    Role.WOO_OFFICER: frozenset(
+        {
+            P.INFORMATION_REQUEST_HANDLE,
+            P.CASE_READ,
+            P.REPORT_READ,
+            P.ADVICE_READ,
+            P.CONSTITUENCY_READ,
+            P.DISCLOSURE_PROPOSE,
+            P.DISCLOSURE_APPROVE,
+            P.DISCLOSURE_OVERSEE,
+            P.LEDGER_PROVE,
+        }
+    ),
+    Role.STATISTICIAN: frozenset(
+        {
+            P.FIGURES_COMPILE,
+            P.FIGURES_PUBLISH,
+            P.FIGURES_READ,
+            P.DISCLOSURE_PROPOSE,
+            P.DISCLOSURE_APPROVE,
+            P.DISCLOSURE_OVERSEE,
+            P.LEDGER_PROVE,
+        }
+    ),
+    Role.ADMINISTRATOR: frozenset({P.ACCOUNT_MANAGE, P.LEDGER_READ, P.LEDGER_SIGN, P.LEDGER_PROVE}),
+    Role.CONSTITUENT: frozenset(
+        {
+            P.ORGANISATION_READ_OWN,
+            P.EVIDENCE_SEAL,
+            P.REPORT_SUBMIT,
+            P.REPORT_FOLLOW,
+            P.DISCLOSURE_READ,
+            P.DISCLOSURE_TRACE,
+            P.ADVICE_ANSWER,
+            P.LEDGER_PROVE,
+        }
+    ),
+    Role.PARTY: frozenset({P.ORGANISATION_READ_OWN, P.DISCLOSURE_READ, P.CONSULTATION_ANSWER}),
+    Role.SENSOR: frozenset({P.INDICATOR_FETCH, P.SIGHTING_POST, P.REPORT_FORWARD}),
+    Role.FORWARDER: frozenset({P.REPORT_FORWARD, P.EVIDENCE_SEAL}),
+    Role.STRANGER: frozenset(
+        {P.REPORT_SUBMIT, P.REPORT_FOLLOW, P.EVIDENCE_SEAL, P.DISCLOSURE_READ, P.INFORMATION_REQUEST_SUBMIT}
+    ),
+    Role.JOB: frozenset(
+        {
+            P.LEDGER_READ,
+            P.LEDGER_PROVE,
+            P.LEDGER_SIGN,
+            P.EVIDENCE_SEAL,
+            P.CONSTITUENCY_READ,
+            P.CONSTITUENCY_MANAGE,
+            P.ATTRIBUTE,
+            P.REPORT_SUBMIT,
+            P.REPORT_FORWARD,
+            P.REPORT_READ,
+            P.FIGURES_COMPILE,
+            P.FIGURES_READ,
+            P.ADVICE_READ,
+            P.ACCOUNT_MANAGE,
+        }
+    ),
+}
+
+
+def permissions_of(roles: Iterable[Role]) -> frozenset[P]:
+    """All that these roles together may do."""
+    found: frozenset[P] = frozenset()
+    for role in roles:
+        found |= PERMISSIONS[role]
+    return found
+
+
+def may(roles: Iterable[Role], permission: P) -> bool:
+    """Is the deed among what these roles may do?"""
+    return any(permission in PERMISSIONS[role] for role in roles)
+
+
+def digest_of(secret: str) -> bytes:
+    """What is kept of a secret with enough entropy of its own (receipt codes, machine keys): SHA-256, 32 bytes.
+
+    `access_receipt_digest()` and `access_key_digest()` compute the same inside the database.
+    """
+    return hashlib.sha256(secret.encode()).digest()

@@ -1,0 +1,121 @@
+"""Who acts, through which door, and the names of what may be done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NewType
+from uuid import UUID
+
+ActorId = NewType("ActorId", UUID)
+OrganisationId = NewType("OrganisationId", UUID)
+
+
+class Door(StrEnum):
+    """A process that speaks to people or machines; the value names its database role after `meldpunt_`."""
+
+    DESK = "desk"
+    PORTAL = "portal"
+    PUBLIC = "public"
+    SENSOR = "sensor"
+    JOBS = "jobs"
+
+
+class Role(StrEnum):
+    """What somebody is to the desk. Permissions follow from it (`rules.permissions_of`)."""
+
+    ANALYST = "analyst"
+    DUTY_OFFICER = "duty-officer"
+    WOO_OFFICER = "woo-officer"
+    STATISTICIAN = "statistician"
+    ADMINISTRATOR = "administrator"
+    CONSTITUENT = "constituent"
+    PARTY = "party"
+    SENSOR = "sensor"
+    FORWARDER = "forwarder"
+    STRANGER = "stranger"
+    JOB = "job"
+
+
+class Permission(StrEnum):
+    """One deed or one look, named after the room's noun and verb."""
+
+    ACCOUNT_MANAGE = "account.manage"
+    LEDGER_READ = "ledger.read"
+    LEDGER_PROVE = "ledger.prove"
+    LEDGER_SIGN = "ledger.sign"
+    EVIDENCE_SEAL = "evidence.seal"
+    EVIDENCE_OPEN = "evidence.open"
+    CONSTITUENCY_READ = "constituency.read"
+    CONSTITUENCY_MANAGE = "constituency.manage"
+    ORGANISATION_READ_OWN = "organisation.read-own"
+    ATTRIBUTE = "constituency.attribute"
+    IDENTITY_UNSEAL = "identity.unseal"
+    REPORT_SUBMIT = "report.submit"
+    REPORT_FORWARD = "report.forward"
+    REPORT_FOLLOW = "report.follow"
+    REPORT_READ = "report.read"
+    REPORT_COMPLETE = "report.complete"
+    TRIAGE_READ = "triage.read"
+    TRIAGE_DECIDE = "triage.decide"
+    CONSULTATION_ASK = "consultation.ask"
+    CONSULTATION_ANSWER = "consultation.answer"
+    CASE_READ = "case.read"
+    CASE_WRITE = "case.write"
+    DISCLOSURE_PROPOSE = "disclosure.propose"
+    DISCLOSURE_APPROVE = "disclosure.approve"
+    DISCLOSURE_OVERSEE = "disclosure.oversee"
+    DISCLOSURE_READ = "disclosure.read"
+    DISCLOSURE_TRACE = "disclosure.trace"
+    RESPONSE_LEAD = "response.lead"
+    RESPONSE_READ = "response.read"
+    ADVICE_WRITE = "advice.write"
+    ADVICE_ANSWER = "advice.answer"
+    ADVICE_READ = "advice.read"
+    ESCALATE = "advice.escalate"
+    CAMPAIGN_RUN = "campaign.run"
+    CAMPAIGN_READ = "campaign.read"
+    INDICATOR_DISCLOSE = "indicator.disclose"
+    INDICATOR_READ = "indicator.read"
+    INDICATOR_FETCH = "indicator.fetch"
+    SIGHTING_POST = "sighting.post"
+    INFORMATION_REQUEST_HANDLE = "information-request.handle"
+    INFORMATION_REQUEST_SUBMIT = "information-request.submit"
+    FIGURES_COMPILE = "figures.compile"
+    FIGURES_PUBLISH = "figures.publish"
+    FIGURES_READ = "figures.read"
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Somebody or something at a door, for the length of one request, command or job.
+
+    `organisation` is the constituent or party the actor speaks for. `receipt` is the code a reporter came back
+    with; `key` the secret a machine showed: both are capabilities that row policies check against their digest.
+    """
+
+    id: ActorId
+    name: str
+    door: Door
+    roles: frozenset[Role]
+    organisation: OrganisationId | None = None
+    receipt: str = ""
+    key: str = ""
+    language: str = "nl"
+
+
+STRANGER = Actor(
+    id=ActorId(UUID("00000000-0000-4000-8000-000000000001")),
+    name="somebody",
+    door=Door.PUBLIC,
+    roles=frozenset({Role.STRANGER}),
+)
+"""Whoever comes to the public door."""
+
+JOB = Actor(
+    id=ActorId(UUID("00000000-0000-4000-8000-000000000002")),
+    name="Meldpunt",
+    door=Door.JOBS,
+    roles=frozenset({Role.JOB}),
+)
+"""The platform itself, at work in the background."""

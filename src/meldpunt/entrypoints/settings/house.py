@@ -1,0 +1,144 @@
+"""What holds wherever Meldpunt runs. Everything that differs per machine comes from the environment.
+
+`MELDPUNT_DATABASE_URL`  the connection of this process (its own door role; the demo and the tests use `meldpunt_app`)
+`MELDPUNT_DOOR`          the one door this process is (desk, portal, public, sensor); empty: all of them, by path
+`MELDPUNT_DATA`          a folder of its own, for keys (mode 0700)
+`MELDPUNT_SECRET_KEY`    Django's; without it one is made in the data folder
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+PACKAGE = Path(__file__).resolve().parents[2]
+CHECKOUT = PACKAGE.parents[1]
+DATA = Path(os.environ.get("MELDPUNT_DATA", CHECKOUT / ".meldpunt"))
+
+
+def database_from(url: str) -> dict[str, object]:
+    """The connection settings in a postgresql:// URL; `?host=` names a socket folder."""
+    parts = urlsplit(url)
+    query = {key: value[0] for key, value in parse_qs(parts.query).items()}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or query.get("user", "")),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.get("host", parts.hostname or ""),
+        "PORT": str(query.get("port", parts.port or "")),
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+    }
+
+
+def kept_secret(name: str) -> str:
+    """A secret of this installation: made once, readable by its owner only."""
+    path = DATA / name
+    if not path.exists():
+        DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(48))
+    return path.read_text()
+
+
+DOOR = os.environ.get("MELDPUNT_DOOR", "")
+DEMO = False
+DEBUG = False
+SECRET_KEY = os.environ.get("MELDPUNT_SECRET_KEY") or kept_secret("secret-key")
+ALLOWED_HOSTS = os.environ.get("MELDPUNT_HOSTS", "localhost,127.0.0.1").split(",")
+DATABASES = {"default": database_from(os.environ.get("MELDPUNT_DATABASE_URL", "postgresql:///meldpunt"))}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+MIGRATION_MODULES: dict[str, str] = {}
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "django_htmx",
+    "csp",
+    "procrastinate.contrib.django",
+    "meldpunt.access",
+    "meldpunt.ledger",
+    "meldpunt.evidence",
+    "meldpunt.constituency",
+    "meldpunt.disclosure",
+    "meldpunt.intake",
+    "meldpunt.triage",
+    "meldpunt.cases",
+    "meldpunt.response",
+    "meldpunt.advice",
+    "meldpunt.campaigns",
+    "meldpunt.detection",
+    "meldpunt.openness",
+    "meldpunt.statistics",
+    "meldpunt.entrypoints.web",
+    "meldpunt.entrypoints.desk",
+    "meldpunt.entrypoints.portal",
+    "meldpunt.entrypoints.public_site",
+    "meldpunt.entrypoints.api",
+    "meldpunt.entrypoints.jobs",
+]
+INSTALLED_APPS = [
+    name
+    for name in INSTALLED_APPS
+    if not name.startswith("meldpunt.") or (PACKAGE / "/".join(name.split(".")[1:]) / "apps.py").exists()
+]
+
+AUTH_USER_MODEL = "access.Account"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+LANGUAGE_CODE = "nl"
+LANGUAGES = [("nl", _("Dutch")), ("en", _("English"))]
+TIME_ZONE = "Europe/Amsterdam"
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
