@@ -1,0 +1,50 @@
+"""The strict grammar of instants in feeds and logs."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta, timezone
+
+from meldpunt.engines.matching.errors import Unreadable
+
+_INSTANT = re.compile(
+    r"(\d{4})-(\d{2})-(\d{2})[ T](\d{2}):(\d{2}):(\d{2})(?:[.,](\d{1,9}))?"
+    r" ?(?:(Z|UTC|GMT)|([+-])(\d{2}):?(\d{2}))?",
+    re.ASCII | re.IGNORECASE,
+)
+_FIRST_YEAR = 1970
+_LAST_YEAR = 2199
+_MINUTES_A_DAY = 24 * 60
+
+
+def parse_time(text: str) -> datetime:
+    """An instant, as an aware datetime in UTC: ISO 8601 / RFC 3339 date and time to the second.
+
+    Without a zone it is UTC, as Shadowserver writes it: sources that write local time must be
+    converted by whoever knows their zone. Digits beyond the microsecond are cut off, not rounded, so
+    that an instant never moves past the end of a validity. Refused with `Unreadable`: a date alone
+    (it is no instant), years before 1970 or after 2199 (sentinels such as 9999-12-31), leap seconds,
+    offsets of a day or more.
+    """
+    match = _INSTANT.fullmatch(text.strip())
+    if match is None:
+        raise Unreadable("time", "not YYYY-MM-DD HH:MM:SS with an optional zone", text)
+    year = int(match[1])
+    if not _FIRST_YEAR <= year <= _LAST_YEAR:
+        raise Unreadable("time", f"year outside {_FIRST_YEAR} to {_LAST_YEAR}", text)
+    micros = int((match[7] or "")[:6].ljust(6, "0"))
+    try:
+        month, day, hour, minute, second = (int(match[part]) for part in range(2, 7))
+        wall = datetime(year, month, day, hour, minute, second, micros)
+    except ValueError:
+        raise Unreadable("time", "no such date or time of day", text) from None
+    return wall.replace(tzinfo=_zone_of(match, text)).astimezone(UTC)
+
+
+def _zone_of(match: re.Match[str], text: str) -> timezone:
+    if match[9] is None:
+        return UTC
+    minutes = int(match[10]) * 60 + int(match[11])
+    if minutes >= _MINUTES_A_DAY or int(match[11]) >= 60:
+        raise Unreadable("time", "no such offset", text)
+    return timezone(timedelta(minutes=-minutes if match[9] == "-" else minutes))
