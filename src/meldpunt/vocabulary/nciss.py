@@ -1,0 +1,134 @@
+"""National Cyber Incident Scoring System (CISA): eight choices, one score from 0 to 100.
+
+`score = 100 · (Σ wᵢvᵢ - min) / (max - min)`, weights and values as seeded in the CITE evaluator (CMU SEI),
+which gives min = 325 and max = 3400. The scores at which a level begins are configuration with a recorded
+rationale: no published source gives them.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from meldpunt.vocabulary.bilingual import Bilingual
+from meldpunt.vocabulary.errors import ScoreChoicesInvalid
+from meldpunt.vocabulary.rows import Row, read_rows
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One answer within a category, worth `value` (0 to 100)."""
+
+    id: str
+    value: int
+    name: Bilingual
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreCategory:
+    """One of the eight questions: FI, OA, LO, AC, II, RE, CS, PI."""
+
+    id: str
+    name: Bilingual
+    weight: int
+    options: tuple[Option, ...]
+
+    def option(self, choice: str | int) -> Option:
+        """The option chosen by its id or, as scoring sheets write it, by its value.
+
+        Raises ScoreChoicesInvalid when the category has no such option.
+        """
+        for option in self.options:
+            if choice == option.id or (not isinstance(choice, bool) and choice == option.value):
+                return option
+        raise ScoreChoicesInvalid(f"{self.id} ({self.name.en}) has no option {choice!r}")
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A priority level, beginning at score `from_score` inclusive."""
+
+    id: str
+    name: Bilingual
+    colour: str
+    from_score: int
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Levels in rising order, and why they begin where they do."""
+
+    levels: tuple[Level, ...]
+    rationale: Bilingual
+    verified: bool
+
+    def __post_init__(self) -> None:
+        starts = [level.from_score for level in self.levels]
+        if not starts or starts[0] != 0 or starts != sorted(set(starts)):
+            raise ScoreChoicesInvalid(f"levels must begin at 0 and rise: {starts}")
+
+    def level_of(self, score: float) -> Level:
+        """The highest level that begins at or below the score."""
+        return max(
+            (level for level in self.levels if level.from_score <= score),
+            key=lambda level: level.from_score,
+            default=self.levels[0],
+        )
+
+
+def score_categories() -> tuple[ScoreCategory, ...]:
+    """The eight categories in the order of the source, for a form."""
+    return _categories()
+
+
+def default_thresholds() -> Thresholds:
+    """The project's own thresholds; a CSIRT may pass others with its own rationale."""
+    return _thresholds()
+
+
+def score(choices: Mapping[str, str | int]) -> float:
+    """Score one incident, unrounded, from 0 to 100.
+
+    `choices` holds for each of the eight category ids the id or the value of its option.
+    Raises ScoreChoicesInvalid when a category is missing, unknown, or has no such option.
+    """
+    categories = _categories()
+    unknown = set(choices) - {category.id for category in categories}
+    missing = [category.id for category in categories if category.id not in choices]
+    if unknown or missing:
+        raise ScoreChoicesInvalid(f"missing: {missing}, unknown: {sorted(unknown)}")
+    weighed = sum(category.weight * category.option(choices[category.id]).value for category in categories)
+    lowest = sum(category.weight * min(o.value for o in category.options) for category in categories)
+    highest = sum(category.weight * max(o.value for o in category.options) for category in categories)
+    return 100 * (weighed - lowest) / (highest - lowest)
+
+
+@cache
+def _file() -> Row:
+    return read_rows(resources.files(__package__) / "data" / "nciss.toml")
+
+
+@cache
+def _categories() -> tuple[ScoreCategory, ...]:
+    return tuple(
+        ScoreCategory(
+            id=row.text("id"),
+            name=row.bilingual("name"),
+            weight=row.whole("weight"),
+            options=tuple(
+                Option(inner.text("id"), inner.whole("value"), inner.bilingual("name"))
+                for inner in row.rows("options")
+            ),
+        )
+        for row in _file().rows("categories")
+    )
+
+
+@cache
+def _thresholds() -> Thresholds:
+    row = _file().row("thresholds")
+    levels = tuple(
+        Level(inner.text("id"), inner.bilingual("name"), inner.text("colour"), inner.whole("from"))
+        for inner in row.rows("levels")
+    )
+    return Thresholds(levels, row.bilingual("rationale"), row.flag("verified"))
