@@ -1,0 +1,23 @@
+"""The house under test: the same, with cheap password hashes and keys that go with the run."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+
+os.environ.setdefault("MELDPUNT_DATA", tempfile.mkdtemp(prefix="meldpunt-test-"))
+
+from meldpunt.entrypoints.settings.house import *
+
+PASSWORD_HASHERS = ["meldpunt.entrypoints.settings.testing.QuickArgon2"]
+STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+
+from django.contrib.auth.hashers import Argon2PasswordHasher  # noqa: E402
+
+
+class QuickArgon2(Argon2PasswordHasher):
+    """Argon2 with the least work it can do; the real parameters are measured, not tested."""
+
+    time_cost = 1
+    memory_cost = 8
+    parallelism = 1

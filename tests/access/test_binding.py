@@ -1,0 +1,95 @@
+"""The actor, bound to the database session."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from meldpunt.access.actions import create_account, create_machine_key
+from meldpunt.access.binding import bound, deed
+from meldpunt.access.errors import PermissionMissing
+from meldpunt.access.models import Account
+from meldpunt.access.queries import find_actor, find_actor_by_key
+from meldpunt.access.values import JOB, STRANGER, Actor, ActorId, Door, Permission, Role
+
+pytestmark = pytest.mark.django_db
+
+
+def session() -> tuple[str, str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_user, current_setting('meldpunt.actor', true)")
+        role, actor = cursor.fetchone()
+    return role, actor or ""
+
+
+def test_the_database_knows_the_actor_only_inside_the_block() -> None:
+    with bound(STRANGER):
+        assert session() == ("meldpunt_public", str(STRANGER.id))
+    assert session() == ("meldpunt_app", "")
+
+
+def test_a_nested_actor_gives_way_to_the_one_before() -> None:
+    with bound(STRANGER):
+        with bound(JOB):
+            assert session() == ("meldpunt_jobs", str(JOB.id))
+        assert session() == ("meldpunt_public", str(STRANGER.id))
+
+
+def test_a_nested_actor_gives_way_also_after_an_error() -> None:
+    with bound(STRANGER):
+        with pytest.raises(ZeroDivisionError), bound(JOB):
+            raise ZeroDivisionError
+        assert session() == ("meldpunt_public", str(STRANGER.id))
+
+
+def test_a_deed_without_its_permission_is_refused() -> None:
+    @deed(Permission.ACCOUNT_MANAGE)
+    def anything(actor: Actor) -> None: ...
+
+    with pytest.raises(PermissionMissing):
+        anything(STRANGER)
+
+
+def an_account(**changes: object) -> ActorId:
+    given = {
+        "email": f"{uuid4()}@desk.example",
+        "name": "Noor",
+        "roles": [Role.ANALYST],
+        "password": "x" * 12,
+    }
+    return create_account(JOB, **(given | changes))  # type: ignore[arg-type]
+
+
+def test_an_account_becomes_an_actor_at_its_own_door_only() -> None:
+    account = an_account()
+    found = find_actor(account, door=Door.DESK)
+    assert found is not None
+    assert found.roles == {Role.ANALYST}
+    assert find_actor(account, door=Door.PORTAL) is None
+
+
+def test_an_account_is_seen_only_by_who_names_it() -> None:
+    one, other = an_account(), an_account()
+    with bound(Actor(id=one, name="", door=Door.DESK, roles=frozenset())):
+        assert [row.id for row in Account.objects.all()] == [one]
+    assert one != other
+
+
+def test_roles_of_two_doors_do_not_fit_one_account() -> None:
+    with pytest.raises(ValueError, match="no one door"):
+        an_account(roles=[Role.ANALYST, Role.CONSTITUENT])
+
+
+def test_a_key_opens_its_own_door_and_a_wrong_one_none() -> None:
+    secret = create_machine_key(JOB, name="sensor", role=Role.SENSOR, organisation=None)
+    found = find_actor_by_key(secret)
+    assert found is not None
+    assert found.name == "sensor"
+    assert find_actor_by_key(secret + "x") is None
+
+
+def test_nobody_bound_sees_no_table() -> None:
+    with pytest.raises(DatabaseError, match=r"does not exist|permission denied"), transaction.atomic():
+        Account.objects.count()
