@@ -126,16 +126,12 @@ class _lock:  # noqa: N801
 def _exists(server: launcher.Server, name: str) -> bool:
     with psycopg.connect(server.dsn(SUPERUSER, SUPERUSER), autocommit=True) as connection:
         connection.execute(f'DROP DATABASE IF EXISTS "{name}_unfinished" WITH (FORCE)')
-        return (
-            connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).fetchone() is not None
-        )
+        return connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).fetchone() is not None
 
 
 def _rename(server: launcher.Server, before: str, after: str) -> None:
     with psycopg.connect(server.dsn(SUPERUSER, SUPERUSER), autocommit=True) as connection:
-        old = connection.execute(
-            "SELECT datname FROM pg_database WHERE datname LIKE 'template\\_%'"
-        ).fetchall()
+        old = connection.execute("SELECT datname FROM pg_database WHERE datname LIKE 'template\\_%'").fetchall()
         for (name,) in old:
             if name != before:
                 connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')

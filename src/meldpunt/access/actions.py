@@ -59,9 +59,7 @@ def create_machine_key(
     if role not in _MACHINE:
         raise ValueError(f"{role} is no role of a machine")
     secret = key or secrets.token_urlsafe(32)
-    MachineKey(name=name, role=role.value, organisation=organisation, digest=digest_of(secret)).save(
-        force_insert=True
-    )
+    MachineKey(name=name, role=role.value, organisation=organisation, digest=digest_of(secret)).save(force_insert=True)
     return secret
 
 

@@ -39,9 +39,7 @@ class Account(AbstractBaseUser):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=models.Q(door__in=["desk", "portal"]), name="account_door_known"
-            ),
+            models.CheckConstraint(condition=models.Q(door__in=["desk", "portal"]), name="account_door_known"),
         ]
 
     def __str__(self) -> str:
@@ -61,7 +59,5 @@ class MachineKey(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=models.Q(role__in=["sensor", "forwarder"]), name="machine_key_role_known"
-            ),
+            models.CheckConstraint(condition=models.Q(role__in=["sensor", "forwarder"]), name="machine_key_role_known"),
         ]

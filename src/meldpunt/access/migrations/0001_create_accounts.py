@@ -29,9 +29,7 @@ class Migration(migrations.Migration):
                 ("door", models.CharField(max_length=10)),
                 (
                     "roles",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=20), size=None
-                    ),
+                    django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), size=None),
                 ),
                 ("organisation", models.UUIDField(blank=True, null=True)),
                 ("language", models.CharField(default="nl", max_length=2)),
