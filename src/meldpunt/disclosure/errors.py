@@ -1,0 +1,50 @@
+"""Ways in which telling somebody goes wrong.
+
+MeldpuntError
+├── access.NotFound
+│   └── DisclosureNotFound        no such disclosure, or not for this viewer
+└── access.RuleBroken
+    ├── AudienceOfNobody          nobody would read it
+    ├── AudienceWiderThanTLP      the marking does not reach that far
+    ├── NothingToDisclose         no part is left to tell
+    ├── ReasonMissing             a decision without a reason
+    ├── StateDoesNotAllow         the disclosure is past that point, or not there yet
+    ├── SecondPersonNeeded        who proposed or decided cannot also approve
+    └── NotAddressed              only who was told can acknowledge
+"""
+
+from __future__ import annotations
+
+from meldpunt.access.errors import NotFound, RuleBroken
+
+
+class DisclosureNotFound(NotFound):
+    """There is no such disclosure for this viewer."""
+
+
+class AudienceOfNobody(RuleBroken):
+    """Name at least one reader: a circle without members reads nothing."""
+
+
+class AudienceWiderThanTLP(RuleBroken):
+    """Narrow the audience, or ask the source for a wider marking."""
+
+
+class NothingToDisclose(RuleBroken):
+    """A disclosure has a title and at least one part with text, or an attachment."""
+
+
+class ReasonMissing(RuleBroken):
+    """Write why: the ledger keeps no decision without a reason."""
+
+
+class StateDoesNotAllow(RuleBroken):
+    """Look at the state of the disclosure; propose a new one where this one has ended."""
+
+
+class SecondPersonNeeded(RuleBroken):
+    """Ask a colleague: the ground asks for four eyes, and they are not yours twice."""
+
+
+class NotAddressed(RuleBroken):
+    """What was told to everybody is acknowledged by nobody."""

@@ -1,0 +1,188 @@
+"""Tables of the door. Only a disclosure and its deliveries ever change; everything else is written once."""
+
+from __future__ import annotations
+
+import uuid
+from enum import StrEnum
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+
+from .values import AudienceKind, Channel, DeliveryState, ItemKind, State
+
+_BOTH_LANGUAGES = ["nl", "en"]
+
+
+def _one_of(column: str, members: type[StrEnum]) -> Q:
+    return Q(**{f"{column}__in": [member.value for member in members]})
+
+
+class Disclosure(models.Model):
+    """The act: state, ground and who decided. Nothing here tells what was said."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    item = models.CharField(max_length=40)
+    subject = models.UUIDField()
+    state = models.CharField(max_length=24)
+    purpose = models.CharField(max_length=40)
+    tlp = models.CharField(max_length=20)
+    pap = models.CharField(max_length=20)
+    grounds = ArrayField(models.CharField(max_length=100), default=list)
+    verdict: models.JSONField[dict[str, object]] = models.JSONField()
+    four_eyes = models.BooleanField()
+    proposed_by = models.UUIDField()
+    proposed_at = models.DateTimeField()
+    proposal_reason = models.TextField(default="")
+    decided_by = models.UUIDField(null=True)
+    decided_at = models.DateTimeField(null=True)
+    decision_reason = models.TextField(default="")
+    approved_by = models.UUIDField(null=True)
+    approved_at = models.DateTimeField(null=True)
+    approval_reason = models.TextField(default="")
+    delivered_at = models.DateTimeField(null=True)
+    withdrawn_by = models.UUIDField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawal_reason = models.TextField(default="")
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["-proposed_at", "id"], name="disclosure_newest"),
+            models.Index(fields=["subject"], name="disclosure_subject"),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=_one_of("item", ItemKind), name="disclosure_item_known"),
+            models.CheckConstraint(condition=_one_of("state", State), name="disclosure_state_known"),
+            models.CheckConstraint(
+                condition=Q(approved_by=None) | ~Q(approved_by=F("proposed_by")), name="disclosure_approver_not_proposer"
+            ),
+            models.CheckConstraint(
+                condition=Q(approved_by=None) | ~Q(approved_by=F("decided_by")), name="disclosure_approver_not_decider"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["delivered", "withdrawn"])
+                | Q(delivered_at__isnull=False, decided_by__isnull=False)
+                & (Q(four_eyes=False) | Q(approved_by__isnull=False)),
+                name="disclosure_delivered_after_all_eyes",
+            ),
+        ]
+
+
+class Proposal(models.Model):
+    """The draft whole, as it was proposed; for the desk alone."""
+
+    disclosure = models.OneToOneField(Disclosure, models.PROTECT, primary_key=True, related_name="+")
+    title = models.TextField()
+    content: models.JSONField[dict[str, object]] = models.JSONField()
+
+
+class Origin(models.Model):
+    """A report from which a delivered disclosure stems; who holds it sees the trace, not the content."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    disclosure = models.ForeignKey(Disclosure, models.PROTECT, related_name="+")
+    report = models.UUIDField(null=True)
+    organisation = models.UUIDField(null=True)
+    receipt_digest = models.BinaryField(max_length=32, null=True)
+    entry = models.UUIDField()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["report"], name="disclosure_origin_report"),
+            models.Index(fields=["organisation"], name="disclosure_origin_organisation"),
+            models.Index(fields=["receipt_digest"], name="disclosure_origin_receipt"),
+        ]
+
+
+class Addressee(models.Model):
+    """To whom, in the words in which the reporter is told; apart from `Reader`, which names constituents."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    disclosure = models.ForeignKey(Disclosure, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=20)
+    label_nl = models.TextField()
+    label_en = models.TextField()
+    count = models.PositiveIntegerField()
+
+
+class Version(models.Model):
+    """What readers get: sealed once, changed never. `content_hash` is the SHA-256 of its canonical JSON."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    disclosure = models.OneToOneField(Disclosure, models.PROTECT, related_name="+")
+    language = models.CharField(max_length=2)
+    title = models.TextField()
+    parts: models.JSONField[list[dict[str, str]]] = models.JSONField()
+    attachments = ArrayField(models.UUIDField(), default=list)
+    left_out: models.JSONField[list[dict[str, str]]] = models.JSONField()
+    masked = models.PositiveIntegerField()
+    content_hash = models.BinaryField(max_length=32)
+    sealed_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(language__in=_BOTH_LANGUAGES), name="disclosure_version_language_known")
+        ]
+
+
+class Attachment(models.Model):
+    """A file of the draft; readers get it only when the version lists it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    disclosure = models.ForeignKey(Disclosure, models.PROTECT, related_name="+")
+    position = models.PositiveIntegerField()
+    name = models.TextField()
+    media_type = models.CharField(max_length=200)
+    kind = models.CharField(max_length=40)
+    size = models.PositiveBigIntegerField()
+    digest = models.BinaryField(max_length=32)
+    data = models.BinaryField()
+
+
+class Reader(models.Model):
+    """One reader, resolved when the version was sealed: who joins a circle later was not told."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    disclosure = models.ForeignKey(Disclosure, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=20)
+    recipient = models.CharField(max_length=40)
+    organisation = models.UUIDField(null=True)
+    receipt_digest = models.BinaryField(max_length=32, null=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["organisation"], name="disclosure_reader_organisation"),
+            models.Index(fields=["receipt_digest"], name="disclosure_reader_receipt"),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=_one_of("kind", AudienceKind), name="disclosure_reader_kind_known"),
+            models.CheckConstraint(
+                condition=Q(kind="public", organisation=None, receipt_digest=None)
+                | ~Q(kind="public") & (Q(organisation__isnull=False) | Q(receipt_digest__isnull=False)),
+                name="disclosure_reader_is_somebody",
+            ),
+        ]
+
+
+class Delivery(models.Model):
+    """One way in which one reader gets it, and how far that came."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    reader = models.ForeignKey(Reader, models.PROTECT, related_name="+")
+    disclosure = models.ForeignKey(Disclosure, models.PROTECT, related_name="+")
+    channel = models.CharField(max_length=20)
+    state = models.CharField(max_length=20)
+    sent_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
+    read_by = models.UUIDField(null=True)
+    acknowledged_at = models.DateTimeField(null=True)
+    acknowledged_by = models.UUIDField(null=True)
+    note = models.TextField(default="")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["reader", "channel"], name="disclosure_delivery_once_per_channel"),
+            models.CheckConstraint(condition=_one_of("channel", Channel), name="disclosure_delivery_channel_known"),
+            models.CheckConstraint(condition=_one_of("state", DeliveryState), name="disclosure_delivery_state_known"),
+        ]
