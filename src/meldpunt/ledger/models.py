@@ -1,0 +1,54 @@
+"""Entries, the hashes of the tree over them, and the checkpoints that were signed."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.utils import timezone
+
+
+class Entry(models.Model):
+    """One deed. `content` with `salt` opens `commitment`; the other columns only find the row, they prove nothing."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    at = models.DateTimeField()
+    kind = models.CharField(max_length=20)
+    actor = models.UUIDField()
+    subject = models.UUIDField(null=True)
+    about = models.UUIDField(null=True)
+    receipt_digest = models.BinaryField(max_length=32, null=True)
+    content = models.TextField()
+    salt = models.BinaryField(max_length=32)
+    commitment = models.BinaryField(max_length=32)
+    position = models.BigIntegerField(null=True, unique=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(position__gte=0), name="ledger_position_counts_from_zero"),
+        ]
+        indexes = [
+            models.Index(fields=["at"], condition=models.Q(position=None), name="ledger_entry_waiting"),
+            models.Index(fields=["subject", "position"], name="ledger_entry_subject"),
+            models.Index(fields=["about", "position"], name="ledger_entry_about"),
+            models.Index(fields=["receipt_digest"], name="ledger_entry_receipt"),
+        ]
+
+
+class Node(models.Model):
+    """The hash of a complete subtree of 2**level leaves, the `index`-th of its level. Level 0 are the leaves."""
+
+    pk = models.CompositePrimaryKey("level", "index")
+    level = models.SmallIntegerField()
+    index = models.BigIntegerField()
+    hash = models.BinaryField(max_length=32)
+
+
+class Checkpoint(models.Model):
+    """A head of the tree that we signed, and can therefore never contradict."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    size = models.BigIntegerField(unique=True)
+    root = models.BinaryField(max_length=32)
+    note = models.TextField()
+    signed_at = models.DateTimeField(default=timezone.now)

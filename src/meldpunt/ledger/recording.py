@@ -1,0 +1,84 @@
+"""One entry per deed, written inside the transaction of the deed itself: either both happened or neither."""
+
+from __future__ import annotations
+
+import functools
+import secrets
+import uuid
+from collections.abc import Mapping
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from meldpunt.access.binding import bound
+from meldpunt.access.values import Actor
+
+from . import models
+from .leaves import SALT_BYTES, commitment_to, encode_content
+from .values import Entry, EntryId, Json, Kind
+
+
+def record(
+    actor: Actor,
+    /,
+    *,
+    kind: Kind,
+    subject: uuid.UUID | None = None,
+    about: uuid.UUID | None = None,
+    details: Mapping[str, Json] | None = None,
+    receipt_digest: bytes | None = None,
+) -> EntryId:
+    """Write what `actor` did into the ledger, within the running deed of the same actor.
+
+    `subject` is the thing it was done to, `about` the organisation that may read the entry and ask a proof of it,
+    `receipt_digest` (`access.rules.digest_of`) lets the holder of that receipt do the same. Once the deed commits,
+    the entry gets its place in the tree. Raises django.db.DatabaseError (row policy `record`) where `actor` is not
+    the one bound, and TypeError or ValueError for details that JSON cannot say.
+    """
+    entry = Entry(
+        id=EntryId(uuid.uuid4()),
+        at=timezone.now(),
+        kind=kind,
+        actor=actor.id,
+        subject=subject,
+        about=about,
+        details=details or {},
+    )
+    content = encode_content(entry)
+    salt = secrets.token_bytes(SALT_BYTES)
+    models.Entry(
+        id=entry.id,
+        at=entry.at,
+        kind=kind.value,
+        actor=entry.actor,
+        subject=subject,
+        about=about,
+        receipt_digest=receipt_digest,
+        content=content,
+        salt=salt,
+        commitment=commitment_to(content, salt=salt),
+    ).save(force_insert=True)
+    _sequence_after_commit(actor)
+    return entry.id
+
+
+def sequence_entries() -> int:
+    """Give every waiting entry its place in the tree; the size of the tree. Call it with an actor bound."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT ledger_sequence()")
+        (size,) = cursor.fetchone()
+    return int(size)
+
+
+def _sequence_as(actor: Actor) -> None:
+    # After commit nobody is bound any more and the login role itself may call nothing.
+    with bound(actor):
+        sequence_entries()
+
+
+def _sequence_after_commit(actor: Actor) -> None:
+    """Once per transaction. Robust: the deed is committed, so a failure here must not make it look undone."""
+    for waiting in connection.run_on_commit:
+        if isinstance(waiting[1], functools.partial) and waiting[1].func is _sequence_as:
+            return
+    transaction.on_commit(functools.partial(_sequence_as, actor), robust=True)

@@ -1,0 +1,95 @@
+"""What the ledger takes in and hands out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import NewType, TypeAlias
+from uuid import UUID
+
+EntryId = NewType("EntryId", UUID)
+
+Json: TypeAlias = bool | int | float | str | Sequence["Json"] | Mapping[str, "Json"] | None
+"""What details may consist of; identifiers and instants are written as text by who records them."""
+
+
+class Kind(StrEnum):
+    """What was done."""
+
+    RECEIVED = "received"
+    STAGE_SUBMITTED = "stage-submitted"
+    ATTRIBUTED = "attributed"
+    UNSEALED = "unsealed"
+    ASSESSED = "assessed"
+    DECIDED = "decided"
+    CONSULTED = "consulted"
+    VIEW_GIVEN = "view-given"
+    CASE_OPENED = "case-opened"
+    CASE_CHANGED = "case-changed"
+    PROPOSED = "proposed"
+    REFUSED = "refused"
+    DISCLOSED = "disclosed"
+    DELIVERED = "delivered"
+    READ = "read"
+    ACKNOWLEDGED = "acknowledged"
+    WITHDRAWN = "withdrawn"
+    REQUESTED = "requested"
+    RELEASED = "released"
+    ADVISED = "advised"
+    MEASURE_ANSWERED = "measure-answered"
+    ESCALATED = "escalated"
+    ACTIVATED = "activated"
+    COMPILED = "compiled"
+    PUBLISHED = "published"
+    SIGHTED = "sighted"
+    SEALED = "sealed"
+    OPENED = "opened"
+    ERASED = "erased"
+    ROLE_GRANTED = "role-granted"
+    REGISTERED = "registered"
+    CONFIGURED = "configured"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One deed as it was committed to. `position` is None for the moment between commit and sequencing."""
+
+    id: EntryId
+    at: datetime
+    kind: Kind
+    actor: UUID
+    subject: UUID | None
+    about: UUID | None
+    details: Mapping[str, Json]
+    position: int | None = None
+
+
+@dataclass(frozen=True)
+class Checkpoint:
+    """The head of the tree: `size` leaves with this `root` (32 bytes); `note` is the signed C2SP text."""
+
+    origin: str
+    size: int
+    root: bytes
+    note: str
+    signed_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Proof:
+    """That a leaf stands at `position` in the tree of `size` leaves with `root` (RFC 9162, 2.1.3).
+
+    `content` and `salt` let the holder recompute the leaf; `checkpoint` is None while nobody signed a tree
+    that holds the entry.
+    """
+
+    entry: Entry
+    content: str
+    salt: bytes
+    position: int
+    size: int
+    root: bytes
+    path: tuple[bytes, ...]
+    checkpoint: Checkpoint | None
