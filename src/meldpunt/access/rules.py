@@ -15,6 +15,7 @@ _ANALYST: frozenset[P] = frozenset(
         P.EVIDENCE_SEAL,
         P.EVIDENCE_OPEN,
         P.CONSTITUENCY_READ,
+        P.ORGANISATION_READ,
         P.ATTRIBUTE,
         P.IDENTITY_UNSEAL,
         P.REPORT_SUBMIT,
@@ -49,6 +50,7 @@ PERMISSIONS: Mapping[Role, frozenset[P]] = {
             P.REPORT_READ,
             P.ADVICE_READ,
             P.CONSTITUENCY_READ,
+            P.ORGANISATION_READ,
             P.DISCLOSURE_PROPOSE,
             P.DISCLOSURE_APPROVE,
             P.DISCLOSURE_OVERSEE,
@@ -57,6 +59,7 @@ PERMISSIONS: Mapping[Role, frozenset[P]] = {
     ),
     Role.STATISTICIAN: frozenset(
         {
+            P.ORGANISATION_READ,
             P.FIGURES_COMPILE,
             P.FIGURES_PUBLISH,
             P.FIGURES_READ,
@@ -69,6 +72,7 @@ PERMISSIONS: Mapping[Role, frozenset[P]] = {
     Role.ADMINISTRATOR: frozenset({P.ACCOUNT_MANAGE, P.LEDGER_READ, P.LEDGER_SIGN, P.LEDGER_PROVE}),
     Role.CONSTITUENT: frozenset(
         {
+            P.ORGANISATION_READ,
             P.ORGANISATION_READ_OWN,
             P.EVIDENCE_SEAL,
             P.REPORT_SUBMIT,
@@ -79,8 +83,8 @@ PERMISSIONS: Mapping[Role, frozenset[P]] = {
             P.LEDGER_PROVE,
         }
     ),
-    Role.PARTY: frozenset({P.ORGANISATION_READ_OWN, P.DISCLOSURE_READ, P.CONSULTATION_ANSWER}),
-    Role.SENSOR: frozenset({P.INDICATOR_FETCH, P.SIGHTING_POST, P.REPORT_FORWARD}),
+    Role.PARTY: frozenset({P.ORGANISATION_READ, P.ORGANISATION_READ_OWN, P.DISCLOSURE_READ, P.CONSULTATION_ANSWER}),
+    Role.SENSOR: frozenset({P.ORGANISATION_READ, P.INDICATOR_FETCH, P.SIGHTING_POST, P.REPORT_FORWARD}),
     Role.FORWARDER: frozenset({P.REPORT_FORWARD, P.EVIDENCE_SEAL}),
     Role.STRANGER: frozenset(
         {P.REPORT_SUBMIT, P.REPORT_FOLLOW, P.EVIDENCE_SEAL, P.DISCLOSURE_READ, P.INFORMATION_REQUEST_SUBMIT}
@@ -92,6 +96,7 @@ PERMISSIONS: Mapping[Role, frozenset[P]] = {
             P.LEDGER_SIGN,
             P.EVIDENCE_SEAL,
             P.CONSTITUENCY_READ,
+            P.ORGANISATION_READ,
             P.CONSTITUENCY_MANAGE,
             P.ATTRIBUTE,
             P.REPORT_SUBMIT,

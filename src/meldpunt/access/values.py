@@ -48,6 +48,7 @@ class Permission(StrEnum):
     EVIDENCE_OPEN = "evidence.open"
     CONSTITUENCY_READ = "constituency.read"
     CONSTITUENCY_MANAGE = "constituency.manage"
+    ORGANISATION_READ = "organisation.read"
     ORGANISATION_READ_OWN = "organisation.read-own"
     ATTRIBUTE = "constituency.attribute"
     IDENTITY_UNSEAL = "identity.unseal"
