@@ -57,6 +57,9 @@ START_SECONDS = 60.0
 STOP_SECONDS = 30.0
 LARGEST_LOG_BYTES = 10_000_000
 
+BUILTIN_PROVIDER_SINCE = 17
+"""The major version from which sorting and case need not come from the C library of the machine."""
+
 SETTINGS = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
@@ -85,11 +88,9 @@ def start(folder: Path | None = None, *, unsafe: bool = False) -> Server:
     with _only_one(places):
         make_places(places, runs_as)
         server = server_of(places.folder)
-        if postmaster_of(places) is not None and not unsafe and not _is_durable(server):
+        if not _is_answering(places) or not (unsafe or _is_durable(server)):
             _end(places, runs_as)
-        if postmaster_of(places) is None:
             _begin(places, runs_as, unsafe=unsafe)
-        _wait_until_answering(server, postmaster_of(places) or 0, places)
         prepare(server.dsn(SUPERUSER, SUPERUSER))
     return server
 
@@ -155,7 +156,9 @@ def _begin(places: Places, runs_as: Account, *, unsafe: bool) -> None:
     shell = ["sh", "-c", 'log=$1; shift; "$@" >>"$log" 2>&1 & echo $!', "sh", str(places.log)]
     mark = ["-c", setting_of(places.mark), "-p", str(PORT)]
     begun = run_as(runs_as, [*shell, *postgres, *mark, *arguments])
-    _wait_until_answering(server_of(places.folder), int(begun.stdout), places)
+    if not _becomes_answering(places, int(begun.stdout)):
+        tail = places.log.read_text(errors="replace")[-2000:]
+        raise ServerDidNotStart(f"the server ended; the end of {places.log}:\n{tail}")
 
 
 def _clear_remains(places: Places, runs_as: Account) -> None:
@@ -176,14 +179,14 @@ def _clear_remains(places: Places, runs_as: Account) -> None:
 def _make_data(programs: Programs, places: Places, runs_as: Account, *, unsafe: bool) -> None:
     """Run initdb in a folder beside, and move it into place whole: a killed initdb leaves no half data.
 
-    Provider and locale are named, because initdb otherwise takes them from the environment; the provider
-    `builtin` exists from PostgreSQL 17 on. `trust` is safe only because the socket's directory is closed.
+    Provider and locale are named, because initdb otherwise takes them from the environment. `trust` is
+    safe only because the socket's directory is closed.
     """
     half = places.home / "data-unfinished"
     remove_tree(half)
     half.mkdir(mode=0o700)
     os.chown(half, runs_as.uid, runs_as.gid)
-    provider = ["--locale-provider=builtin"] if programs.major >= 17 else []
+    provider = ["--locale-provider=builtin"] if programs.major >= BUILTIN_PROVIDER_SINCE else []
     answer = run_as(
         runs_as,
         [
@@ -204,24 +207,37 @@ def _require_same_version(programs: Programs, places: Places) -> None:
         raise DataOfAnotherVersion(f"{places.data} is of PostgreSQL {written_by}, found {programs.major}")
 
 
-def _wait_until_answering(server: Server, postmaster: int, places: Places) -> None:
-    """Wait for the first connection that is let in; recovery after a crash may take a while."""
+def _is_answering(places: Places) -> bool:
+    """Whether a server runs already; one that is starting, or recovering from a crash, is waited for."""
+    postmaster = postmaster_of(places)
+    return postmaster is not None and _becomes_answering(places, postmaster)
+
+
+def _becomes_answering(places: Places, postmaster: int) -> bool:
+    """Wait for the first connection that is let in; False when the postmaster ended without.
+
+    Raises ServerDidNotStart when it lives and still does not answer.
+    """
     until = time.monotonic() + START_SECONDS
-    while True:
+    while is_living(postmaster):
         try:
-            psycopg.connect(server.dsn(SUPERUSER, SUPERUSER), connect_timeout=5).close()
+            psycopg.connect(server_of(places.folder).dsn(SUPERUSER, SUPERUSER), connect_timeout=5).close()
         except psycopg.OperationalError as refusal:
-            if not is_living(postmaster) or time.monotonic() > until:
-                tail = places.log.read_text(errors="replace")[-2000:]
-                raise ServerDidNotStart(f"{refusal}\nthe end of {places.log}:\n{tail}") from refusal
+            if time.monotonic() > until:
+                raise ServerDidNotStart(f"process {postmaster} gives no answer: {refusal}") from refusal
             time.sleep(POLL_SECONDS)
         else:
-            return
+            return True
+    return False
 
 
 def _is_durable(server: Server) -> bool:
-    with psycopg.connect(server.dsn(SUPERUSER, SUPERUSER), connect_timeout=5) as connection:
-        return connection.execute("SHOW fsync").fetchone() == ("on",)
+    """Whether what it acknowledges is on disk; one that dies under the question is not."""
+    try:
+        with psycopg.connect(server.dsn(SUPERUSER, SUPERUSER), connect_timeout=5) as connection:
+            return connection.execute("SHOW fsync").fetchone() == ("on",)
+    except psycopg.OperationalError:
+        return False
 
 
 def _end(places: Places, runs_as: Account) -> bool:

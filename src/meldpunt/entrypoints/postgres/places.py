@@ -105,9 +105,7 @@ def make_open_folder(folder: Path) -> None:
         folder.mkdir(exist_ok=True)
         folder.chmod(0o755)
     except PermissionError as refusal:
-        raise FolderBelongsToAnother(
-            f"{folder} cannot be made by this account; set MELDPUNT_DATA"
-        ) from refusal
+        raise FolderBelongsToAnother(f"{folder} cannot be made by this account; set MELDPUNT_DATA") from refusal
 
 
 def remove_tree(folder: Path) -> None:

@@ -60,7 +60,7 @@ def _version_text(folder: Path, runs_as: Account) -> str | None:
     """What `postgres --version` says to the server's account, or None when it cannot run it."""
     try:
         answer = run_as(runs_as, [str(folder / "postgres"), "--version"])
-    except (PermissionError, FileNotFoundError):
+    except OSError:
         return None
     return answer.stdout if answer.returncode == 0 else None
 

@@ -1,4 +1,4 @@
-"""The roles of Meldpunt: one that owns, one per door, and one that may become each door and is nothing itself.
+"""The roles of Meldpunt: one that owns, one per door, and one that is nothing and may become each door.
 
 Authorisation stands on what these roles cannot do: none is superuser, none bypasses row-level security, no
 door owns anything, and no setting of a role is relied upon.
