@@ -1,0 +1,72 @@
+"""Ways in which reporting goes wrong. All are raised before anything is promised: no receipt, nothing kept.
+
+RuleBroken (access)
+├── ReportEmpty            neither a title nor a text
+├── ReportTooLarge         beyond a limit; the message names it
+├── TooManyItems           a batch of more items than one transaction carries
+├── TimeImpossible         a time without a zone, before 1990 or in the future
+├── NoOrganisation         the account speaks for no organisation
+└── ReceiptMalformed       not a receipt code at all
+NotFound (access)
+└── ReportNotFound         no such report, or not for this viewer
+ItemUnreadable             a forwarded item outside the schema; its batch goes on and the item is kept
+"""
+
+from __future__ import annotations
+
+from meldpunt.access.errors import MeldpuntError, NotFound, RuleBroken
+
+
+class ReportEmpty(RuleBroken):
+    """There is nothing to receive."""
+
+    def __init__(self) -> None:
+        super().__init__("A report needs a title or a text.")
+
+
+class ReportTooLarge(RuleBroken):
+    """More bytes than this entrance takes. `what` names the thing measured, `limit` is in bytes."""
+
+    def __init__(self, what: str, limit: int) -> None:
+        super().__init__(f"The {what} is larger than {limit:,} bytes. Send it in parts, or call us.")
+        self.what = what
+        self.limit = limit
+
+
+class TooManyItems(RuleBroken):
+    """More items in one batch than one transaction carries."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"A batch carries at most {limit:,} items. Send several batches.")
+
+
+class TimeImpossible(RuleBroken):
+    """A time that cannot be meant. The message names the field."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"The time in “{name}” is impossible: it lies in the future, before 1990, or has no zone."
+        )
+        self.name = name
+
+
+class NoOrganisation(RuleBroken):
+    """A portal account or a sensor that speaks for no organisation cannot report for one."""
+
+    def __init__(self) -> None:
+        super().__init__("This account speaks for no organisation.")
+
+
+class ReceiptMalformed(RuleBroken):
+    """Not twenty characters of the receipt alphabet."""
+
+    def __init__(self) -> None:
+        super().__init__("This is not a receipt code. It has five groups of four letters and digits.")
+
+
+class ReportNotFound(NotFound):
+    """No such report, or not for this viewer."""
+
+
+class ItemUnreadable(MeldpuntError):
+    """A forwarded item that does not fit the schema; the message says which field and why."""

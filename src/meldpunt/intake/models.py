@@ -1,0 +1,144 @@
+"""Reports and what hangs on them. Who reported lives in a table of its own, so that sealing is structural."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from .values import Channel, ReportKind, Stage, State
+
+
+class Report(models.Model):
+    """What somebody told us. `organisation` is whom it is about; `is_own`: that organisation told it itself."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    reference = models.CharField(max_length=12, unique=True)
+    receipt_digest = models.BinaryField(max_length=32, unique=True)
+    # For a sighting this is a pseudonym made for that one report: the desk may read this table.
+    sent_by = models.UUIDField()
+    # NULL and not the empty string: what has no reference is never a duplicate.
+    sender_reference = models.CharField(max_length=200, null=True)
+    channel = models.CharField(max_length=10)
+    kind = models.CharField(max_length=15)
+    title = models.TextField()
+    text = models.TextField()
+    sector = models.CharField(max_length=60, blank=True)
+    entity_kind = models.CharField(max_length=60, blank=True)
+    organisation = models.ForeignKey("constituency.Organisation", models.PROTECT, null=True, related_name="+")
+    is_own = models.BooleanField(default=False)
+    attributed_by = models.CharField(max_length=30, blank=True)
+    attributed_at = models.DateTimeField(null=True)
+    examined_at = models.DateTimeField(null=True)
+    aware_at = models.DateTimeField(null=True)
+    occurred_on = models.DateField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    received_at = models.DateTimeField()
+    answers = models.JSONField(default=dict)
+    state = models.CharField(max_length=15)
+    kept_reason = models.CharField(max_length=30, blank=True)
+    raw_evidence = ArrayField(models.UUIDField(), default=list)
+    feed = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["sent_by", "sender_reference"], name="report_once_per_sender"),
+            models.CheckConstraint(
+                condition=models.Q(channel__in=list(Channel)), name="report_channel_known"
+            ),
+            models.CheckConstraint(condition=models.Q(kind__in=list(ReportKind)), name="report_kind_known"),
+            models.CheckConstraint(condition=models.Q(state__in=list(State)), name="report_state_known"),
+            models.CheckConstraint(
+                condition=models.Q(is_own=False) | models.Q(organisation__isnull=False),
+                name="report_own_has_owner",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["-received_at", "-id"], name="report_newest"),
+            models.Index(fields=["state", "-received_at", "-id"], name="report_state_newest"),
+            models.Index(fields=["sector", "-received_at", "-id"], name="report_sector_newest"),
+            models.Index(fields=["channel", "-received_at", "-id"], name="report_channel_newest"),
+            models.Index(fields=["organisation", "-received_at", "-id"], name="report_org_newest"),
+            models.Index(
+                fields=["-received_at", "-id"], name="report_kept_newest", condition=~models.Q(kept_reason="")
+            ),
+            models.Index(fields=["id"], name="report_unexamined", condition=models.Q(examined_at=None)),
+        ]
+
+
+class Reporter(models.Model):
+    """Who told us: sealed. `observer` is the participant of the detection network whose sensor saw it."""
+
+    report = models.OneToOneField(Report, models.PROTECT, primary_key=True, related_name="+")
+    name = models.TextField(blank=True)
+    email = models.TextField(blank=True)
+    phone = models.TextField(blank=True)
+    organisation_named = models.TextField(blank=True)
+    observer = models.ForeignKey("constituency.Organisation", models.PROTECT, null=True, related_name="+")
+    observing_key = models.UUIDField(null=True)
+
+
+class SubmittedStage(models.Model):
+    """One submitted statutory stage; never changed."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    report = models.ForeignKey(Report, models.PROTECT, related_name="+")
+    stage = models.CharField(max_length=20)
+    submitted_at = models.DateTimeField()
+    submitted_by = models.UUIDField()
+    text = models.TextField(blank=True)
+    answers = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(stage__in=list(Stage)), name="stage_known")]
+
+
+class FeedRow(models.Model):
+    """One row of a feed, whole; the columns are what could be read of it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    report = models.ForeignKey(Report, models.PROTECT, related_name="+", db_index=False)
+    number = models.IntegerField()
+    raw = models.TextField()
+    fields = models.JSONField(default=dict)
+    address = models.GenericIPAddressField(null=True)
+    port = models.IntegerField(null=True)
+    host = models.TextField(blank=True)
+    at = models.DateTimeField(null=True)
+    rsit = models.CharField(max_length=80, blank=True)
+    organisation = models.ForeignKey("constituency.Organisation", models.PROTECT, null=True, related_name="+")
+    attributed_by = models.CharField(max_length=30, blank=True)
+    examined_at = models.DateTimeField(null=True)
+    is_readable = models.BooleanField(default=True)
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["report", "number"], name="feed_row_numbered_once")]
+        indexes = [
+            models.Index(fields=["report"], name="feed_row_unexamined", condition=models.Q(examined_at=None))
+        ]
+
+
+class Observable(models.Model):
+    """What a report's text names; asked for by value, so that two reports meet."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    report = models.ForeignKey(Report, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=10)
+    value = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["report", "kind", "value"], name="observable_once_per_report"),
+        ]
+        indexes = [models.Index(fields=["value", "kind"], name="observable_value")]
+
+
+class Progress(models.Model):
+    """A mark that a room downstream left on a report."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    report = models.ForeignKey(Report, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    mark = models.CharField(max_length=200)

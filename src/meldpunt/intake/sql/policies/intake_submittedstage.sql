@@ -1,0 +1,16 @@
+-- A stage is added and never changed; who sees the report sees its stages.
+GRANT SELECT, INSERT ON intake_submittedstage TO meldpunt_desk, meldpunt_portal, meldpunt_public, meldpunt_jobs;
+
+CREATE POLICY desk_reads ON intake_submittedstage FOR SELECT TO meldpunt_desk
+USING ((SELECT access_may('report.read')));
+
+CREATE POLICY jobs_read ON intake_submittedstage FOR SELECT TO meldpunt_jobs
+USING ((SELECT access_may('report.read')));
+
+CREATE POLICY with_its_report ON intake_submittedstage FOR SELECT TO meldpunt_portal, meldpunt_public
+USING (EXISTS (SELECT FROM intake_report AS report WHERE report.id = report_id));
+
+CREATE POLICY to_ones_report ON intake_submittedstage FOR INSERT
+TO meldpunt_desk, meldpunt_portal, meldpunt_public, meldpunt_jobs
+WITH CHECK ((SELECT access_may('report.submit')) AND submitted_by = (SELECT access_actor())
+    AND EXISTS (SELECT FROM intake_report AS report WHERE report.id = report_id));

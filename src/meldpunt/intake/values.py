@@ -1,0 +1,261 @@
+"""What crosses the wall of intake: the form that comes in, the receipt that goes back, and what is read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from types import MappingProxyType
+from typing import NewType
+from uuid import UUID
+
+from meldpunt.access.values import OrganisationId
+from meldpunt.law import Clock
+from meldpunt.ledger.values import EntryId
+
+ReportId = NewType("ReportId", UUID)
+
+NO_ANSWERS: Mapping[str, str] = MappingProxyType({})
+
+
+class Channel(StrEnum):
+    """Through which entrance a report came."""
+
+    WEB = "web"
+    API = "api"
+    MAIL = "mail"
+    FEED = "feed"
+    SIGHTING = "sighting"
+    TELEPHONE = "telephone"
+
+
+class ReportKind(StrEnum):
+    """What the reporter says it is; the law decides whether a duty hangs on it."""
+
+    STATUTORY = "statutory"
+    VOLUNTARY = "voluntary"
+    NEAR_MISS = "near-miss"
+    THREAT = "threat"
+    VULNERABILITY = "vulnerability"
+
+
+class Stage(StrEnum):
+    """The statutory stages of one notification (NIS2 article 23(4)); the names are those of `law.clocks`."""
+
+    EARLY_WARNING = "early-warning"
+    NOTIFICATION = "notification"
+    INTERMEDIATE = "intermediate"
+    FINAL = "final"
+
+
+class State(StrEnum):
+    """Where a report stands in the queue. Rooms downstream move it with `note_progress`."""
+
+    RECEIVED = "received"
+    KEPT = "kept"
+    IN_TRIAGE = "in-triage"
+    ACCEPTED = "accepted"
+    MERGED = "merged"
+    REDIRECTED = "redirected"
+    DECLINED = "declined"
+    CLOSED = "closed"
+
+
+class KeptReason(StrEnum):
+    """Why a report was kept whole instead of read. What is kept has its raw bytes in evidence."""
+
+    EMPTY = "empty"
+    MAIL_UNREADABLE = "mail-unreadable"
+    FEED_WITHOUT_HEADER = "feed-without-header"
+    FEED_WITHOUT_ROWS = "feed-without-rows"
+    ITEM_UNREADABLE = "item-unreadable"
+
+
+class Match(StrEnum):
+    """How an organisation was found. The unproven ones are suggestions: senders and names can be forged."""
+
+    LOGGED_IN = "logged-in"
+    PERSON = "person"
+    PREFIX = "prefix"
+    ASN = "asn"
+    DOMAIN = "domain"
+    NAME = "name"
+    NAME_UNPROVEN = "name, unproven"
+    MAIL_DOMAIN = "mail-domain, unproven"
+
+
+@dataclass(frozen=True, slots=True)
+class ReporterDetails:
+    """Who tells us; every field may be empty. Sealed: see the README."""
+
+    name: str = ""
+    email: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportForm:
+    """What somebody tells us, before it is checked. Instants are aware; sector and kind are vocabulary ids."""
+
+    title: str
+    text: str
+    kind: ReportKind = ReportKind.VOLUNTARY
+    entity_kind: str = ""
+    sector: str = ""
+    aware_at: datetime | None = None
+    occurred_on: date | None = None
+    ended_at: datetime | None = None
+    stage: Stage | None = None
+    answers: Mapping[str, str] = NO_ANSWERS
+    reporter: ReporterDetails = ReporterDetails()
+    organisation_named: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file that came with a report; its bytes are sealed as evidence."""
+
+    name: str
+    media_type: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a reporter gets, after the commit and never before.
+
+    `code` is shown this once: only its digest is kept. It is empty where the same item had been received
+    before (`source_reference` of the same sender); the code of the first receipt still works.
+    """
+
+    report: ReportId
+    reference: str
+    code: str
+    received_at: datetime
+    entry: EntryId
+
+
+@dataclass(frozen=True, slots=True)
+class StageLine:
+    """One stage as it was submitted. Submitted again it is a revision: the first one stopped the clock."""
+
+    stage: Stage
+    submitted_at: datetime
+    text: str
+    answers: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressLine:
+    """A mark that a room downstream left for the reporter to see."""
+
+    at: datetime
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class ObservableLine:
+    """Something a report's text names: an address, a domain, a hash (`engines.matching.ObservableKind`)."""
+
+    report: ReportId
+    kind: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reporter:
+    """Who told us, for a viewer for whom it is unsealed. `observer` is whose sensor saw it."""
+
+    details: ReporterDetails
+    organisation_named: str
+    observer: OrganisationId | None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One report in full. `reporter` is None while sealed for this viewer, and outside the desk."""
+
+    id: ReportId
+    reference: str
+    channel: Channel
+    kind: ReportKind
+    title: str
+    text: str
+    sector: str
+    entity_kind: str
+    organisation: OrganisationId | None
+    is_own: bool
+    attributed_by: Match | None
+    attributed_at: datetime | None
+    aware_at: datetime | None
+    occurred_on: date | None
+    ended_at: datetime | None
+    received_at: datetime
+    state: State
+    kept_reason: KeptReason | None
+    feed: str
+    answers: Mapping[str, str]
+    raw_evidence: tuple[UUID, ...]
+    receipt_digest: bytes
+    stages: tuple[StageLine, ...] = ()
+    progress: tuple[ProgressLine, ...] = ()
+    observables: tuple[ObservableLine, ...] = ()
+    reporter: Reporter | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportLine:
+    """One line of the queue. `due` is the first statutory clock that still runs or is overdue."""
+
+    id: ReportId
+    reference: str
+    channel: Channel
+    kind: ReportKind
+    title: str
+    sector: str
+    organisation: OrganisationId | None
+    received_at: datetime
+    state: State
+    kept_reason: KeptReason | None
+    due: Clock | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPage:
+    """Lines, newest first, and the cursor of the page after them (empty on the last page)."""
+
+    lines: tuple[ReportLine, ...]
+    next: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the queue is narrowed to; empty or None means no narrowing."""
+
+    state: State | None = None
+    sector: str = ""
+    channel: Channel | None = None
+    organisation: OrganisationId | None = None
+    kept: bool | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedRowLine:
+    """One row of a feed: what was read of it, or why it could not be read (then `raw` holds it whole)."""
+
+    id: UUID
+    report: ReportId
+    number: int
+    raw: str
+    fields: Mapping[str, str] = field(default_factory=dict)
+    address: str = ""
+    port: int | None = None
+    host: str = ""
+    at: datetime | None = None
+    rsit: str = ""
+    organisation: OrganisationId | None = None
+    attributed_by: Match | None = None
+    is_readable: bool = True
+    reason: str = ""
