@@ -22,7 +22,7 @@ from meldpunt.entrypoints.postgres.places import (
     Places,
     account,
     data_folder,
-    make_open_folder,
+    make_folder,
     make_places,
     places_of,
     remove_tree,
@@ -129,7 +129,7 @@ def server_of(folder: Path | None = None) -> Server:
 @contextmanager
 def _only_one(places: Places) -> Iterator[None]:
     """Hold the lock of the data folder; the kernel lets go of it when its holder dies (flock(2))."""
-    make_open_folder(places.folder)
+    make_folder(places.folder, account())
     # Not inheritable (PEP 446): a server that inherited it would hold the lock for as long as it runs.
     descriptor = os.open(places.lock, os.O_CREAT | os.O_RDWR, 0o600)
     try:

@@ -82,8 +82,8 @@ def make_places(places: Places, runs_as: Account) -> None:
 
     Raises FolderBelongsToAnother, FolderOutOfReach.
     """
-    make_open_folder(places.folder)
-    make_open_folder(places.home)
+    make_folder(places.folder, runs_as)
+    make_folder(places.home, runs_as)
     _require_reach(places.home, runs_as)
     _make_private_folder(places.socket_directory, runs_as)
     if places.data.exists():
@@ -93,17 +93,19 @@ def make_places(places: Places, runs_as: Account) -> None:
         os.chown(places.log, runs_as.uid, runs_as.gid)
 
 
-def make_open_folder(folder: Path) -> None:
-    """Make a folder, and its missing parents, that others may enter but not write; never changes one
-    that is there, because a wheel's launcher that opened other people's folders was why we wrote ours.
+def make_folder(folder: Path, runs_as: Account) -> None:
+    """Make a folder and its missing parents for ourselves, and for the server's account to pass through.
+
+    One that is there keeps its mode: a wheel's launcher that opened other people's folders was why we
+    wrote ours. Raises FolderBelongsToAnother.
     """
     if folder.is_dir():
         return
     if not folder.parent.is_dir():
-        make_open_folder(folder.parent)
+        make_folder(folder.parent, runs_as)
     try:
         folder.mkdir(exist_ok=True)
-        folder.chmod(0o755)
+        folder.chmod(0o711 if runs_as.lent else 0o700)
     except PermissionError as refusal:
         raise FolderBelongsToAnother(f"{folder} cannot be made by this account; set MELDPUNT_DATA") from refusal
 
