@@ -1,0 +1,48 @@
+-- Two narrow looks behind the seal, each for one need. Both run as the owner and ask the session's permission first.
+
+-- Whose are these values? Only claims on what the asker brought come back, so nobody reads the register through it.
+-- `hosts` holds every suffix of the names asked about.
+CREATE FUNCTION constituency_claims_on(addresses inet[], hosts text[], asns bigint[])
+RETURNS TABLE (organisation uuid, role text, kind text, held text, valid_from timestamptz, valid_until timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public
+BEGIN ATOMIC
+  SELECT n.organisation_id, n.role::text, 'prefix', n.prefix::text, n.valid_from, n.valid_until
+    FROM constituency_network n
+   WHERE access_may('constituency.attribute')
+     AND EXISTS (SELECT 1 FROM unnest(addresses) AS asked (address) WHERE n.prefix >>= asked.address)
+  UNION ALL
+  SELECT d.organisation_id, d.role::text, 'domain', d.name::text, d.valid_from, d.valid_until
+    FROM constituency_domain d
+   WHERE access_may('constituency.attribute') AND d.name = ANY (hosts)
+  UNION ALL
+  SELECT a.organisation_id, a.role::text, 'asn', a.number::text, a.valid_from, a.valid_until
+    FROM constituency_asn a
+   WHERE access_may('constituency.attribute') AND a.number = ANY (asns);
+END;
+
+-- What must be hidden in a text that leaves: needed by whoever proposes a disclosure, also about an organisation whose
+-- identity this person never unsealed. The disclosure that follows is in the ledger; a page never shows these terms.
+CREATE FUNCTION constituency_masking(asked uuid)
+RETURNS TABLE (field text, term text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public
+BEGIN ATOMIC
+  SELECT 'names', i.name::text FROM constituency_identity i
+   WHERE access_may('disclosure.propose') AND i.organisation_id = asked
+  UNION ALL
+  SELECT 'aliases', unnest(i.aliases)::text FROM constituency_identity i
+   WHERE access_may('disclosure.propose') AND i.organisation_id = asked
+  UNION ALL
+  SELECT told.field, told.term FROM constituency_contact c
+    CROSS JOIN LATERAL (VALUES ('people', c.name::text), ('mails', c.mail::text), ('phones', c.phone::text))
+      AS told (field, term)
+   WHERE access_may('disclosure.propose') AND c.organisation_id = asked
+  UNION ALL
+  SELECT 'domains', d.name::text FROM constituency_domain d
+   WHERE access_may('disclosure.propose') AND d.organisation_id = asked
+  UNION ALL
+  SELECT 'networks', n.prefix::text FROM constituency_network n
+   WHERE access_may('disclosure.propose') AND n.organisation_id = asked;
+END;
+
+REVOKE ALL ON FUNCTION constituency_claims_on, constituency_masking FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION constituency_claims_on, constituency_masking TO meldpunt_desk, meldpunt_jobs;

@@ -1,0 +1,19 @@
+-- That an ISAC exists is no secret to its sector; at the portal one sees the tables one sits at.
+GRANT SELECT ON constituency_isac TO meldpunt_desk, meldpunt_portal, meldpunt_jobs;
+GRANT INSERT ON constituency_isac TO meldpunt_desk, meldpunt_jobs;
+
+CREATE POLICY desk_reads ON constituency_isac FOR SELECT TO meldpunt_desk
+USING ((SELECT access_may('organisation.read')));
+
+CREATE POLICY jobs_read ON constituency_isac FOR SELECT TO meldpunt_jobs
+USING ((SELECT access_may('organisation.read')));
+
+CREATE POLICY portal_member ON constituency_isac FOR SELECT TO meldpunt_portal
+USING ((SELECT access_may('organisation.read')) AND id IN (SELECT isac_id FROM constituency_membership
+    WHERE organisation_id = (SELECT access_organisation()) AND member_until IS NULL));
+
+CREATE POLICY desk_registers ON constituency_isac FOR INSERT TO meldpunt_desk
+WITH CHECK ((SELECT access_may('constituency.manage')));
+
+CREATE POLICY jobs_register ON constituency_isac FOR INSERT TO meldpunt_jobs
+WITH CHECK ((SELECT access_may('constituency.manage')));

@@ -1,0 +1,26 @@
+-- A prefix can be looked up by anybody in a public register: sealed like the name.
+GRANT SELECT ON constituency_network TO meldpunt_desk, meldpunt_portal, meldpunt_jobs;
+GRANT INSERT ON constituency_network TO meldpunt_desk, meldpunt_jobs;
+
+-- Parties are public bodies. Whoever keeps the register must see it; anybody else unseals, one by one.
+CREATE POLICY desk_unsealed ON constituency_network FOR SELECT TO meldpunt_desk
+USING ((SELECT access_may('organisation.read')) AND (
+    (SELECT access_may('constituency.manage'))
+    OR organisation_id IN (SELECT id FROM constituency_organisation WHERE kind = 'party')
+    OR organisation_id IN (SELECT organisation_id FROM constituency_unsealing
+        WHERE actor = (SELECT access_actor()) AND lapses_at > now())));
+
+CREATE POLICY jobs_read ON constituency_network FOR SELECT TO meldpunt_jobs
+USING ((SELECT access_may('constituency.read')));
+
+CREATE POLICY portal_its_own ON constituency_network FOR SELECT TO meldpunt_portal
+USING ((SELECT access_may('organisation.read')) AND organisation_id = (SELECT access_organisation()));
+
+-- Read by constituency_masking and constituency_claims_on alone, which answer about what they are given.
+CREATE POLICY owner_answers ON constituency_network FOR SELECT TO meldpunt_owner USING (true);
+
+CREATE POLICY desk_registers ON constituency_network FOR INSERT TO meldpunt_desk
+WITH CHECK ((SELECT access_may('constituency.manage')));
+
+CREATE POLICY jobs_register ON constituency_network FOR INSERT TO meldpunt_jobs
+WITH CHECK ((SELECT access_may('constituency.manage')));
