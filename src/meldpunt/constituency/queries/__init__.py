@@ -1,0 +1,40 @@
+"""Every read of the constituency. What a viewer may not know, the rows do not show."""
+
+from .attribution import compile_registry
+from .audiences import (
+    list_isacs,
+    list_members,
+    list_network_participants,
+    list_parties,
+    ministry_of,
+    supervisor_of,
+)
+from .identities import find_unsealing, get_identity, list_contacts, masking_terms
+from .organisations import (
+    count_organisations,
+    find_by_name,
+    get_organisation,
+    list_by_ids,
+    list_organisations,
+    list_users_of_product,
+)
+
+__all__ = [
+    "compile_registry",
+    "count_organisations",
+    "find_by_name",
+    "find_unsealing",
+    "get_identity",
+    "get_organisation",
+    "list_by_ids",
+    "list_contacts",
+    "list_isacs",
+    "list_members",
+    "list_network_participants",
+    "list_organisations",
+    "list_parties",
+    "list_users_of_product",
+    "masking_terms",
+    "ministry_of",
+    "supervisor_of",
+]

@@ -1,0 +1,78 @@
+"""Who an organisation is, for who may know; and what to hide of it, for who writes to others."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from django.db import connection
+from django.utils import timezone
+
+from meldpunt.access.binding import look
+from meldpunt.access.values import Actor, OrganisationId, Permission
+from meldpunt.engines.redaction.identity import Identity
+
+from .. import models
+from ..errors import IdentitySealed
+from ..values import Hours, Person, Unsealing
+from .organisations import get_organisation
+
+
+@look(Permission.ORGANISATION_READ)
+def get_identity(viewer: Actor, /, *, organisation: OrganisationId) -> Identity:
+    """Everything known that points at the organisation. Raises `IdentitySealed`, `NotFound`."""
+    get_organisation(viewer, organisation=organisation)
+    named = models.Identity.objects.filter(organisation_id=organisation).first()
+    if named is None:
+        raise IdentitySealed("Unseal the identity of this organisation first, with a purpose.")
+    people = list(models.Contact.objects.filter(organisation_id=organisation).order_by("hours", "name"))
+    domains = models.Domain.objects.filter(organisation_id=organisation).order_by("name")
+    networks = models.Network.objects.filter(organisation_id=organisation).order_by("prefix")
+    return Identity(
+        names=(named.name,),
+        aliases=tuple(named.aliases),
+        people=tuple(dict.fromkeys(person.name for person in people)),
+        domains=tuple(dict.fromkeys(domains.values_list("name", flat=True))),
+        networks=tuple(dict.fromkeys(networks.values_list("prefix", flat=True))),
+        phones=tuple(dict.fromkeys(person.phone for person in people)),
+        mails=tuple(dict.fromkeys(person.mail for person in people)),
+    )
+
+
+@look(Permission.ORGANISATION_READ)
+def list_contacts(viewer: Actor, /, *, organisation: OrganisationId, hours: Hours | None = None) -> tuple[Person, ...]:
+    """Whom to reach, by day or night. Raises `IdentitySealed`, `NotFound`."""
+    get_identity(viewer, organisation=organisation)
+    rows = models.Contact.objects.filter(organisation_id=organisation).order_by("hours", "name")
+    return tuple(
+        Person(name=row.name, function=row.function, mail=row.mail, phone=row.phone, hours=Hours(row.hours))
+        for row in rows
+        if hours is None or row.hours == hours.value
+    )
+
+
+@look(Permission.IDENTITY_UNSEAL)
+def find_unsealing(viewer: Actor, /, *, organisation: OrganisationId) -> Unsealing | None:
+    """The viewer's own unsealing of this organisation that lapses last, while it lasts."""
+    row = (
+        models.Unsealing.objects.filter(actor=viewer.id, organisation_id=organisation, lapses_at__gt=timezone.now())
+        .order_by("-lapses_at")
+        .first()
+    )
+    if row is None:
+        return None
+    return Unsealing(organisation, row.purpose, unsealed_at=row.unsealed_at, lapses_at=row.lapses_at)
+
+
+@look(Permission.DISCLOSURE_PROPOSE)
+def masking_terms(viewer: Actor, /, *, organisation: OrganisationId) -> Identity:
+    """What to hide of an organisation in a text that leaves, whether or not its identity was unsealed.
+
+    For the door only: these terms never go to a page. The disclosure that follows is in the ledger.
+    """
+    terms: defaultdict[str, list[str]] = defaultdict(list)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT field, term FROM constituency_masking(%s)", [organisation])
+        for field, term in cursor.fetchall():
+            if term not in terms[field]:
+                terms[field].append(term)
+    return Identity(**{field: tuple(found) for field, found in terms.items()})

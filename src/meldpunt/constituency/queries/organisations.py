@@ -1,0 +1,115 @@
+"""Organisations by code, and by name for whom the name is not sealed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from typing import cast
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from meldpunt.access.binding import look
+from meldpunt.access.errors import NotFound
+from meldpunt.access.values import Actor, OrganisationId, Permission
+
+from .. import models
+from ..values import Kind, Organisation
+
+PAGE = 50
+
+
+@look(Permission.ORGANISATION_READ)
+def get_organisation(viewer: Actor, /, *, organisation: OrganisationId) -> Organisation:
+    """The organisation as the viewer may know it. Raises `NotFound`."""
+    found = organisations_from(models.Organisation.objects.filter(id=organisation))
+    if not found:
+        raise NotFound("no such organisation")
+    return found[0]
+
+
+@look(Permission.ORGANISATION_READ)
+def list_by_ids(viewer: Actor, /, *, organisations: Collection[UUID]) -> dict[OrganisationId, Organisation]:
+    """Those of the ids that the viewer may know of."""
+    found = organisations_from(models.Organisation.objects.filter(id__in=list(organisations)))
+    return {one.id: one for one in found}
+
+
+@look(Permission.CONSTITUENCY_READ)
+def list_organisations(
+    viewer: Actor,
+    /,
+    *,
+    kind: Kind | None = None,
+    sector: str | None = None,
+    text: str = "",
+    page: int = 1,
+) -> tuple[Organisation, ...]:
+    """A page of fifty in the order of codes. `text` finds codes, and names that are not sealed for the viewer."""
+    first = (max(page, 1) - 1) * PAGE
+    return organisations_from(_matching(kind, sector, text).order_by("code")[first : first + PAGE])
+
+
+@look(Permission.CONSTITUENCY_READ)
+def count_organisations(
+    viewer: Actor, /, *, kind: Kind | None = None, sector: str | None = None, text: str = ""
+) -> int:
+    """How many `list_organisations` has in all."""
+    return _matching(kind, sector, text).count()
+
+
+@look(Permission.CONSTITUENCY_READ)
+def find_by_name(viewer: Actor, /, *, name: str) -> Organisation | None:
+    """The one organisation of exactly this name or alias, whatever the case, among names not sealed for the viewer."""
+    said = name.strip()
+    known = models.Identity.objects.filter(Q(name__iexact=said) | Q(aliases__contains=[said]))
+    found = organisations_from(models.Organisation.objects.filter(id__in=known.values("organisation_id")))
+    return found[0] if len(found) == 1 else None
+
+
+@look(Permission.CONSTITUENCY_READ)
+def list_users_of_product(viewer: Actor, /, *, product: str) -> tuple[Organisation, ...]:
+    """Who uses a product whose name holds these words."""
+    users = models.Product.objects.filter(name__icontains=product).values("organisation_id")
+    return organisations_from(models.Organisation.objects.filter(id__in=users).order_by("code"))
+
+
+def organisations_from(rows: QuerySet[models.Organisation]) -> tuple[Organisation, ...]:
+    """Values in the order of the rows, each with the name where row security lets it through."""
+    found = list(rows)
+    ids = [row.id for row in found]
+    names = dict(models.Identity.objects.filter(organisation_id__in=ids).values_list("organisation_id", "name"))
+    vital = _vital_processes_of(ids)
+    return tuple(
+        Organisation(
+            id=OrganisationId(row.id),
+            code=row.code,
+            kind=cast(Kind, row.kind),
+            sector=row.sector,
+            entity_kind=row.entity_kind,
+            party_kind=row.party_kind,
+            vital_processes=vital.get(row.id, ()),
+            name=names.get(row.id),
+        )
+        for row in found
+    )
+
+
+def _vital_processes_of(ids: Iterable[UUID]) -> dict[UUID, tuple[str, ...]]:
+    links: defaultdict[UUID, tuple[str, ...]] = defaultdict(tuple)
+    rows = models.VitalLink.objects.filter(organisation_id__in=list(ids)).order_by("process")
+    for organisation, process in rows.values_list("organisation_id", "process"):
+        links[organisation] = (*links[organisation], process)
+    return dict(links)
+
+
+def _matching(kind: Kind | None, sector: str | None, text: str) -> QuerySet[models.Organisation]:
+    rows = models.Organisation.objects.all()
+    if kind:
+        rows = rows.filter(kind=kind)
+    if sector:
+        rows = rows.filter(sector=sector)
+    if text.strip():
+        known = models.Identity.objects.filter(name__icontains=text.strip()).values("organisation_id")
+        rows = rows.filter(Q(code__icontains=text.strip()) | Q(id__in=known))
+    return rows
