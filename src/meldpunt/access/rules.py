@@ -87,7 +87,14 @@ PERMISSIONS: Mapping[Role, frozenset[P]] = {
     Role.SENSOR: frozenset({P.ORGANISATION_READ, P.INDICATOR_FETCH, P.SIGHTING_POST, P.REPORT_FORWARD}),
     Role.FORWARDER: frozenset({P.REPORT_FORWARD, P.EVIDENCE_SEAL}),
     Role.STRANGER: frozenset(
-        {P.REPORT_SUBMIT, P.REPORT_FOLLOW, P.EVIDENCE_SEAL, P.DISCLOSURE_READ, P.INFORMATION_REQUEST_SUBMIT}
+        {
+            P.REPORT_SUBMIT,
+            P.REPORT_FOLLOW,
+            P.EVIDENCE_SEAL,
+            P.DISCLOSURE_READ,
+            P.INFORMATION_REQUEST_SUBMIT,
+            P.LEDGER_PROVE,
+        }
     ),
     Role.JOB: frozenset(
         {
