@@ -51,4 +51,5 @@ class Checkpoint(models.Model):
     size = models.BigIntegerField(unique=True)
     root = models.BinaryField(max_length=32)
     note = models.TextField()
+    vkey = models.TextField()
     signed_at = models.DateTimeField(default=timezone.now)

@@ -74,6 +74,7 @@ class Checkpoint:
     size: int
     root: bytes
     note: str
+    vkey: str
     signed_at: datetime | None = None
 
 

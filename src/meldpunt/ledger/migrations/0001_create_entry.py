@@ -24,6 +24,7 @@ class Migration(migrations.Migration):
                 ("size", models.BigIntegerField(unique=True)),
                 ("root", models.BinaryField(max_length=32)),
                 ("note", models.TextField()),
+                ("vkey", models.TextField()),
                 ("signed_at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
         ),
