@@ -11,7 +11,7 @@ from .values import Channel, ReportKind, Stage, State
 
 
 class Report(models.Model):
-    """What somebody told us. `organisation` is whom it is about; `is_own`: that organisation told it itself."""
+    """What somebody told us. `organisation` is whom it is about; `is_own`: it told us itself."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     reference = models.CharField(max_length=12, unique=True)
@@ -84,7 +84,7 @@ class SubmittedStage(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     report = models.ForeignKey(Report, models.PROTECT, related_name="+")
-    stage = models.CharField(max_length=20)
+    stage = models.CharField(max_length=25)
     submitted_at = models.DateTimeField()
     submitted_by = models.UUIDField()
     text = models.TextField(blank=True)

@@ -1,7 +1,7 @@
 """Receipt codes and references: made, and read back as people type them.
 
-Both use Crockford's base32 (crockford.com/base32): no I, L, O or U, so that a code read over the telephone has
-one spelling. A receipt code is a capability of 100 random bits; a reference is a name of 40, and opens nothing.
+Both use Crockford's base32 (crockford.com/base32): no I, L, O or U, so that a code read over the telephone
+has one spelling. A receipt code is a capability of 100 random bits; a reference is a name of 40 and opens nothing.
 """
 
 from __future__ import annotations

@@ -6,17 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from types import MappingProxyType
-from typing import NewType
+from typing import TYPE_CHECKING, NewType
 from uuid import UUID
 
 from meldpunt.access.values import OrganisationId
-from meldpunt.law import Clock
 from meldpunt.ledger.values import EntryId
 
-ReportId = NewType("ReportId", UUID)
+if TYPE_CHECKING:
+    from meldpunt.law import Clock
 
-NO_ANSWERS: Mapping[str, str] = MappingProxyType({})
+ReportId = NewType("ReportId", UUID)
 
 
 class Channel(StrEnum):
@@ -41,12 +40,12 @@ class ReportKind(StrEnum):
 
 
 class Stage(StrEnum):
-    """The statutory stages of one notification (NIS2 article 23(4)); the names are those of `law.clocks`."""
+    """The statutory stages of one notification (NIS2 article 23(4)); the values are those of `law.Stage`."""
 
     EARLY_WARNING = "early-warning"
-    NOTIFICATION = "notification"
-    INTERMEDIATE = "intermediate"
-    FINAL = "final"
+    NOTIFICATION = "incident-notification"
+    INTERMEDIATE = "intermediate-report"
+    FINAL = "final-report"
 
 
 class State(StrEnum):
@@ -96,7 +95,7 @@ class ReporterDetails:
 
 @dataclass(frozen=True, slots=True)
 class ReportForm:
-    """What somebody tells us, before it is checked. Instants are aware; sector and kind are vocabulary ids."""
+    """What somebody tells us, before it is checked. Instants are aware; sectors are vocabulary ids."""
 
     title: str
     text: str
@@ -107,7 +106,7 @@ class ReportForm:
     occurred_on: date | None = None
     ended_at: datetime | None = None
     stage: Stage | None = None
-    answers: Mapping[str, str] = NO_ANSWERS
+    answers: Mapping[str, str] = field(default_factory=dict)
     reporter: ReporterDetails = ReporterDetails()
     organisation_named: str = ""
 

@@ -1,0 +1,65 @@
+"""Records of a comma-separated feed (RFC 4180), each with its raw lines, however broken its neighbours are."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_MOST_LINES = 60
+"""A quoted cell may hold line breaks; a quote that stays open longer than this was a mistake in its first line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """`cells` is None where the record cannot be taken apart; `raw` is what stood there, and `reason` why not."""
+
+    raw: str
+    cells: tuple[str, ...] | None
+    reason: str = ""
+
+
+def decode(raw: bytes) -> str:
+    """UTF-8 (with or without byte order mark), or else Latin-1, which has a character for every byte."""
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return raw.decode("latin-1")
+
+
+def read_records(text: str) -> Iterator[Record]:
+    """One record after another; empty lines are skipped.
+
+    A record whose quotes do not close, or close in the wrong place, is given up alone: reading goes on at the
+    line after its first, so that one bad quote does not swallow the rest of the feed.
+    """
+    lines = io.StringIO(text, newline="")
+    waiting: list[str] = []
+    while line := waiting.pop(0) if waiting else lines.readline():
+        if not line.strip("\r\n"):
+            continue
+        record, taken = _read_one(line, waiting, lines)
+        del waiting[:taken]
+        yield record
+
+
+def _read_one(first: str, waiting: list[str], lines: io.StringIO) -> tuple[Record, int]:
+    """The record that begins with this line, and how many of the waiting lines it takes with it."""
+    together = first
+    for taken in range(_MOST_LINES):
+        try:
+            cells = next(csv.reader(together.splitlines(keepends=True), strict=True))
+            return Record(together.rstrip("\r\n"), tuple(cells)), taken
+        except csv.Error as problem:
+            reason = str(problem)
+        # Odd number of quotes: the cell may go on in the next line. Otherwise no line after it helps.
+        if together.count('"') % 2 == 0:
+            break
+        if taken == len(waiting):
+            following = lines.readline()
+            if not following:
+                break
+            waiting.append(following)
+        together += waiting[taken]
+    return Record(first.rstrip("\r\n"), None, reason), 0

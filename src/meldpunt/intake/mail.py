@@ -1,0 +1,185 @@
+"""Reading a mail without being hurt by it.
+
+The structure is read under `email.policy.compat32`, which records defects where the newer policies raise, and
+whose header reader takes linear time; headers are decoded here, cut first. What still cannot be read is kept whole.
+The raw bytes are sealed before anything of this runs, so nothing here can lose a mail.
+"""
+
+from __future__ import annotations
+
+import email
+import email.policy
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.errors import MessageError
+from email.header import decode_header
+from email.message import Message
+from email.utils import parseaddr, parsedate_to_datetime
+from html.parser import HTMLParser
+
+from .values import Attached
+
+_MOST_PARTS = 200
+_LONGEST_HEADER = 2_000
+_LONGEST_BODY = 200_000
+# What the parser of the standard library is known to let escape on malformed or hostile input.
+_MALFORMED = (MessageError, ValueError, LookupError, TypeError, AttributeError, RecursionError)
+_KEPT_HEADERS = ("Message-ID", "In-Reply-To", "References", "List-Id", "Auto-Submitted")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadMail:
+    """What could be read of a mail. `notes` says what was seen and left in the raw message."""
+
+    subject: str
+    sender_name: str
+    sender: str
+    sent_at: datetime | None
+    text: str
+    headers: dict[str, str]
+    attachments: tuple[Attached, ...]
+    notes: tuple[str, ...]
+
+
+def read_mail(raw: bytes) -> ReadMail | None:
+    """The mail in these bytes, or None where they cannot be read as one (RFC 5322, RFC 2045 to 2049)."""
+    try:
+        message = email.message_from_bytes(raw, policy=email.policy.compat32)
+        return _read(message)
+    except _MALFORMED:
+        return None
+
+
+def _read(message: Message) -> ReadMail | None:
+    parts, notes = _leaves(message)
+    text = _body(parts)
+    if not message.keys() and not text.strip():
+        return None
+    if len(text) > _LONGEST_BODY:
+        text, notes = text[:_LONGEST_BODY], [*notes, "text-cut"]
+    name, address = parseaddr(_header(message, "From"))
+    headers = {key: value for key in _KEPT_HEADERS if (value := _header(message, key))}
+    return ReadMail(
+        subject=_header(message, "Subject"),
+        sender_name=name,
+        sender=address,
+        sent_at=_sent_at(_header(message, "Date")),
+        text=text,
+        headers=headers,
+        attachments=tuple(_attachments(parts)),
+        notes=tuple(notes),
+    )
+
+
+def _leaves(message: Message) -> tuple[list[Message], list[str]]:
+    """The parts without parts, in order; by a list of its own, because nesting may be deeper than the stack."""
+    waiting: list[Message] = [message]
+    found: list[Message] = []
+    while waiting and len(found) < _MOST_PARTS:
+        part = waiting.pop()
+        inside = part.get_payload()
+        if part.is_multipart() and isinstance(inside, list):
+            waiting.extend(reversed([child for child in inside if isinstance(child, Message)]))
+        else:
+            found.append(part)
+    return found, ["parts-left-in-raw"] if waiting else []
+
+
+def _body(parts: list[Message]) -> str:
+    """The plain texts that are no attachment, or else the HTML without its tags."""
+    inline = [part for part in parts if part.get_content_disposition() != "attachment"]
+    plain = [_text(part) for part in inline if part.get_content_type() == "text/plain"]
+    if any(text.strip() for text in plain):
+        return "\n\n".join(plain)
+    return "\n\n".join(without_tags(_text(part)) for part in inline if part.get_content_type() == "text/html")
+
+
+def _attachments(parts: list[Message]) -> Iterator[Attached]:
+    for number, part in enumerate(parts, start=1):
+        name = part.get_filename()
+        is_text = part.get_content_type() in ("text/plain", "text/html")
+        if is_text and part.get_content_disposition() != "attachment" and not name:
+            continue
+        data = _bytes(part)
+        if data:
+            yield Attached(_decoded(name or f"part-{number}"), part.get_content_type(), data)
+
+
+def _bytes(part: Message) -> bytes:
+    data = part.get_payload(decode=True)
+    return data if isinstance(data, bytes) else b""
+
+
+def _text(part: Message) -> str:
+    data = _bytes(part)
+    for charset in (part.get_content_charset() or "utf-8", "utf-8"):
+        try:
+            return data.decode(charset)
+        except (LookupError, ValueError):
+            continue
+    return data.decode("latin-1")
+
+
+def _header(message: Message, name: str) -> str:
+    return _decoded(str(message.get(name, "")))
+
+
+def _decoded(value: str) -> str:
+    """A header as people read it: encoded words of RFC 2047 decoded, on one line."""
+    value = value[:_LONGEST_HEADER]
+    try:
+        pieces = [_piece(text, charset) for text, charset in decode_header(value)]
+    except _MALFORMED:
+        pieces = [value]
+    return " ".join("".join(pieces).split())
+
+
+def _piece(text: bytes | str, charset: str | None) -> str:
+    if isinstance(text, str):
+        return text
+    try:
+        return text.decode(charset or "ascii")
+    except (LookupError, ValueError):
+        return text.decode("utf-8", "replace")
+
+
+def _sent_at(value: str) -> datetime | None:
+    try:
+        sent_at = parsedate_to_datetime(value)
+        return (sent_at if sent_at.tzinfo else sent_at.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, TypeError, OverflowError, IndexError):
+        return None
+
+
+class _Words(HTMLParser):
+    """Collects what a reader would see."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found: list[str] = []
+        self.hidden = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.hidden += tag in ("script", "style")
+        if tag in ("br", "p", "div", "tr", "li"):
+            self.found.append("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        self.hidden = max(0, self.hidden - (tag in ("script", "style")))
+
+    def handle_data(self, data: str) -> None:
+        if not self.hidden:
+            self.found.append(data)
+
+
+def without_tags(html: str) -> str:
+    """The words of an HTML text without tags, scripts and styles; as it stands where it cannot be read."""
+    words = _Words()
+    try:
+        words.feed(html[:_LONGEST_BODY])
+        words.close()
+    except AssertionError:  # the standard library's word for a declaration it does not understand
+        return html
+    lines = (" ".join(line.split()) for line in "".join(words.found).splitlines())
+    return "\n".join(line for line in lines if line)

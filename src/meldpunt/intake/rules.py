@@ -1,0 +1,140 @@
+"""What may come in: sizes, times, and text that a database can hold. No clock, no I/O."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, replace
+from datetime import UTC, date, datetime, timedelta
+
+from .errors import ReportEmpty, ReportTooLarge, TimeImpossible, TooManyItems
+from .values import Channel, KeptReason, Match, ReporterDetails, ReportForm, State
+
+LONGEST_TEXT = 200_000
+"""Bytes of a report's text (UTF-8). What is longer belongs in an attachment."""
+LONGEST_TITLE = 300
+"""Characters; a longer title is cut, with the whole of it on top of the text."""
+LARGEST_MAIL = 50_000_000
+LARGEST_FEED = 100_000_000
+LARGEST_ITEM = 1_000_000
+MOST_ITEMS = 5_000
+LONGEST_OBSERVABLE = 2_000
+"""Bytes. Longer ones (data URLs, mostly) stay in the text: an index entry has to fit a page."""
+
+_EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
+_CLOCK_SKEW = timedelta(hours=1)
+_FOREIGN = re.compile("[\x00\ud800-\udfff]")
+"""What PostgreSQL text cannot hold: NUL and lone surrogates."""
+
+
+def clean_text(text: str) -> str:
+    """The text with U+FFFD for each NUL and lone surrogate. The faithful original belongs in evidence."""
+    return _FOREIGN.sub("\ufffd", text)
+
+
+def clean_answers(answers: Mapping[str, str]) -> dict[str, str]:
+    """Answers that a JSON column can hold."""
+    return {clean_text(key): clean_text(value) for key, value in answers.items()}
+
+
+def clean_form(form: ReportForm) -> ReportForm:
+    """The form with every text in it cleaned, and the title cut to what fits a line."""
+    title, text = _split_title(clean_text(form.title), clean_text(form.text))
+    who = form.reporter
+    return replace(
+        form,
+        title=title,
+        text=text,
+        sector=clean_text(form.sector),
+        entity_kind=clean_text(form.entity_kind),
+        answers=clean_answers(form.answers),
+        reporter=ReporterDetails(clean_text(who.name), clean_text(who.email), clean_text(who.phone)),
+        organisation_named=clean_text(form.organisation_named),
+    )
+
+
+def is_storable(form: ReportForm) -> bool:
+    """Can the columns hold the form as it was typed?"""
+    return not _FOREIGN.search("".join(_texts(form)))
+
+
+def check_form(form: ReportForm, *, now: datetime) -> None:
+    """Raise ReportEmpty, ReportTooLarge or TimeImpossible for a form that cannot be received."""
+    if not form.title.strip() and not form.text.strip():
+        raise ReportEmpty
+    if byte_length(form.text) + byte_length(form.title) > LONGEST_TEXT:
+        raise ReportTooLarge("text", LONGEST_TEXT)
+    if sum(map(byte_length, _texts(form))) > LARGEST_ITEM:
+        raise ReportTooLarge("form", LARGEST_ITEM)
+    check_instant("aware_at", form.aware_at, now=now)
+    check_instant("ended_at", form.ended_at, now=now)
+    check_day("occurred_on", form.occurred_on, now=now)
+
+
+def check_instant(name: str, instant: datetime | None, *, now: datetime) -> None:
+    """Raise TimeImpossible for an instant without a zone, before 1990, or beyond an hour of clock skew."""
+    if instant is None:
+        return
+    if instant.tzinfo is None or not _EARLIEST <= instant <= now + _CLOCK_SKEW:
+        raise TimeImpossible(name)
+
+
+def check_day(name: str, day: date | None, *, now: datetime) -> None:
+    """Raise TimeImpossible for a day before 1990 or after tomorrow (it may be tomorrow where somebody reports)."""
+    if day is not None and not _EARLIEST.date() <= day <= (now + timedelta(days=1)).date():
+        raise TimeImpossible(name)
+
+
+def check_size(what: str, size: int, *, limit: int) -> None:
+    """Raise ReportTooLarge when `size` bytes are more than the limit."""
+    if size > limit:
+        raise ReportTooLarge(what, limit)
+
+
+def check_batch(count: int) -> None:
+    """Raise TooManyItems for a batch that one transaction should not carry."""
+    if count > MOST_ITEMS:
+        raise TooManyItems(MOST_ITEMS)
+
+
+def byte_length(text: str) -> int:
+    """Bytes of the text in UTF-8, lone surrogates included."""
+    return len(text.encode("utf-8", "surrogatepass"))
+
+
+def form_as_bytes(form: ReportForm) -> bytes:
+    """The form exactly as it was typed, in ASCII JSON (NUL and lone surrogates as escapes)."""
+    typed = asdict(replace(form, answers={}))
+    typed["answers"] = dict(form.answers)
+    return json.dumps(typed, default=str, indent=1).encode("ascii")
+
+
+def way_of_name(channel: Channel) -> Match:
+    """How far a name in a report proves whose it is: a system with a key is believed, a stranger is not."""
+    return Match.NAME if channel is Channel.API else Match.NAME_UNPROVEN
+
+
+def state_at_arrival(kept: KeptReason | None) -> State:
+    """Where a new report stands."""
+    return State.KEPT if kept else State.RECEIVED
+
+
+def plain_name(name: str) -> str:
+    """A name as it is compared: case folded, one space between words."""
+    return " ".join(name.casefold().split())
+
+
+def _texts(form: ReportForm) -> Iterable[str]:
+    who = form.reporter
+    yield from (form.title, form.text, form.sector, form.entity_kind, form.organisation_named)
+    yield from (who.name, who.email, who.phone)
+    for key, value in form.answers.items():
+        yield from (key, value)
+
+
+def _split_title(title: str, text: str) -> tuple[str, str]:
+    line = " ".join(title.split())
+    if len(line) <= LONGEST_TITLE:
+        return line, text
+    return f"{line[: LONGEST_TITLE - 1]}…", f"{title}\n\n{text}"
