@@ -32,13 +32,14 @@ def parse_time(text: str) -> datetime:
     year = int(match[1])
     if not _FIRST_YEAR <= year <= _LAST_YEAR:
         raise Unreadable("time", f"year outside {_FIRST_YEAR} to {_LAST_YEAR}", text)
+    zone = _zone_of(match, text)
     micros = int((match[7] or "")[:6].ljust(6, "0"))
     try:
         month, day, hour, minute, second = (int(match[part]) for part in range(2, 7))
-        wall = datetime(year, month, day, hour, minute, second, micros)
+        instant = datetime(year, month, day, hour, minute, second, micros, tzinfo=zone)
     except ValueError:
         raise Unreadable("time", "no such date or time of day", text) from None
-    return wall.replace(tzinfo=_zone_of(match, text)).astimezone(UTC)
+    return instant.astimezone(UTC)
 
 
 def _zone_of(match: re.Match[str], text: str) -> timezone:

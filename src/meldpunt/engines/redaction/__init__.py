@@ -1,0 +1,1 @@
+"""Finding what identifies, and removing it for good from text and PDF."""
