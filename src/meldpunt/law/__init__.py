@@ -1,0 +1,77 @@
+"""Law as data, by reference date: what may be processed, disclosed, requested and withheld, and by when.
+
+Plain Python: no Django, no network. `verdict(facts)` is the question every disclosure is put to.
+"""
+
+from meldpunt.law.clock_rules import ClockRule, Stage
+from meldpunt.law.clocks import Clock, ClockState, Event, clocks_for, event_from_reports, local_day, next_working_day
+from meldpunt.law.dutch import DUTCH
+from meldpunt.law.freedom_of_information import (
+    needs_fresh_reasoning,
+    successors_of,
+    withholding_ground,
+    withholding_grounds,
+)
+from meldpunt.law.labels import label_of, listed, recipient_of
+from meldpunt.law.loading import load_law
+from meldpunt.law.regimes import Confidentiality, FreshReasoning, Law, Regime
+from meldpunt.law.values import (
+    Condition,
+    DataKind,
+    Facts,
+    Ground,
+    GroundId,
+    GroundKind,
+    Need,
+    Outcome,
+    Purpose,
+    RecipientKind,
+    RegimeId,
+    Sentence,
+    Verdict,
+)
+from meldpunt.law.verdicts import find_ground, verdict
+from meldpunt.law.withholding import Weighing, WithholdingGround, WithholdingGroundId
+
+__all__ = [
+    "DUTCH",
+    "Clock",
+    "ClockRule",
+    "ClockState",
+    "Condition",
+    "Confidentiality",
+    "DataKind",
+    "Event",
+    "Facts",
+    "FreshReasoning",
+    "Ground",
+    "GroundId",
+    "GroundKind",
+    "Law",
+    "Need",
+    "Outcome",
+    "Purpose",
+    "RecipientKind",
+    "Regime",
+    "RegimeId",
+    "Sentence",
+    "Stage",
+    "Verdict",
+    "Weighing",
+    "WithholdingGround",
+    "WithholdingGroundId",
+    "clocks_for",
+    "event_from_reports",
+    "find_ground",
+    "label_of",
+    "listed",
+    "load_law",
+    "local_day",
+    "needs_fresh_reasoning",
+    "next_working_day",
+    "recipient_of",
+    "successors_of",
+    "verdict",
+    "withholding_ground",
+    "withholding_grounds",
+]

@@ -1,0 +1,161 @@
+"""Read a country's law from a folder: `law.toml` for the country, one other file for each regime.
+
+A country adds its own by adding a folder. Every file is read strictly: an unknown key, a ground outside its
+regime's validity, a doubled id or a successor that does not exist refuses the whole folder (LawDataInvalid).
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from importlib.resources.abc import Traversable
+from typing import TypeVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from meldpunt.law.clock_loading import clock_from, free_day_from
+from meldpunt.law.clock_rules import ClockRule
+from meldpunt.law.errors import LawDataInvalid
+from meldpunt.law.regimes import Confidentiality, FreshReasoning, Law, Regime
+from meldpunt.law.values import Condition, DataKind, Ground, GroundId, GroundKind, Purpose, RecipientKind, RegimeId
+from meldpunt.law.withholding import Weighing, WithholdingGround, WithholdingGroundId
+from meldpunt.vocabulary.errors import DataFileInvalid
+from meldpunt.vocabulary.rows import Row, read_rows
+
+Dated = TypeVar("Dated", Ground, WithholdingGround, ClockRule)
+
+
+def load_law(folder: Traversable) -> Law:
+    """The law in that folder (a path, or a resource inside a package). Raises LawDataInvalid."""
+    try:
+        return _read(folder)
+    except DataFileInvalid as error:
+        raise LawDataInvalid(str(error)) from error
+
+
+def _read(folder: Traversable) -> Law:
+    country = read_rows(folder / "law.toml")
+    files = sorted((file for file in folder.iterdir() if _is_regime_file(file)), key=lambda file: file.name)
+    regimes: list[Regime] = []
+    grounds: list[Ground] = []
+    withholding: list[WithholdingGround] = []
+    clocks: list[ClockRule] = []
+    fresh: list[FreshReasoning] = []
+    for file in map(read_rows, files):
+        regime = _regime_from(file.row("regime"))
+        regimes.append(regime)
+        grounds.extend(_inside(regime, (_ground_from(row, regime) for row in file.rows("grounds"))))
+        withholding.extend(_inside(regime, (_withholding_from(row, regime) for row in file.rows("withholding"))))
+        clocks.extend(_inside(regime, (clock_from(row, regime) for row in file.rows("clocks"))))
+        fresh.extend(_fresh_from(row, regime.id) for row in file.rows("fresh_reasoning"))
+        file.refuse_unread()
+    law = Law(
+        country=country.text("country"),
+        name=country.bilingual("name"),
+        zone=_zone(country),
+        confidentiality=_confidentiality_from(country.row("confidentiality")),
+        regimes=tuple(regimes),
+        grounds=tuple(grounds),
+        withholding=tuple(withholding),
+        clocks=tuple(clocks),
+        free_days=tuple(free_day_from(row) for row in country.rows("free_days")),
+        fresh_reasoning=tuple(fresh),
+    )
+    country.refuse_unread()
+    _refuse_doubles(law)
+    return law
+
+
+def _is_regime_file(file: Traversable) -> bool:
+    return file.name.endswith(".toml") and file.name != "law.toml"
+
+
+def _zone(country: Row) -> ZoneInfo:
+    key = country.text("zone")
+    try:
+        return ZoneInfo(key)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise LawDataInvalid(f"{country.place}: no such time zone: {key!r}") from error
+
+
+def _confidentiality_from(row: Row) -> Confidentiality:
+    duty = Confidentiality(row.text("article"), row.bilingual("wording"), row.text("source"), row.flag("verified"))
+    row.refuse_unread()
+    return duty
+
+
+def _regime_from(row: Row) -> Regime:
+    regime = Regime(
+        id=RegimeId(row.text("id")),
+        name=row.bilingual("name"),
+        source=row.text("source"),
+        valid_from=row.day("valid_from"),
+        valid_until=row.last_day("valid_until"),
+    )
+    row.refuse_unread()
+    return regime
+
+
+def _ground_from(row: Row, regime: Regime) -> Ground:
+    ground = Ground(
+        id=GroundId(row.text("id")),
+        regime=regime.id,
+        kind=row.word("kind", GroundKind),
+        article=row.text("article"),
+        source=row.text("source"),
+        verified=row.flag("verified"),
+        task=row.bilingual("task"),
+        recipients=row.words("recipients", RecipientKind),
+        purposes=row.words("purposes", Purpose),
+        data=row.words("data", DataKind),
+        conditions=row.words("conditions", Condition),
+        valid_from=row.day("valid_from") if row.has("valid_from") else regime.valid_from,
+        valid_until=row.last_day("valid_until") or regime.valid_until,
+    )
+    # Only processing may be open-ended: who gave the data and what for does not matter there.
+    if ground.kind is not GroundKind.PROCESS and not (ground.recipients and ground.purposes):
+        raise LawDataInvalid(f"{row.place}: names no recipient or no purpose")
+    return ground
+
+
+def _withholding_from(row: Row, regime: Regime) -> WithholdingGround:
+    return WithholdingGround(
+        id=WithholdingGroundId(row.text("id")),
+        regime=regime.id,
+        article=row.text("article"),
+        subject=row.bilingual("subject"),
+        weighing=row.word("weighing", Weighing),
+        successors=tuple(WithholdingGroundId(text) for text in row.texts("successors")),
+        letter=row.flag("letter"),
+        source=row.text("source"),
+        verified=row.flag("verified"),
+        valid_from=row.day("valid_from") if row.has("valid_from") else regime.valid_from,
+        valid_until=row.last_day("valid_until") or regime.valid_until,
+    )
+
+
+def _fresh_from(row: Row, regime: RegimeId) -> FreshReasoning:
+    return FreshReasoning(
+        row.whole("after_years"), row.text("article"), regime, row.text("source"), row.flag("verified")
+    )
+
+
+def _inside(regime: Regime, dated: Iterable[Dated]) -> Iterator[Dated]:
+    """Pass on what lies within the regime's validity and raise LawDataInvalid for what does not."""
+    for item in dated:
+        starts_early = item.valid_from < regime.valid_from
+        ends_late = regime.valid_until is not None and (
+            item.valid_until is None or item.valid_until > regime.valid_until
+        )
+        if starts_early or ends_late or (item.valid_until is not None and item.valid_until < item.valid_from):
+            raise LawDataInvalid(f"{item.id}: not within the validity of {regime.id}")
+        yield item
+
+
+def _refuse_doubles(law: Law) -> None:
+    known = {ground.id for ground in law.withholding}
+    for ground in law.withholding:
+        if not known.issuperset(ground.successors):
+            raise LawDataInvalid(f"{ground.id}: a successor does not exist")
+    kinds = (law.regimes, law.grounds, law.withholding, law.clocks)
+    for count in (Counter(str(item.id) for item in items) for items in kinds):
+        doubles = sorted(item for item, times in count.items() if times > 1)
+        if doubles:
+            raise LawDataInvalid(f"{law.country}: twice: {', '.join(doubles)}")

@@ -1,0 +1,66 @@
+"""A country's law as data: regimes with their validity, and what each of them gives."""
+
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from meldpunt.law.clock_rules import ClockRule, FreeDay
+from meldpunt.law.values import Ground, RegimeId
+from meldpunt.law.withholding import WithholdingGround
+from meldpunt.vocabulary.bilingual import Bilingual
+
+
+@dataclass(frozen=True, slots=True)
+class Regime:
+    """One act, or group of acts, from the first up to and including the last day (None: still)."""
+
+    id: RegimeId
+    name: Bilingual
+    source: str
+    valid_from: date
+    valid_until: date | None
+
+    def is_valid_on(self, day: date) -> bool:
+        """Whether the regime is law on that day."""
+        return self.valid_from <= day and (self.valid_until is None or day <= self.valid_until)
+
+
+@dataclass(frozen=True, slots=True)
+class Confidentiality:
+    """The general duty of secrecy that stands where no ground opens anything."""
+
+    article: str
+    wording: Bilingual
+    source: str
+    verified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FreshReasoning:
+    """How old information may be, in years, before a refusal of it has to be reasoned anew."""
+
+    after_years: int
+    article: str
+    regime: RegimeId
+    source: str
+    verified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """Everything the platform knows of one country's law; load it with `loading.load_law`."""
+
+    country: str
+    name: Bilingual
+    zone: ZoneInfo
+    confidentiality: Confidentiality
+    regimes: tuple[Regime, ...]
+    grounds: tuple[Ground, ...]
+    withholding: tuple[WithholdingGround, ...]
+    clocks: tuple[ClockRule, ...]
+    free_days: tuple[FreeDay, ...]
+    fresh_reasoning: tuple[FreshReasoning, ...]
+
+    def regimes_on(self, day: date) -> tuple[Regime, ...]:
+        """The regimes that are law on that day."""
+        return tuple(regime for regime in self.regimes if regime.is_valid_on(day))
