@@ -52,7 +52,7 @@ def _apply(actor: Actor | None) -> None:
 @contextmanager
 def bound(actor: Actor) -> Iterator[None]:
     """Run the block in a transaction in which the database knows `actor`, and nobody else."""
-    before = _bound.get() if connection.in_atomic_block else None
+    before = bound_actor()
     if before == actor:
         with transaction.atomic():
             yield
@@ -66,8 +66,13 @@ def bound(actor: Actor) -> Iterator[None]:
         finally:
             _bound.reset(token)
         # A rollback undoes the settings by itself; a released savepoint keeps them, so they are put back here.
-        if nested:
+        if nested and not connection.needs_rollback:
             _apply(before)
+
+
+def bound_actor() -> Actor | None:
+    """Who the database knows at this moment, if anybody."""
+    return _bound.get() if connection.in_atomic_block else None
 
 
 def require(actor: Actor, permission: Permission) -> None:

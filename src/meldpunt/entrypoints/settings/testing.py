@@ -11,6 +11,9 @@ from meldpunt.entrypoints.settings.house import *
 
 PASSWORD_HASHERS = ["meldpunt.entrypoints.settings.testing.QuickArgon2"]
 STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = False
+SECURE_HSTS_SECONDS = 0
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
 
 from django.contrib.auth.hashers import Argon2PasswordHasher  # noqa: E402
 
@@ -21,3 +24,6 @@ class QuickArgon2(Argon2PasswordHasher):
     time_cost = 1
     memory_cost = 8
     parallelism = 1
+
+
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,1 @@
+"""The door of the desk: analysts, duty officers, and those who account for them."""

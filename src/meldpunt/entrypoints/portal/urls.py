@@ -1,0 +1,18 @@
+"""The pages of this door."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from meldpunt.entrypoints.web import account
+
+from .views import home
+
+urlpatterns = [
+    path("", home.show_home, name="home"),
+    *account.urlpatterns,
+]
+
+handler403 = "meldpunt.entrypoints.web.errors.forbidden"
+handler404 = "meldpunt.entrypoints.web.errors.not_found"
+handler500 = "meldpunt.entrypoints.web.errors.failed"

@@ -1,0 +1,1 @@
+"""The door of the public: reporting, following a report, and what was published."""

@@ -1,0 +1,10 @@
+"""The demo: every door in one process on loopback, without TLS, with log-ins that everybody may know."""
+
+from __future__ import annotations
+
+from meldpunt.entrypoints.settings.house import *
+
+DEMO = True
+ALLOWED_HOSTS = ["localhost", "127.0.0.1"]
+SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = False
+SECURE_HSTS_SECONDS = 0

@@ -1,0 +1,1 @@
+"""What the doors for people share: the gate, the session, the look. No door of its own."""

@@ -1,0 +1,51 @@
+"""The one translator of the doors for people: what a room raises becomes an answer.
+
+Missing and forbidden look the same (404). A broken rule is said in words (409). Nothing else is caught.
+"""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext
+
+from meldpunt.access.errors import AccessRefused, RuleBroken
+
+from .doors import Respond
+
+
+class ErrorMiddleware:
+    """Answers for errors that rooms raise on purpose."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, AccessRefused):
+            return not_found(request)
+        if isinstance(exception, RuleBroken):
+            return render(request, "web/refused.html", {"reason": gettext(str(exception))}, status=409)
+        return None
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """There is nothing here, or nothing for you: the same page."""
+    return render(request, "web/not_found.html", status=404)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """The gate stayed shut."""
+    return render(request, "web/forbidden.html", status=403)
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """Something broke; what was acknowledged before is safe."""
+    return render(request, "web/failed.html", status=500)
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form was stale or came from elsewhere."""
+    return render(request, "web/stale_form.html", status=403)

@@ -1,0 +1,139 @@
+"""The gate: who came, and whether the view they ask for says that they may.
+
+A view without a declaration answers 403, whoever asks. `requires` names the permission of the deed or look the
+view stands for; the room checks it again. `open_to_strangers` says why nobody needs to be known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from allauth.account.utils import url_str_to_user_pk
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib.auth import logout
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from meldpunt.access.queries import find_actor
+from meldpunt.access.rules import may
+from meldpunt.access.values import STRANGER, Actor, Door, Permission
+
+from .doors import Respond, name_login
+
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """What a view asks of who comes: a permission, or nothing for a written reason."""
+
+    permission: Permission | None
+    reason: str = ""
+
+
+def requires(permission: Permission) -> Callable[[View], View]:
+    """Declare that a view serves only actors with this permission; others see 404, strangers the log-in."""
+
+    def declare(view: View) -> View:
+        view.__dict__["declaration"] = Declaration(permission)
+        return view
+
+    return declare
+
+
+def open_to_strangers(*, reason: str) -> Callable[[View], View]:
+    """Declare that a view serves anyone, and why."""
+
+    def declare(view: View) -> View:
+        view.__dict__["declaration"] = Declaration(None, reason)
+        return view
+
+    return declare
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """The actor of a request that passed the gate."""
+    actor: Actor | None = request.actor  # type: ignore[attr-defined]
+    if actor is None:
+        raise PermissionDenied
+    return actor
+
+
+class ActorMiddleware:
+    """Finds the actor of the session. Runs between the session and Django's authentication."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        door: Door = request.entrance.door  # type: ignore[attr-defined]
+        request.actor = None  # type: ignore[attr-defined]
+        if door in _WHO:
+            request.actor = _WHO[door](request)  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponseBase], *_: object
+    ) -> HttpResponse | None:
+        declaration: Declaration | None = getattr(view, "declaration", None)
+        if declaration is None:
+            raise PermissionDenied("the view has no declaration")
+        if declaration.permission is None:
+            return None
+        actor: Actor | None = request.actor  # type: ignore[attr-defined]
+        if actor is None:
+            return _to_login(request)
+        if not may(actor.roles, declaration.permission):
+            raise Http404
+        return None
+
+
+def _to_login(request: HttpRequest) -> HttpResponse:
+    """To the log-in; or, for an account of the desk that has no second factor yet, to setting one up.
+
+    Who set it up a moment ago logs in again, now with both factors.
+    """
+    if request.user.is_authenticated:
+        if not is_mfa_enabled(request.user):
+            return redirect("mfa_activate_totp")
+        logout(request)
+    return redirect(f"{reverse('account_login')}?{urlencode({'next': request.path})}")
+
+
+def _used_second_factor(request: HttpRequest) -> bool:
+    used = request.session.get("account_authentication_methods", [])
+    return any(method.get("method") == "mfa" for method in used)
+
+
+def _of_session(request: HttpRequest) -> Actor | None:
+    """The account that logged in here; at the desk only with a second factor."""
+    door: Door = request.entrance.door  # type: ignore[attr-defined]
+    account = request.session.get("_auth_user_id")
+    pending = request.session.get("account_login") or {}
+    name_login(str(account or (url_str_to_user_pk(pending["user_pk"]) if pending.get("user_pk") else "")))
+    if account is None or (door is Door.DESK and not _used_second_factor(request)):
+        return None
+    return find_actor(account, door=door)
+
+
+def _of_receipt(request: HttpRequest) -> Actor:
+    """Whoever comes to the public door, with the receipt code they showed earlier, if any."""
+    from_cookie = request.get_signed_cookie(
+        RECEIPT_COOKIE, default="", salt="receipt", max_age=settings.RECEIPT_SECONDS
+    )
+    return replace(STRANGER, receipt=from_cookie or "")
+
+
+RECEIPT_COOKIE = "meldpunt_receipt"
+
+_WHO: dict[Door, Callable[[HttpRequest], Actor | None]] = {
+    Door.DESK: _of_session,
+    Door.PORTAL: _of_session,
+    Door.PUBLIC: _of_receipt,
+}
