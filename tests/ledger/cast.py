@@ -33,3 +33,7 @@ def constituent(organisation: UUID) -> Actor:
 
 def stranger(receipt: str = "") -> Actor:
     return actor_of(Role.STRANGER, Door.PUBLIC, receipt=receipt)
+
+
+def sensor() -> Actor:
+    return actor_of(Role.SENSOR, Door.SENSOR)
