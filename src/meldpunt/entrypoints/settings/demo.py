@@ -5,6 +5,7 @@ from __future__ import annotations
 from meldpunt.entrypoints.settings.house import *
 
 DEMO = True
+DEMO_PEOPLE = "meldpunt.entrypoints.cli.story.people.people_of"
 ALLOWED_HOSTS = ["localhost", "127.0.0.1"]
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = False
 SECURE_HSTS_SECONDS = 0

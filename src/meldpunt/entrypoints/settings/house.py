@@ -49,6 +49,7 @@ def kept_secret(name: str) -> str:
 
 DOOR = os.environ.get("MELDPUNT_DOOR", "")
 DEMO = False
+DEMO_PEOPLE = ""
 DEBUG = False
 SECRET_KEY = os.environ.get("MELDPUNT_SECRET_KEY") or kept_secret("secret-key")
 ALLOWED_HOSTS = os.environ.get("MELDPUNT_HOSTS", "localhost,127.0.0.1").split(",")

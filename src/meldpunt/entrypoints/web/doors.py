@@ -64,7 +64,7 @@ class DoorMiddleware:
         fixed = settings.DOOR
         entrance = ENTRANCES[Door(fixed)] if fixed else entrance_for(request.path_info)
         request.entrance = entrance  # type: ignore[attr-defined]
-        request.urlconf = entrance.urls  # type: ignore[attr-defined]
+        request.urlconf = entrance.urls
         if not fixed and entrance.mount:
             request.path_info = request.path_info[len(entrance.mount) :] or "/"
             request.META["SCRIPT_NAME"] = entrance.mount

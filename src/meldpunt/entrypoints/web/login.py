@@ -29,5 +29,5 @@ class DoorBackend(AuthenticationBackend):  # type: ignore[misc]
 class DoorAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Nobody makes an account alone: the desk hands them out."""
 
-    def is_open_for_signup(self, request: HttpRequest) -> bool:
+    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
         return False

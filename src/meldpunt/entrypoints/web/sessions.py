@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore as DatabaseSessions
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.db import connection
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 
 
 def _name_session(key: str | None) -> None:
@@ -23,7 +23,7 @@ class SessionStore(DatabaseSessions):
         _name_session(self.session_key)
         return super().load()
 
-    def exists(self, session_key: str | None) -> bool:
+    def exists(self, session_key: str) -> bool:
         _name_session(session_key)
         return super().exists(session_key)
 
@@ -42,13 +42,13 @@ class DoorSessionMiddleware(SessionMiddleware):
     """Each door has a cookie of its own name and path, so that one browser can stand at two doors of the demo."""
 
     def process_request(self, request: HttpRequest) -> None:
-        request.session = SessionStore(request.COOKIES.get(self._cookie(request)))  # type: ignore[assignment]
+        request.session = SessionStore(request.COOKIES.get(self._cookie(request)))
 
-    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         mine, djangos = self._cookie(request), settings.SESSION_COOKIE_NAME
         if mine in request.COOKIES:
             request.COOKIES[djangos] = request.COOKIES[mine]
-        response = super().process_response(request, response)  # type: ignore[arg-type]
+        response = super().process_response(request, response)
         if djangos in response.cookies:
             morsel = response.cookies.pop(djangos)
             response.cookies[mine] = morsel.value
