@@ -111,7 +111,9 @@ def _doubt(ground: Ground) -> Sentence:
 
 def _unread(article: str) -> Sentence:
     return Sentence(
-        nl=f"Let op: {article} is voor dit systeem nog niet nagelezen in de gepubliceerde tekst; artikel en inhoud kunnen anders zijn.",
-        en=f"Note: {article} has not yet been checked for this system against its published text; article and content may differ.",
+        nl=f"Let op: {article} is voor dit systeem nog niet nagelezen in de gepubliceerde tekst; "
+        "artikel en inhoud kunnen anders zijn.",
+        en=f"Note: {article} has not yet been checked for this system against its published text; "
+        "article and content may differ.",
         article=article,
     )
