@@ -60,9 +60,7 @@ def parse_prefix(text: str) -> Network:
     if not (length.isascii() and length.isdigit()) or len(length) > len("128"):
         raise Unreadable("prefix", "the length is not a number", text)
     try:
-        if isinstance(address, IPv4Address):
-            return IPv4Network((address, int(length)))
-        return _fold_network(IPv6Network((address, int(length))))
+        return _network_of(address, int(length), written_as_v6=":" in base)
     except NetmaskValueError:
         raise Unreadable("prefix", "longer than an address", text) from None
     except ValueError:
@@ -172,11 +170,15 @@ def _read_plain_address(cleaned: str, text: str) -> Address:
     return address.ipv4_mapped or address
 
 
-def _fold_network(network: IPv6Network) -> Network:
-    if not network.subnet_of(_MAPPED):
-        return network
-    base = IPv4Address(int(network.network_address) & 0xFFFF_FFFF)
-    return IPv4Network((base, network.prefixlen - _MAPPED.prefixlen))
+def _network_of(address: Address, length: int, *, written_as_v6: bool) -> Network:
+    """The network; a mapped address was folded already, so its length is counted from the fold."""
+    if isinstance(address, IPv6Address):
+        return IPv6Network((address, length))
+    if not written_as_v6:
+        return IPv4Network((address, length))
+    if length >= _MAPPED.prefixlen:
+        return IPv4Network((address, length - _MAPPED.prefixlen))
+    return IPv6Network((int(_MAPPED.network_address) | int(address), length))
 
 
 def _to_ascii(name: str, text: str) -> str:

@@ -1,0 +1,88 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from meldpunt.engines.matching.defanging import defang, refang
+from meldpunt.engines.matching.observables import lift_observables
+from meldpunt.engines.matching.values import ObservableKind as Kind
+
+MD5 = "d41d8cd98f00b204e9800998ecf8427e"
+
+
+def lifted(text: str) -> list[tuple[Kind, str]]:
+    return [(o.kind, o.value) for o in lift_observables(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "value"),
+    [
+        ("verkeer naar 192[.]0[.]2[.]7.", Kind.ADDRESS, "192.0.2.7"),
+        ("van 2001[:]db8[:][:]7 af", Kind.ADDRESS, "2001:db8::7"),
+        ("blok 192.0.2.0/24,", Kind.NETWORK, "192.0.2.0/24"),
+        ("zie Evil[.]Example.com.", Kind.DOMAIN, "evil.example.com"),
+        ("op portal.noordwater.example", Kind.DOMAIN, "portal.noordwater.example"),
+        ("bij bücher.de te", Kind.DOMAIN, "xn--bcher-kva.de"),
+        ("(hxxps[://]a[.]nl/Pad(1)?q=x.)", Kind.URL, "https://a.nl/Pad(1)?q=x"),
+        ("mail x.y@noordwater[.]example!", Kind.MAIL, "x.y@noordwater.example"),
+        ("van x (at) noordwater.example", Kind.MAIL, "x@noordwater.example"),
+        ("lek cve-2026-12345;", Kind.CVE, "CVE-2026-12345"),
+        (f"md5 {MD5.upper()}", Kind.HASH, MD5),
+        (f"sha256 {MD5 * 2}", Kind.HASH, MD5 * 2),
+    ],
+)
+def test_each_kind_is_lifted_in_normal_form(text: str, kind: Kind, value: str) -> None:
+    assert lifted(text) == [(kind, value)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "std::string",
+        "draai setup.py en readme.md",
+        "om 12:30:45",
+        "aa:bb:cc:dd:ee:ff",
+        "versie 1.2.3",
+        "einde. Nieuwe zin",
+        "bijv.dit",
+        "999.1.1.1",
+        "1.2.3.4.5",
+        "CVE-26-1",
+        f"{MD5}0",
+    ],
+)
+def test_prose_and_code_are_not_taken_for_observables(text: str) -> None:
+    assert lifted(text) == []
+
+
+def test_a_defanged_file_like_name_is_a_domain() -> None:
+    assert lifted("setup[.]py") == [(Kind.DOMAIN, "setup.py")]
+
+
+def test_the_wider_notion_wins_and_passages_do_not_overlap() -> None:
+    assert lifted("https://noordwater.example/a?x=192.0.2.1") == [
+        (Kind.URL, "https://noordwater.example/a?x=192.0.2.1")
+    ]
+
+
+values = st.sampled_from(
+    ["192.0.2.7", "2001:db8::7", "a.noordwater.example", "http://a.nl:8080/b.c?d", "x@b.nl", f"{MD5}"]
+)
+
+
+@given(values)
+def test_defanging_is_undone_by_refanging(value: str) -> None:
+    assert refang(defang(value)).text == value
+
+
+@given(st.lists(values, max_size=5))
+def test_offsets_lead_to_the_defanged_passage_in_the_source(found: list[str]) -> None:
+    text = "".join(f"woord {defang(value)} en " for value in found)
+    observables = lift_observables(text)
+    assert [o.value for o in observables] == found
+    assert [text[o.start : o.end] for o in observables] == [defang(value) for value in found]
+
+
+@given(st.text())
+def test_any_text_is_read_without_failing_and_offsets_stay_inside(text: str) -> None:
+    ends = [0, *(o.end for o in lift_observables(text))]
+    assert all(end <= o.start < o.end <= len(text) for end, o in zip(ends, lift_observables(text), strict=False))
