@@ -84,7 +84,9 @@ PERMISSIONS: Mapping[Role, frozenset[P]] = {
         }
     ),
     Role.PARTY: frozenset({P.ORGANISATION_READ, P.ORGANISATION_READ_OWN, P.DISCLOSURE_READ, P.CONSULTATION_ANSWER}),
-    Role.SENSOR: frozenset({P.ORGANISATION_READ, P.INDICATOR_FETCH, P.SIGHTING_POST, P.REPORT_FORWARD}),
+    Role.SENSOR: frozenset(
+        {P.ORGANISATION_READ, P.INDICATOR_FETCH, P.DISCLOSURE_READ, P.SIGHTING_POST, P.REPORT_FORWARD}
+    ),
     Role.FORWARDER: frozenset({P.REPORT_FORWARD, P.EVIDENCE_SEAL}),
     Role.STRANGER: frozenset(
         {
@@ -92,6 +94,7 @@ PERMISSIONS: Mapping[Role, frozenset[P]] = {
             P.REPORT_FOLLOW,
             P.EVIDENCE_SEAL,
             P.DISCLOSURE_READ,
+            P.DISCLOSURE_TRACE,
             P.INFORMATION_REQUEST_SUBMIT,
             P.LEDGER_PROVE,
         }
@@ -109,6 +112,7 @@ PERMISSIONS: Mapping[Role, frozenset[P]] = {
             P.REPORT_SUBMIT,
             P.REPORT_FORWARD,
             P.REPORT_READ,
+            P.DISCLOSURE_PROPOSE,
             P.FIGURES_COMPILE,
             P.FIGURES_READ,
             P.ADVICE_READ,
