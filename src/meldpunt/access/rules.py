@@ -42,7 +42,7 @@ _ANALYST: frozenset[P] = frozenset(
 
 PERMISSIONS: Mapping[Role, frozenset[P]] = {
     Role.ANALYST: _ANALYST,
-    Role.DUTY_OFFICER: _ANALYST | {P.DISCLOSURE_APPROVE, P.ESCALATE, P.CONSTITUENCY_MANAGE},
+    Role.DUTY_OFFICER: _ANALYST | {P.EVIDENCE_SHRED, P.DISCLOSURE_APPROVE, P.ESCALATE, P.CONSTITUENCY_MANAGE},
     Role.WOO_OFFICER: frozenset(
         {
             P.INFORMATION_REQUEST_HANDLE,
@@ -105,6 +105,7 @@ PERMISSIONS: Mapping[Role, frozenset[P]] = {
             P.LEDGER_PROVE,
             P.LEDGER_SIGN,
             P.EVIDENCE_SEAL,
+            P.EVIDENCE_SHRED,
             P.CONSTITUENCY_READ,
             P.ORGANISATION_READ,
             P.CONSTITUENCY_MANAGE,

@@ -46,6 +46,7 @@ class Permission(StrEnum):
     LEDGER_SIGN = "ledger.sign"
     EVIDENCE_SEAL = "evidence.seal"
     EVIDENCE_OPEN = "evidence.open"
+    EVIDENCE_SHRED = "evidence.shred"
     CONSTITUENCY_READ = "constituency.read"
     CONSTITUENCY_MANAGE = "constituency.manage"
     ORGANISATION_READ = "organisation.read"
