@@ -29,12 +29,11 @@ class Disclosure(models.Model):
     purpose = models.CharField(max_length=40)
     tlp = models.CharField(max_length=20)
     pap = models.CharField(max_length=20)
-    grounds = ArrayField(models.CharField(max_length=100), default=list)
+    grounds: models.JSONField[list[dict[str, object]]] = models.JSONField(default=list)
     verdict: models.JSONField[dict[str, object]] = models.JSONField()
     four_eyes = models.BooleanField()
     proposed_by = models.UUIDField()
     proposed_at = models.DateTimeField()
-    proposal_reason = models.TextField(default="")
     decided_by = models.UUIDField(null=True)
     decided_at = models.DateTimeField(null=True)
     decision_reason = models.TextField(default="")
@@ -55,14 +54,16 @@ class Disclosure(models.Model):
             models.CheckConstraint(condition=_one_of("item", ItemKind), name="disclosure_item_known"),
             models.CheckConstraint(condition=_one_of("state", State), name="disclosure_state_known"),
             models.CheckConstraint(
-                condition=Q(approved_by=None) | ~Q(approved_by=F("proposed_by")), name="disclosure_approver_not_proposer"
+                condition=Q(approved_by=None) | ~Q(approved_by=F("proposed_by")),
+                name="disclosure_approver_not_proposer",
             ),
             models.CheckConstraint(
                 condition=Q(approved_by=None) | ~Q(approved_by=F("decided_by")), name="disclosure_approver_not_decider"
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=["delivered", "withdrawn"])
-                | Q(delivered_at__isnull=False, decided_by__isnull=False)
+                condition=Q(state__in=["proposed", "refused", "waiting-for-approval"], delivered_at=None)
+                | Q(state="withdrawn", withdrawn_by__isnull=False)
+                | Q(state="delivered", delivered_at__isnull=False, decided_by__isnull=False)
                 & (Q(four_eyes=False) | Q(approved_by__isnull=False)),
                 name="disclosure_delivered_after_all_eyes",
             ),
@@ -96,14 +97,19 @@ class Origin(models.Model):
 
 
 class Addressee(models.Model):
-    """To whom, in the words in which the reporter is told; apart from `Reader`, which names constituents."""
+    """To whom, in the words in which the reporter is told; apart from `Reader`, which points at constituents.
+
+    `reader` is the row of `Reader` where the circle is one organisation: only that reader can tell it is meant.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     disclosure = models.ForeignKey(Disclosure, models.PROTECT, related_name="+")
+    position = models.PositiveIntegerField()
     kind = models.CharField(max_length=20)
     label_nl = models.TextField()
     label_en = models.TextField()
     count = models.PositiveIntegerField()
+    reader = models.UUIDField(null=True)
 
 
 class Version(models.Model):
@@ -145,7 +151,9 @@ class Reader(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     disclosure = models.ForeignKey(Disclosure, models.PROTECT, related_name="+")
+    position = models.PositiveIntegerField()
     kind = models.CharField(max_length=20)
+    is_origin = models.BooleanField()
     recipient = models.CharField(max_length=40)
     organisation = models.UUIDField(null=True)
     receipt_digest = models.BinaryField(max_length=32, null=True)

@@ -144,11 +144,15 @@ class Draft:
 
 @dataclass(frozen=True)
 class Reader:
-    """One who will read it, as the desk sees it: the name, or the code of a sealed constituent."""
+    """One who will read it. `label` is what this viewer may know: the name, or the code of a sealed constituent.
+
+    `code` is what anybody at the desk may know, and so what is kept: a constituent's code, a party's name.
+    """
 
     kind: AudienceKind
     recipient: RecipientKind
     label: Bilingual
+    code: Bilingual
     organisation: UUID | None = None
     receipt_digest: bytes | None = None
     is_origin: bool = False
@@ -164,11 +168,25 @@ class Addressee:
 
 
 @dataclass(frozen=True)
+class Circle:
+    """An audience with its readers; `label` is for the reporter."""
+
+    audience: Audience
+    label: Bilingual
+    readers: tuple[Reader, ...]
+
+    @property
+    def addressee(self) -> Addressee:
+        """The circle as the reporter is told of it."""
+        return Addressee(self.audience.kind, self.label, len(self.readers))
+
+
+@dataclass(frozen=True)
 class Finding:
-    """What the law says about one kind of recipient among the readers."""
+    """What the law says about one kind of recipient among the readers; `codes` says which readers those are."""
 
     recipient: RecipientKind
-    labels: tuple[Bilingual, ...]
+    codes: tuple[Bilingual, ...]
     verdict: Verdict
 
 
@@ -197,8 +215,8 @@ class Preview:
     """Who would see this and why, and what each would not see. Nothing was saved to show it."""
 
     draft: Draft
+    circles: tuple[Circle, ...]
     readers: tuple[Reader, ...]
-    addressees: tuple[Addressee, ...]
     findings: tuple[Finding, ...]
     verdict: Verdict
     edited: Edited
@@ -220,7 +238,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Disclosure:
-    """A disclosure as the desk sees it."""
+    """A disclosure as the desk sees it: `draft` as it was written, `kept` as readers get it."""
 
     id: DisclosureId
     state: State
@@ -232,6 +250,8 @@ class Disclosure:
     purpose: Purpose
     readers: tuple[Reader, ...]
     verdict: Verdict
+    findings: tuple[Finding, ...]
+    draft: tuple[Part, ...]
     kept: tuple[Part, ...]
     left_out: tuple[LeftOut, ...]
     attachments: tuple[AttachmentLine, ...]

@@ -1,0 +1,166 @@
+"""Disclosures as readers and reporters see them: deliveries, and nothing else."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Final
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from meldpunt.access.binding import look
+from meldpunt.access.values import Actor, Door, Permission
+from meldpunt.law import DataKind
+from meldpunt.ledger.values import EntryId
+from meldpunt.vocabulary.bilingual import Bilingual
+from meldpunt.vocabulary.markings import PAP, TLP
+
+from .. import models
+from ..errors import DisclosureNotFound
+from ..packing import unpack_grounds, unpack_language, unpack_parts
+from ..values import (
+    Addressee,
+    Attachment,
+    AttachmentId,
+    AttachmentLine,
+    AudienceKind,
+    Channel,
+    Delivered,
+    DisclosureId,
+    ItemKind,
+    State,
+    TraceLine,
+)
+
+PAGE: Final = 50
+"""Lines on one page of a list."""
+
+CHANNEL_OF_DOOR: Final[Mapping[Door, Channel]] = {
+    Door.PORTAL: Channel.PORTAL,
+    Door.PUBLIC: Channel.PUBLIC_SITE,
+    Door.SENSOR: Channel.API,
+}
+"""Where each door delivers. The desk and the jobs are no readers."""
+
+_YOURSELF = Bilingual("uzelf", "yourself")
+# What a reader's role may read of the act; the rest of the columns is the desk's.
+_ACT: Final = ("id", "item", "subject", "state", "tlp", "pap", "grounds", "delivered_at", "withdrawn_at")
+_SEALED: Final = ("disclosure_id", "language", "title", "parts", "attachments", "content_hash")
+
+
+@look(Permission.DISCLOSURE_READ)
+def list_delivered(
+    viewer: Actor, /, *, item: ItemKind | None = None, subject: UUID | None = None, page: int = 1
+) -> tuple[Delivered, ...]:
+    """What was told to this viewer at this door, newest first, `PAGE` at a time; withdrawn ones as a notice only."""
+    rows = _addressed().order_by("-delivered_at", "id")
+    if item is not None:
+        rows = rows.filter(item=item.value)
+    if subject is not None:
+        rows = rows.filter(subject=subject)
+    return _delivered(viewer, list(rows[PAGE * (page - 1) : PAGE * page]))
+
+
+@look(Permission.DISCLOSURE_READ)
+def get_delivered(viewer: Actor, /, *, disclosure: DisclosureId) -> Delivered:
+    """One of them, without marking it as read. Raises DisclosureNotFound."""
+    found = _delivered(viewer, list(_addressed().filter(id=disclosure)))
+    if not found:
+        raise DisclosureNotFound("no such disclosure")
+    return found[0]
+
+
+@look(Permission.DISCLOSURE_READ)
+def open_attachment(viewer: Actor, /, *, disclosure: DisclosureId, attachment: AttachmentId) -> Attachment:
+    """The bytes of an attachment that goes with a delivered disclosure. Raises DisclosureNotFound."""
+    row = models.Attachment.objects.filter(id=attachment, disclosure_id=disclosure).first()
+    if row is None:
+        raise DisclosureNotFound("no such attachment")
+    return Attachment(row.name, row.media_type, bytes(row.data), DataKind(row.kind))
+
+
+@look(Permission.DISCLOSURE_TRACE)
+def trace_report(viewer: Actor, /, *, report: UUID) -> tuple[TraceLine, ...]:
+    """Every disclosure made from the viewer's own report: when, what, to whom, on what ground; oldest first."""
+    origins = list(models.Origin.objects.filter(report=report))
+    ids = [origin.disclosure_id for origin in origins]
+    entries = {origin.disclosure_id: EntryId(origin.entry) for origin in origins}
+    addressees = _addressees(ids)
+    rows = models.Disclosure.objects.filter(id__in=ids).order_by("delivered_at", "id").only(*_ACT)
+    return tuple(
+        TraceLine(
+            disclosure=DisclosureId(row.id),
+            at=row.delivered_at,
+            item=ItemKind(row.item),
+            addressees=addressees[row.id],
+            grounds=unpack_grounds(row.grounds),
+            state=State(row.state),
+            entry=entries[row.id],
+            withdrawn_at=row.withdrawn_at,
+        )
+        for row in rows
+        if row.delivered_at is not None
+    )
+
+
+def _addressed() -> QuerySet[models.Disclosure]:
+    # A reporter's role sees the act of every disclosure from its reports; only where it is a reader was it told.
+    readers = models.Reader.objects.values("disclosure_id")
+    return models.Disclosure.objects.filter(id__in=readers).only(*_ACT, "withdrawal_reason")
+
+
+def _delivered(viewer: Actor, rows: list[models.Disclosure]) -> tuple[Delivered, ...]:
+    channel = CHANNEL_OF_DOOR[viewer.door]
+    ids = [row.id for row in rows]
+    versions = {one.disclosure_id: one for one in models.Version.objects.filter(disclosure_id__in=ids).only(*_SEALED)}
+    deliveries = models.Delivery.objects.filter(disclosure_id__in=ids, channel=channel.value)
+    ways = {one.disclosure_id: one for one in deliveries}
+    files = _attachments(versions.values())
+    return tuple(
+        _one(row, versions.get(row.id), ways[row.id], files) for row in rows if row.id in ways and row.delivered_at
+    )
+
+
+def _one(
+    row: models.Disclosure,
+    version: models.Version | None,
+    way: models.Delivery,
+    files: Mapping[UUID, AttachmentLine],
+) -> Delivered:
+    return Delivered(
+        id=DisclosureId(row.id),
+        item=ItemKind(row.item),
+        subject=row.subject,
+        title=version.title if version else "",
+        parts=unpack_parts(version.parts) if version else (),
+        attachments=tuple(files[key] for key in version.attachments) if version else (),
+        tlp=TLP(row.tlp),
+        pap=PAP(row.pap),
+        grounds=unpack_grounds(row.grounds),
+        language=unpack_language(version.language if version else "nl"),
+        delivered_at=way.sent_at,
+        read_at=way.read_at,
+        acknowledged_at=way.acknowledged_at,
+        withdrawn_at=row.withdrawn_at,
+        withdrawal_reason=row.withdrawal_reason,
+        content_hash=bytes(version.content_hash) if version else None,
+    )
+
+
+def _attachments(versions: Iterable[models.Version]) -> dict[UUID, AttachmentLine]:
+    ids = [key for version in versions for key in version.attachments]
+    rows = models.Attachment.objects.filter(id__in=ids)
+    return {
+        key: AttachmentLine(AttachmentId(key), name, media_type, size, bytes(digest))
+        for key, name, media_type, size, digest in rows.values_list("id", "name", "media_type", "size", "digest")
+    }
+
+
+def _addressees(ids: list[UUID]) -> Mapping[UUID, tuple[Addressee, ...]]:
+    own = set(models.Reader.objects.filter(disclosure_id__in=ids).values_list("id", flat=True))
+    found: defaultdict[UUID, tuple[Addressee, ...]] = defaultdict(tuple)
+    for row in models.Addressee.objects.filter(disclosure_id__in=ids).order_by("position"):
+        label = _YOURSELF if row.reader in own else Bilingual(row.label_nl, row.label_en)
+        found[row.disclosure_id] += (Addressee(AudienceKind(row.kind), label, row.count),)
+    return found

@@ -1,0 +1,64 @@
+"""What would happen: readers, verdict and the text as they would get it, before anybody saves anything."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils import timezone
+
+from meldpunt.access.binding import look
+from meldpunt.access.values import Actor, OrganisationId, Permission
+from meldpunt.constituency import queries as constituency_queries
+from meldpunt.engines.redaction.identity import Identity
+from meldpunt.law import Verdict
+
+from ..rules.audiences import check_marking, check_somebody, distinct_readers
+from ..rules.combining import combine, judge
+from ..rules.editing import Mask, edit, hidden_origins
+from ..values import Circle, Draft, Edited, Preview, Reader
+from .audiences import list_circles
+
+
+@look(Permission.DISCLOSURE_PROPOSE)
+def preview_disclosure(viewer: Actor, /, *, draft: Draft) -> Preview:
+    """Who will see this and why, and what each will not see, if it were decided today. Saves nothing.
+
+    Raises AudienceWiderThanTLP, AudienceOfNobody, NothingToDisclose, NotFound.
+    """
+    return weigh(viewer, draft, on=timezone.localdate(), approved=False)
+
+
+def weigh(viewer: Actor, draft: Draft, *, on: date, approved: bool) -> Preview:
+    """The preview for one day, before or after a second person looked."""
+    check_marking(draft.tlp, draft.audience)
+    circles = list_circles(viewer, audience=draft.audience, origins=draft.origins)
+    everyone = tuple(reader for circle in circles for reader in circle.readers)
+    check_somebody(everyone)
+    findings = judge(draft, everyone, on=on, approved=approved)
+    verdict = combine(findings)
+    readers = distinct_readers(everyone)
+    return Preview(
+        draft, circles, readers, findings, verdict, edit_for(viewer, draft, readers=readers, verdict=verdict)
+    )
+
+
+def edit_for(viewer: Actor, draft: Draft, *, readers: tuple[Reader, ...], verdict: Verdict) -> Edited:
+    """The content as these readers get it, with the identity of every hidden origin masked.
+
+    The terms to look for come from the constituency without an unsealing and stay in this call: what the viewer
+    sees of them is the mark.
+    """
+    hidden = hidden_origins(draft, readers, verdict)
+    # Of a reporter without an organisation nothing is known to look for; contact data is found by its form.
+    identities = tuple(
+        constituency_queries.masking_terms(viewer, organisation=OrganisationId(origin.organisation))
+        if origin.organisation
+        else Identity()
+        for origin in hidden
+    )
+    return edit(draft, verdict, Mask(identities, draft.language))
+
+
+def readers_of(circles: tuple[Circle, ...]) -> tuple[Reader, ...]:
+    """Every reader of the circles, once."""
+    return distinct_readers(reader for circle in circles for reader in circle.readers)

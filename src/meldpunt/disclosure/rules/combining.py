@@ -1,0 +1,85 @@
+"""One answer for an audience of several kinds: the most restrictive wins, on every point."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from meldpunt.law import Condition, DataKind, Facts, Outcome, RecipientKind, Sentence, Verdict, verdict
+from meldpunt.vocabulary.bilingual import Bilingual
+
+from ..values import Draft, Finding, Reader
+
+# These two are never vouched for by the proposer: the door knows by itself whose report it is and who looked.
+_KNOWN_BY_THE_DOOR = frozenset({Condition.OWN_REPORT, Condition.FOUR_EYES})
+
+
+def asked_kinds(draft: Draft) -> frozenset[DataKind]:
+    """The kinds of data that the draft holds by its own account."""
+    return frozenset(part.kind for part in draft.parts) | frozenset(one.kind for one in draft.attachments)
+
+
+def judge(draft: Draft, readers: Sequence[Reader], *, on: date, approved: bool) -> tuple[Finding, ...]:
+    """The law's answer for each kind of recipient among the readers, on that day."""
+    vouched = draft.conditions - _KNOWN_BY_THE_DOOR
+    if len(readers) > 1:
+        # What concerns one reader does not concern the other; each is warned of its own in a disclosure of its own.
+        vouched -= {Condition.ABOUT_RECIPIENT}
+    if approved:
+        vouched |= {Condition.FOUR_EYES}
+    groups: dict[tuple[RecipientKind, bool], list[Bilingual]] = {}
+    for reader in readers:
+        groups.setdefault((reader.recipient, reader.is_origin), []).append(reader.code)
+    findings = []
+    for (recipient, is_origin), codes in groups.items():
+        conditions = vouched | {Condition.OWN_REPORT} if is_origin else vouched
+        facts = Facts(on, recipient, draft.purpose, asked_kinds(draft), conditions)
+        findings.append(Finding(recipient, tuple(codes), verdict(facts)))
+    return tuple(findings)
+
+
+def combine(findings: Sequence[Finding]) -> Verdict:
+    """One verdict over all findings: given is what everybody may have; one refusal refuses the whole.
+
+    An audience that asks for different texts is asked for in different disclosures, so that no reader gets more
+    because another may. `findings` is not empty.
+    """
+    verdicts = [finding.verdict for finding in findings]
+    asked = frozenset[DataKind]().union(*(one.given | one.left_out for one in verdicts))
+    given = frozenset.intersection(*(one.given for one in verdicts))
+    refused = not given or any(one.is_refused for one in verdicts)
+    clean = all(one.outcome is Outcome.ALLOWED for one in verdicts) and given == asked
+    return Verdict(
+        outcome=Outcome.REFUSED if refused else Outcome.ALLOWED if clean else Outcome.ALLOWED_WITH_CONDITIONS,
+        grounds=() if refused else tuple(dict.fromkeys(ground for one in verdicts for ground in one.grounds)),
+        given=frozenset() if refused else given,
+        left_out=asked if refused else asked - given,
+        needs=tuple(dict.fromkeys(need for one in verdicts for need in one.needs)),
+        four_eyes=any(one.four_eyes for one in verdicts),
+        explanation=_explain(findings, nothing_shared=not given and not any(one.is_refused for one in verdicts)),
+    )
+
+
+def _explain(findings: Sequence[Finding], *, nothing_shared: bool) -> tuple[Sentence, ...]:
+    sentences: list[Sentence] = []
+    for finding in findings:
+        who = Bilingual(
+            ", ".join(dict.fromkeys(code.nl for code in finding.codes)),
+            ", ".join(dict.fromkeys(code.en for code in finding.codes)),
+        )
+        for sentence in finding.verdict.explanation:
+            named = len(findings) > 1
+            sentences.append(
+                replace(sentence, nl=f"{who.nl}: {sentence.nl}", en=f"{who.en}: {sentence.en}") if named else sentence
+            )
+    if nothing_shared:
+        articles = "; ".join(dict.fromkeys(sentence.article for sentence in sentences))
+        sentences.append(
+            Sentence(
+                "Er is niets dat al deze lezers mogen krijgen; vertel het hun ieder apart.",
+                "There is nothing that all of these readers may have; tell each of them apart.",
+                articles,
+            )
+        )
+    return tuple(dict.fromkeys(sentences))

@@ -1,0 +1,120 @@
+"""From the draft to the text that readers get: whole parts left out by kind, and identities masked in what stays."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from meldpunt.engines.redaction.finding import find_identifying
+from meldpunt.engines.redaction.identity import Identity
+from meldpunt.engines.redaction.text import withhold
+from meldpunt.engines.redaction.values import Passage
+from meldpunt.law import DataKind, Verdict
+from meldpunt.vocabulary.bilingual import Bilingual
+
+from ..errors import NothingToDisclose
+from ..values import Attachment, Draft, Edited, LeftOut, LeftOutReason, Origin, Part, Reader
+
+_MARK: Final[Mapping[str, str]] = {"nl": "weggelaten", "en": "left out"}
+_TEXT_TYPES: Final = frozenset(
+    {"application/json", "application/taxii+json", "application/stix+json", "application/xml"}
+)
+_UNKEEPABLE: Final = re.compile("[\0\ud800-\udfff]")
+
+
+@dataclass(frozen=True)
+class Mask:
+    """Whom to hide in free text: nobody while `identities` is empty."""
+
+    identities: tuple[Identity, ...]
+    language: str
+
+
+def hidden_origins(draft: Draft, readers: Sequence[Reader], verdict: Verdict) -> tuple[Origin, ...]:
+    """The origins whose identity must not show: all of them, unless the ground gives the identity.
+
+    What was not asked was not given: a text without a part of kind REPORTER_IDENTITY is masked too. A reporter is
+    given its own identity, never that of another reporter of the same incident; who reads alone reads its own name.
+    """
+    if DataKind.REPORTER_IDENTITY in verdict.given and not any(reader.is_origin for reader in readers):
+        return ()
+    alone = readers[0] if len(readers) == 1 else None
+    return tuple(origin for origin in draft.origins if alone is None or not _is_same(origin, alone))
+
+
+def _is_same(origin: Origin, reader: Reader) -> bool:
+    if origin.organisation is not None:
+        return origin.organisation == reader.organisation
+    return origin.receipt_digest is not None and origin.receipt_digest == reader.receipt_digest
+
+
+def edit(draft: Draft, verdict: Verdict, mask: Mask) -> Edited:
+    """The draft without what the verdict leaves out, with a mark of one width wherever a text points at somebody.
+
+    On a refusal nothing is kept. Raises NothingToDisclose where the draft itself holds nothing.
+    """
+    if not draft.title.strip() or (not any(piece.text.strip() for piece in draft.parts) and not draft.attachments):
+        raise NothingToDisclose("Write a title and at least one part: an empty disclosure tells nobody anything.")
+    left_out = [
+        LeftOut(piece.heading, piece.kind, LeftOutReason.NOT_COVERED)
+        for piece in draft.parts
+        if piece.kind not in verdict.given
+    ]
+    title, masked = mask_text("" if verdict.is_refused else draft.title, mask)
+    parts: list[Part] = []
+    for part in draft.parts:
+        if part.kind in verdict.given:
+            text, count = mask_text(part.text, mask)
+            parts.append(replace(part, text=text))
+            masked += count
+    attachments, dropped = _choose(draft.attachments, verdict, mask)
+    return Edited(title, tuple(parts), attachments, (*left_out, *dropped), masked)
+
+
+def mask_text(text: str, mask: Mask) -> tuple[str, int]:
+    """The text with a mark in place of each passage that identifies, and how many marks that took."""
+    if not mask.identities:
+        return text, 0
+    mark = _MARK[mask.language]
+    passages = [
+        Passage(span.start, span.end, mark) for identity in mask.identities for span in find_identifying(text, identity)
+    ]
+    withheld = withhold(text, passages)
+    return withheld.text, len(withheld.marks)
+
+
+def clean_text(text: str) -> str:
+    """The text as PostgreSQL can keep it: U+FFFD for NUL and for halves of surrogate pairs."""
+    return _UNKEEPABLE.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def _choose(
+    attachments: Sequence[Attachment], verdict: Verdict, mask: Mask
+) -> tuple[tuple[Attachment, ...], tuple[LeftOut, ...]]:
+    kept: list[Attachment] = []
+    dropped: list[LeftOut] = []
+    for attachment in attachments:
+        reason = _reason_against(attachment, verdict, mask)
+        if reason is None:
+            kept.append(attachment)
+        else:
+            # The name of a file may itself tell who: what is left out is named by its kind.
+            dropped.append(LeftOut(Bilingual("bijlage", "attachment"), attachment.kind, reason))
+    return tuple(kept), tuple(dropped)
+
+
+def _reason_against(attachment: Attachment, verdict: Verdict, mask: Mask) -> LeftOutReason | None:
+    if attachment.kind not in verdict.given:
+        return LeftOutReason.NOT_COVERED
+    if not mask.identities:
+        return None
+    if not (attachment.media_type.startswith("text/") or attachment.media_type in _TEXT_TYPES):
+        return LeftOutReason.NOT_SEARCHABLE
+    try:
+        text = attachment.data.decode()
+    except UnicodeDecodeError:
+        return LeftOutReason.NOT_SEARCHABLE
+    found = any(mask_text(piece, mask)[1] for piece in (attachment.name, text))
+    return LeftOutReason.IDENTIFIES if found else None

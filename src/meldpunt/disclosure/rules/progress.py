@@ -1,0 +1,56 @@
+"""How a disclosure moves, and whose eyes were on it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Final
+from uuid import UUID
+
+from ..errors import ReasonMissing, SecondPersonNeeded, StateDoesNotAllow
+from ..values import State
+
+
+class Move(StrEnum):
+    """What somebody wants to do with a disclosure."""
+
+    DECIDE = "decide"
+    APPROVE = "approve"
+    WITHDRAW = "withdraw"
+
+
+_FROM: Final[Mapping[Move, frozenset[State]]] = {
+    Move.DECIDE: frozenset({State.PROPOSED}),
+    Move.APPROVE: frozenset({State.WAITING_FOR_APPROVAL}),
+    Move.WITHDRAW: frozenset({State.PROPOSED, State.WAITING_FOR_APPROVAL, State.DELIVERED}),
+}
+
+
+def check_move(state: State, move: Move) -> None:
+    """Raise StateDoesNotAllow where the disclosure is past that point or not there yet."""
+    if state not in _FROM[move]:
+        raise StateDoesNotAllow(f"A disclosure that is {state} cannot be: {move}.")
+
+
+def state_after(move: Move, *, refused: bool, four_eyes: bool) -> State:
+    """Where a move leads. The law is asked again at each move, so each can still end in a refusal."""
+    if move is Move.WITHDRAW:
+        return State.WITHDRAWN
+    if refused:
+        return State.REFUSED
+    if move is Move.DECIDE and four_eyes:
+        return State.WAITING_FOR_APPROVAL
+    return State.DELIVERED
+
+
+def check_second_person(approver: UUID, *, proposer: UUID, decider: UUID | None) -> None:
+    """Raise SecondPersonNeeded where the approver had a hand in it before."""
+    if approver in (proposer, decider):
+        raise SecondPersonNeeded("Who proposed or decided this disclosure cannot approve it: ask a colleague.")
+
+
+def check_reason(reason: str) -> str:
+    """The reason without blanks around it. Raises ReasonMissing."""
+    if not reason.strip():
+        raise ReasonMissing("Write the reason: it is kept with the decision.")
+    return reason.strip()

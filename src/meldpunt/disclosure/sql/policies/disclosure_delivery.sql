@@ -1,0 +1,28 @@
+-- How far it came with each reader. A reader moves only its own delivery, and only forward to read or acknowledged;
+-- what everybody may read is acknowledged by nobody.
+GRANT SELECT, INSERT, UPDATE (state) ON disclosure_delivery TO meldpunt_desk, meldpunt_jobs;
+GRANT SELECT, UPDATE (state, read_at, read_by, acknowledged_at, acknowledged_by, note)
+ON disclosure_delivery TO meldpunt_portal, meldpunt_public, meldpunt_sensor;
+
+CREATE POLICY inside_read ON disclosure_delivery FOR SELECT TO meldpunt_desk, meldpunt_jobs
+USING (((SELECT access_may('disclosure.oversee')) OR (SELECT access_may('disclosure.approve'))
+        OR (SELECT access_may('disclosure.propose')))
+    AND disclosure_id IN (SELECT id FROM disclosure_disclosure));
+
+CREATE POLICY inside_seal ON disclosure_delivery FOR INSERT TO meldpunt_desk, meldpunt_jobs
+WITH CHECK (NOT EXISTS (SELECT FROM disclosure_version v WHERE v.disclosure_id = disclosure_delivery.disclosure_id)
+    AND EXISTS (SELECT FROM disclosure_disclosure d WHERE d.id = disclosure_id AND d.state = 'delivered'
+        AND coalesce(d.approved_by, d.decided_by) = (SELECT access_actor())));
+
+CREATE POLICY inside_withdraw ON disclosure_delivery FOR UPDATE TO meldpunt_desk, meldpunt_jobs
+USING (EXISTS (SELECT FROM disclosure_disclosure d WHERE d.id = disclosure_id AND d.state = 'withdrawn'
+    AND d.withdrawn_by = (SELECT access_actor())))
+WITH CHECK (state = 'withdrawn');
+
+CREATE POLICY outside_read ON disclosure_delivery FOR SELECT TO meldpunt_portal, meldpunt_public, meldpunt_sensor
+USING ((SELECT access_may('disclosure.read')) AND reader_id IN (SELECT id FROM disclosure_reader));
+
+CREATE POLICY outside_progress ON disclosure_delivery FOR UPDATE TO meldpunt_portal, meldpunt_public, meldpunt_sensor
+USING ((SELECT access_may('disclosure.read')) AND state IN ('sent', 'read', 'acknowledged')
+    AND reader_id IN (SELECT id FROM disclosure_reader WHERE kind <> 'public'))
+WITH CHECK (state IN ('read', 'acknowledged'));

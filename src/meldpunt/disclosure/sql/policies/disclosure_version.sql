@@ -1,0 +1,19 @@
+-- What readers get. A reporter who is no reader sees the trace and not this; after withdrawal nobody outside does.
+GRANT SELECT, INSERT ON disclosure_version TO meldpunt_desk, meldpunt_jobs;
+GRANT SELECT (id, disclosure_id, language, title, parts, attachments, content_hash, sealed_at)
+ON disclosure_version TO meldpunt_portal, meldpunt_public, meldpunt_sensor;
+
+CREATE POLICY inside_read ON disclosure_version FOR SELECT TO meldpunt_desk, meldpunt_jobs
+USING (((SELECT access_may('disclosure.oversee')) OR (SELECT access_may('disclosure.approve'))
+        OR (SELECT access_may('disclosure.propose')))
+    AND disclosure_id IN (SELECT id FROM disclosure_disclosure));
+
+-- Sealed by who decided last; the table holds one version per disclosure and grants no UPDATE.
+CREATE POLICY inside_seal ON disclosure_version FOR INSERT TO meldpunt_desk, meldpunt_jobs
+WITH CHECK (EXISTS (SELECT FROM disclosure_disclosure d WHERE d.id = disclosure_id AND d.state = 'delivered'
+    AND coalesce(d.approved_by, d.decided_by) = (SELECT access_actor())));
+
+CREATE POLICY outside_read ON disclosure_version FOR SELECT TO meldpunt_portal, meldpunt_public, meldpunt_sensor
+USING ((SELECT access_may('disclosure.read'))
+    AND disclosure_id IN (SELECT disclosure_id FROM disclosure_reader)
+    AND disclosure_id IN (SELECT id FROM disclosure_disclosure WHERE state = 'delivered'));
