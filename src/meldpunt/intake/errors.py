@@ -4,9 +4,11 @@ RuleBroken (access)
 ├── ReportEmpty            neither a title nor a text
 ├── ReportTooLarge         beyond a limit; the message names it
 ├── TooManyItems           a batch of more items than one transaction carries
+├── SightingImpossible     no indicator, or seen less than once
 ├── TimeImpossible         a time without a zone, before 1990 or in the future
 ├── NoOrganisation         the account speaks for no organisation
-└── ReceiptMalformed       not a receipt code at all
+├── ReceiptMalformed       not a receipt code at all
+└── CursorMalformed        not a cursor that a page gave
 NotFound (access)
 └── ReportNotFound         no such report, or not for this viewer
 ItemUnreadable             a forwarded item outside the schema; its batch goes on and the item is kept
@@ -40,13 +42,18 @@ class TooManyItems(RuleBroken):
         super().__init__(f"A batch carries at most {limit:,} items. Send several batches.")
 
 
+class SightingImpossible(RuleBroken):
+    """A sighting needs something that was seen, at least once."""
+
+    def __init__(self) -> None:
+        super().__init__("A sighting needs an indicator of at most 2,000 bytes and a count of at least one.")
+
+
 class TimeImpossible(RuleBroken):
     """A time that cannot be meant. The message names the field."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(
-            f"The time in “{name}” is impossible: it lies in the future, before 1990, or has no zone."
-        )
+        super().__init__(f"The time in “{name}” is impossible: it lies in the future, before 1990, or has no zone.")
         self.name = name
 
 
@@ -62,6 +69,13 @@ class ReceiptMalformed(RuleBroken):
 
     def __init__(self) -> None:
         super().__init__("This is not a receipt code. It has five groups of four letters and digits.")
+
+
+class CursorMalformed(RuleBroken):
+    """A page was asked for by something that is no cursor."""
+
+    def __init__(self) -> None:
+        super().__init__("This page does not exist. Start again at the first one.")
 
 
 class ReportNotFound(NotFound):

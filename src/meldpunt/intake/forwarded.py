@@ -92,8 +92,8 @@ def _answers(item: Mapping[str, object]) -> dict[str, str]:
     if persons := _persons(item):
         answers["persons_affected"] = persons
     for name in ("type", "source_reference"):
-        if value := _text(item, name):
-            answers[name] = value
+        if said := _text(item, name):
+            answers[name] = said
     for name, value in item.items():
         if name not in _KNOWN:
             answers[str(name)] = value if isinstance(value, str) else json.dumps(value, default=repr)

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import uuid
+from enum import StrEnum
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from .values import Channel, ReportKind, Stage, State
+
+
+def _words(words: type[StrEnum]) -> list[str]:
+    """Plain text, so that a migration keeps the words of its day."""
+    return [word.value for word in words]
 
 
 class Report(models.Model):
@@ -40,15 +46,14 @@ class Report(models.Model):
     kept_reason = models.CharField(max_length=30, blank=True)
     raw_evidence = ArrayField(models.UUIDField(), default=list)
     feed = models.CharField(max_length=200, blank=True)
+    entry = models.UUIDField()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["sent_by", "sender_reference"], name="report_once_per_sender"),
-            models.CheckConstraint(
-                condition=models.Q(channel__in=list(Channel)), name="report_channel_known"
-            ),
-            models.CheckConstraint(condition=models.Q(kind__in=list(ReportKind)), name="report_kind_known"),
-            models.CheckConstraint(condition=models.Q(state__in=list(State)), name="report_state_known"),
+            models.CheckConstraint(condition=models.Q(channel__in=_words(Channel)), name="report_channel_known"),
+            models.CheckConstraint(condition=models.Q(kind__in=_words(ReportKind)), name="report_kind_known"),
+            models.CheckConstraint(condition=models.Q(state__in=_words(State)), name="report_state_known"),
             models.CheckConstraint(
                 condition=models.Q(is_own=False) | models.Q(organisation__isnull=False),
                 name="report_own_has_owner",
@@ -89,9 +94,10 @@ class SubmittedStage(models.Model):
     submitted_by = models.UUIDField()
     text = models.TextField(blank=True)
     answers = models.JSONField(default=dict)
+    ended_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=models.Q(stage__in=list(Stage)), name="stage_known")]
+        constraints = [models.CheckConstraint(condition=models.Q(stage__in=_words(Stage)), name="stage_known")]
 
 
 class FeedRow(models.Model):
@@ -115,9 +121,7 @@ class FeedRow(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["report", "number"], name="feed_row_numbered_once")]
-        indexes = [
-            models.Index(fields=["report"], name="feed_row_unexamined", condition=models.Q(examined_at=None))
-        ]
+        indexes = [models.Index(fields=["report"], name="feed_row_unexamined", condition=models.Q(examined_at=None))]
 
 
 class Observable(models.Model):

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import UTC, date, datetime, timedelta
 
-from .errors import ReportEmpty, ReportTooLarge, TimeImpossible, TooManyItems
+from meldpunt.vocabulary.entities import EntityKind
+from meldpunt.vocabulary.sectors import all_sectors
+
+from .errors import ReportEmpty, ReportTooLarge, SightingImpossible, TimeImpossible, TooManyItems
 from .values import Channel, KeptReason, Match, ReporterDetails, ReportForm, State
 
 LONGEST_TEXT = 200_000
@@ -19,6 +22,9 @@ LARGEST_MAIL = 50_000_000
 LARGEST_FEED = 100_000_000
 LARGEST_ITEM = 1_000_000
 MOST_ITEMS = 5_000
+MOST_ATTACHMENTS = 100
+MOST_SEEN = 1_000_000_000_000
+LONGEST_FEED_NAME = 200
 LONGEST_OBSERVABLE = 2_000
 """Bytes. Longer ones (data URLs, mostly) stay in the text: an index entry has to fit a page."""
 
@@ -39,16 +45,24 @@ def clean_answers(answers: Mapping[str, str]) -> dict[str, str]:
 
 
 def clean_form(form: ReportForm) -> ReportForm:
-    """The form with every text in it cleaned, and the title cut to what fits a line."""
+    """The form with every text in it cleaned, and the title cut to what fits a line.
+
+    A sector or entity kind outside the vocabulary moves to the answers, in the reporter's own words.
+    """
     title, text = _split_title(clean_text(form.title), clean_text(form.text))
-    who = form.reporter
+    who, answers = form.reporter, clean_answers(form.answers)
+    sector, entity_kind = clean_text(form.sector), clean_text(form.entity_kind)
+    if sector and sector not in {known.id for known in all_sectors()}:
+        sector, answers["sector"] = "", sector
+    if entity_kind and entity_kind not in list(EntityKind):
+        entity_kind, answers["entity_kind"] = "", entity_kind
     return replace(
         form,
         title=title,
         text=text,
-        sector=clean_text(form.sector),
-        entity_kind=clean_text(form.entity_kind),
-        answers=clean_answers(form.answers),
+        sector=sector,
+        entity_kind=entity_kind,
+        answers=answers,
         reporter=ReporterDetails(clean_text(who.name), clean_text(who.email), clean_text(who.phone)),
         organisation_named=clean_text(form.organisation_named),
     )
@@ -96,6 +110,29 @@ def check_batch(count: int) -> None:
     """Raise TooManyItems for a batch that one transaction should not carry."""
     if count > MOST_ITEMS:
         raise TooManyItems(MOST_ITEMS)
+
+
+def check_attachments(sizes: Sequence[int]) -> None:
+    """Raise TooManyItems or ReportTooLarge for more than one transaction should carry."""
+    if len(sizes) > MOST_ATTACHMENTS:
+        raise TooManyItems(MOST_ATTACHMENTS)
+    check_size("sum of the attachments", sum(sizes), limit=LARGEST_FEED)
+
+
+def check_sighting(indicator: str, *, count: int) -> None:
+    """Raise SightingImpossible for no indicator, one that is too long, or a count below one."""
+    if (
+        not indicator.strip()
+        or _FOREIGN.search(indicator)
+        or byte_length(indicator) > LONGEST_OBSERVABLE
+        or not 1 <= count <= MOST_SEEN
+    ):
+        raise SightingImpossible
+
+
+def feed_column(name: str) -> str:
+    """The name of a feed as its column holds it."""
+    return clean_text(name)[:LONGEST_FEED_NAME]
 
 
 def byte_length(text: str) -> int:

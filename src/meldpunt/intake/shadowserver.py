@@ -45,8 +45,12 @@ class FeedRow:
     host: str
     at: datetime | None
     rsit: str
-    is_readable: bool
     reason: str
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether everything in it could be taken apart."""
+        return not self.reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +116,7 @@ def _rows(first: Record, rest: Iterator[Record], columns: tuple[str, ...], rsit:
 def _row(number: int, record: Record, columns: tuple[str, ...], rsit: str) -> FeedRow:
     raw = clean_text(record.raw)
     if record.cells is None:
-        return FeedRow(number, raw, {}, None, None, "", None, rsit, False, record.reason)
+        return FeedRow(number, raw, {}, None, None, "", None, rsit, record.reason)
     pairs = zip(columns, record.cells, strict=False)
     fields = {clean_text(name): clean_text(cell) for name, cell in pairs if cell}
     reasons: list[str] = []
@@ -121,9 +125,7 @@ def _row(number: int, record: Record, columns: tuple[str, ...], rsit: str) -> Fe
     address = _address(fields, reasons)
     port = _port(fields, reasons)
     at = _time(fields, reasons)
-    return FeedRow(
-        number, raw, fields, address, port, _host(fields), at, rsit, not reasons, "; ".join(reasons)
-    )
+    return FeedRow(number, raw, fields, address, port, _host(fields), at, rsit, "; ".join(reasons))
 
 
 def _address(fields: Mapping[str, str], reasons: list[str]) -> str | None:

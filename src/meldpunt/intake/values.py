@@ -6,14 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, NewType
+from typing import NewType
 from uuid import UUID
 
 from meldpunt.access.values import OrganisationId
+from meldpunt.law import Clock
 from meldpunt.ledger.values import EntryId
-
-if TYPE_CHECKING:
-    from meldpunt.law import Clock
 
 ReportId = NewType("ReportId", UUID)
 
@@ -143,6 +141,7 @@ class StageLine:
     submitted_at: datetime
     text: str
     answers: Mapping[str, str]
+    ended_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +196,7 @@ class Report:
     answers: Mapping[str, str]
     raw_evidence: tuple[UUID, ...]
     receipt_digest: bytes
+    entry: EntryId
     stages: tuple[StageLine, ...] = ()
     progress: tuple[ProgressLine, ...] = ()
     observables: tuple[ObservableLine, ...] = ()

@@ -1,0 +1,23 @@
+"""Every write of intake: reports come in, stages are added, organisations found, reporters answered."""
+
+from .acknowledgement import acknowledge_reports
+from .attribution import attach_reporter, attribute_reports
+from .batches import receive_forwarded
+from .feeds import receive_feed
+from .mails import receive_mail
+from .progress import note_progress
+from .reports import receive_report, receive_sighting
+from .stages import submit_stage
+
+__all__ = [
+    "acknowledge_reports",
+    "attach_reporter",
+    "attribute_reports",
+    "note_progress",
+    "receive_feed",
+    "receive_forwarded",
+    "receive_mail",
+    "receive_report",
+    "receive_sighting",
+    "submit_stage",
+]

@@ -1,0 +1,64 @@
+"""The reporter is answered: an acknowledgement is a disclosure like any other, through the one door."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from meldpunt.access.binding import deed
+from meldpunt.access.values import Actor, Permission
+from meldpunt.disclosure import actions as disclosure_actions
+from meldpunt.disclosure.values import Audience, AudienceKind, Draft, ItemKind, Origin, Part
+from meldpunt.law import Condition, DataKind, Purpose
+from meldpunt.vocabulary.bilingual import Bilingual
+from meldpunt.vocabulary.markings import PAP, TLP
+
+from .. import models
+from ..values import Channel, ReportId
+from .progress import note_progress
+
+ACKNOWLEDGED = "acknowledged"
+_MOST_AT_ONCE = 200
+# Machines have their receipt in the answer to their own request; nobody waits behind it to be told once more.
+_ANSWERED_AT_ONCE = (Channel.FEED.value, Channel.SIGHTING.value, Channel.API.value)
+
+
+@deed(Permission.DISCLOSURE_PROPOSE)
+def acknowledge_reports(actor: Actor, /) -> int:
+    """Acknowledge what people reported and what was not acknowledged yet, oldest first; how many, at most 200.
+
+    The reporter reads it with the receipt, or logged in for the organisation that reported.
+    """
+    answered = models.Progress.objects.filter(report_id=OuterRef("id"), mark=ACKNOWLEDGED)
+    waiting = (
+        models.Report.objects.exclude(channel__in=_ANSWERED_AT_ONCE)
+        .filter(~Exists(answered))
+        .order_by("received_at", "id")
+    )
+    reports = list(waiting[:_MOST_AT_ONCE])
+    for report in reports:
+        disclosure_actions.disclose(actor, draft=_draft(report), reason=f"Report {report.reference} was received.")
+        note_progress(actor, report=ReportId(report.id), mark=ACKNOWLEDGED)
+    return len(reports)
+
+
+def _draft(report: models.Report) -> Draft:
+    at = timezone.localtime(report.received_at).strftime("%d-%m-%Y %H:%M %Z")
+    said = Bilingual(
+        f"Wij ontvingen uw melding {report.reference} op {at}. Met uw ontvangstcode ziet u wat ermee gebeurt.",
+        f"We received your report {report.reference} on {at}. With your receipt code you see what becomes of it.",
+    )
+    part = Part(DataKind.INCIDENT_NATURE, Bilingual("Ontvangen", "Received"), f"{said.nl}\n\n{said.en}")
+    organisation = report.organisation_id if report.is_own else None
+    return Draft(
+        item=ItemKind.ACKNOWLEDGEMENT,
+        subject=report.id,
+        title=f"Ontvangstbevestiging / Acknowledgement {report.reference}",
+        parts=(part,),
+        audience=(Audience(AudienceKind.REPORTER, id=report.id),),
+        purpose=Purpose.ACKNOWLEDGE,
+        tlp=TLP.AMBER_STRICT,
+        pap=PAP.RED,
+        conditions=frozenset({Condition.OWN_REPORT}),
+        origins=(Origin(report.id, organisation, bytes(report.receipt_digest)),),
+    )

@@ -1,0 +1,184 @@
+"""Whose is it: feed rows by address and host at their own time, reports by name or sender, and by a person."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from importlib.resources import files
+
+from django.db import connection
+from django.utils import timezone
+
+from meldpunt.access.binding import deed
+from meldpunt.access.values import Actor, OrganisationId, Permission
+from meldpunt.constituency import queries as constituency_queries
+from meldpunt.engines.matching.errors import Unreadable
+from meldpunt.engines.matching.grammar import parse_address, parse_host
+from meldpunt.engines.matching.registry import Registry
+from meldpunt.engines.matching.values import Attribution, Host
+from meldpunt.ledger import recording as ledger
+from meldpunt.ledger.values import Kind
+
+from .. import models, rules
+from ..errors import ReportNotFound
+from ..values import Channel, Match, ReportId
+
+_ROWS_AT_ONCE = 5_000
+_UPDATE_ROWS = (files("meldpunt.intake") / "sql" / "attribute_rows.sql").read_text("utf-8")
+
+_Row = tuple[uuid.UUID, str | None, str, datetime | None]
+"""Id, address, host and time of a feed row."""
+
+
+@dataclass(frozen=True)
+class _Found:
+    organisation: OrganisationId
+    way: Match
+
+
+@deed(Permission.ATTRIBUTE)
+def attribute_reports(actor: Actor, /) -> int:
+    """Look at every report and feed row that was not looked at yet; how many got an organisation.
+
+    A row is attributed by its address and host as of its own time. A report is attributed by the name a system
+    with a key gave; a name or mail domain that a stranger gave is a suggestion, and `attributed_by` says so.
+    A report that somebody else made does not become the organisation's own by it. The actor reads the whole
+    register: a job, or who keeps it.
+    """
+    registry = constituency_queries.compile_registry(actor)
+    unexamined = models.Report.objects.filter(examined_at=None).order_by("received_at", "id")
+    reports = list(unexamined.only("id", "channel", "received_at"))
+    senders = _senders(report.id for report in reports)
+    names: dict[str, OrganisationId | None] = {}
+    total = 0
+    for report in reports:
+        if report.channel == Channel.FEED:
+            total += _attribute_feed(actor, report, registry)
+            continue
+        found = _find(actor, report, senders.get(report.id, ("", "")), registry, names)
+        total += found is not None
+        _keep(actor, report, found)
+    return total
+
+
+@deed(Permission.REPORT_COMPLETE)
+def attach_reporter(actor: Actor, /, *, report: ReportId, organisation: OrganisationId, reason: str) -> None:
+    """Say that this organisation made the report: from now on it is its own, under the same reference.
+
+    For whoever reported without an account. Raises ReportNotFound, NotFound.
+    """
+    known = constituency_queries.get_organisation(actor, organisation=organisation)
+    row = models.Report.objects.select_for_update(of=("self",)).filter(id=report).first()
+    if row is None:
+        raise ReportNotFound("no such report")
+    models.Report.objects.filter(id=report).update(
+        organisation_id=organisation,
+        is_own=True,
+        attributed_by=Match.PERSON.value,
+        attributed_at=timezone.now(),
+        sector=row.sector or known.sector,
+        entity_kind=row.entity_kind or known.entity_kind,
+    )
+    ledger.record(
+        actor,
+        kind=Kind.ATTRIBUTED,
+        subject=report,
+        about=organisation,
+        details={"organisation": str(organisation), "by": Match.PERSON.value, "reason": reason},
+        receipt_digest=bytes(row.receipt_digest),
+    )
+
+
+def _senders(reports: Iterable[uuid.UUID]) -> dict[uuid.UUID, tuple[str, str]]:
+    """The mail address and the organisation named in each report's sealed row."""
+    rows = models.Reporter.objects.filter(report_id__in=list(reports))
+    return {row[0]: (row[1], row[2]) for row in rows.values_list("report_id", "email", "organisation_named")}
+
+
+def _find(
+    actor: Actor,
+    report: models.Report,
+    sender: tuple[str, str],
+    registry: Registry,
+    names: dict[str, OrganisationId | None],
+) -> _Found | None:
+    email, named = sender
+    if wanted := rules.plain_name(named):
+        if wanted not in names:
+            organisation = constituency_queries.find_by_name(actor, name=named)
+            names[wanted] = organisation.id if organisation else None
+        if known := names[wanted]:
+            return _Found(known, rules.way_of_name(Channel(report.channel)))
+    host = _host(email.rpartition("@")[2])
+    if report.channel != Channel.MAIL or host is None:
+        return None
+    found = _holder_first(registry.attribute(at=report.received_at, host=host))
+    return _Found(OrganisationId(uuid.UUID(found.owner)), Match.MAIL_DOMAIN) if found else None
+
+
+def _keep(actor: Actor, report: models.Report, found: _Found | None) -> None:
+    now = timezone.now()
+    if found is None:
+        models.Report.objects.filter(id=report.id).update(examined_at=now)
+        return
+    models.Report.objects.filter(id=report.id).update(
+        examined_at=now, organisation_id=found.organisation, attributed_by=found.way.value, attributed_at=now
+    )
+    # About nobody: an entry that the organisation could read would tell it of a report that another made.
+    ledger.record(
+        actor,
+        kind=Kind.ATTRIBUTED,
+        subject=report.id,
+        details={"organisation": str(found.organisation), "by": found.way.value},
+    )
+
+
+def _attribute_feed(actor: Actor, report: models.Report, registry: Registry) -> int:
+    """All rows of one feed, in batches; one ledger entry with the count."""
+    total = 0
+    while rows := _unexamined_rows(report.id):
+        total += _attribute_rows(rows, registry, fallback=report.received_at)
+    models.Report.objects.filter(id=report.id).update(examined_at=timezone.now())
+    if total:
+        ledger.record(actor, kind=Kind.ATTRIBUTED, subject=report.id, details={"rows": total})
+    return total
+
+
+def _unexamined_rows(report: uuid.UUID) -> list[_Row]:
+    rows = models.FeedRow.objects.filter(report_id=report, examined_at=None)
+    return list(rows.values_list("id", "address", "host", "at")[:_ROWS_AT_ONCE])
+
+
+def _attribute_rows(rows: Sequence[_Row], registry: Registry, *, fallback: datetime) -> int:
+    """A row whose own time could not be read is asked as of its report's reception."""
+    found = [_find_row(row, registry, fallback=fallback) for row in rows]
+    owners = [one.owner if one else None for one in found]
+    ways = [one.by.value if one else "" for one in found]
+    with connection.cursor() as cursor:
+        cursor.execute(_UPDATE_ROWS, [timezone.now(), [row[0] for row in rows], owners, ways])
+    return sum(one is not None for one in found)
+
+
+def _find_row(row: _Row, registry: Registry, *, fallback: datetime) -> Attribution | None:
+    _, address, host, at = row
+    return _holder_first(
+        registry.attribute(
+            at=at or fallback,
+            address=parse_address(address) if address else None,
+            host=Host(host) if host else None,
+        )
+    )
+
+
+def _holder_first(found: Sequence[Attribution]) -> Attribution | None:
+    """Who holds it before who merely hosts it; the order of the registry otherwise."""
+    return min(found, key=lambda one: one.role != "holder", default=None)
+
+
+def _host(text: str) -> Host | None:
+    try:
+        return parse_host(text)
+    except Unreadable:
+        return None

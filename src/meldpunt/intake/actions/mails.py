@@ -1,0 +1,46 @@
+"""Mail comes in: sealed whole first, then read as far as it can be."""
+
+from __future__ import annotations
+
+from meldpunt.access.binding import deed
+from meldpunt.access.values import Actor, Permission
+
+from .. import rules
+from ..mail import ReadMail, read_mail
+from ..values import Channel, KeptReason, Receipt, ReporterDetails, ReportForm
+from .reception import Arrival, admit, new_report_id, seal_whole
+
+_UNREAD_TITLE = "Mail that could not be read"
+_NO_SUBJECT = "(no subject)"
+
+
+@deed(Permission.REPORT_SUBMIT)
+def receive_mail(actor: Actor, /, *, raw: bytes) -> Receipt:
+    """Receive one mail. What cannot be read is kept whole with its reason, and has its receipt too.
+
+    The sender stands in the sealed row and proves nothing: a sender can be forged. Raises ReportTooLarge.
+    """
+    rules.check_size("mail", len(raw), limit=rules.LARGEST_MAIL)
+    report = new_report_id()
+    sealed = seal_whole(actor, report=report, name="message.eml", media_type="message/rfc822", data=raw)
+    mail = read_mail(raw)
+    if mail is None:
+        kept = KeptReason.MAIL_UNREADABLE if raw.strip() else KeptReason.EMPTY
+        form = ReportForm(title=_UNREAD_TITLE, text="")
+        return admit(actor, Arrival(report, Channel.MAIL, form, kept=kept, raw=sealed))
+    arrival = Arrival(report, Channel.MAIL, _form_of(mail), raw=sealed, attachments=mail.attachments)
+    return admit(actor, arrival)
+
+
+def _form_of(mail: ReadMail) -> ReportForm:
+    answers = dict(mail.headers)
+    if mail.sent_at:
+        answers["Date"] = mail.sent_at.isoformat()
+    if mail.notes:
+        answers["notes"] = " ".join(mail.notes)
+    return ReportForm(
+        title=mail.subject or _NO_SUBJECT,
+        text=mail.text,
+        answers=answers,
+        reporter=ReporterDetails(name=mail.sender_name, email=mail.sender),
+    )

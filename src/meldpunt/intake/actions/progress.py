@@ -1,0 +1,25 @@
+"""How rooms downstream tell a reporter how far it is, without intake knowing them."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+
+from meldpunt.access.binding import deed
+from meldpunt.access.values import Actor, Permission
+
+from .. import models
+from ..errors import ReportNotFound
+from ..values import ReportId, State
+
+
+@deed(Permission.REPORT_COMPLETE)
+def note_progress(actor: Actor, /, *, report: ReportId, mark: str) -> None:
+    """Leave a mark on the report. A mark that is a `State` also moves the report in the queue.
+
+    The deed that had this effect has its own ledger entry; the mark needs none. Raises ReportNotFound.
+    """
+    if not models.Report.objects.filter(id=report).exists():
+        raise ReportNotFound("no such report")
+    models.Progress(report_id=report, at=timezone.now(), mark=mark).save(force_insert=True)
+    if mark in list(State):
+        models.Report.objects.filter(id=report).update(state=mark)

@@ -1,0 +1,71 @@
+"""The next statutory stage of a report, by whoever made it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.utils import timezone
+
+from meldpunt.access.binding import deed
+from meldpunt.access.values import Actor, Permission
+from meldpunt.ledger import recording as ledger
+from meldpunt.ledger.values import Kind
+
+from .. import models, rules
+from ..errors import ReportNotFound
+from ..values import ReportForm, ReportId, Stage, StageLine
+from .reception import seal_whole, write_observables
+
+
+@deed(Permission.REPORT_SUBMIT)
+def submit_stage(
+    actor: Actor,
+    /,
+    *,
+    report: ReportId,
+    stage: Stage,
+    text: str,
+    answers: Mapping[str, str] | None = None,
+    ended_at: datetime | None = None,
+) -> StageLine:
+    """Add a stage. A stage that was there already is revised: the first one stays, and its clock stays stopped.
+
+    Raises ReportNotFound, ReportEmpty, ReportTooLarge, TimeImpossible.
+    """
+    now = timezone.now()
+    form = ReportForm(title="", text=text, answers=dict(answers or {}), ended_at=ended_at, stage=stage)
+    rules.check_form(form, now=now)
+    row = models.Report.objects.filter(id=report).only("id", "organisation", "is_own", "receipt_digest").first()
+    if row is None:
+        raise ReportNotFound("no such report")
+    if not rules.is_storable(form):
+        typed = json.dumps({"stage": stage.value, "text": text, "answers": dict(answers or {})})
+        seal_whole(
+            actor,
+            report=report,
+            name="stage.json",
+            media_type="application/json",
+            data=typed.encode("ascii"),
+        )
+    line = StageLine(stage, now, rules.clean_text(text), rules.clean_answers(form.answers), ended_at)
+    models.SubmittedStage(
+        report_id=report,
+        stage=stage.value,
+        submitted_at=now,
+        submitted_by=actor.id,
+        text=line.text,
+        answers=line.answers,
+        ended_at=ended_at,
+    ).save(force_insert=True)
+    write_observables(report, line.text)
+    ledger.record(
+        actor,
+        kind=Kind.STAGE_SUBMITTED,
+        subject=report,
+        about=row.organisation_id if row.is_own else None,
+        details={"stage": stage.value},
+        receipt_digest=bytes(row.receipt_digest),
+    )
+    return line
