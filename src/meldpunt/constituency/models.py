@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeBoundary, RangeOperators
@@ -13,10 +13,13 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import F, Func, Q
 from django.utils import timezone
 
-from meldpunt.ledger.models import Entry as LedgerEntry
+if TYPE_CHECKING:
+    _Text = models.TextField[str, str]
+else:
+    _Text = models.TextField
 
 
-class CidrField(models.TextField):
+class CidrField(_Text):
     """A network as PostgreSQL's `cidr`, which refuses bits set to the right of the mask."""
 
     def db_type(self, connection: BaseDatabaseWrapper) -> str:  # noqa: ARG002 (a hook of the ORM)
@@ -234,7 +237,7 @@ class Unsealing(models.Model):
     purpose = models.TextField()
     unsealed_at = models.DateTimeField(default=timezone.now)
     lapses_at = models.DateTimeField()
-    entry = models.OneToOneField(LedgerEntry, models.PROTECT, related_name="+")
+    entry = models.OneToOneField("ledger.Entry", models.PROTECT, related_name="+")
 
     class Meta:
         constraints = [

@@ -80,7 +80,11 @@ def _claim(kind: ClaimKind, row: tuple[UUID, str, str | int, datetime, datetime 
 
 def _claims_on(addresses: Collection[Address], hosts: Collection[Host], asns: Collection[Asn]) -> list[Claim]:
     names = sorted({suffix for host in hosts for suffix in rules.suffixes_of(host)})
-    asked = [sorted({str(address) for address in addresses}), names, sorted({int(asn) for asn in asns})]
+    asked: list[list[str] | list[int]] = [
+        sorted({str(address) for address in addresses}),
+        names,
+        sorted({int(asn) for asn in asns}),
+    ]
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT organisation, role, kind, held, valid_from, valid_until"
