@@ -1,0 +1,113 @@
+"""What must hold of every verdict, whatever is asked."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from meldpunt.law import DUTCH, Condition, DataKind, Facts, GroundKind, Outcome, Purpose, RecipientKind, verdict
+
+FIRST_DAYS = [regime.valid_from for regime in DUTCH.regimes]
+BORDERS = [day + timedelta(days=shift) for day in FIRST_DAYS for shift in (-1, 0)]
+WIDTH = [Outcome.REFUSED, Outcome.ALLOWED_WITH_CONDITIONS, Outcome.ALLOWED]
+
+facts = st.builds(
+    Facts,
+    on=st.sampled_from(BORDERS) | st.dates(),
+    recipient=st.sampled_from(RecipientKind),
+    purpose=st.sampled_from(Purpose),
+    data=st.frozensets(st.sampled_from(DataKind)),
+    conditions=st.frozensets(st.sampled_from(Condition)),
+    kind=st.sampled_from(GroundKind),
+)
+
+
+@pytest.mark.parametrize(
+    "on", [date(1900, 1, 1), date(2013, 12, 12), date(2018, 6, 1), date(2020, 1, 1), date(2026, 11, 23)]
+)
+def test_every_combination_of_recipient_purpose_deed_and_data_gets_an_answer(on: date) -> None:
+    for recipient, purpose, kind in product(RecipientKind, Purpose, GroundKind):
+        for data in [frozenset({one}) for one in DataKind] + [frozenset(DataKind), frozenset()]:
+            answer = verdict(Facts(on, recipient, purpose, data, kind=kind))
+            assert answer.given | answer.left_out == data
+            assert (answer.outcome is Outcome.REFUSED) == (not answer.given)
+            assert answer.explanation
+
+
+@given(facts, st.sampled_from(DataKind))
+def test_adding_a_kind_of_data_never_frees_a_kind_that_was_refused(asked: Facts, more: DataKind) -> None:
+    before = verdict(asked)
+    after = verdict(replace(asked, data=asked.data | {more}))
+    assert after.given - {more} == before.given - {more}
+    if not before.is_refused and after.is_refused:
+        pytest.fail("a kind that may go was lost by asking for another")
+
+
+@given(facts, st.sampled_from(DataKind))
+def test_where_no_ground_applies_adding_a_kind_of_data_never_allows(asked: Facts, more: DataKind) -> None:
+    if verdict(replace(asked, data=frozenset(DataKind))).is_refused:
+        assert verdict(replace(asked, data=asked.data | {more})).is_refused
+
+
+@given(facts, st.sampled_from(Condition))
+def test_withdrawing_a_condition_never_widens(asked: Facts, condition: Condition) -> None:
+    before = verdict(replace(asked, conditions=asked.conditions | {condition}))
+    after = verdict(replace(asked, conditions=asked.conditions - {condition}))
+    assert after.given <= before.given
+    assert WIDTH.index(after.outcome) <= WIDTH.index(before.outcome)
+
+
+@given(facts)
+def test_no_verdict_borrows_from_a_regime_of_another_time(asked: Facts) -> None:
+    in_force = {regime.id for regime in DUTCH.regimes_on(asked.on)}
+    only_then = replace(DUTCH, grounds=tuple(g for g in DUTCH.grounds if g.regime in in_force))
+    assert verdict(asked) == verdict(asked, only_then)
+
+
+@given(facts)
+def test_all_that_is_given_stands_on_a_ground_whose_conditions_are_met(asked: Facts) -> None:
+    answer = verdict(asked)
+    for kind in answer.given:
+        grounds = [ground for ground in answer.grounds if kind in ground.data]
+        assert any(ground.conditions - {Condition.FOUR_EYES} <= asked.conditions for ground in grounds)
+    assert all(ground.is_valid_on(asked.on) for ground in answer.grounds)
+
+
+@given(facts)
+def test_a_second_person_is_asked_for_whenever_a_ground_used_asks_for_one(asked: Facts) -> None:
+    answer = verdict(asked)
+    asks = any(Condition.FOUR_EYES in ground.conditions for ground in answer.grounds)
+    assert answer.four_eyes == asks
+    if asks and Condition.FOUR_EYES not in asked.conditions:
+        assert answer.outcome is Outcome.ALLOWED_WITH_CONDITIONS
+
+
+@given(facts)
+def test_fulfilling_a_need_opens_what_it_says_it_opens(asked: Facts) -> None:
+    for need in verdict(asked).needs:
+        after = verdict(replace(asked, conditions=asked.conditions | need.missing))
+        assert need.opens
+        assert need.opens <= after.given
+
+
+@given(facts)
+def test_every_explanation_names_its_article_in_both_languages(asked: Facts) -> None:
+    answer = verdict(asked)
+    articles = {ground.article for ground in answer.grounds} or {DUTCH.confidentiality.article}
+    for language in ("nl", "en"):
+        text = " ".join(sentence.wording.in_language(language) for sentence in answer.explanation)
+        assert all(article in text for article in articles)
+    assert all(sentence.article for sentence in answer.explanation)
+
+
+@given(facts)
+def test_an_article_that_was_not_re_read_is_said_to_be_so(asked: Facts) -> None:
+    answer = verdict(asked)
+    for ground in answer.grounds:
+        notes = [s for s in answer.explanation if s.article == ground.article and s.en.startswith("Note:")]
+        same_article = [other for other in answer.grounds if other.article == ground.article]
+        same_article += [need.ground for need in answer.needs if need.ground.article == ground.article]
+        assert bool(notes) == any(not other.verified for other in same_article)
