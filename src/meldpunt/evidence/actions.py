@@ -1,0 +1,117 @@
+"""Evidence is sealed on arrival, opened on the record, and shredded when its time is over."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import uuid
+from uuid import UUID
+
+from django.conf import settings
+from django.utils import timezone
+
+from meldpunt.access.binding import deed
+from meldpunt.access.errors import NotFound
+from meldpunt.access.values import Actor, Permission
+from meldpunt.ledger import recording as ledger
+from meldpunt.ledger.values import Kind
+
+from . import models, rules, sealing
+from .errors import EvidenceShredded, EvidenceTooLarge, SealBroken
+from .keystore import FileKeyStore, KeyStore
+from .values import EvidenceId, Opened
+
+DEFAULT_LIMIT = 25 * 1024 * 1024
+KEY_FILE = "evidence.key"
+
+
+@deed(Permission.EVIDENCE_SEAL)
+def seal_evidence(actor: Actor, *, name: str, data: bytes, media_type: str, about: UUID, purpose: str) -> EvidenceId:
+    """Encrypt and keep an attachment to the report `about`; durable when the caller's transaction is.
+
+    Raises EvidenceTooLarge.
+    """
+    limit: int = getattr(settings, "EVIDENCE_LIMIT", DEFAULT_LIMIT)
+    if len(data) > limit:
+        raise EvidenceTooLarge("This attachment is too large.")
+    item, salt = EvidenceId(uuid.uuid4()), secrets.token_bytes(sealing.SALT_BYTES)
+    digest = hashlib.sha256(data).digest()
+    models.Item(
+        id=item,
+        about=about,
+        purpose=purpose,
+        organisation=actor.organisation,
+        name=rules.display_name(name),
+        name_given=name.encode(errors="surrogatepass"),
+        media_type=rules.sniff(data),
+        media_type_declared=rules.display_type(media_type),
+        size=len(data),
+        digest=digest,
+        salt=salt,
+        sealed_by=actor.id,
+        sealed_at=timezone.now(),
+    ).save(force_insert=True)
+    sealed, store = sealing.seal(data, item=item), _key_store()
+    models.Content(item_id=item, ciphertext=sealed.ciphertext).save(force_insert=True)
+    models.Key(item_id=item, store=store.name, wrapped=store.wrap(sealed.key)).save(force_insert=True)
+    committed = sealing.commitment_to(digest, salt=salt).hex()
+    ledger.record(
+        actor,
+        kind=Kind.SEALED,
+        subject=item,
+        about=actor.organisation,
+        details={"report": str(about), "purpose": purpose, "commitment": committed},
+    )
+    return item
+
+
+@deed(Permission.EVIDENCE_OPEN)
+def open_evidence(actor: Actor, *, item: EvidenceId) -> Opened:
+    """The plain bytes of an item. Raises NotFound, EvidenceShredded, SealBroken."""
+    # Key and content before the item: of one shredded in between, the item then says so.
+    kept = models.Key.objects.filter(item_id=item).first()
+    content = models.Content.objects.filter(item_id=item).first()
+    row = _item(item)
+    if row.shredded_at is not None or row.digest is None:
+        raise EvidenceShredded("This item was destroyed and cannot be opened any more.")
+    if kept is None or content is None:
+        raise SealBroken(f"item {item} has lost its key or its content")
+    store = _key_store()
+    if kept.store != store.name:
+        raise SealBroken(f"item {item} was sealed with key store {kept.store}; this is {store.name}")
+    data = sealing.unseal(bytes(content.ciphertext), key=store.unwrap(bytes(kept.wrapped)), item=item)
+    if hashlib.sha256(data).digest() != bytes(row.digest):
+        raise SealBroken(f"item {item} is not what was sealed")
+    details = {"report": str(row.about), "purpose": row.purpose}
+    ledger.record(actor, kind=Kind.OPENED, subject=item, about=row.organisation, details=details)
+    return Opened(row.name, row.media_type, data)
+
+
+@deed(Permission.EVIDENCE_SHRED)
+def shred_evidence(actor: Actor, *, item: EvidenceId, reason: str) -> None:
+    """Destroy the key, the ciphertext, the name and the hash; what stays is that there was an item, and the ledger.
+
+    Raises NotFound, EvidenceShredded.
+    """
+    row = _item(item)
+    # The row policy lets an item be shredded once; of two at the same time the second changes nothing.
+    shredded = models.Item.objects.filter(id=item, shredded_at=None).update(
+        shredded_at=timezone.now(), digest=None, salt=None, name="", name_given=b""
+    )
+    if not shredded:
+        raise EvidenceShredded("This item was already destroyed.")
+    models.Key.objects.filter(item_id=item).delete()
+    models.Content.objects.filter(item_id=item).delete()
+    details = {"report": str(row.about), "reason": reason}
+    ledger.record(actor, kind=Kind.ERASED, subject=item, about=row.organisation, details=details)
+
+
+def _item(item: EvidenceId) -> models.Item:
+    row = models.Item.objects.filter(id=item).first()
+    if row is None:
+        raise NotFound("no such item for this viewer")
+    return row
+
+
+def _key_store() -> KeyStore:
+    return FileKeyStore(settings.DATA / KEY_FILE)

@@ -1,0 +1,58 @@
+"""Where the key lives that wraps the keys of the items (AES key wrap, RFC 3394)."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import secrets
+from pathlib import Path
+from typing import Protocol
+
+from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap, aes_key_wrap
+
+from meldpunt.ledger.keyfile import kept_line
+
+from .errors import SealBroken
+
+_KEY_BYTES = 32
+
+
+class KeyStore(Protocol):
+    """A file here; a hardware module or a key service elsewhere."""
+
+    @property
+    def name(self) -> str:
+        """Says which key wrapped an item's key, and nothing about the key."""
+
+    def wrap(self, key: bytes) -> bytes:
+        """The key of an item, fit to be stored."""
+
+    def unwrap(self, wrapped: bytes) -> bytes:
+        """The key of an item again. Raises SealBroken."""
+
+
+class FileKeyStore:
+    """The wrapping key in one file, mode 0600, made at first use. Whoever loses it loses every item."""
+
+    def __init__(self, path: Path) -> None:
+        line = kept_line(path, make=lambda: base64.b64encode(secrets.token_bytes(_KEY_BYTES)).decode())
+        try:
+            self._key = base64.b64decode(line, validate=True)
+        except binascii.Error as reason:
+            raise SealBroken(f"{path.name} holds no key") from reason
+        if len(self._key) != _KEY_BYTES:
+            raise SealBroken(f"{path.name} holds a key of {len(self._key)} bytes, not {_KEY_BYTES}")
+
+    @property
+    def name(self) -> str:
+        return "file:" + hashlib.sha256(b"meldpunt evidence key\0" + self._key).hexdigest()[:16]
+
+    def wrap(self, key: bytes) -> bytes:
+        return aes_key_wrap(self._key, key)
+
+    def unwrap(self, wrapped: bytes) -> bytes:
+        try:
+            return aes_key_unwrap(self._key, wrapped)
+        except (InvalidUnwrap, ValueError) as reason:
+            raise SealBroken("the key of the item was wrapped by another key store") from reason

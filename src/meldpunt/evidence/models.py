@@ -1,0 +1,51 @@
+"""Items, their ciphertext, and their keys: three tables, because three different sets of people may touch them."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+
+
+class Item(models.Model):
+    """What is known without opening. `name_given` is UTF-8 as it came, also with characters a text column refuses."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    about = models.UUIDField(db_index=True)
+    purpose = models.CharField(max_length=200)
+    organisation = models.UUIDField(null=True)
+    name = models.CharField(max_length=120)
+    name_given = models.BinaryField()
+    media_type = models.CharField(max_length=100)
+    media_type_declared = models.CharField(max_length=100)
+    size = models.BigIntegerField()
+    digest = models.BinaryField(max_length=32, null=True)
+    salt = models.BinaryField(max_length=32, null=True)
+    sealed_by = models.UUIDField()
+    sealed_at = models.DateTimeField()
+    shredded_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            # A shredded item keeps nothing by which a guess at its content could be confirmed.
+            models.CheckConstraint(
+                condition=models.Q(shredded_at=None, digest__isnull=False, salt__isnull=False)
+                | models.Q(shredded_at__isnull=False, digest=None, salt=None, name="", name_given=b""),
+                name="evidence_shredded_keeps_nothing",
+            ),
+        ]
+
+
+class Content(models.Model):
+    """The ciphertext: nonce, encrypted bytes, tag."""
+
+    item = models.OneToOneField(Item, primary_key=True, on_delete=models.PROTECT, related_name="+")
+    ciphertext = models.BinaryField()
+
+
+class Key(models.Model):
+    """The key of one item, wrapped by the key store named. Without this row the content is noise."""
+
+    item = models.OneToOneField(Item, primary_key=True, on_delete=models.PROTECT, related_name="+")
+    store = models.CharField(max_length=100)
+    wrapped = models.BinaryField()

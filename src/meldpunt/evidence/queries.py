@@ -1,0 +1,32 @@
+"""What is known of evidence without opening it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from meldpunt.access.binding import look
+from meldpunt.access.values import Actor, Permission
+
+from . import models
+from .values import EvidenceId, EvidenceItem
+
+
+@look(Permission.EVIDENCE_SEAL)
+def list_evidence(viewer: Actor, *, about: UUID) -> tuple[EvidenceItem, ...]:
+    """The items with a report, oldest first: all for who may open them, for an organisation those it sent itself."""
+    return tuple(_item(row) for row in models.Item.objects.filter(about=about).order_by("sealed_at", "id"))
+
+
+def _item(row: models.Item) -> EvidenceItem:
+    return EvidenceItem(
+        id=EvidenceId(row.id),
+        about=row.about,
+        purpose=row.purpose,
+        name=row.name,
+        media_type=row.media_type,
+        media_type_declared=row.media_type_declared,
+        size=row.size,
+        digest=bytes(row.digest) if row.digest is not None else None,
+        sealed_at=row.sealed_at,
+        shredded_at=row.shredded_at,
+    )

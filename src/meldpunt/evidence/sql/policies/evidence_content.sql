@@ -1,0 +1,17 @@
+-- Every door may add ciphertext; only the desk reads it back. Who shreds needs to find the row, not to read it.
+GRANT INSERT ON evidence_content TO meldpunt_desk, meldpunt_portal, meldpunt_public, meldpunt_sensor, meldpunt_jobs;
+GRANT SELECT, DELETE ON evidence_content TO meldpunt_desk;
+GRANT SELECT (item_id), DELETE ON evidence_content TO meldpunt_jobs;
+
+CREATE POLICY seal ON evidence_content FOR INSERT
+TO meldpunt_desk, meldpunt_portal, meldpunt_public, meldpunt_sensor, meldpunt_jobs
+WITH CHECK ((SELECT access_may('evidence.seal')));
+
+CREATE POLICY desk_opens ON evidence_content FOR SELECT TO meldpunt_desk
+USING ((SELECT access_may('evidence.open')));
+
+CREATE POLICY jobs_find ON evidence_content FOR SELECT TO meldpunt_jobs
+USING ((SELECT access_may('evidence.shred')));
+
+CREATE POLICY shred ON evidence_content FOR DELETE TO meldpunt_desk, meldpunt_jobs
+USING ((SELECT access_may('evidence.shred')));

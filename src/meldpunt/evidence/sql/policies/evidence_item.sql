@@ -1,0 +1,20 @@
+-- Whoever may seal adds in their own name; who may open or shred sees what there is; an organisation sees what it sent.
+GRANT INSERT ON evidence_item TO meldpunt_desk, meldpunt_portal, meldpunt_public, meldpunt_sensor, meldpunt_jobs;
+GRANT SELECT ON evidence_item TO meldpunt_desk, meldpunt_portal, meldpunt_public, meldpunt_sensor, meldpunt_jobs;
+GRANT UPDATE (shredded_at, digest, salt, name, name_given) ON evidence_item TO meldpunt_desk, meldpunt_jobs;
+
+CREATE POLICY seal ON evidence_item FOR INSERT
+TO meldpunt_desk, meldpunt_portal, meldpunt_public, meldpunt_sensor, meldpunt_jobs
+WITH CHECK ((SELECT access_may('evidence.seal')) AND sealed_by = (SELECT access_actor()) AND shredded_at IS NULL
+    AND organisation IS NOT DISTINCT FROM (SELECT access_organisation()));
+
+CREATE POLICY inside_read ON evidence_item FOR SELECT TO meldpunt_desk, meldpunt_jobs
+USING ((SELECT access_may('evidence.open')) OR (SELECT access_may('evidence.shred')));
+
+CREATE POLICY senders_read ON evidence_item FOR SELECT TO meldpunt_portal, meldpunt_sensor
+USING (organisation = (SELECT access_organisation()));
+
+-- Shredding is the only change, and it has no way back: a shredded row is no longer updatable.
+CREATE POLICY shred ON evidence_item FOR UPDATE TO meldpunt_desk, meldpunt_jobs
+USING ((SELECT access_may('evidence.shred')) AND shredded_at IS NULL)
+WITH CHECK (shredded_at IS NOT NULL);

@@ -1,0 +1,17 @@
+-- Every door may add the wrapped key of what it seals; only the desk reads one back. Who shreds needs to find the row, not to read it.
+GRANT INSERT ON evidence_key TO meldpunt_desk, meldpunt_portal, meldpunt_public, meldpunt_sensor, meldpunt_jobs;
+GRANT SELECT, DELETE ON evidence_key TO meldpunt_desk;
+GRANT SELECT (item_id), DELETE ON evidence_key TO meldpunt_jobs;
+
+CREATE POLICY seal ON evidence_key FOR INSERT
+TO meldpunt_desk, meldpunt_portal, meldpunt_public, meldpunt_sensor, meldpunt_jobs
+WITH CHECK ((SELECT access_may('evidence.seal')));
+
+CREATE POLICY desk_opens ON evidence_key FOR SELECT TO meldpunt_desk
+USING ((SELECT access_may('evidence.open')));
+
+CREATE POLICY jobs_find ON evidence_key FOR SELECT TO meldpunt_jobs
+USING ((SELECT access_may('evidence.shred')));
+
+CREATE POLICY shred ON evidence_key FOR DELETE TO meldpunt_desk, meldpunt_jobs
+USING ((SELECT access_may('evidence.shred')));

@@ -1,0 +1,157 @@
+"""Sealing, opening and shredding, on a real database."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import pytest
+from django.conf import settings
+from django.db import DatabaseError, connection, transaction
+
+from meldpunt.access.binding import bound
+from meldpunt.access.errors import NotFound, PermissionMissing
+from meldpunt.access.values import JOB, STRANGER, Actor, ActorId, Door, OrganisationId, Role
+from meldpunt.evidence import actions, queries
+from meldpunt.evidence.errors import EvidenceShredded, EvidenceTooLarge, SealBroken
+from meldpunt.evidence.models import Content, Item
+from meldpunt.evidence.values import EvidenceId
+from meldpunt.ledger import queries as ledger_queries
+from meldpunt.ledger.values import Kind
+
+pytestmark = pytest.mark.django_db
+REPORT, WATER, BANK = UUID(int=11), OrganisationId(UUID(int=21)), OrganisationId(UUID(int=22))
+
+
+def actor_of(role: Role, door: Door, organisation: OrganisationId | None = None) -> Actor:
+    actor = ActorId(uuid4())
+    return Actor(id=actor, name=role.value, door=door, roles=frozenset({role}), organisation=organisation)
+
+
+ANALYST = actor_of(Role.ANALYST, Door.DESK)
+DUTY_OFFICER = actor_of(Role.DUTY_OFFICER, Door.DESK)
+REPORTER = actor_of(Role.CONSTITUENT, Door.PORTAL, WATER)
+COLLEAGUE = actor_of(Role.CONSTITUENT, Door.PORTAL, BANK)
+FORWARDER = actor_of(Role.FORWARDER, Door.SENSOR, WATER)
+
+
+def sealed(actor: Actor = REPORTER, data: bytes = b"%PDF-1.7 log", name: str = "logs/pomp.pdf") -> EvidenceId:
+    return actions.seal_evidence(
+        actor, name=name, data=data, media_type="text/plain", about=REPORT, purpose="incident-handling"
+    )
+
+
+@pytest.mark.parametrize("actor", [REPORTER, STRANGER, FORWARDER, JOB, ANALYST])
+def test_what_any_door_seals_the_desk_opens(actor: Actor) -> None:
+    opened = actions.open_evidence(ANALYST, item=sealed(actor))
+    assert (opened.name, opened.media_type, opened.data) == ("pomp.pdf", "application/pdf", b"%PDF-1.7 log")
+
+
+def test_what_is_known_without_opening_is_listed() -> None:
+    item = sealed()
+    (line,) = queries.list_evidence(ANALYST, about=REPORT)
+    assert line.id == item
+    assert (line.size, line.media_type_declared) == (12, "text/plain")
+    assert line.digest == hashlib.sha256(b"%PDF-1.7 log").digest()
+
+
+def test_an_organisation_lists_only_what_it_sent() -> None:
+    sealed(REPORTER)
+    assert len(queries.list_evidence(REPORTER, about=REPORT)) == 1
+    assert queries.list_evidence(COLLEAGUE, about=REPORT) == ()
+    assert queries.list_evidence(STRANGER, about=REPORT) == ()
+
+
+@pytest.mark.parametrize("actor", [REPORTER, STRANGER, FORWARDER, JOB])
+def test_only_the_desk_opens(actor: Actor) -> None:
+    with pytest.raises(PermissionMissing):
+        actions.open_evidence(actor, item=sealed())
+
+
+@pytest.mark.parametrize("actor", [REPORTER, STRANGER, FORWARDER, JOB])
+@pytest.mark.parametrize("statement", ["SELECT ciphertext FROM evidence_content", "SELECT wrapped FROM evidence_key"])
+def test_the_database_itself_gives_no_content_to_another_door(actor: Actor, statement: str) -> None:
+    sealed()
+    with pytest.raises(DatabaseError, match="permission denied"), bound(actor), connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+def test_an_analyst_does_not_shred() -> None:
+    with pytest.raises(PermissionMissing):
+        actions.shred_evidence(ANALYST, item=sealed(), reason="mistake")
+
+
+def test_the_database_lets_an_analyst_delete_nothing() -> None:
+    sealed()
+    with bound(ANALYST):
+        assert Content.objects.all().delete()[0] == 0
+        assert Item.objects.update(name="other") == 0
+
+
+@pytest.mark.parametrize("actor", [DUTY_OFFICER, JOB])
+def test_a_shredded_item_opens_for_nobody_and_keeps_nothing(actor: Actor) -> None:
+    item = sealed()
+    actions.shred_evidence(actor, item=item, reason="retention ended")
+    with pytest.raises(EvidenceShredded):
+        actions.open_evidence(ANALYST, item=item)
+    with pytest.raises(EvidenceShredded):
+        actions.shred_evidence(DUTY_OFFICER, item=item, reason="again")
+    (line,) = queries.list_evidence(ANALYST, about=REPORT)
+    assert (line.name, line.digest, line.shredded_at is None) == ("", None, False)
+    with bound(DUTY_OFFICER), connection.cursor() as cursor:
+        cursor.execute("SELECT (SELECT count(*) FROM evidence_key), (SELECT count(*) FROM evidence_content)")
+        assert cursor.fetchone() == (0, 0)
+
+
+def test_sealing_opening_and_shredding_are_each_in_the_ledger() -> None:
+    item = sealed()
+    actions.open_evidence(ANALYST, item=item)
+    actions.shred_evidence(DUTY_OFFICER, item=item, reason="retention ended")
+    entries = ledger_queries.list_entries(REPORTER, subject=item)
+    assert {entry.kind for entry in entries} == {Kind.SEALED, Kind.OPENED, Kind.ERASED}
+
+
+def test_the_ledger_tells_neither_name_nor_hash_of_the_content() -> None:
+    item = sealed()
+    (entry,) = ledger_queries.list_entries(ANALYST, subject=item)
+    assert set(entry.details) == {"report", "purpose", "commitment"}
+    assert entry.details["commitment"] != hashlib.sha256(b"%PDF-1.7 log").hexdigest()
+
+
+def test_the_name_as_it_came_is_kept() -> None:
+    item = sealed(name="../a\x00\ud800.pdf")
+    with bound(ANALYST):
+        row = Item.objects.get(id=item)
+        assert bytes(row.name_given).decode(errors="surrogatepass") == "../a\x00\ud800.pdf"
+    assert row.name == "a.pdf"
+
+
+def test_what_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings, "EVIDENCE_LIMIT", 11)
+    with pytest.raises(EvidenceTooLarge):
+        sealed()
+    sealed(data=b"x" * 11)
+
+
+def test_an_item_that_is_not_there_is_not_found() -> None:
+    for verb in (actions.open_evidence, actions.shred_evidence):
+        facts = {"item": EvidenceId(uuid4())} | ({"reason": "x"} if verb is actions.shred_evidence else {})
+        with pytest.raises(NotFound):
+            verb(DUTY_OFFICER, **facts)  # type: ignore[operator]
+
+
+def test_another_key_store_is_named_where_an_item_does_not_open(key_folder: Path) -> None:
+    item = sealed()
+    (key_folder / actions.KEY_FILE).unlink()
+    with pytest.raises(SealBroken, match="key store"):
+        actions.open_evidence(ANALYST, item=item)
+
+
+def test_nobody_seals_in_the_name_of_another_organisation() -> None:
+    item = sealed()
+    with bound(ANALYST):
+        row = Item.objects.get(id=item)
+    row.id, row.organisation, row.sealed_by = uuid4(), BANK, REPORTER.id
+    with pytest.raises(DatabaseError, match="row-level security"), bound(REPORTER), transaction.atomic():
+        row.save(force_insert=True)
