@@ -1,7 +1,7 @@
 """The attacker: what can be worked out from the cells that are shown.
 
 Written apart from `pattern.py` on purpose. That module chooses what to hide; this one knows only what is
-shown and solves two small linear programmes per hidden cell, so that a mistake in one is seen by the other.
+shown and solves two small programmes per hidden cell, so that a mistake in one is seen by the other.
 """
 
 from __future__ import annotations
@@ -43,6 +43,7 @@ class _View:
     sums: npt.NDArray[np.float64]
     sides: npt.NDArray[np.float64]
     at_least: tuple[int, ...]
+    ends_are_whole: bool
 
 
 def audit(
@@ -131,6 +132,7 @@ def _view(table: Table, hidden: Collection[CellId], *, attacker: Attacker, alrea
         np.array(sums, dtype=np.float64).reshape(len(sums), len(unknown)),
         np.array(sides, dtype=np.float64),
         tuple(attacker.own(table.cells[cell_id]) for cell_id in unknown),
+        table.is_network,
     )
 
 
@@ -153,15 +155,24 @@ def _extreme(view: _View, cell_id: CellId, *, sign: float) -> float | None:
     """The least (sign 1) or greatest (sign -1) value of a cell, or None where it has no end."""
     aim = np.zeros(len(view.unknown))
     aim[view.unknown.index(cell_id)] = sign
+    end = _solve(view, aim, whole=False)
+    if end is not None and not view.ends_are_whole:
+        # Outside networks the end may lie at a fraction, and whole counts may end well before it.
+        end = _solve(view, aim, whole=True)
+    return None if end is None else sign * end
+
+
+def _solve(view: _View, aim: npt.NDArray[np.float64], *, whole: bool) -> float | None:
     answer = linprog(
         aim,
         A_eq=view.sums,
         b_eq=view.sides,
         bounds=[(least, None) for least in view.at_least],
+        integrality=int(whole),
         method="highs",
     )
     if answer.status == LP_UNBOUNDED:
         return None
     if answer.status != LP_OPTIMAL:
-        raise AttackNotSolved(f"The attack on {cell_id} ended with: {answer.message}")
-    return sign * float(answer.fun)
+        raise AttackNotSolved(f"The attack ended with: {answer.message}")
+    return float(answer.fun)

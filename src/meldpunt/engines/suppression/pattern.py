@@ -111,10 +111,10 @@ class _Programme:
             if threat.attacker.knows(cell):
                 continue
             if cell_id == threat.cell:
-                moved[cell_id] = self._column(float(reach[0]), float(reach[1]))
+                moved[cell_id] = self._difference(reach[0], reach[1])
                 continue
             up, down = self._bounds(cell, threat, largest)
-            moved[cell_id] = self._column(-down, up)
+            moved[cell_id] = self._difference(-down, up)
             if cell_id not in self._choice.must_hide:
                 # Only a hidden cell can differ from what is shown.
                 self._row(-UNBOUNDED, 0.0, [(moved[cell_id], 1.0), (switch, -up)])
@@ -123,22 +123,29 @@ class _Programme:
             self._balance(equation, moved)
         return moved[threat.cell]
 
-    def _bounds(self, cell: Cell, threat: Threat, largest: int) -> tuple[float, float]:
+    def _bounds(self, cell: Cell, threat: Threat, largest: int) -> tuple[int, int]:
         """How far a cell need move up and down in a witness.
 
         In a network a witness falls apart in cycles through the target, each moving every cell by the same
         amount, so no cell need move further than the target itself. That makes the programme tight.
         """
-        below = float(_room_below(cell, threat))
+        below = _room_below(cell, threat)
         if self._table.is_network:
-            return float(largest), min(below, float(largest))
-        return float(max(self._ceiling, largest)), below
+            return largest, min(below, largest)
+        return max(self._ceiling, largest), below
 
     def _balance(self, equation: Equation, moved: Mapping[CellId, int]) -> None:
         signed = [(equation.total, -1.0), *((part, 1.0) for part in equation.parts)]
         terms = [(moved[cell_id], sign) for cell_id, sign in signed if cell_id in moved]
         if terms:
             self._row(0.0, 0.0, terms)
+
+    def _difference(self, lower: int, upper: int) -> int:
+        column = self._column(float(lower), float(upper))
+        if not self._table.is_network:
+            # A witness in fractions would convince nobody: counts are whole. In a network they are so by themselves.
+            self._highs.changeColIntegrality(column, highspy.HighsVarType.kInteger)
+        return column
 
     def _column(self, lower: float, upper: float, *, cost: float = 0.0) -> int:
         number = self._highs.getNumCol()
