@@ -14,6 +14,9 @@ ROLES = {"owner": OWNER, "app": APP}
 NOT_RUNNING = 3
 """Exit status of `status` for a service that is not running (LSB 5.0, 22.2)."""
 
+INTERRUPTED = 130
+"""What a shell reports for a command that ended by SIGINT: 128 and the number of the signal."""
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb; 0 when it was done, 1 with one line of reason when it could not be."""
@@ -25,6 +28,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except PostgresError as refusal:
         print(f"postgres: {refusal}", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        return INTERRUPTED
 
 
 def _parser() -> argparse.ArgumentParser:
