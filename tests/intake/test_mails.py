@@ -1,0 +1,129 @@
+"""Mails come in, whatever they are made of."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from meldpunt.access.values import JOB
+from meldpunt.evidence import queries as evidence_queries
+from meldpunt.intake import actions, queries
+from meldpunt.intake.errors import ReportTooLarge
+from meldpunt.intake.values import KeptReason, Report
+from tests.intake import cast
+
+pytestmark = pytest.mark.django_db
+
+PLAIN = b"""From: =?utf-8?q?Jos=C3=A9_B=2E?= <jose@korenbeurs.example>
+Subject: =?utf-8?b?UGhpc2hpbmcg4oKs?=
+Date: Fri, 20 Nov 2026 09:00:00 +0100
+Message-ID: <een@korenbeurs.example>
+In-Reply-To: <nul@meldpunt.example>
+MIME-Version: 1.0
+Content-Type: multipart/mixed; boundary=grens
+
+--grens
+Content-Type: text/plain; charset=utf-8
+Content-Transfer-Encoding: 8bit
+
+Klik op hxxps://inloggen[.]example/a
+--grens
+Content-Type: application/pdf; name="nota.pdf"
+Content-Disposition: attachment; filename="nota.pdf"
+Content-Transfer-Encoding: base64
+
+JVBERi0xLjQ=
+--grens--
+"""
+
+
+def receive(raw: bytes) -> Report:
+    receipt = actions.receive_mail(JOB, raw=raw)
+    return queries.get_report(cast.analyst(), report=receipt.report)
+
+
+def test_a_mail_becomes_a_report_with_its_sender_sealed_apart() -> None:
+    report = receive(PLAIN)
+    assert report.title == "Phishing €"
+    assert report.answers["Message-ID"] == "<een@korenbeurs.example>"
+    assert report.answers["In-Reply-To"] == "<nul@meldpunt.example>"
+    assert "jose@" not in repr(report.answers) + report.text
+    assert report.reporter is not None
+    assert (report.reporter.details.name, report.reporter.details.email) == ("José B.", "jose@korenbeurs.example")
+    assert [one.value for one in report.observables] == ["https://inloggen.example/a"]
+
+
+def test_the_raw_mail_and_each_attachment_are_sealed() -> None:
+    report = receive(PLAIN)
+    items = evidence_queries.list_evidence(cast.analyst(), about=report.id)
+    assert sorted(item.name for item in items) == ["message.eml", "nota.pdf"]
+    assert len(report.raw_evidence) == 1
+
+
+def test_html_alone_is_read_without_its_tags_and_scripts() -> None:
+    raw = b"Subject: a\nContent-Type: text/html\n\n<p>Een<br>twee<script>kwaad()</script> &amp; drie"
+    assert receive(raw).text == "Een\ntwee & drie"
+
+
+@pytest.mark.parametrize("raw", [b"", b"\r\n \r\n"])
+def test_an_empty_mail_is_kept_with_its_reason(raw: bytes) -> None:
+    report = receive(raw)
+    assert report.kept_reason is KeptReason.EMPTY
+
+
+def test_what_is_too_large_is_refused_before_anything_is_promised() -> None:
+    with pytest.raises(ReportTooLarge):
+        actions.receive_mail(JOB, raw=bytes(50_000_001))
+    assert queries.list_reports(cast.analyst()).lines == ()
+
+
+def test_a_mail_larger_than_one_evidence_item_is_sealed_in_parts() -> None:
+    report = receive(b"Subject: groot\n\n" + b"x" * 26_300_000)
+    assert len(report.raw_evidence) == 2
+    assert report.answers["notes"] == "text-cut"
+
+
+def _nested(levels: int) -> bytes:
+    heads = (f"Content-Type: multipart/mixed; boundary=b{level}\n\n--b{level}\n" for level in range(levels))
+    return "Subject: diep\n{}\ntekst".format("".join(heads)).encode()
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        _nested(10_000),
+        b"X: " + b"a" * 1_000_000 + b"\n\ntekst",
+        b"".join(b"X-%d: y\n" % number for number in range(50_000)) + b"\ntekst",
+        b"Subject: " + b"=?utf-8?q?a?= " * 50_000 + b"\n\ntekst",
+        b"Subject: a\x00b\nFrom: \x00@\xff\n\n\x00\xff\xfe",
+        b"Content-Type: text/plain; charset=klingon\n\ntekst",
+        b"Content-Type: text/plain; charset=\"utf-8\x00\"\n\ntekst",
+        b"Content-Transfer-Encoding: base64\n\n!!!!",
+        b"Content-Type: text/html\n\n<![if x <!-- <![" + b"<a" * 10_000,
+        b"Date: Mon, 99 Foo 99999 99:99:99 +9999\nSubject: tijd\n\ntekst",
+        b"Content-Type: message/rfc822\n\n" * 3_000,
+        b"\xff\xfe\x00\x01" * 1_000,
+    ],
+    ids=lambda raw: repr(raw[:30]),
+)
+def test_a_hostile_mail_is_received_in_seconds(raw: bytes) -> None:
+    before = time.monotonic()
+    report = receive(raw)
+    assert report.reference.startswith("MP-")
+    assert report.raw_evidence
+    assert time.monotonic() - before < 20
+
+
+def test_all_real_mails_come_in_with_a_receipt_each(shared_data: Path) -> None:
+    mails = sorted(path for path in (shared_data / "email").rglob("*") if path.suffix in (".msg", ".txt"))
+    receipts = [actions.receive_mail(JOB, raw=path.read_bytes()) for path in mails]
+    assert len({receipt.code for receipt in receipts}) == len(mails) >= 118
+    kept = queries.count_kept(cast.analyst())
+    reports = [queries.get_report(cast.analyst(), report=receipt.report) for receipt in receipts]
+    said = Counter("text" if report.text.strip() else "no text" for report in reports)
+    print(f"mails received: {len(mails)}, kept unread: {dict(kept)}, {dict(said)}")
+    assert all(report.raw_evidence for report in reports)
+    assert sum(kept.values()) <= 1
