@@ -4,9 +4,9 @@ GRANT SELECT (id, disclosure_id, language, title, parts, attachments, content_ha
 ON disclosure_version TO meldpunt_portal, meldpunt_public, meldpunt_sensor;
 
 CREATE POLICY inside_read ON disclosure_version FOR SELECT TO meldpunt_desk, meldpunt_jobs
-USING (((SELECT access_may('disclosure.oversee')) OR (SELECT access_may('disclosure.approve'))
-        OR (SELECT access_may('disclosure.propose')))
-    AND disclosure_id IN (SELECT id FROM disclosure_disclosure));
+USING (disclosure_id IN (SELECT id FROM disclosure_disclosure
+    WHERE (SELECT access_may('disclosure.oversee')) OR (SELECT access_may('disclosure.approve'))
+        OR ((SELECT access_may('disclosure.propose')) AND proposed_by = (SELECT access_actor()))));
 
 -- Sealed by who decided last; the table holds one version per disclosure and grants no UPDATE.
 CREATE POLICY inside_seal ON disclosure_version FOR INSERT TO meldpunt_desk, meldpunt_jobs

@@ -1,0 +1,206 @@
+from __future__ import annotations
+
+from uuid import uuid4
+
+import pytest
+from django.db import IntegrityError, connection
+
+from meldpunt.access.binding import bound
+from meldpunt.access.errors import PermissionMissing
+from meldpunt.disclosure import actions as disclosure_actions
+from meldpunt.disclosure import queries as disclosure_queries
+from meldpunt.disclosure.errors import (
+    AudienceOfNobody,
+    AudienceWiderThanTLP,
+    DisclosureNotFound,
+    NothingToDisclose,
+    ReasonMissing,
+    SecondPersonNeeded,
+    StateDoesNotAllow,
+)
+from meldpunt.disclosure.values import Audience, AudienceKind, DisclosureId, LeftOutReason, State
+from meldpunt.law import Condition, DataKind, Purpose
+from meldpunt.vocabulary.markings import TLP
+
+from . import cast
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def country() -> cast.Country:
+    return cast.found_country()
+
+
+def police_draft(country: cast.Country, *conditions: Condition) -> cast.Draft:
+    return cast.draft_for(
+        cast.to(country.police),
+        cast.told(DataKind.REPORTER_IDENTITY, cast.NAME),
+        cast.told(DataKind.SYSTEMS),
+        conditions=frozenset(conditions),
+        origins=(cast.origin_at(country.water),),
+    )
+
+
+def test_police_without_consent_is_refused_with_an_article(country: cast.Country) -> None:
+    found = disclosure_actions.disclose(cast.analyst(), draft=police_draft(country), reason="aangifte")
+    assert found.state is State.REFUSED
+    assert found.kept == ()
+    assert found.verdict.explanation
+    assert all(one.article and one.nl and one.en for one in found.verdict.explanation)
+
+
+def test_police_with_consent_reads_the_identity(country: cast.Country) -> None:
+    draft = police_draft(country, Condition.REPORTER_CONSENT)
+    found = disclosure_actions.disclose(cast.analyst(), draft=draft, reason="aangifte")
+    assert found.state is State.DELIVERED
+    assert [part.text for part in found.kept] == [cast.NAME, "Er is ingebroken."]
+
+
+def test_refused_is_kept_with_its_verdict_and_cannot_be_decided(country: cast.Country) -> None:
+    analyst = cast.analyst()
+    refused = disclosure_actions.propose_disclosure(analyst, draft=police_draft(country))
+    kept = disclosure_queries.get_disclosure(analyst, disclosure=refused.id)
+    assert kept.verdict.is_refused
+    with pytest.raises(StateDoesNotAllow):
+        disclosure_actions.decide_disclosure(analyst, disclosure=refused.id, reason="toch")
+
+
+def test_intelligence_reads_the_nature_and_not_who_reported(country: cast.Country) -> None:
+    draft = cast.for_intelligence(
+        country,
+        cast.told(DataKind.INCIDENT_NATURE, f"Ingebroken bij {cast.NAME}, op scada.zuiderwiel.example."),
+        cast.told(DataKind.REPORTER_IDENTITY, cast.NAME),
+        origins=(cast.origin_at(country.water),),
+    )
+    found = disclosure_actions.disclose(cast.analyst(), draft=draft, reason="taak van de dienst")
+    assert [one.reason for one in found.left_out] == [LeftOutReason.NOT_COVERED]
+    (part,) = found.kept
+    assert "Zuiderwiel" not in part.text
+    assert "zuiderwiel.example" not in part.text
+    assert part.text.startswith("Ingebroken bij [")
+
+
+def test_one_refused_reader_refuses_the_whole_audience(country: cast.Country) -> None:
+    draft = cast.draft_for(
+        cast.to(country.police, country.intelligence), conditions=frozenset({Condition.RECIPIENT_TASK})
+    )
+    found = disclosure_actions.propose_disclosure(cast.analyst(), draft=draft)
+    assert found.state is State.REFUSED
+    assert any(one.nl.startswith("Politie, team: ") for one in found.verdict.explanation)
+
+
+def test_four_eyes_wait_for_a_second_person(country: cast.Country) -> None:
+    found = disclosure_actions.disclose(cast.analyst(), draft=cast.escalation(country), reason="niet opgevolgd")
+    assert found.state is State.WAITING_FOR_APPROVAL
+    assert disclosure_queries.list_delivered(cast.official(country.ministry)) == ()
+    done = disclosure_actions.approve_disclosure(cast.duty_officer(), disclosure=found.id, reason="akkoord")
+    assert done.state is State.DELIVERED
+    (letter,) = disclosure_queries.list_delivered(cast.official(country.ministry))
+    assert letter.parts[0].text == "Sluit de toegang op afstand."
+
+
+def test_who_decided_cannot_approve(country: cast.Country) -> None:
+    officer = cast.duty_officer()
+    found = disclosure_actions.disclose(officer, draft=cast.escalation(country), reason="niet opgevolgd")
+    with pytest.raises(SecondPersonNeeded):
+        disclosure_actions.approve_disclosure(officer, disclosure=found.id, reason="akkoord")
+
+
+def test_who_proposed_cannot_approve_what_another_decided(country: cast.Country) -> None:
+    officer = cast.duty_officer()
+    found = disclosure_actions.propose_disclosure(officer, draft=cast.escalation(country))
+    disclosure_actions.decide_disclosure(cast.analyst(), disclosure=found.id, reason="niet opgevolgd")
+    with pytest.raises(SecondPersonNeeded):
+        disclosure_actions.approve_disclosure(officer, disclosure=found.id, reason="akkoord")
+
+
+def test_analyst_cannot_approve(country: cast.Country) -> None:
+    found = disclosure_actions.disclose(cast.analyst(), draft=cast.escalation(country), reason="niet opgevolgd")
+    with pytest.raises(PermissionMissing):
+        disclosure_actions.approve_disclosure(cast.analyst(), disclosure=found.id, reason="akkoord")
+
+
+@pytest.mark.parametrize("column", ["approved_by", "decided_by"])
+def test_database_refuses_one_person_twice(country: cast.Country, column: str) -> None:
+    officer = cast.duty_officer()
+    found = disclosure_actions.disclose(officer, draft=cast.escalation(country), reason="niet opgevolgd")
+    change = f"UPDATE disclosure_disclosure SET state = 'delivered', delivered_at = now(), {column} = %s WHERE id = %s"
+    name = officer.id if column == "approved_by" else uuid4()
+    with pytest.raises(IntegrityError), bound(officer):
+        connection.cursor().execute(change, [name, found.id])
+
+
+def test_database_delivers_nothing_past_the_second_person(country: cast.Country) -> None:
+    analyst = cast.analyst()
+    found = disclosure_actions.disclose(analyst, draft=cast.escalation(country), reason="niet opgevolgd")
+    change = "UPDATE disclosure_disclosure SET state = 'delivered', delivered_at = now() WHERE id = %s"
+    with pytest.raises(IntegrityError), bound(analyst):
+        connection.cursor().execute(change, [found.id])
+
+
+def test_approval_is_asked_once(country: cast.Country) -> None:
+    found = disclosure_actions.disclose(cast.analyst(), draft=cast.escalation(country), reason="niet opgevolgd")
+    disclosure_actions.approve_disclosure(cast.duty_officer(), disclosure=found.id, reason="akkoord")
+    with pytest.raises(StateDoesNotAllow):
+        disclosure_actions.approve_disclosure(cast.duty_officer(), disclosure=found.id, reason="nogmaals")
+
+
+def test_escalation_without_advice_given_is_refused(country: cast.Country) -> None:
+    draft = cast.draft_for(cast.to(country.ministry), cast.told(DataKind.ADVICE), purpose=Purpose.ESCALATE)
+    found = disclosure_actions.propose_disclosure(cast.analyst(), draft=draft)
+    missing = {condition for need in found.verdict.needs for condition in need.missing}
+    assert found.state is State.REFUSED
+    assert Condition.ADVICE_NOT_FOLLOWED in missing
+
+
+def test_empty_isac_is_an_audience_of_nobody(country: cast.Country) -> None:
+    empty = cast.constituency_actions.create_isac(cast.JOB, sector="banking", name="Leeg")
+    draft = cast.draft_for([Audience(AudienceKind.ISAC, empty)], purpose=Purpose.WARN, tlp=TLP.AMBER)
+    with pytest.raises(AudienceOfNobody):
+        disclosure_actions.propose_disclosure(cast.analyst(), draft=draft)
+
+
+def test_red_does_not_reach_an_isac(country: cast.Country) -> None:
+    draft = cast.draft_for([Audience(AudienceKind.ISAC, country.isac)], purpose=Purpose.WARN, tlp=TLP.RED)
+    with pytest.raises(AudienceWiderThanTLP):
+        disclosure_actions.disclose(cast.analyst(), draft=draft, reason="waarschuwing")
+
+
+def test_decision_without_a_reason_is_none(country: cast.Country) -> None:
+    analyst = cast.analyst()
+    with pytest.raises(ReasonMissing):
+        disclosure_actions.disclose(analyst, draft=cast.for_intelligence(country), reason=" ")
+    assert disclosure_queries.list_disclosures(analyst) == ()
+
+
+def test_empty_draft_is_refused(country: cast.Country) -> None:
+    draft = cast.for_intelligence(country, cast.told(DataKind.INCIDENT_NATURE, "  "))
+    with pytest.raises(NothingToDisclose):
+        disclosure_actions.propose_disclosure(cast.analyst(), draft=draft)
+
+
+def test_unknown_disclosure_cannot_be_decided() -> None:
+    with pytest.raises(DisclosureNotFound):
+        disclosure_actions.decide_disclosure(cast.analyst(), disclosure=DisclosureId(uuid4()), reason="ja")
+
+
+def test_preview_saves_nothing_and_names_every_reader(country: cast.Country) -> None:
+    analyst = cast.analyst()
+    draft = cast.draft_for([Audience(AudienceKind.ISAC, country.isac)], purpose=Purpose.WARN, tlp=TLP.AMBER)
+    preview = disclosure_queries.preview_disclosure(analyst, draft=draft)
+    assert preview.count == 2
+    assert not preview.verdict.is_refused
+    assert {"Energie De Windhoek", "Bank De Korenbeurs"}.isdisjoint(one.label.nl for one in preview.readers)
+    assert disclosure_queries.list_disclosures(analyst) == ()
+
+
+def test_member_of_two_circles_counts_once(country: cast.Country) -> None:
+    audience = [Audience(AudienceKind.ISAC, country.isac), Audience(AudienceKind.ORGANISATION, country.bank)]
+    assert disclosure_queries.count_readers(cast.analyst(), audience=audience) == 2
+
+
+def test_nul_and_lone_surrogates_are_kept_as_replacement_characters(country: cast.Country) -> None:
+    part = cast.told(DataKind.INCIDENT_NATURE, "een\0twee\ud800drie")
+    found = disclosure_actions.disclose(cast.analyst(), draft=cast.for_intelligence(country, part), reason="taak")
+    assert found.kept[0].text == "een\ufffdtwee\ufffddrie"
