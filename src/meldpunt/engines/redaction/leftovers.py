@@ -51,8 +51,8 @@ def _collect(pdf: bytes, depth: int) -> Iterator[Leftover]:
                     yield Leftover(Place.METADATA, _strings_of(value))
             for item in document.objects:
                 yield from _leftovers_of(item, depth)
-    except pikepdf.PdfError as error:
-        raise PdfUnreadable(f"pikepdf: {error}") from None
+    except (pikepdf.PdfError, UnicodeDecodeError) as error:
+        raise PdfUnreadable(f"pikepdf: {type(error).__name__}") from None
 
 
 def _leftovers_of(item: pikepdf.Object, depth: int) -> Iterator[Leftover]:

@@ -8,6 +8,7 @@ font whose codes have no table, cannot be read without recognising shapes.
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
@@ -26,8 +27,14 @@ _FEWEST_IN_BYTES = 5
 """Letters and digits. Five bytes turn up by chance once in 10^10 of compressed data, four once in 10^8."""
 _GAPS = re.compile(r"[\s-]+")
 _GAP_BYTES = b" \t\r\n\f\v\0-"
+# On a damaged file pypdf lets escape whatever Python raised; each of these means: not read in full.
+_REFUSALS = (PyPdfError, ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
+# Its complaints quote the file, and a log is no place for what is being looked for.
+logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+
 _TEXTUAL = frozenset({Place.STRING, Place.METADATA})
-_LITERAL = re.compile(rb"\(((?:\\.|[^\\()]|\([^()]*\))*)\)", re.DOTALL)
+# Possessive, so that a lone parenthesis in a picture is not tried again from every byte behind it.
+_LITERAL = re.compile(rb"\(((?:[^\\()]++|\\.|\([^()]*+\))*+)\)", re.DOTALL)
 _ESCAPE = re.compile(rb"\\(?:([0-7]{1,3})|(\r?\n)|(.))", re.DOTALL)
 _HEX_STRING = re.compile(rb"<([0-9A-Fa-f\s]{4,})>")
 _ENCODINGS = ("utf-8", "cp1252", "utf-16-be", "utf-16-le")
@@ -102,8 +109,8 @@ def _read_with_pypdf(pdf: bytes) -> Iterable[str]:
     try:
         reader = pypdf.PdfReader(BytesIO(pdf))
         return [page.extract_text() for page in reader.pages]
-    except PyPdfError as error:
-        raise PdfUnreadable(f"pypdf: {error}") from None
+    except _REFUSALS as error:
+        raise PdfUnreadable(f"pypdf: {type(error).__name__}") from None
 
 
 def _earlier_revisions(pdf: bytes) -> Iterator[bytes]:
