@@ -48,6 +48,17 @@ _SECTOR_LETTERS: Mapping[str, str] = MappingProxyType(
         "trust-services": "TS",
         "digital-infrastructure": "DI",
         "flood-defence": "FD",
+        "waste-water": "WW",
+        "waste-management": "WM",
+        "chemistry": "CH",
+        "public-order": "PO",
+        "defence": "DE",
+        "space": "SP",
+        "courier": "CO",
+        "food": "FO",
+        "manufacturing": "MF",
+        "digital-providers": "DP",
+        "research": "RE",
     }
 )
 

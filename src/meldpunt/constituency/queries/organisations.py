@@ -60,7 +60,7 @@ def count_organisations(
 
 @look(Permission.CONSTITUENCY_READ)
 def find_by_name(viewer: Actor, /, *, name: str) -> Organisation | None:
-    """The one organisation of exactly this name or alias, whatever the case, among names not sealed for the viewer."""
+    """The one organisation of this name (whatever the case) or exactly this alias, among those not sealed."""
     said = name.strip()
     known = models.Identity.objects.filter(Q(name__iexact=said) | Q(aliases__contains=[said]))
     found = organisations_from(models.Organisation.objects.filter(id__in=known.values("organisation_id")))

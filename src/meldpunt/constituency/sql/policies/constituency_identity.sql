@@ -1,5 +1,5 @@
 -- The name: the one thing that must not be found by looking around.
-GRANT SELECT ON constituency_identity TO meldpunt_desk, meldpunt_portal, meldpunt_jobs;
+GRANT SELECT ON constituency_identity TO meldpunt_desk, meldpunt_portal, meldpunt_sensor, meldpunt_jobs;
 GRANT INSERT ON constituency_identity TO meldpunt_desk, meldpunt_jobs;
 
 -- Parties are public bodies. Whoever keeps the register must see it; anybody else unseals, one by one.
@@ -19,6 +19,9 @@ USING ((SELECT access_may('organisation.read')) AND (organisation_id = (SELECT a
 
 -- Read by constituency_masking alone, which answers about what it is given.
 CREATE POLICY owner_answers ON constituency_identity FOR SELECT TO meldpunt_owner USING (true);
+
+CREATE POLICY sensor_itself ON constituency_identity FOR SELECT TO meldpunt_sensor
+USING ((SELECT access_may('organisation.read')) AND organisation_id = (SELECT access_organisation()));
 
 CREATE POLICY desk_registers ON constituency_identity FOR INSERT TO meldpunt_desk
 WITH CHECK ((SELECT access_may('constituency.manage')));
