@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from ipaddress import ip_network
-from itertools import chain
+from itertools import chain, cycle
 
 from meldpunt.constituency.values import Holding, Hours, Person, Registration
 from meldpunt.vocabulary.rows import Row
@@ -107,13 +107,10 @@ class _Draw:
 
 
 def _people() -> Iterator[tuple[int, tuple[str, str]]]:
-    """Every given name with every family name, never the same pair twice."""
+    """Given and family names in step. The lists differ by one in length, so that no pair comes twice."""
     names = story_data("cast").row("names")
     given, family = names.texts("given"), names.texts("family")
-    pairs = (
-        (given[i % len(given)], family[(i + i // len(given)) % len(family)]) for i in range(len(given) * len(family))
-    )
-    return enumerate(pairs)
+    return enumerate(zip(cycle(given), cycle(family), strict=False))
 
 
 def _holding(row: Row) -> Holding:
