@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 from django.conf import settings
 from django.db import connection, connections
@@ -21,21 +22,26 @@ def key_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-@pytest.fixture
-def owner_dsn(
-    postgres_server: launcher.Server,
-    migrated_template: str,
-    django_db_setup: None,
-    django_db_blocker: DjangoDbBlocker,
-) -> Iterator[str]:
-    """Connects Django to a fresh database and gives the address by which its owner enters."""
-    name, before = f"ledger_{os.getpid()}", connection.settings_dict["NAME"]
+@pytest.fixture(scope="module")
+def own_database(postgres_server: launcher.Server, migrated_template: str, django_db_setup: None) -> Iterator[str]:
+    """The name of a fresh database for the tests of one module."""
+    name = f"ledger_{os.getpid()}"
     launcher.drop_database(postgres_server, name)
     launcher.create_database(postgres_server, name, template=migrated_template)
+    yield name
+    launcher.drop_database(postgres_server, name)
+
+
+@pytest.fixture
+def owner_dsn(postgres_server: launcher.Server, own_database: str, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """Connects Django to a database with an empty ledger; the address by which its owner enters."""
+    before = connection.settings_dict["NAME"]
+    dsn = postgres_server.dsn("meldpunt_owner", own_database)
+    with psycopg.connect(dsn) as owner:
+        owner.execute("TRUNCATE ledger_entry, ledger_node, ledger_checkpoint CASCADE")
     with django_db_blocker.unblock():
         connections.close_all()
-        connection.settings_dict["NAME"] = name
-        yield postgres_server.dsn("meldpunt_owner", name)
+        connection.settings_dict["NAME"] = own_database
+        yield dsn
         connections.close_all()
         connection.settings_dict["NAME"] = before
-    launcher.drop_database(postgres_server, name)

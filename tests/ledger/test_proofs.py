@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 import psycopg
 import pytest
-from django.db import DatabaseError, connection, connections, transaction
+from django.db import DatabaseError, connections, transaction
 
 from meldpunt.access.binding import bound
 from meldpunt.access.errors import NotFound, PermissionMissing
@@ -20,7 +20,7 @@ from meldpunt.ledger.models import Entry, Node
 from meldpunt.ledger.values import EntryId, Kind
 from meldpunt.ledger.verify import Verdict, verify_lines
 
-from .cast import administrator, analyst, constituent, sensor, stranger
+from .cast import administrator, analyst, constituent, stranger
 
 pytestmark = pytest.mark.usefixtures("owner_dsn")
 ORGANISATION = UUID(int=1)
@@ -38,12 +38,12 @@ def exported() -> Verdict:
 
 def tampered(owner_dsn: str, statement: str) -> None:
     """What an owner of the database can do who switches off his own row policies."""
-    with psycopg.connect(owner_dsn) as owner:
+    with psycopg.connect(owner_dsn, autocommit=True) as owner:
         for table in TABLES:
-            owner.execute(f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY")
-        assert owner.execute(statement).rowcount == 1
+            owner.execute(f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY")  # type: ignore[arg-type]
+        assert owner.execute(statement).rowcount == 1  # type: ignore[arg-type]
         for table in TABLES:
-            owner.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
+            owner.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")  # type: ignore[arg-type]
 
 
 def test_an_entry_is_sequenced_as_soon_as_its_deed_commits() -> None:
@@ -171,34 +171,6 @@ def test_the_holder_of_a_receipt_proves_what_became_of_the_report() -> None:
 def test_the_public_door_exports_nothing() -> None:
     with pytest.raises(PermissionMissing):
         queries.export_ledger(stranger())
-
-
-@pytest.mark.parametrize("actor", [analyst(), administrator(), constituent(ORGANISATION), stranger(), sensor(), JOB])
-@pytest.mark.parametrize(
-    "statement",
-    [
-        "UPDATE ledger_entry SET kind = 'withdrawn'",
-        "UPDATE ledger_entry SET position = 0",
-        "UPDATE ledger_node SET hash = ''",
-        "UPDATE ledger_checkpoint SET size = 1",
-        *(f"{verb} {table}" for verb in ("DELETE FROM", "TRUNCATE") for table in TABLES),
-    ],
-)
-def test_no_door_changes_or_empties_the_ledger(actor: Actor, statement: str) -> None:
-    with pytest.raises(DatabaseError, match="permission denied"), bound(actor), connection.cursor() as cursor:
-        cursor.execute(statement)
-
-
-def test_no_door_chooses_its_own_position() -> None:
-    actor = analyst()
-    facts = {"id": uuid4(), "at": "2026-01-01T00:00Z", "kind": "decided", "actor": actor.id, "content": "{}"}
-    with pytest.raises(DatabaseError, match="row-level security"), bound(actor):
-        Entry(**facts, salt=bytes(32), commitment=bytes(32), position=0).save(force_insert=True)
-
-
-def test_no_door_adds_a_hash() -> None:
-    with pytest.raises(DatabaseError, match="permission denied"), bound(JOB):
-        Node(level=0, index=0, hash=bytes(32)).save(force_insert=True)
 
 
 @pytest.mark.parametrize(
