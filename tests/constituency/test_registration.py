@@ -7,10 +7,12 @@ from datetime import UTC, datetime
 from ipaddress import ip_address
 
 import pytest
+from django.db import DatabaseError, IntegrityError
 
+from meldpunt.access.binding import bound
 from meldpunt.access.errors import PermissionMissing
 from meldpunt.access.values import JOB
-from meldpunt.constituency import actions, queries
+from meldpunt.constituency import actions, models, queries
 from meldpunt.constituency.errors import ClaimNotAccepted, FormIncomplete, RegistrySealed
 from meldpunt.constituency.values import Holding, Registration
 from meldpunt.engines.matching.grammar import parse_address
@@ -151,3 +153,17 @@ def test_a_name_is_found_by_the_job_whatever_its_case() -> None:
     assert found is not None
     assert found.id == water
     assert queries.find_by_name(JOB, name="waterbedrijf") is None
+
+
+def test_the_database_itself_refuses_a_second_holder() -> None:
+    register()
+    bank = register(BANK)
+    row = models.Domain(organisation_id=bank, name="zuiderwiel.example", role="holder", valid_from=NOW)
+    with pytest.raises(IntegrityError, match="domain_held_once"), bound(JOB):
+        row.save(force_insert=True)
+
+
+def test_the_database_itself_refuses_a_prefix_with_host_bits() -> None:
+    row = models.Network(organisation_id=register(BANK), prefix="198.51.100.1/24", role="holder", valid_from=NOW)
+    with pytest.raises(DatabaseError, match="cidr"), bound(JOB):
+        row.save(force_insert=True)
