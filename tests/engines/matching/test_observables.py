@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from meldpunt.engines.matching.defanging import defang, refang
+from meldpunt.engines.matching.defanging import defang, refang, refang_value
 from meldpunt.engines.matching.observables import lift_observables
 from meldpunt.engines.matching.values import ObservableKind as Kind
 
@@ -72,6 +72,11 @@ values = st.sampled_from(
 @given(values)
 def test_defanging_is_undone_by_refanging(value: str) -> None:
     assert refang(defang(value)).text == value
+
+
+@given(st.text(alphabet="hxtpf*:/[](){}<>.\\@a1 。．", max_size=30) | st.text())
+def test_the_short_way_to_refang_a_value_changes_nothing(text: str) -> None:
+    assert refang_value(text) == refang(text).text
 
 
 @given(st.lists(values, max_size=5))

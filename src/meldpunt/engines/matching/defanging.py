@@ -23,6 +23,9 @@ _REFANGS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\bh(?:xx|\*\*|tx|xt)p(?=s?://)", re.IGNORECASE), "http"),
     (re.compile(r"\bfxp(?=s?://)", re.IGNORECASE), "ftp"),
 )
+_MAY_BE_DEFANGED = re.compile(
+    "[\\[({<\\]\\\\\N{IDEOGRAPHIC FULL STOP}\N{FULLWIDTH FULL STOP}]|h(?:xx|\\*\\*|tx|xt)p|fxp", re.IGNORECASE
+)
 _COLON = re.compile(r":(?!//)")
 
 
@@ -32,6 +35,11 @@ def refang(text: str | MappedText) -> MappedText:
     for pattern, replacement in _REFANGS:
         mapped = mapped.replace(pattern, replacement)
     return mapped
+
+
+def refang_value(value: str) -> str:
+    """The same for one value whose offsets nobody needs; most hold nothing to restore."""
+    return refang(value).text if _MAY_BE_DEFANGED.search(value) else value
 
 
 def defang(value: str) -> str:

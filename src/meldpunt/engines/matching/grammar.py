@@ -20,7 +20,7 @@ from ipaddress import (
 
 import idna
 
-from meldpunt.engines.matching.defanging import refang
+from meldpunt.engines.matching.defanging import refang_value
 from meldpunt.engines.matching.errors import Unreadable
 from meldpunt.engines.matching.values import Address, Asn, Host, Network, Url
 
@@ -141,7 +141,7 @@ def _clean(kind: str, text: str) -> str:
     stripped = text.strip()
     if not stripped:
         raise Unreadable(kind, "empty", text)
-    return refang(stripped).text
+    return refang_value(stripped)
 
 
 def _read_address(cleaned: str, text: str) -> Address:
