@@ -7,6 +7,8 @@ from django.db import IntegrityError, connection
 
 from meldpunt.access.binding import bound
 from meldpunt.access.errors import PermissionMissing
+from meldpunt.access.values import JOB
+from meldpunt.constituency import actions as constituency_actions
 from meldpunt.disclosure import actions as disclosure_actions
 from meldpunt.disclosure import queries as disclosure_queries
 from meldpunt.disclosure.errors import (
@@ -18,7 +20,7 @@ from meldpunt.disclosure.errors import (
     SecondPersonNeeded,
     StateDoesNotAllow,
 )
-from meldpunt.disclosure.values import Audience, AudienceKind, DisclosureId, LeftOutReason, State
+from meldpunt.disclosure.values import Audience, AudienceKind, DisclosureId, Draft, LeftOutReason, State
 from meldpunt.law import Condition, DataKind, Purpose
 from meldpunt.vocabulary.markings import TLP
 
@@ -32,7 +34,7 @@ def country() -> cast.Country:
     return cast.found_country()
 
 
-def police_draft(country: cast.Country, *conditions: Condition) -> cast.Draft:
+def police_draft(country: cast.Country, *conditions: Condition) -> Draft:
     return cast.draft_for(
         cast.to(country.police),
         cast.told(DataKind.REPORTER_IDENTITY, cast.NAME),
@@ -155,7 +157,7 @@ def test_escalation_without_advice_given_is_refused(country: cast.Country) -> No
 
 
 def test_empty_isac_is_an_audience_of_nobody(country: cast.Country) -> None:
-    empty = cast.constituency_actions.create_isac(cast.JOB, sector="banking", name="Leeg")
+    empty = constituency_actions.create_isac(JOB, sector="banking", name="Leeg")
     draft = cast.draft_for([Audience(AudienceKind.ISAC, empty)], purpose=Purpose.WARN, tlp=TLP.AMBER)
     with pytest.raises(AudienceOfNobody):
         disclosure_actions.propose_disclosure(cast.analyst(), draft=draft)

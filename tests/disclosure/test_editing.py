@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID, uuid4
 
 import pytest
@@ -67,6 +68,12 @@ def test_each_term_is_replaced_by_the_same_mark(term: str) -> None:
 def test_who_the_reporter_is_changes_no_byte(one: str, other: str) -> None:
     masked = {mask_text(f"Bij {term} is ingebroken.", MASK)[0] for term in (one, other)}
     assert len(masked) == 1
+
+
+def test_heading_is_masked_in_both_languages() -> None:
+    part = replace(cast.told(DataKind.INDICATORS), heading=Bilingual("Gezien bij WBZ", "Seen at WBZ"))
+    (kept,) = edit(cast.draft_for([], part), giving(*SEALED), MASK).parts
+    assert find_identifying(f"{kept.heading.nl} {kept.heading.en}", IDENTITY) == ()
 
 
 def test_addresses_of_the_attacker_stay() -> None:

@@ -5,6 +5,8 @@ from uuid import uuid4
 import pytest
 
 from meldpunt.access.rules import digest_of
+from meldpunt.access.values import JOB
+from meldpunt.constituency import actions as constituency_actions
 from meldpunt.disclosure import actions as disclosure_actions
 from meldpunt.disclosure import queries as disclosure_queries
 from meldpunt.disclosure.errors import DisclosureNotFound, NotAddressed, StateDoesNotAllow
@@ -59,7 +61,7 @@ def acknowledge_report(origin: Origin) -> Disclosure:
         origins=(origin,),
         item=ItemKind.ACKNOWLEDGEMENT,
     )
-    return disclosure_actions.disclose(cast.JOB, draft=draft, reason="ontvangstbevestiging")
+    return disclosure_actions.disclose(JOB, draft=draft, reason="ontvangstbevestiging")
 
 
 def figures() -> Disclosure:
@@ -240,7 +242,7 @@ def test_sensor_of_a_participant_fetches_the_indicators(country: cast.Country) -
 def test_member_who_joins_later_was_not_told(country: cast.Country) -> None:
     draft = cast.draft_for([Audience(AudienceKind.ISAC, country.isac)], purpose=Purpose.WARN, tlp=TLP.AMBER)
     disclosure_actions.disclose(cast.analyst(), draft=draft, reason="waarschuwing")
-    cast.constituency_actions.join_isac(cast.JOB, isac=country.isac, organisation=country.water)
+    constituency_actions.join_isac(JOB, isac=country.isac, organisation=country.water)
     read = disclosure_queries.list_delivered
     assert [len(read(cast.constituent(one))) for one in (country.energy, country.bank, country.water)] == [1, 1, 0]
 

@@ -6,7 +6,7 @@ import pytest
 from django.db import DatabaseError, connection
 
 from meldpunt.access.binding import bound
-from meldpunt.access.values import Actor
+from meldpunt.access.values import JOB, Actor, Door, Role
 from meldpunt.disclosure import actions as disclosure_actions
 from meldpunt.disclosure.values import Attachment
 from meldpunt.law import DataKind
@@ -36,8 +36,8 @@ SEEN = {
 def cast_of(country: cast.Country) -> dict[str, Actor]:
     return {
         "analyst": cast.analyst(),
-        "statistician": cast.actor_of(cast.Role.STATISTICIAN, cast.Door.DESK),
-        "administrator": cast.actor_of(cast.Role.ADMINISTRATOR, cast.Door.DESK),
+        "statistician": cast.actor_of(Role.STATISTICIAN, Door.DESK),
+        "administrator": cast.actor_of(Role.ADMINISTRATOR, Door.DESK),
         "reader": cast.official(country.intelligence),
         "reporter": cast.constituent(country.water),
         "reporter with the receipt": cast.stranger(cast.RECEIPT),
@@ -45,7 +45,7 @@ def cast_of(country: cast.Country) -> dict[str, Actor]:
         "another party": cast.official(country.police),
         "sensor": cast.sensor(country.energy),
         "stranger": cast.stranger(),
-        "job": cast.JOB,
+        "job": JOB,
     }
 
 
@@ -87,7 +87,7 @@ def test_each_of_the_cast_sees_its_own_rows_and_no_others(country: cast.Country,
 
 
 def test_nobody_bound_sees_nothing(told: Actor) -> None:
-    for door in cast.Door:
+    for door in Door:
         with connection.cursor() as cursor:
             cursor.execute("SELECT set_config('role', %s, true)", [f"meldpunt_{door}"])
         assert {count_rows(table) for table in TABLES} <= {0, None}
@@ -149,5 +149,5 @@ def test_reader_cannot_undo_that_it_read(country: cast.Country, told: Actor) -> 
 
 
 def test_job_that_counts_figures_reads_no_title(told: Actor) -> None:
-    with bound(cast.JOB):
+    with bound(JOB):
         assert (count_rows("disclosure"), count_rows("proposal"), count_rows("version")) == (1, 0, 0)

@@ -37,7 +37,7 @@ def check_marking(tlp: TLP, audience: Iterable[Audience]) -> None:
     """Raise AudienceWiderThanTLP where a circle lies beyond the reach of the marking."""
     for circle in audience:
         if not tlp.may_reach(REACH[circle.kind]):
-            raise AudienceWiderThanTLP(f"{tlp} does not reach this audience: {circle.kind}.")
+            raise AudienceWiderThanTLP("The audience is wider than the TLP marking allows.")
 
 
 def check_somebody(readers: Iterable[Reader]) -> None:

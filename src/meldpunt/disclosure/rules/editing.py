@@ -66,11 +66,17 @@ def edit(draft: Draft, verdict: Verdict, mask: Mask) -> Edited:
     parts: list[Part] = []
     for part in draft.parts:
         if part.kind in verdict.given:
-            text, count = mask_text(part.text, mask)
-            parts.append(replace(part, text=text))
+            kept, count = _mask_part(part, mask)
+            parts.append(kept)
             masked += count
     attachments, dropped = _choose(draft.attachments, verdict, mask)
     return Edited(title, tuple(parts), attachments, (*left_out, *dropped), masked)
+
+
+def _mask_part(part: Part, mask: Mask) -> tuple[Part, int]:
+    (nl, in_nl), (en, in_en) = mask_text(part.heading.nl, mask), mask_text(part.heading.en, mask)
+    text, in_text = mask_text(part.text, mask)
+    return replace(part, heading=Bilingual(nl, en), text=text), max(in_nl, in_en) + in_text
 
 
 def mask_text(text: str, mask: Mask) -> tuple[str, int]:

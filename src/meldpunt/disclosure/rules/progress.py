@@ -29,7 +29,7 @@ _FROM: Final[Mapping[Move, frozenset[State]]] = {
 def check_move(state: State, move: Move) -> None:
     """Raise StateDoesNotAllow where the disclosure is past that point or not there yet."""
     if state not in _FROM[move]:
-        raise StateDoesNotAllow(f"A disclosure that is {state} cannot be: {move}.")
+        raise StateDoesNotAllow("The disclosure is past this point, or has not reached it yet.")
 
 
 def state_after(move: Move, *, refused: bool, four_eyes: bool) -> State:

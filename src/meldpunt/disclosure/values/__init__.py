@@ -1,0 +1,36 @@
+"""What is told, to whom, on what ground: the values that cross this room's wall."""
+
+from .disclosures import AttachmentLine, Delivered, DeliveryLine, Disclosure, DisclosureLine, Step, TraceLine
+from .drafts import Attachment, Audience, Draft, Origin, Part
+from .weighing import Addressee, Circle, Edited, Finding, LeftOut, Preview, Reader
+from .words import AttachmentId, AudienceKind, Channel, DeliveryState, DisclosureId, ItemKind, LeftOutReason, State
+
+__all__ = [
+    "Addressee",
+    "Attachment",
+    "AttachmentId",
+    "AttachmentLine",
+    "Audience",
+    "AudienceKind",
+    "Channel",
+    "Circle",
+    "Delivered",
+    "DeliveryLine",
+    "DeliveryState",
+    "Disclosure",
+    "DisclosureId",
+    "DisclosureLine",
+    "Draft",
+    "Edited",
+    "Finding",
+    "ItemKind",
+    "LeftOut",
+    "LeftOutReason",
+    "Origin",
+    "Part",
+    "Preview",
+    "Reader",
+    "State",
+    "Step",
+    "TraceLine",
+]

@@ -1,0 +1,141 @@
+"""What happened, as the desk, the reader and the reporter each may see it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from meldpunt.access.values import ActorId
+from meldpunt.law import Ground, Purpose, Verdict
+from meldpunt.ledger.values import EntryId
+from meldpunt.vocabulary.bilingual import Bilingual
+from meldpunt.vocabulary.markings import PAP, TLP
+
+from .drafts import Part
+from .weighing import Addressee, Finding, LeftOut, Reader
+from .words import AttachmentId, Channel, DeliveryState, DisclosureId, ItemKind, State
+
+
+@dataclass(frozen=True)
+class Step:
+    """Somebody's decision about a disclosure."""
+
+    by: ActorId
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True)
+class Disclosure:
+    """A disclosure as the desk sees it: `draft` as it was written, `kept` as readers get it."""
+
+    id: DisclosureId
+    state: State
+    item: ItemKind
+    subject: UUID
+    title: str
+    tlp: TLP
+    pap: PAP
+    purpose: Purpose
+    readers: tuple[Reader, ...]
+    verdict: Verdict
+    findings: tuple[Finding, ...]
+    draft: tuple[Part, ...]
+    kept: tuple[Part, ...]
+    left_out: tuple[LeftOut, ...]
+    attachments: tuple[AttachmentLine, ...]
+    proposed: Step
+    decided: Step | None
+    approved: Step | None
+    withdrawn: Step | None
+    delivered_at: datetime | None
+    content_hash: bytes | None
+    deliveries: tuple[DeliveryLine, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """How many readers; the public counts as one."""
+        return len(self.readers)
+
+
+@dataclass(frozen=True)
+class DisclosureLine:
+    """A disclosure in a list of the desk."""
+
+    id: DisclosureId
+    state: State
+    item: ItemKind
+    subject: UUID
+    title: str
+    tlp: TLP
+    proposed_by: ActorId
+    proposed_at: datetime
+    delivered_at: datetime | None
+    readers: int
+
+
+@dataclass(frozen=True)
+class AttachmentLine:
+    """What an attachment is, without its bytes. `digest` is the SHA-256 of the bytes."""
+
+    id: AttachmentId
+    name: str
+    media_type: str
+    size: int
+    digest: bytes
+
+
+@dataclass(frozen=True)
+class DeliveryLine:
+    """One delivery as the desk follows it."""
+
+    label: Bilingual
+    channel: Channel
+    state: DeliveryState
+    sent_at: datetime
+    read_at: datetime | None
+    acknowledged_at: datetime | None
+    note: str
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """A disclosure as its reader sees it. Once withdrawn: no title, no content, and the reason."""
+
+    id: DisclosureId
+    item: ItemKind
+    subject: UUID
+    title: str
+    parts: tuple[Part, ...]
+    attachments: tuple[AttachmentLine, ...]
+    tlp: TLP
+    pap: PAP
+    grounds: tuple[Ground, ...]
+    language: Literal["nl", "en"]
+    delivered_at: datetime
+    read_at: datetime | None
+    acknowledged_at: datetime | None
+    withdrawn_at: datetime | None = None
+    withdrawal_reason: str = ""
+    content_hash: bytes | None = None
+
+    @property
+    def ground(self) -> Ground | None:
+        """The first ground, for where there is room for one."""
+        return self.grounds[0] if self.grounds else None
+
+
+@dataclass(frozen=True)
+class TraceLine:
+    """What the reporter is told of one disclosure made from its report: never the content."""
+
+    disclosure: DisclosureId
+    at: datetime
+    item: ItemKind
+    addressees: tuple[Addressee, ...]
+    grounds: tuple[Ground, ...]
+    state: State
+    entry: EntryId
+    withdrawn_at: datetime | None = None

@@ -1,0 +1,72 @@
+"""What somebody wants to tell, and to whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+from uuid import UUID
+
+from meldpunt.law import Condition, DataKind, Purpose
+from meldpunt.vocabulary.bilingual import Bilingual
+from meldpunt.vocabulary.markings import PAP, TLP
+
+from .words import AudienceKind, ItemKind
+
+
+@dataclass(frozen=True)
+class Audience:
+    """One circle. `id` is the organisation, the ISAC, the report (REPORTER) or the request (REQUESTER).
+
+    The holder of a receipt is known by `receipt_digest` (SHA-256 of the code, 32 bytes); for a REPORTER it may be
+    left to the origin with the same report.
+    """
+
+    kind: AudienceKind
+    id: UUID | None = None
+    receipt_digest: bytes | None = None
+
+
+@dataclass(frozen=True)
+class Part:
+    """A passage under a heading; `kind` is the most telling kind of data in it."""
+
+    kind: DataKind
+    heading: Bilingual
+    text: str
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file that goes along, whole or not at all."""
+
+    name: str
+    media_type: str
+    data: bytes
+    kind: DataKind
+
+
+@dataclass(frozen=True)
+class Origin:
+    """A report from which the content stems: an opaque reference, and who may therefore see the trace."""
+
+    report: UUID | None
+    organisation: UUID | None
+    receipt_digest: bytes | None
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What somebody wants to tell. `conditions` are the facts the proposer vouches for."""
+
+    item: ItemKind
+    subject: UUID
+    title: str
+    parts: tuple[Part, ...]
+    audience: tuple[Audience, ...]
+    purpose: Purpose
+    tlp: TLP
+    pap: PAP
+    conditions: frozenset[Condition] = frozenset()
+    origins: tuple[Origin, ...] = ()
+    attachments: tuple[Attachment, ...] = field(default=(), repr=False)
+    language: Literal["nl", "en"] = "nl"

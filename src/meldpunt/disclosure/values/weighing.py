@@ -1,0 +1,97 @@
+"""What would happen: readers, findings of the law, and the text as they would get it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from meldpunt.law import DataKind, RecipientKind, Verdict
+from meldpunt.vocabulary.bilingual import Bilingual
+
+from .drafts import Attachment, Audience, Draft, Part
+from .words import AudienceKind, LeftOutReason
+
+
+@dataclass(frozen=True)
+class Reader:
+    """One who will read it. `label` is what this viewer may know: the name, or the code of a sealed constituent.
+
+    `code` is what anybody at the desk may know, and so what is kept: a constituent's code, a party's name.
+    """
+
+    kind: AudienceKind
+    recipient: RecipientKind
+    label: Bilingual
+    code: Bilingual
+    organisation: UUID | None = None
+    receipt_digest: bytes | None = None
+    is_origin: bool = False
+
+
+@dataclass(frozen=True)
+class Addressee:
+    """A circle as the reporter is told of it: parties by name, constituents by sector, and how many they are."""
+
+    kind: AudienceKind
+    label: Bilingual
+    count: int
+
+
+@dataclass(frozen=True)
+class Circle:
+    """An audience with its readers; `label` is for the reporter."""
+
+    audience: Audience
+    label: Bilingual
+    readers: tuple[Reader, ...]
+
+    @property
+    def addressee(self) -> Addressee:
+        """The circle as the reporter is told of it."""
+        return Addressee(self.audience.kind, self.label, len(self.readers))
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What the law says about one kind of recipient among the readers; `codes` says which readers those are."""
+
+    recipient: RecipientKind
+    codes: tuple[Bilingual, ...]
+    verdict: Verdict
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A part or attachment that readers do not get."""
+
+    heading: Bilingual
+    kind: DataKind
+    reason: LeftOutReason
+
+
+@dataclass(frozen=True)
+class Edited:
+    """The content as readers get it, and what was taken from it. `masked` counts passages replaced by the mark."""
+
+    title: str
+    parts: tuple[Part, ...]
+    attachments: tuple[Attachment, ...]
+    left_out: tuple[LeftOut, ...]
+    masked: int
+
+
+@dataclass(frozen=True)
+class Preview:
+    """Who would see this and why, and what each would not see. Nothing was saved to show it."""
+
+    draft: Draft
+    circles: tuple[Circle, ...]
+    readers: tuple[Reader, ...]
+    findings: tuple[Finding, ...]
+    verdict: Verdict
+    edited: Edited
+
+    @property
+    def count(self) -> int:
+        """How many readers; the public counts as one."""
+        return len(self.readers)

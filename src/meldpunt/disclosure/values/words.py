@@ -1,0 +1,75 @@
+"""The words of the door: kinds of audience, item and state."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import NewType
+from uuid import UUID
+
+DisclosureId = NewType("DisclosureId", UUID)
+AttachmentId = NewType("AttachmentId", UUID)
+
+
+class AudienceKind(StrEnum):
+    """The kinds of circle that can be told something."""
+
+    PUBLIC = "public"
+    ORGANISATION = "organisation"
+    ISAC = "isac"
+    DETECTION_NETWORK = "detection-network"
+    REPORTER = "reporter"
+    REQUESTER = "requester"
+
+
+class ItemKind(StrEnum):
+    """What sort of thing is told; it decides on which page a reader finds it, never who may read it."""
+
+    ACKNOWLEDGEMENT = "acknowledgement"
+    QUESTION = "question"
+    CONSULTATION = "consultation"
+    ADVICE = "advice"
+    ESCALATION = "escalation"
+    INDICATORS = "indicators"
+    WARNING = "warning"
+    SITUATION_REPORT = "situation-report"
+    INFORMATION_REQUEST_DECISION = "information-request-decision"
+    OVERVIEW = "overview"
+    ADVISORY = "advisory"
+
+
+class State(StrEnum):
+    """How far a disclosure has come. REFUSED and WITHDRAWN are ends."""
+
+    PROPOSED = "proposed"
+    REFUSED = "refused"
+    WAITING_FOR_APPROVAL = "waiting-for-approval"
+    DELIVERED = "delivered"
+    WITHDRAWN = "withdrawn"
+
+
+class Channel(StrEnum):
+    """Where a reader finds a delivery."""
+
+    PORTAL = "portal"
+    PUBLIC_SITE = "public-site"
+    API = "api"
+
+
+class DeliveryState(StrEnum):
+    """The truth about one delivery."""
+
+    SENT = "sent"
+    READ = "read"
+    ACKNOWLEDGED = "acknowledged"
+    WITHDRAWN = "withdrawn"
+
+
+class LeftOutReason(StrEnum):
+    """Why a part of a draft is not in the version that readers get."""
+
+    NOT_COVERED = "not-covered"
+    """The ground does not cover this kind of data for every reader."""
+    IDENTIFIES = "identifies"
+    """The attachment holds what identifies the reporter, and an attachment is not rewritten."""
+    NOT_SEARCHABLE = "not-searchable"
+    """Nobody can tell whether the attachment identifies the reporter, because it is not text."""
