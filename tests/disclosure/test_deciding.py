@@ -9,6 +9,7 @@ from meldpunt.access.binding import bound
 from meldpunt.access.errors import PermissionMissing
 from meldpunt.access.values import JOB
 from meldpunt.constituency import actions as constituency_actions
+from meldpunt.constituency import queries as constituency_queries
 from meldpunt.disclosure import actions as disclosure_actions
 from meldpunt.disclosure import queries as disclosure_queries
 from meldpunt.disclosure.errors import (
@@ -206,3 +207,35 @@ def test_nul_and_lone_surrogates_are_kept_as_replacement_characters(country: cas
     part = cast.told(DataKind.INCIDENT_NATURE, "een\0twee\ud800drie")
     found = disclosure_actions.disclose(cast.analyst(), draft=cast.for_intelligence(country, part), reason="taak")
     assert found.kept[0].text == "een\ufffdtwee\ufffddrie"
+
+
+def advice_about_water(country: cast.Country, audience: tuple[Audience, ...]) -> Draft:
+    return cast.draft_for(
+        audience,
+        cast.told(DataKind.ADVICE, f"Advies aan {cast.NAME}: sluit de toegang."),
+        purpose=Purpose.ADVISE,
+        origins=(cast.origin_at(country.water),),
+    )
+
+
+def test_reporter_is_advised_by_name(country: cast.Country) -> None:
+    draft = advice_about_water(country, cast.to(country.water))
+    disclosure_actions.disclose(cast.analyst(), draft=draft, reason="bijstand")
+    (advice,) = disclosure_queries.list_delivered(cast.constituent(country.water))
+    assert cast.NAME in advice.parts[0].text
+
+
+def test_others_are_advised_without_the_name(country: cast.Country) -> None:
+    draft = advice_about_water(country, cast.to(country.water, country.bank))
+    disclosure_actions.disclose(cast.analyst(), draft=draft, reason="waarschuwing")
+    (advice,) = disclosure_queries.list_delivered(cast.constituent(country.bank))
+    assert cast.NAME not in advice.parts[0].text
+
+
+def test_name_stays_sealed_for_the_analyst_who_discloses(country: cast.Country) -> None:
+    analyst = cast.analyst()
+    draft = advice_about_water(country, cast.to(country.water))
+    found = disclosure_actions.disclose(analyst, draft=draft, reason="bijstand")
+    organisation = constituency_queries.get_organisation(analyst, organisation=country.water)
+    assert organisation.name is None
+    assert [one.label.nl for one in found.readers] == [organisation.code]
