@@ -134,6 +134,12 @@ def test_claims_on_other_values_do_not_come_along() -> None:
     assert registry.attribute(at=NOW, host=Host("zuiderwiel.example"), address=ip_address("192.0.2.1")) == ()
 
 
+def test_an_analyst_who_holds_nothing_gets_an_empty_registry() -> None:
+    register()
+    registry = queries.compile_registry(analyst(), hosts=[])
+    assert registry.attribute(at=NOW, host=Host("zuiderwiel.example")) == ()
+
+
 def test_the_whole_registry_is_sealed_for_an_analyst() -> None:
     register()
     with pytest.raises(RegistrySealed):

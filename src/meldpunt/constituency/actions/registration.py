@@ -18,7 +18,7 @@ from meldpunt.ledger.values import Kind
 
 from .. import models, rules
 from ..errors import FormIncomplete
-from ..queries.attribution import claims_like
+from ..rows import claims_like
 from ..values import Registration
 
 H = TypeVar("H", bound=models.Holding)

@@ -9,8 +9,8 @@ from meldpunt.access.errors import NotFound
 from meldpunt.access.values import Actor, Permission
 
 from .. import models
+from ..rows import organisations_from
 from ..values import Isac, IsacId, Organisation, Oversight
-from .organisations import organisations_from
 
 
 @look(Permission.ORGANISATION_READ)

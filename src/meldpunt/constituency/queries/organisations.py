@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable
-from typing import cast
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -14,6 +12,7 @@ from meldpunt.access.errors import NotFound
 from meldpunt.access.values import Actor, OrganisationId, Permission
 
 from .. import models
+from ..rows import organisations_from
 from ..values import Kind, Organisation
 
 PAGE = 50
@@ -72,35 +71,6 @@ def list_users_of_product(viewer: Actor, /, *, product: str) -> tuple[Organisati
     """Who uses a product whose name holds these words."""
     users = models.Product.objects.filter(name__icontains=product).values("organisation_id")
     return organisations_from(models.Organisation.objects.filter(id__in=users).order_by("code"))
-
-
-def organisations_from(rows: QuerySet[models.Organisation]) -> tuple[Organisation, ...]:
-    """Values in the order of the rows, each with the name where row security lets it through."""
-    found = list(rows)
-    ids = [row.id for row in found]
-    names = dict(models.Identity.objects.filter(organisation_id__in=ids).values_list("organisation_id", "name"))
-    vital = _vital_processes_of(ids)
-    return tuple(
-        Organisation(
-            id=OrganisationId(row.id),
-            code=row.code,
-            kind=cast(Kind, row.kind),
-            sector=row.sector,
-            entity_kind=row.entity_kind,
-            party_kind=row.party_kind,
-            vital_processes=vital.get(row.id, ()),
-            name=names.get(row.id),
-        )
-        for row in found
-    )
-
-
-def _vital_processes_of(ids: Iterable[UUID]) -> dict[UUID, tuple[str, ...]]:
-    links: defaultdict[UUID, tuple[str, ...]] = defaultdict(tuple)
-    rows = models.VitalLink.objects.filter(organisation_id__in=list(ids)).order_by("process")
-    for organisation, process in rows.values_list("organisation_id", "process"):
-        links[organisation] = (*links[organisation], process)
-    return dict(links)
 
 
 def _matching(kind: Kind | None, sector: str | None, text: str) -> QuerySet[models.Organisation]:
