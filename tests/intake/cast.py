@@ -5,8 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import UTC, datetime
 
-from meldpunt.access.values import JOB as JOB
-from meldpunt.access.values import Actor, ActorId, Door, OrganisationId, Role
+from meldpunt.access.values import JOB, Actor, ActorId, Door, OrganisationId, Role
 from meldpunt.constituency import actions as constituency_actions
 from meldpunt.constituency.values import Holding, Registration
 from meldpunt.intake.values import ReporterDetails, ReportForm, ReportKind, Stage

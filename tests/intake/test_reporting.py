@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.intake import cast
 
 from meldpunt.access.errors import PermissionMissing
 from meldpunt.access.rules import digest_of
@@ -14,7 +15,6 @@ from meldpunt.intake.receipts import reporter_with
 from meldpunt.intake.values import Attached, Channel, Filters, Match, ReportForm, Stage, State
 from meldpunt.law import ClockState
 from meldpunt.ledger import queries as ledger_queries
-from tests.intake import cast
 
 pytestmark = pytest.mark.django_db
 

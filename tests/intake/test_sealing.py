@@ -6,16 +6,16 @@ from datetime import UTC, datetime
 
 import pytest
 from django.db import DatabaseError, connection
+from tests.intake import cast
 
 from meldpunt.access.binding import bound
-from meldpunt.access.values import STRANGER, Actor, ActorId
+from meldpunt.access.values import JOB, STRANGER, Actor, ActorId
 from meldpunt.constituency import actions as constituency_actions
 from meldpunt.intake import actions, models, queries
 from meldpunt.intake.errors import NoOrganisation, SightingImpossible, TimeImpossible
 from meldpunt.intake.receipts import reporter_with
 from meldpunt.intake.values import Channel, ReporterDetails, ReportForm
 from meldpunt.ledger import queries as ledger_queries
-from tests.intake import cast
 
 pytestmark = pytest.mark.django_db
 
@@ -114,7 +114,7 @@ def test_a_report_that_another_made_about_an_organisation_is_not_shown_to_it() -
     water = cast.waterworks()
     item = {"title": "Bij hen is ingebroken", "organisation": "Waterbedrijf Zuiderwiel"}
     actions.receive_forwarded(cast.forwarder(), items=[item])
-    actions.attribute_reports(cast.JOB)
+    actions.attribute_reports(JOB)
     assert queries.list_reports(cast.analyst()).lines[0].organisation == water
     assert queries.list_own_reports(cast.member_of(water)).lines == ()
 
@@ -129,9 +129,9 @@ def test_a_member_cannot_write_a_report_in_another_ones_name() -> None:
 def test_nobody_writes_a_report_under_another_ones_id() -> None:
     member = cast.member_of(cast.waterworks())
     with pytest.raises(DatabaseError, match="row-level security"), bound(member):
-        _forged(
-            member, organisation_id=member.organisation, is_own=True, sent_by=ActorId(cast.analyst().id)
-        ).save(force_insert=True)
+        _forged(member, organisation_id=member.organisation, is_own=True, sent_by=ActorId(cast.analyst().id)).save(
+            force_insert=True
+        )
 
 
 @pytest.mark.parametrize("table", TABLES)

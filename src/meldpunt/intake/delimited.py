@@ -46,13 +46,11 @@ def read_records(text: str) -> Iterator[Record]:
 
 def _read_one(first: str, waiting: list[str], lines: io.StringIO) -> tuple[Record, int]:
     """The record that begins with this line, and how many of the waiting lines it takes with it."""
-    together = first
+    together, reason = first, ""
     for taken in range(_MOST_LINES):
-        try:
-            cells = next(csv.reader(together.splitlines(keepends=True), strict=True))
-            return Record(together.rstrip("\r\n"), tuple(cells)), taken
-        except csv.Error as problem:
-            reason = str(problem)
+        cells, reason = _cells(together)
+        if cells is not None:
+            return Record(together.rstrip("\r\n"), cells), taken
         # Odd number of quotes: the cell may go on in the next line. Otherwise no line after it helps.
         if together.count('"') % 2 == 0:
             break
@@ -63,3 +61,24 @@ def _read_one(first: str, waiting: list[str], lines: io.StringIO) -> tuple[Recor
             waiting.append(following)
         together += waiting[taken]
     return Record(first.rstrip("\r\n"), None, reason), 0
+
+
+def _cells(together: str) -> tuple[tuple[str, ...] | None, str]:
+    r"""The cells, or None with the reason. Some feeds write a quote in a cell as `\"`; that is tried second."""
+    try:
+        return _first_row(csv.reader(_lines(together), strict=True)), ""
+    except csv.Error as problem:
+        reason = str(problem)
+    try:
+        return _first_row(csv.reader(_lines(together), strict=True, escapechar="\\")), ""
+    except csv.Error:
+        return None, reason
+
+
+def _first_row(rows: Iterator[list[str]]) -> tuple[str, ...]:
+    return tuple(next(rows))
+
+
+def _lines(together: str) -> io.StringIO:
+    # Not splitlines(): that also cuts at U+2028 and the like, and what stands after the cut would be lost.
+    return io.StringIO(together, newline="")

@@ -89,7 +89,8 @@ def _leaves(message: Message) -> tuple[list[Message], list[str]]:
 def _body(parts: list[Message]) -> str:
     """The plain texts that are no attachment, or else the HTML without its tags."""
     inline = [part for part in parts if part.get_content_disposition() != "attachment"]
-    plain = [_text(part) for part in inline if part.get_content_type() == "text/plain"]
+    # A multipart whose boundary is nowhere has its text in one piece.
+    plain = [_text(part) for part in inline if part.get_content_type() == "text/plain" or _is_undivided(part)]
     if any(text.strip() for text in plain):
         return "\n\n".join(plain)
     return "\n\n".join(without_tags(_text(part)) for part in inline if part.get_content_type() == "text/html")
@@ -98,12 +99,16 @@ def _body(parts: list[Message]) -> str:
 def _attachments(parts: list[Message]) -> Iterator[Attached]:
     for number, part in enumerate(parts, start=1):
         name = part.get_filename()
-        is_text = part.get_content_type() in ("text/plain", "text/html")
+        is_text = part.get_content_type() in ("text/plain", "text/html") or _is_undivided(part)
         if is_text and part.get_content_disposition() != "attachment" and not name:
             continue
         data = _bytes(part)
         if data:
             yield Attached(_decoded(name or f"part-{number}"), part.get_content_type(), data)
+
+
+def _is_undivided(part: Message) -> bool:
+    return part.get_content_maintype() == "multipart" and not part.is_multipart()
 
 
 def _bytes(part: Message) -> bytes:

@@ -1,0 +1,94 @@
+"""Whose is it, and how sure are we."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from tests.intake import cast
+
+from meldpunt.access.errors import PermissionMissing
+from meldpunt.access.values import JOB, STRANGER
+from meldpunt.intake import actions, queries
+from meldpunt.intake.values import Match, ReportForm
+from meldpunt.ledger import queries as ledger_queries
+from meldpunt.ledger.values import Kind
+
+pytestmark = pytest.mark.django_db
+
+NAME = "2026-11-20-scan_telnet-netherlands-geo.csv"
+
+
+def feed(*rows: str) -> bytes:
+    return "\n".join(["timestamp,ip,port,hostname", *rows]).encode()
+
+
+def test_a_row_belongs_to_the_prefix_or_else_the_domain() -> None:
+    water, bank = cast.waterworks(), cast.bank()
+    raw = feed(
+        "2027-01-01 00:00:00,192.0.2.9,23,",
+        "2027-01-01 00:00:00,203.0.113.9,23,www.korenbeurs.example",
+        "2027-01-01 00:00:00,203.0.113.9,23,niemand.example",
+        "onzin,nonsens,23,",
+    )
+    receipt = actions.receive_feed(JOB, raw=raw, name=NAME)
+    assert actions.attribute_reports(JOB) == 2
+    rows = queries.list_feed_rows(cast.analyst(), report=receipt.report)
+    assert [row.organisation for row in rows] == [water, bank, None, None]
+    assert [row.attributed_by for row in rows] == [Match.PREFIX, Match.DOMAIN, None, None]
+    assert queries.count_feed_rows(cast.analyst(), report=receipt.report).attributed == 2
+
+
+def test_what_was_looked_at_is_not_looked_at_again_and_stands_in_the_ledger_once() -> None:
+    cast.waterworks()
+    receipt = actions.receive_feed(JOB, raw=feed("2027-01-01 00:00:00,192.0.2.9,23,"), name=NAME)
+    assert (actions.attribute_reports(JOB), actions.attribute_reports(JOB)) == (1, 0)
+    entries = ledger_queries.list_entries(cast.analyst(), subject=receipt.report, kind=Kind.ATTRIBUTED)
+    assert [entry.details for entry in entries] == [{"rows": 1}]
+
+
+def test_a_senders_domain_is_a_suggestion_because_senders_can_be_forged() -> None:
+    bank = cast.bank()
+    raw = b"From: iemand@mail.korenbeurs.example\nSubject: hallo\n\ntekst"
+    receipt = actions.receive_mail(JOB, raw=raw)
+    actions.attribute_reports(JOB)
+    report = queries.get_report(cast.analyst(), report=receipt.report)
+    assert (report.organisation, report.is_own, report.attributed_by) == (bank, False, Match.MAIL_DOMAIN)
+    assert report.reporter is None
+
+
+def test_the_name_that_a_system_gives_is_believed_and_a_strangers_is_not() -> None:
+    water = cast.waterworks()
+    named = "waterbedrijf  zuiderwiel".replace("  ", " ")
+    sent = actions.receive_forwarded(cast.forwarder(), items=[{"title": "T", "organisation": named}])
+    told = actions.receive_report(STRANGER, form=ReportForm("T", "", organisation_named=named))
+    actions.attribute_reports(JOB)
+    reports = [queries.get_report(cast.analyst(), report=one.report) for one in (*sent, told)]
+    assert [report.organisation for report in reports] == [water, water]
+    assert [report.attributed_by for report in reports] == [Match.NAME, Match.NAME_UNPROVEN]
+
+
+def test_the_organisation_learns_nothing_from_the_ledger_about_a_report_of_another() -> None:
+    water = cast.waterworks()
+    item = {"title": "T", "organisation": "Waterbedrijf Zuiderwiel"}
+    (receipt,) = actions.receive_forwarded(cast.forwarder(), items=[item])
+    actions.attribute_reports(JOB)
+    entries = ledger_queries.list_entries(cast.analyst(), subject=receipt.report, kind=Kind.ATTRIBUTED)
+    assert [entry.about for entry in entries] == [None]
+    assert [entry.details["organisation"] for entry in entries] == [str(water)]
+
+
+def test_outsiders_attribute_nothing() -> None:
+    with pytest.raises(PermissionMissing):
+        actions.attribute_reports(STRANGER)
+
+
+def test_ten_thousand_rows_are_attributed_in_seconds() -> None:
+    cast.waterworks()
+    raw = feed(*(f"2027-01-01 00:00:00,192.0.2.{number % 256},23," for number in range(10_000)))
+    receipt = actions.receive_feed(JOB, raw=raw, name=NAME)
+    before = time.monotonic()
+    attributed = actions.attribute_reports(JOB)
+    print(f"10,000 rows attributed in {time.monotonic() - before:.2f} s")  # noqa: T201  the count is what the run is asked to show
+    assert attributed == queries.count_feed_rows(cast.analyst(), report=receipt.report).attributed == 5_008
+    assert time.monotonic() - before < 30
