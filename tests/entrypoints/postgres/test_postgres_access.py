@@ -12,7 +12,8 @@ import pytest
 
 from meldpunt.entrypoints.postgres import launcher, programs
 from meldpunt.entrypoints.postgres.errors import FolderBelongsToAnother, FolderOutOfReach
-from meldpunt.entrypoints.postgres.places import account, places_of
+from meldpunt.entrypoints.postgres.places import MACHINE_WIDE, account, places_of
+from meldpunt.entrypoints.postgres.processes import postmaster_of
 from meldpunt.entrypoints.postgres.values import PORT, SUPERUSER, Server
 
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root lends the server to another account")
@@ -140,5 +141,6 @@ def test_programs_out_of_reach_are_copied(folder: Path, monkeypatch: pytest.Monk
         (closed / part.name).symlink_to(part)
     monkeypatch.syspath_prepend(str(closed))
     assert ask(launcher.start(folder), "SELECT 1") == 1
-    assert list(places_of(folder).home.glob("programs-[0-9]*"))
+    running = Path(f"/proc/{postmaster_of(places_of(folder))}/cmdline").read_bytes()
+    assert running.startswith(os.fsencode(MACHINE_WIDE))
     assert stat.S_IMODE(closed.stat().st_mode) == 0o700

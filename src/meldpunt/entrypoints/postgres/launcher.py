@@ -141,7 +141,7 @@ def _only_one(places: Places) -> Iterator[None]:
 
 def _begin(places: Places, runs_as: Account, *, unsafe: bool) -> None:
     """Start a postmaster where none runs, making the data first when there is none."""
-    programs = programs_for(places, runs_as)
+    programs = programs_for(runs_as)
     _clear_remains(places, runs_as)
     if not places.data.exists():
         _make_data(programs, places, runs_as, unsafe=unsafe)

