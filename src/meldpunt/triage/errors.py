@@ -1,0 +1,98 @@
+"""Ways in which triage refuses.
+
+RuleBroken
+├── ReasonMissing           an assessment or a decision without a reason
+├── AlreadyTaken            a colleague has the report
+├── ChangedMeanwhile        a colleague assessed it after this page was opened
+├── ClassificationUnknown   a class or type outside RSIT, or scoring choices that are not complete
+├── OutageImpossible        a process that is unknown, or a share outside 0 to 1
+├── DecisionImpossible      it was decided already, or there is nothing to reopen
+├── NoGovernmentParty       only government parties and partner CSIRTs are consulted
+├── QuestionsMissing        a consultation asks something, by a moment that is still to come
+├── ConditionNotShown       a condition is vouched for that the assessment does not bear out
+├── NothingKnown            a kind of data was chosen of which the report holds nothing
+├── ViewAlreadyGiven        a view is given once
+└── ViewEmpty               a view says something, and an objection says why
+NotFound
+└── ConsultationNotFound    no such consultation, or not for this viewer
+"""
+
+from __future__ import annotations
+
+from meldpunt.access.errors import NotFound, RuleBroken
+
+
+class ReasonMissing(RuleBroken):
+    """Write why: what was known at the time can only be shown if it was written down."""
+
+    def __init__(self) -> None:
+        super().__init__("Write the reason.")
+
+
+class AlreadyTaken(RuleBroken):
+    """Ask the colleague, or take it over on purpose."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} has taken this report.")
+        self.name = name
+
+
+class ChangedMeanwhile(RuleBroken):
+    """Look at what the colleague wrote, and assess again; nothing was overwritten."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} assessed this report after you opened it. Nothing of yours was saved over it.")
+        self.name = name
+
+
+class ClassificationUnknown(RuleBroken):
+    """Choose a class and type of RSIT, and one option in each of the eight categories of the score."""
+
+
+class OutageImpossible(RuleBroken):
+    """Name processes of the network, each with the share that is out: above 0 and at most 1."""
+
+
+class DecisionImpossible(RuleBroken):
+    """Reopen a report before deciding it again."""
+
+
+class NoGovernmentParty(RuleBroken):
+    """Choose a party: constituents are asked through their own reports."""
+
+    def __init__(self) -> None:
+        super().__init__("Only government parties and partner CSIRTs are consulted.")
+
+
+class QuestionsMissing(RuleBroken):
+    """Write what you want to know, and by when."""
+
+
+class ConditionNotShown(RuleBroken):
+    """Estimate the consequence first, or override it with a reason."""
+
+    def __init__(self) -> None:
+        super().__init__("The assessment of this report shows no risk of disruption of society.")
+
+
+class NothingKnown(RuleBroken):
+    """Leave the kind of data out, or write the text yourself."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(f"The report holds nothing of this kind of data: {kind}.")
+        self.kind = kind
+
+
+class ViewAlreadyGiven(RuleBroken):
+    """A view stays as it was given; a change of mind is asked for in a new consultation."""
+
+    def __init__(self) -> None:
+        super().__init__("Your view was recorded before and stays as it was.")
+
+
+class ViewEmpty(RuleBroken):
+    """Answer at least one question; an objection needs words."""
+
+
+class ConsultationNotFound(NotFound):
+    """There is no such consultation for this viewer."""

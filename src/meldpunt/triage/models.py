@@ -1,0 +1,127 @@
+"""Tables of triage. Assessments and decisions are added and never changed: the latest counts, the rest is history."""
+
+from __future__ import annotations
+
+import uuid
+from enum import StrEnum
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from . import values
+from .values import Disruption, Objection, Severity
+
+
+def _words(words: type[StrEnum]) -> list[str]:
+    """Plain text, so that a migration keeps the words of its day."""
+    return [word.value for word in words]
+
+
+class Assignment(models.Model):
+    """Who of the desk has a report in hand."""
+
+    report = models.OneToOneField("intake.Report", models.PROTECT, primary_key=True, related_name="+")
+    actor = models.UUIDField()
+    name = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["actor"], name="assignment_actor")]
+
+
+class Assessment(models.Model):
+    """One version of what the desk thinks of a report."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    report = models.ForeignKey("intake.Report", models.PROTECT, related_name="+", db_index=False)
+    version = models.IntegerField()
+    rsit_class = models.CharField(max_length=40, blank=True)
+    rsit_type = models.CharField(max_length=80, blank=True)
+    reason = models.TextField(blank=True)
+    nciss = models.JSONField(default=dict)
+    score = models.FloatField(null=True)
+    level = models.CharField(max_length=30, blank=True)
+    estimate = models.JSONField(null=True)
+    computed = models.CharField(max_length=10, blank=True)
+    override = models.CharField(max_length=10, blank=True)
+    override_reason = models.TextField(blank=True)
+    by = models.UUIDField()
+    by_name = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["report", "version"], name="assessment_version_once"),
+            models.CheckConstraint(condition=Q(rsit_class="") | ~Q(reason=""), name="assessment_class_has_reason"),
+            models.CheckConstraint(
+                condition=Q(computed__in=["", *_words(Disruption)], override__in=["", *_words(Disruption)]),
+                name="assessment_disruption_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(override="") | ~Q(override_reason=""), name="assessment_override_has_reason"
+            ),
+        ]
+
+
+class Decision(models.Model):
+    """What the desk decided about a report, in the order of `number`."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    report = models.ForeignKey("intake.Report", models.PROTECT, related_name="+", db_index=False)
+    number = models.IntegerField()
+    decision = models.CharField(max_length=10)
+    reason = models.TextField()
+    by = models.UUIDField()
+    by_name = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["report", "number"], name="decision_number_once"),
+            models.CheckConstraint(condition=Q(decision__in=_words(values.Decision)), name="decision_known"),
+            models.CheckConstraint(condition=~Q(reason=""), name="decision_has_reason"),
+        ]
+
+
+class Consultation(models.Model):
+    """One party asked about one report. What it was told is the disclosure; the questions stand in it too."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    report = models.ForeignKey("intake.Report", models.PROTECT, related_name="+")
+    party = models.ForeignKey("constituency.Organisation", models.PROTECT, related_name="+")
+    disclosure = models.OneToOneField("disclosure.Disclosure", models.PROTECT, related_name="+")
+    questions = models.TextField()
+    conditions = ArrayField(models.CharField(max_length=40), default=list)
+    refused = models.BooleanField()
+    asked_by = models.UUIDField()
+    asked_by_name = models.CharField(max_length=200)
+    asked_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(questions=""), name="consultation_asks_something"),
+            models.CheckConstraint(condition=Q(due_at__gt=models.F("asked_at")), name="consultation_due_later"),
+        ]
+
+
+class View(models.Model):
+    """What the party answered; given once."""
+
+    consultation = models.OneToOneField(Consultation, models.PROTECT, primary_key=True, related_name="+")
+    nature = models.TextField(blank=True)
+    severity = models.CharField(max_length=10)
+    own_interest = models.TextField(blank=True)
+    objection = models.CharField(max_length=10)
+    text = models.TextField(blank=True)
+    given_by = models.UUIDField()
+    given_by_name = models.CharField(max_length=200)
+    given_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(severity__in=_words(Severity)), name="view_severity_known"),
+            models.CheckConstraint(condition=Q(objection__in=_words(Objection)), name="view_objection_known"),
+            models.CheckConstraint(condition=Q(objection="none") | ~Q(text=""), name="view_objection_has_words"),
+        ]

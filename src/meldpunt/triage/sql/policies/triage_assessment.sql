@@ -1,0 +1,11 @@
+-- Versions are added in one's own name and never changed.
+GRANT SELECT, INSERT ON triage_assessment TO meldpunt_desk;
+
+CREATE POLICY desk_reads ON triage_assessment FOR SELECT TO meldpunt_desk
+USING ((SELECT access_may('triage.read')));
+
+CREATE POLICY desk_assesses ON triage_assessment FOR INSERT TO meldpunt_desk
+WITH CHECK ((SELECT access_may('triage.decide')) AND by = (SELECT access_actor()));
+
+-- For triage_classified alone, which asks for figures.compile and gives the class and nothing that was written.
+CREATE POLICY owner_counts ON triage_assessment FOR SELECT TO meldpunt_owner USING (true);

@@ -1,0 +1,14 @@
+-- The party sees that it was asked once it was told, and neither the report nor the questions as they were typed:
+-- what it may read is the disclosure. A refused or waiting consultation leaves no sign outside.
+GRANT SELECT, INSERT ON triage_consultation TO meldpunt_desk;
+GRANT SELECT (id, party_id, disclosure_id, asked_at, due_at) ON triage_consultation TO meldpunt_portal;
+
+CREATE POLICY desk_reads ON triage_consultation FOR SELECT TO meldpunt_desk
+USING ((SELECT access_may('triage.read')));
+
+CREATE POLICY desk_asks ON triage_consultation FOR INSERT TO meldpunt_desk
+WITH CHECK ((SELECT access_may('consultation.ask')) AND asked_by = (SELECT access_actor()));
+
+CREATE POLICY party_asked ON triage_consultation FOR SELECT TO meldpunt_portal
+USING ((SELECT access_may('consultation.answer')) AND party_id = (SELECT access_organisation())
+    AND disclosure_id IN (SELECT disclosure_id FROM disclosure_reader));

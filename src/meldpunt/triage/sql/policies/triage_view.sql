@@ -1,0 +1,13 @@
+-- A party reads and writes its own view only; what the others think is for the desk.
+GRANT SELECT ON triage_view TO meldpunt_desk;
+GRANT SELECT, INSERT ON triage_view TO meldpunt_portal;
+
+CREATE POLICY desk_reads ON triage_view FOR SELECT TO meldpunt_desk
+USING ((SELECT access_may('triage.read')));
+
+CREATE POLICY party_reads ON triage_view FOR SELECT TO meldpunt_portal
+USING ((SELECT access_may('consultation.answer')) AND consultation_id IN (SELECT id FROM triage_consultation));
+
+CREATE POLICY party_answers ON triage_view FOR INSERT TO meldpunt_portal
+WITH CHECK ((SELECT access_may('consultation.answer')) AND given_by = (SELECT access_actor())
+    AND consultation_id IN (SELECT id FROM triage_consultation));
