@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from uuid import UUID
 
+from django.db.models import Count
+
 from meldpunt.access.binding import look, require
 from meldpunt.access.errors import NotFound
 from meldpunt.access.values import Actor, Permission
@@ -45,6 +47,13 @@ def list_entries(
         rows = rows.filter(about=about)
     first = (max(page, 1) - 1) * PAGE_SIZE
     return tuple(_entry(row) for row in rows[first : first + PAGE_SIZE])
+
+
+@look(Permission.LEDGER_PROVE)
+def count_entries(viewer: Actor) -> dict[Kind, int]:
+    """How many entries of each kind the viewer may see."""
+    rows = models.Entry.objects.order_by("kind").values_list("kind").annotate(found=Count("id"))
+    return {Kind(kind): found for kind, found in rows}
 
 
 @look(Permission.LEDGER_PROVE)

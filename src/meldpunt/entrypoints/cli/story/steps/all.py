@@ -1,0 +1,33 @@
+"""The steps in their order, and playing them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.utils import timezone
+
+from meldpunt.access.values import JOB
+from meldpunt.vocabulary.bilingual import Bilingual
+
+from ..country import found_country
+from ..second_factors import enrol_second_factors
+from ..world import Step, World, told_changes
+from . import arriving, reporting
+
+STEPS: tuple[Step, ...] = (
+    Step(1, Bilingual("Het waterbedrijf meldt", "The drinking-water company reports"), reporting.play),
+    Step(2, Bilingual("Wat er nog meer binnenkomt", "What else comes in"), arriving.play),
+)
+
+
+def play_all(tell: Callable[[str], None], *, language: str = "en") -> World:
+    """Found the country and play every step, telling each and what it changed."""
+    tell("0. A country is founded" if language == "en" else "0. Een land wordt gesticht")
+    world = World(cast=found_country(JOB), today=timezone.localdate(), tell=tell)
+    enrol_second_factors(world.cast)
+    tell(f"  {len(world.cast.organisations)} organisations of the story among the registered, with their people")
+    for step in STEPS:
+        tell(f"{step.number}. {step.title.en if language == 'en' else step.title.nl}")
+        with told_changes(world):
+            step.play(world)
+    return world
