@@ -53,8 +53,10 @@ def odd_circle(name: str) -> tuple[dict[str, int], dict[str, tuple[str, ...]]]:
     a, b, c = (f"{name}{letter}" for letter in "abc")
     rests = (f"{name}1", f"{name}2", f"{name}3")
     values = {a: 1, b: 0, c: 0, rests[0]: 0, rests[1]: 1, rests[2]: 0}
-    sums = {f"{name}{x}{y}": pair for x, y, pair in (("a", "b", (a, b, rests[0])), ("b", "c", (b, c, rests[1])))}
-    return values, sums | {f"{name}ac": (a, c, rests[2])}
+    sums: dict[str, tuple[str, ...]] = {
+        f"{name}{x}{y}": pair for x, y, pair in (("a", "b", (a, b, rests[0])), ("b", "c", (b, c, rests[1])))
+    }
+    return values, {**sums, f"{name}ac": (a, c, rests[2])}
 
 
 def test_attacker_knows_that_counts_are_whole_also_where_no_network_says_so() -> None:
@@ -96,7 +98,8 @@ def test_hiding_more_never_tells_more(table: Table, data: st.DataObject) -> None
 
     for id_, interval in narrow.items():
         assert wide[id_].lower <= interval.lower
-        assert wide[id_].upper is None or (interval.upper is not None and wide[id_].upper >= interval.upper)
+        upper = wide[id_].upper
+        assert upper is None or (interval.upper is not None and upper >= interval.upper)
 
 
 def test_sensitive_cell_that_is_shown_is_exposed() -> None:
@@ -159,5 +162,5 @@ def test_own_contribution_raises_the_lower_end_for_an_insider() -> None:
     exposures = audit(table, hidden, sensitive=sensitive, insiders=Insiders.EVERYBODY).exposures
 
     by_attacker = {exposure.threat.attacker.organisation: exposure.interval for exposure in exposures}
-    assert by_attacker["alice"] == Interval(4, 10)
-    assert by_attacker["bob"] == Interval(1, 10)
+    assert by_attacker[OrganisationId("alice")] == Interval(4, 10)
+    assert by_attacker[OrganisationId("bob")] == Interval(1, 10)

@@ -1,13 +1,12 @@
 """The attacker: what can be worked out from the cells that are shown.
 
-Written apart from `pattern.py` on purpose. That module chooses what to hide; this one knows only what is
-shown and solves two small programmes per hidden cell, so that a mistake in one is seen by the other.
+Written apart from `pattern.py` on purpose. That module chooses what to hide; this one knows only what is shown and
+solves small programmes of its own (SciPy), so that a mistake in one is seen by the other.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from math import ceil, floor
 
 import numpy as np
@@ -26,6 +25,7 @@ from meldpunt.engines.suppression.values import (
     Insiders,
     Interval,
     OrganisationId,
+    ProtectionLevel,
     Sensitivity,
     Threat,
 )
@@ -34,16 +34,9 @@ from meldpunt.engines.suppression.values import (
 SOLVER_SLACK = 1e-6
 LP_OPTIMAL, LP_UNBOUNDED = 0, 3
 
-
-@dataclass(frozen=True)
-class _View:
-    """What one attacker has before it: the cells it does not know, and the sums that tie them."""
-
-    unknown: tuple[CellId, ...]
-    sums: npt.NDArray[np.float64]
-    sides: npt.NDArray[np.float64]
-    at_least: tuple[int, ...]
-    ends_are_whole: bool
+Values = npt.NDArray[np.float64]
+Knowledge = tuple[npt.NDArray[np.bool_], Values]
+"""Which cells an attacker does not know, and the least it holds possible in each."""
 
 
 def audit(
@@ -60,42 +53,113 @@ def audit(
     with this same value, so hiding them now hides nothing). Insiders know besides what they reported
     themselves. A sensitive cell that is not suppressed is exposed. Raises `AttackNotSolved` when the solver fails.
     """
-    hidden = [cell_id for cell_id in table.cells if cell_id in set(suppressed)]
-    outside = _view(table, hidden, attacker=OUTSIDER, already_public=already_public)
-    intervals = {
-        cell_id: _interval(outside, cell_id) if cell_id in outside.unknown else _certain(table, cell_id)
-        for cell_id in hidden
-    }
-    exposures: list[Exposure] = []
-    for attacker in _attackers(table, hidden, insiders):
-        exposures.extend(
-            find_exposures(table, hidden, attacker=attacker, sensitive=sensitive, already_public=already_public)
-        )
-    return Audit(intervals, tuple(exposures))
+    return Attack(table, already_public=already_public).audit(suppressed, sensitive=sensitive, insiders=insiders)
 
 
-def find_exposures(
-    table: Table,
-    suppressed: Collection[CellId],
-    *,
-    attacker: Attacker,
-    sensitive: Mapping[CellId, Sensitivity],
-    already_public: Collection[CellId] = frozenset(),
-) -> Iterator[Exposure]:
-    """The sensitive cells about which this attacker learns more than their level allows."""
-    view = _view(table, suppressed, attacker=attacker, already_public=already_public)
-    for cell_id, sensitivity in sensitive.items():
-        cell = table.cells[cell_id]
-        if attacker.knows(cell):
-            # It learns nothing about anybody else.
-            continue
-        level = level_against(attacker, cell, sensitivity.level)
-        interval = _interval(view, cell_id) if cell_id in view.unknown else _certain(table, cell_id)
-        if not interval.protects(cell.value, level):
-            yield Exposure(Threat(attacker, cell_id, level), interval)
+class Attack:
+    """Attacks on one table, however it is suppressed.
+
+    Every other table that was once found to fit is remembered: as long as it agrees with what an attacker knows,
+    that attacker cannot exclude it, and no programme has to be solved to say so.
+    """
+
+    def __init__(self, table: Table, *, already_public: Collection[CellId] = frozenset()) -> None:
+        self._table = table
+        self._already_public = frozenset(already_public)
+        self._place = {cell_id: number for number, cell_id in enumerate(table.cells)}
+        self._truth = np.array([cell.value for cell in table.cells.values()], dtype=np.float64)
+        self._sums = np.zeros((len(table.equations), len(self._place)))
+        for row, equation in zip(self._sums, table.equations, strict=True):
+            row[self._place[equation.total]] = -1.0
+            row[[self._place[part] for part in equation.parts]] = 1.0
+        self._possible = self._truth[np.newaxis, :]
+
+    def audit(
+        self, suppressed: Collection[CellId], *, sensitive: Mapping[CellId, Sensitivity], insiders: Insiders
+    ) -> Audit:
+        """See the function `audit`."""
+        hidden = [cell_id for cell_id in self._table.cells if cell_id in set(suppressed)]
+        intervals = {cell_id: self._interval(cell_id, self._knowledge(hidden, OUTSIDER)) for cell_id in hidden}
+        attackers = _attackers(self._table, hidden, insiders)
+        return Audit(intervals, tuple(self.exposures(hidden, attackers, sensitive=sensitive)))
+
+    def exposures(
+        self,
+        suppressed: Collection[CellId],
+        attackers: Iterable[Attacker],
+        *,
+        sensitive: Mapping[CellId, Sensitivity],
+    ) -> Iterator[Exposure]:
+        """The sensitive cells about which an attacker learns more than their level allows."""
+        for attacker in attackers:
+            knowledge = self._knowledge(suppressed, attacker)
+            for cell_id, sensitivity in sensitive.items():
+                cell = self._table.cells[cell_id]
+                if attacker.knows(cell):
+                    # It learns nothing about anybody else.
+                    continue
+                level = level_against(attacker, cell, sensitivity.level)
+                if self._remembers_enough(cell_id, knowledge, level):
+                    continue
+                interval = self._interval(cell_id, knowledge)
+                if not interval.protects(cell.value, level):
+                    yield Exposure(Threat(attacker, cell_id, level), interval)
+
+    def _knowledge(self, suppressed: Collection[CellId], attacker: Attacker) -> Knowledge:
+        unknown = np.zeros(self._truth.size, dtype=bool)
+        at_least = np.zeros(self._truth.size)
+        for cell_id in suppressed:
+            cell = self._table.cells[cell_id]
+            unknown[self._place[cell_id]] = cell_id not in self._already_public and not attacker.knows(cell)
+            at_least[self._place[cell_id]] = attacker.own(cell)
+        return unknown, at_least
+
+    def _remembers_enough(self, cell_id: CellId, knowledge: Knowledge, level: ProtectionLevel) -> bool:
+        """Whether tables found before already span the whole level around the truth."""
+        unknown, at_least = knowledge
+        agrees = np.all(np.where(unknown, self._possible >= at_least, self._possible == self._truth), axis=1)
+        values = self._possible[agrees, self._place[cell_id]]
+        span = Interval(int(values.min()), int(values.max()))
+        return span.protects(self._table.cells[cell_id].value, level)
+
+    def _interval(self, cell_id: CellId, knowledge: Knowledge) -> Interval:
+        if not knowledge[0][self._place[cell_id]]:
+            value = self._table.cells[cell_id].value
+            return Interval(value, value)
+        lowest = self._extreme(cell_id, knowledge, sign=1.0)
+        highest = self._extreme(cell_id, knowledge, sign=-1.0)
+        if lowest is None:
+            raise AttackNotSolved(f"A count without a lower end: {cell_id}.")
+        # Counts are whole numbers, and the attacker knows that too.
+        upper = None if highest is None else floor(highest + SOLVER_SLACK)
+        return Interval(ceil(lowest - SOLVER_SLACK), upper)
+
+    def _extreme(self, cell_id: CellId, knowledge: Knowledge, *, sign: float) -> float | None:
+        """The least (sign 1) or greatest (sign -1) value of a cell, or None where it has no end."""
+        unknown, at_least = knowledge
+        aim = np.zeros(self._truth.size)
+        aim[self._place[cell_id]] = sign
+        touched = np.any(self._sums[:, unknown] != 0, axis=1)
+        sums = self._sums[touched]
+        programme = (aim[unknown], sums[:, unknown], -sums[:, ~unknown] @ self._truth[~unknown], at_least[unknown])
+        found = _solve(*programme, whole=False)
+        if found is not None and not self._table.is_network:
+            # Outside networks the end may lie at a fraction, and whole counts may end well before it.
+            found = _solve(*programme, whole=True)
+        if found is None:
+            return None
+        self._remember(found, unknown)
+        return float(found @ aim[unknown]) * sign
+
+    def _remember(self, found: Values, unknown: npt.NDArray[np.bool_]) -> None:
+        candidate = self._truth.copy()
+        candidate[unknown] = np.round(found)
+        # Only what holds exactly, in whole numbers, is a table that nobody can exclude.
+        if not np.any(self._sums @ candidate) and not np.any(candidate < 0):
+            self._possible = np.vstack([self._possible, candidate])
 
 
-def _attackers(table: Table, hidden: Collection[CellId], insiders: Insiders) -> tuple[Attacker, ...]:
+def _attackers(table: Table, hidden: Sequence[CellId], insiders: Insiders) -> tuple[Attacker, ...]:
     organisations: set[OrganisationId] = set()
     if insiders is not Insiders.NOBODY:
         for cell_id in hidden:
@@ -107,67 +171,13 @@ def _attackers(table: Table, hidden: Collection[CellId], insiders: Insiders) -> 
     return (OUTSIDER, *(Attacker(name) for name in sorted(organisations)))
 
 
-def _view(table: Table, hidden: Collection[CellId], *, attacker: Attacker, already_public: Collection[CellId]) -> _View:
-    unknown = tuple(
-        cell_id for cell_id in hidden if cell_id not in already_public and not attacker.knows(table.cells[cell_id])
-    )
-    place = {cell_id: number for number, cell_id in enumerate(unknown)}
-    sums: list[list[float]] = []
-    sides: list[float] = []
-    for equation in table.equations:
-        signed = [(equation.total, -1.0), *((part, 1.0) for part in equation.parts)]
-        if not any(cell_id in place for cell_id, _ in signed):
-            continue
-        row = [0.0] * len(unknown)
-        side = 0.0
-        for cell_id, sign in signed:
-            if cell_id in place:
-                row[place[cell_id]] = sign
-            else:
-                side -= sign * table.cells[cell_id].value
-        sums.append(row)
-        sides.append(side)
-    return _View(
-        unknown,
-        np.array(sums, dtype=np.float64).reshape(len(sums), len(unknown)),
-        np.array(sides, dtype=np.float64),
-        tuple(attacker.own(table.cells[cell_id]) for cell_id in unknown),
-        table.is_network,
-    )
-
-
-def _certain(table: Table, cell_id: CellId) -> Interval:
-    value = table.cells[cell_id].value
-    return Interval(value, value)
-
-
-def _interval(view: _View, cell_id: CellId) -> Interval:
-    lowest = _extreme(view, cell_id, sign=1.0)
-    highest = _extreme(view, cell_id, sign=-1.0)
-    if lowest is None:
-        raise AttackNotSolved(f"A count without a lower end: {cell_id}.")
-    # Counts are whole numbers, and the attacker knows that too.
-    upper = None if highest is None else floor(highest + SOLVER_SLACK)
-    return Interval(ceil(lowest - SOLVER_SLACK), upper)
-
-
-def _extreme(view: _View, cell_id: CellId, *, sign: float) -> float | None:
-    """The least (sign 1) or greatest (sign -1) value of a cell, or None where it has no end."""
-    aim = np.zeros(len(view.unknown))
-    aim[view.unknown.index(cell_id)] = sign
-    end = _solve(view, aim, whole=False)
-    if end is not None and not view.ends_are_whole:
-        # Outside networks the end may lie at a fraction, and whole counts may end well before it.
-        end = _solve(view, aim, whole=True)
-    return None if end is None else sign * end
-
-
-def _solve(view: _View, aim: npt.NDArray[np.float64], *, whole: bool) -> float | None:
+def _solve(aim: Values, sums: Values, sides: Values, at_least: Values, *, whole: bool) -> Values | None:
+    """The point where `aim` is least among those with these sums, or None where it has no end."""
     answer = linprog(
         aim,
-        A_eq=view.sums,
-        b_eq=view.sides,
-        bounds=[(least, None) for least in view.at_least],
+        A_eq=sums,
+        b_eq=sides,
+        bounds=np.column_stack([at_least, np.full(at_least.size, np.inf)]),
         integrality=int(whole),
         method="highs",
     )
@@ -175,4 +185,4 @@ def _solve(view: _View, aim: npt.NDArray[np.float64], *, whole: bool) -> float |
         return None
     if answer.status != LP_OPTIMAL:
         raise AttackNotSolved(f"The attack ended with: {answer.message}")
-    return float(answer.fun)
+    return np.asarray(answer.x, dtype=np.float64)

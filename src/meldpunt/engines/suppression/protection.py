@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from meldpunt.engines.suppression.attack import audit, find_exposures
+from meldpunt.engines.suppression.attack import Attack
 from meldpunt.engines.suppression.errors import AuditFailed, SensitiveCellMustBeShown
-from meldpunt.engines.suppression.pattern import Choice, cheapest_pattern
-from meldpunt.engines.suppression.rules import level_against, sensitive_cells
+from meldpunt.engines.suppression.pattern import Choice, Pattern, cheapest_pattern
+from meldpunt.engines.suppression.rules import sensitive_cells
 from meldpunt.engines.suppression.table import Table
 from meldpunt.engines.suppression.values import (
-    OUTSIDER,
     Attacker,
     Audit,
     Cell,
@@ -39,44 +38,48 @@ def protect(
     helps nobody and the choice takes that into account. Among choices of equal cost the one with fewest cells
     is taken. The answer has passed `audit`; otherwise `AuditFailed` is raised and nothing may be published.
     Raises also `RulesOutOfRange`, `SensitiveCellMustBeShown`, `NoSafePattern`, `SolverGaveUp`,
-    `AttackNotSolved`.
+    `AttackNotSolved`. `time_limit_seconds` holds for each programme; there are a few, as threats turn up.
     """
     sensitive = sensitive_cells(table, rules)
     choice = _choice(table, rules, sensitive=sensitive, already_public=already_public)
     if not sensitive:
         return _nothing_hidden(table)
-    threats = [
-        Threat(OUTSIDER, cell_id, level_against(OUTSIDER, table.cells[cell_id], sensitivity.level))
-        for cell_id, sensitivity in sensitive.items()
-    ]
+    attack = Attack(table, already_public=already_public)
+    threats: list[Threat] = []
     while True:
         pattern = cheapest_pattern(table, choice, threats, time_limit_seconds=time_limit_seconds)
-        found = audit(
-            table,
-            pattern.hidden,
-            sensitive=sensitive,
-            insiders=rules.insiders,
-            already_public=already_public,
-        )
+        found = attack.audit(pattern.hidden, sensitive=sensitive, insiders=rules.insiders)
         if found.passed:
-            return Protection(
-                primary=sensitive,
-                secondary=pattern.hidden - frozenset(sensitive),
-                published=_shown(table, pattern.hidden),
-                reasons=_reasons(
-                    table, pattern.hidden, sensitive=sensitive, threats=threats, already_public=already_public
-                ),
-                cost=sum(choice.weights[cell_id] for cell_id in pattern.hidden - frozenset(sensitive)),
-                loss=sum(choice.weights[cell_id] for cell_id in pattern.hidden),
-                status=SolverStatus.OPTIMAL if pattern.proven_optimal else SolverStatus.TIME_LIMIT,
-                audit=found,
-            )
-        # Insiders are added only when they succeed: a pattern that is cheapest against some and safe against
-        # all is cheapest against all. A threat that the programme knew of and that still succeeds is a defect.
+            reasons = _reasons(table, attack, pattern, sensitive=sensitive, threats=threats)
+            return _protection(table, choice, pattern, sensitive=sensitive, found=found, reasons=reasons)
+        # A threat enters the programme once it has succeeded: a pattern that is cheapest against some threats and
+        # safe against all is cheapest against all. A threat that is in it and still succeeds is a defect.
         unforeseen = [exposure.threat for exposure in found.exposures if exposure.threat not in threats]
         if len(unforeseen) < len(found.exposures):
             raise AuditFailed(found)
         threats.extend(unforeseen)
+
+
+def _protection(
+    table: Table,
+    choice: Choice,
+    pattern: Pattern,
+    *,
+    sensitive: Mapping[CellId, Sensitivity],
+    found: Audit,
+    reasons: Mapping[CellId, Reason],
+) -> Protection:
+    secondary = pattern.hidden - frozenset(sensitive)
+    return Protection(
+        primary=sensitive,
+        secondary=secondary,
+        published=_shown(table, pattern.hidden),
+        reasons=reasons,
+        cost=sum(choice.weights[cell_id] for cell_id in secondary),
+        loss=sum(choice.weights[cell_id] for cell_id in pattern.hidden),
+        status=SolverStatus.OPTIMAL if pattern.proven_optimal else SolverStatus.TIME_LIMIT,
+        audit=found,
+    )
 
 
 def _choice(
@@ -121,31 +124,19 @@ def _nothing_hidden(table: Table) -> Protection:
 
 def _reasons(
     table: Table,
-    hidden: frozenset[CellId],
+    attack: Attack,
+    pattern: Pattern,
     *,
     sensitive: Mapping[CellId, Sensitivity],
     threats: Collection[Threat],
-    already_public: Collection[CellId],
 ) -> dict[CellId, Reason]:
     """Per hidden cell its own rules, and the sensitive cells that would be exposed if it were shown after all."""
     attackers = sorted({threat.attacker for threat in threats}, key=_name)
-    reasons: dict[CellId, Reason] = {}
+    reasons = {cell_id: Reason(found.rules, frozenset()) for cell_id, found in sensitive.items()}
     for cell_id in table.cells:
-        if cell_id in sensitive:
-            reasons[cell_id] = Reason(sensitive[cell_id].rules, frozenset())
-        elif cell_id in hidden:
-            exposed = {
-                exposure.threat.cell
-                for attacker in attackers
-                for exposure in find_exposures(
-                    table,
-                    hidden - {cell_id},
-                    attacker=attacker,
-                    sensitive=sensitive,
-                    already_public=already_public,
-                )
-            }
-            reasons[cell_id] = Reason(frozenset(), frozenset(exposed))
+        if cell_id in pattern.hidden and cell_id not in sensitive:
+            exposed = attack.exposures(pattern.hidden - {cell_id}, attackers, sensitive=sensitive)
+            reasons[cell_id] = Reason(frozenset(), frozenset(exposure.threat.cell for exposure in exposed))
     return reasons
 
 
