@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TextIO
 
 _MOST_LINES = 60
 """A quoted cell may hold line breaks; a quote that stays open longer than this was a mistake in its first line."""
@@ -20,21 +21,25 @@ class Record:
     reason: str = ""
 
 
-def decode(raw: bytes) -> str:
-    """UTF-8 (with or without byte order mark), or else Latin-1, which has a character for every byte."""
+def open_text(raw: bytes) -> TextIO:
+    """The bytes as text, read as it is asked for: UTF-8 (with or without byte order mark), or else Latin-1.
+
+    Latin-1 has a character for every byte, so whatever came in can be read back.
+    """
     try:
-        return raw.decode("utf-8-sig")
+        raw.decode("utf-8-sig")
+        encoding = "utf-8-sig"
     except UnicodeDecodeError:
-        return raw.decode("latin-1")
+        encoding = "latin-1"
+    return io.TextIOWrapper(io.BytesIO(raw), encoding=encoding, newline="")
 
 
-def read_records(text: str) -> Iterator[Record]:
-    """One record after another; empty lines are skipped.
+def read_records(lines: TextIO) -> Iterator[Record]:
+    """One record after another; empty lines are skipped. The text is opened with `newline=""`.
 
     A record whose quotes do not close, or close in the wrong place, is given up alone: reading goes on at the
     line after its first, so that one bad quote does not swallow the rest of the feed.
     """
-    lines = io.StringIO(text, newline="")
     waiting: list[str] = []
     while line := waiting.pop(0) if waiting else lines.readline():
         if not line.strip("\r\n"):
@@ -44,7 +49,7 @@ def read_records(text: str) -> Iterator[Record]:
         yield record
 
 
-def _read_one(first: str, waiting: list[str], lines: io.StringIO) -> tuple[Record, int]:
+def _read_one(first: str, waiting: list[str], lines: TextIO) -> tuple[Record, int]:
     """The record that begins with this line, and how many of the waiting lines it takes with it."""
     together, reason = first, ""
     for taken in range(_MOST_LINES):

@@ -20,8 +20,8 @@ from meldpunt.engines.matching.errors import Unreadable
 from meldpunt.engines.matching.grammar import parse_address, parse_host, parse_prefix
 from meldpunt.engines.matching.instants import parse_time
 
-from .delimited import Record, decode, read_records
-from .rules import clean_text
+from .delimited import Record, open_text, read_records
+from .rules import LARGEST_ITEM, clean_text
 from .values import KeptReason
 
 UNDETERMINED = "other/undetermined"
@@ -78,7 +78,7 @@ def report_name(file_name: str) -> tuple[str, bool]:
 def open_feed(raw: bytes, *, name: str) -> Feed:
     """The feed in these bytes. `kept` is set where it has no header or no rows, and then there are none to read."""
     report, is_known = report_name(name)
-    records = read_records(decode(raw))
+    records = read_records(open_text(raw))
     header = next(records, None)
     if header is None:
         return Feed(report, is_known, KeptReason.EMPTY, iter(()))
@@ -114,7 +114,8 @@ def _rows(first: Record, rest: Iterator[Record], columns: tuple[str, ...], rsit:
 
 
 def _row(number: int, record: Record, columns: tuple[str, ...], rsit: str) -> FeedRow:
-    raw = clean_text(record.raw)
+    # A line beyond any sense is cut in its column; the whole feed lies in evidence.
+    raw = clean_text(record.raw[:LARGEST_ITEM])
     if record.cells is None:
         return FeedRow(number, raw, {}, None, None, "", None, rsit, record.reason)
     pairs = zip(columns, record.cells, strict=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from django.db import connection
 from django.utils import timezone
 
 from meldpunt.access.binding import deed
@@ -31,6 +32,7 @@ def receive_forwarded(actor: Actor, /, *, items: Sequence[Mapping[str, object]])
     rules.check_batch(len(items))
     for item in items:
         rules.check_size("item", len(item_as_text(item)), limit=rules.LARGEST_ITEM)
+    _one_batch_at_a_time(actor)
     known = _known(actor, filter(None, map(reference_of, items)))
     receipts: list[Receipt] = []
     for item in items:
@@ -42,6 +44,12 @@ def receive_forwarded(actor: Actor, /, *, items: Sequence[Mapping[str, object]])
                 known[reference] = _repeated(receipt)
         receipts.append(receipt)
     return tuple(receipts)
+
+
+def _one_batch_at_a_time(actor: Actor) -> None:
+    # Two requests with the same item at the same moment would both find it new.
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"intake/forwarded/{actor.id}"])
 
 
 def _known(actor: Actor, references: Iterable[str]) -> dict[str, Receipt]:

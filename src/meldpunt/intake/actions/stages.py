@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -41,14 +40,7 @@ def submit_stage(
     if row is None:
         raise ReportNotFound("no such report")
     if not rules.is_storable(form):
-        typed = json.dumps({"stage": stage.value, "text": text, "answers": dict(answers or {})})
-        seal_whole(
-            actor,
-            report=report,
-            name="stage.json",
-            media_type="application/json",
-            data=typed.encode("ascii"),
-        )
+        _seal_as_typed(actor, report, form)
     line = StageLine(stage, now, rules.clean_text(text), rules.clean_answers(form.answers), ended_at)
     models.SubmittedStage(
         report_id=report,
@@ -69,3 +61,8 @@ def submit_stage(
         receipt_digest=bytes(row.receipt_digest),
     )
     return line
+
+
+def _seal_as_typed(actor: Actor, report: ReportId, form: ReportForm) -> None:
+    typed = rules.form_as_bytes(form)
+    seal_whole(actor, report=report, name="stage.json", media_type="application/json", data=typed)
