@@ -44,8 +44,7 @@ def shared_data() -> Path:
 @pytest.fixture(scope="session")
 def postgres_server() -> launcher.Server:
     """The server of the tests, found or started; it gives up durability for speed."""
-    own = launcher.data_folder()
-    return launcher.start(own.with_name(f"{own.name}-tests"), unsafe=True)
+    return launcher.start(unsafe=True)
 
 
 @pytest.fixture(scope="session")

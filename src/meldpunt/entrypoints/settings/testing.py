@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-import tempfile
 
-os.environ.setdefault("MELDPUNT_DATA", tempfile.mkdtemp(prefix="meldpunt-test-"))
+from meldpunt.entrypoints.postgres import launcher
+
+os.environ.setdefault("MELDPUNT_DATA", str(launcher.data_folder() / "tests"))
 
 from meldpunt.entrypoints.settings.house import *
 

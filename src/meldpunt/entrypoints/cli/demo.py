@@ -1,0 +1,91 @@
+"""`meldpunt demo [--port N]`: play the story once on an empty database, then serve every door on loopback.
+
+`./dev demo` starts PostgreSQL, migrates, and sets the environment; this verb does the rest. The story is noted as
+played in the data folder: a run that was killed halfway says so, and asks for `./dev reset`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import subprocess
+import sys
+import time
+from types import FrameType
+
+import django
+from django.core.management import call_command
+
+SETTINGS = "meldpunt.entrypoints.settings.demo"
+
+
+def run(arguments: list[str]) -> int:
+    """Serve until told to stop; ends everything it started."""
+    parser = argparse.ArgumentParser(prog="meldpunt demo")
+    parser.add_argument("--port", type=int, default=8000)
+    port = parser.parse_args(arguments).port
+    os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
+    django.setup()
+    call_command("collectstatic", verbosity=0, interactive=False)
+    _play_once()
+    _say_where(port)
+    return _serve(port)
+
+
+def _play_once() -> None:
+    from .story.again import found_or_played  # noqa: PLC0415 - Django must be set up first
+
+    started = time.monotonic()
+    if found_or_played(print):
+        print(f"The story was played in {time.monotonic() - started:.0f} seconds.\n")
+
+
+def _say_where(port: int) -> None:
+    from .story.cast import machines  # noqa: PLC0415 - Django must be set up first
+    from .story.people import people_of  # noqa: PLC0415
+
+    address = f"http://127.0.0.1:{port}"
+    print(f"  public site  {address}/\n  portal       {address}/portal/\n  desk         {address}/desk/")
+    print(f"  API          {address}/api/v1/openapi.json\n")
+    for door in ("desk", "portal"):
+        print(f"Log-ins of the {door} (invented people):")
+        for person in people_of(door):
+            print(f"  {person.email:<46} {person.password:<34} {person.what}")
+        print()
+    for machine in machines():
+        print(f"Key of {machine.name}: {machine.key}")
+    print("\nThe desk asks for a code as well: the log-in page of the demo shows the one of this moment. Ctrl-C ends.")
+    sys.stdout.flush()
+
+
+def _serve(port: int) -> int:
+    meldpunt = [sys.executable, "-m", "meldpunt.entrypoints.cli.main"]
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": SETTINGS}
+    children = [
+        subprocess.Popen([*meldpunt, "serve", "--port", str(port)], env=environment),
+        subprocess.Popen([*meldpunt, "jobs"], env=environment),
+    ]
+
+    def end(_signal: int, _frame: FrameType | None) -> None:
+        for child in children:
+            child.terminate()
+
+    signal.signal(signal.SIGTERM, end)
+    signal.signal(signal.SIGINT, end)
+    try:
+        return _wait_for_first(children)
+    finally:
+        for child in children:
+            child.terminate()
+            child.wait()
+
+
+def _wait_for_first(children: list[subprocess.Popen[bytes]]) -> int:
+    """Until one of them ends: without its jobs the demo would not be the platform."""
+    while True:
+        for child in children:
+            ended = child.poll()
+            if ended is not None:
+                return 0 if ended in (0, -signal.SIGTERM) else 1
+        time.sleep(0.2)
