@@ -78,6 +78,14 @@ def test_the_organisation_learns_nothing_from_the_ledger_about_a_report_of_anoth
     assert [entry.details["organisation"] for entry in entries] == [str(water)]
 
 
+def test_a_guess_never_overrules_what_a_person_attached() -> None:
+    water, _ = cast.waterworks(), cast.bank()
+    told = actions.receive_report(STRANGER, form=ReportForm("T", "", organisation_named="Bank De Korenbeurs"))
+    actions.attach_reporter(cast.analyst(), report=told.report, organisation=water, reason="teruggebeld")
+    assert actions.attribute_reports(JOB) == 0
+    assert queries.get_report(cast.analyst(), report=told.report).organisation == water
+
+
 def test_outsiders_attribute_nothing() -> None:
     with pytest.raises(PermissionMissing):
         actions.attribute_reports(STRANGER)

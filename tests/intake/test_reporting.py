@@ -8,6 +8,8 @@ from tests.intake import cast
 from meldpunt.access.errors import PermissionMissing
 from meldpunt.access.rules import digest_of
 from meldpunt.access.values import JOB, STRANGER
+from meldpunt.disclosure import queries as disclosure_queries
+from meldpunt.disclosure.values import ItemKind
 from meldpunt.evidence import queries as evidence_queries
 from meldpunt.intake import actions, queries
 from meldpunt.intake.errors import NoOrganisation, ReportEmpty, ReportNotFound, ReportTooLarge
@@ -147,6 +149,10 @@ def test_an_acknowledgement_is_disclosed_once_to_whoever_holds_the_receipt() -> 
     assert actions.acknowledge_reports(JOB) == 0
     followed = queries.follow_report(reporter_with(receipt.code))
     assert [line.mark for line in followed.progress] == ["acknowledged"]
+    (told,) = disclosure_queries.list_delivered(reporter_with(receipt.code))
+    assert (told.item, told.subject) == (ItemKind.ACKNOWLEDGEMENT, receipt.report)
+    assert receipt.reference in told.parts[0].text
+    assert disclosure_queries.list_delivered(STRANGER) == ()
 
 
 def test_who_may_not_report_or_read_is_refused() -> None:

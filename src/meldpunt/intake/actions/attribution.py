@@ -48,7 +48,8 @@ def attribute_reports(actor: Actor, /) -> int:
     register: a job, or who keeps it.
     """
     registry = constituency_queries.compile_registry(actor)
-    unexamined = models.Report.objects.filter(examined_at=None).order_by("received_at", "id")
+    # What a person attached is not asked again: a guess must not overrule it.
+    unexamined = models.Report.objects.filter(examined_at=None, organisation=None).order_by("received_at", "id")
     reports = list(unexamined.only("id", "channel", "received_at"))
     senders = _senders(report.id for report in reports)
     names: dict[str, OrganisationId | None] = {}
