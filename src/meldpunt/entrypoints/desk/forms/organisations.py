@@ -1,0 +1,31 @@
+"""Finding organisations, and saying why one has to be known by name."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from ..choices import sectors
+
+
+class OrganisationFilters(forms.Form):
+    """What the list is narrowed to."""
+
+    kind = forms.ChoiceField(
+        label=_("Kind"),
+        required=False,
+        choices=[("", _("all")), ("constituent", _("constituents")), ("party", _("government parties"))],
+    )
+    sector = forms.ChoiceField(label=_("Sector"), required=False, choices=sectors)
+    text = forms.CharField(label=_("Code or name"), required=False, max_length=100)
+    page = forms.IntegerField(required=False, min_value=1, max_value=100_000, widget=forms.HiddenInput)
+
+
+class Purpose(forms.Form):
+    """Why an identity has to be known. The words go into the ledger."""
+
+    purpose = forms.CharField(
+        label=_("What do you need the identity for?"),
+        help_text=_("Your purpose is recorded in the ledger, and the organisation can read it."),
+        max_length=500,
+    )

@@ -1,0 +1,59 @@
+"""A report by telephone: one hand, one screen."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from meldpunt.intake.values import ReporterDetails, ReportForm, ReportKind, Stage
+
+from ..choices import entity_kinds, sectors
+from ..labels import choices_of
+
+
+def _kinds() -> list[tuple[str, str]]:
+    return choices_of(ReportKind)
+
+
+class Call(forms.Form):
+    """What somebody tells on the telephone, in the order in which a caller says it."""
+
+    title = forms.CharField(label=_("What is going on, in one line"), max_length=300)
+    text = forms.CharField(
+        label=_("What the caller says"), required=False, widget=forms.Textarea(attrs={"rows": 6}), max_length=200_000
+    )
+    kind = forms.ChoiceField(label=_("Kind"), choices=_kinds, initial=ReportKind.VOLUNTARY)
+    name = forms.CharField(label=_("Name of the caller"), required=False, max_length=200)
+    phone = forms.CharField(label=_("Number to call back"), required=False, max_length=50)
+    email = forms.EmailField(label=_("E-mail"), required=False)
+    organisation_named = forms.CharField(
+        label=_("Organisation, as the caller names it"), required=False, max_length=200
+    )
+    sector = forms.ChoiceField(label=_("Sector"), required=False, choices=sectors)
+    entity_kind = forms.ChoiceField(
+        label=_("Capacity"),
+        help_text=_("With a statutory report it decides which clocks run."),
+        required=False,
+        choices=entity_kinds,
+    )
+    aware_at = forms.DateTimeField(
+        label=_("Noticed at (Amsterdam time)"),
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+
+    def report(self) -> ReportForm:
+        """The form as intake takes it. A statutory call is the early warning."""
+        said = self.cleaned_data
+        kind = ReportKind(said["kind"])
+        return ReportForm(
+            title=said["title"],
+            text=said["text"],
+            kind=kind,
+            entity_kind=said["entity_kind"],
+            sector=said["sector"],
+            aware_at=said["aware_at"],
+            stage=Stage.EARLY_WARNING if kind is ReportKind.STATUTORY else None,
+            reporter=ReporterDetails(said["name"], said["email"], said["phone"]),
+            organisation_named=said["organisation_named"],
+        )

@@ -1,0 +1,125 @@
+"""What the enums of the rooms are called on a page of the desk; words of the trade come Bilingual from the rooms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from meldpunt.access.values import Permission, Role
+from meldpunt.constituency.values import Hours
+from meldpunt.intake.values import Channel, KeptReason, Match, ReportKind, Stage, State
+from meldpunt.law import ClockState
+from meldpunt.triage.values import Decision, Holder, Order
+
+# Keyed by type first: members of two enums with the same text are equal to a dictionary.
+LABELS: Mapping[type[StrEnum], Mapping[str, str | Promise]] = {
+    Channel: {
+        Channel.WEB: pgettext_lazy("channel", "web form"),
+        Channel.API: pgettext_lazy("channel", "API"),
+        Channel.MAIL: pgettext_lazy("channel", "mail"),
+        Channel.FEED: pgettext_lazy("channel", "feed"),
+        Channel.SIGHTING: pgettext_lazy("channel", "sighting"),
+        Channel.TELEPHONE: pgettext_lazy("channel", "telephone"),
+    },
+    ReportKind: {
+        ReportKind.STATUTORY: _("statutory"),
+        ReportKind.VOLUNTARY: _("voluntary"),
+        ReportKind.NEAR_MISS: _("near miss"),
+        ReportKind.THREAT: _("threat"),
+        ReportKind.VULNERABILITY: _("vulnerability"),
+    },
+    Stage: {
+        Stage.EARLY_WARNING: _("early warning"),
+        Stage.NOTIFICATION: _("incident notification"),
+        Stage.INTERMEDIATE: _("intermediate report"),
+        Stage.FINAL: _("final report"),
+    },
+    State: {
+        State.RECEIVED: pgettext_lazy("report", "received"),
+        State.KEPT: pgettext_lazy("report", "kept unread"),
+        State.IN_TRIAGE: pgettext_lazy("report", "in triage"),
+        State.ACCEPTED: pgettext_lazy("report", "accepted"),
+        State.MERGED: pgettext_lazy("report", "merged"),
+        State.REDIRECTED: pgettext_lazy("report", "redirected"),
+        State.DECLINED: pgettext_lazy("report", "declined"),
+        State.CLOSED: pgettext_lazy("report", "closed"),
+    },
+    KeptReason: {
+        KeptReason.EMPTY: _("it was empty"),
+        KeptReason.MAIL_UNREADABLE: _("the mail could not be read"),
+        KeptReason.FEED_WITHOUT_HEADER: _("the feed has no header"),
+        KeptReason.FEED_WITHOUT_ROWS: _("the feed has no rows"),
+        KeptReason.ITEM_UNREADABLE: _("the item could not be read"),
+    },
+    Match: {
+        Match.LOGGED_IN: _("logged in for it"),
+        Match.PERSON: _("said by a colleague"),
+        Match.PREFIX: _("by network"),
+        Match.ASN: _("by AS number"),
+        Match.DOMAIN: _("by domain"),
+        Match.NAME: _("by name"),
+        Match.NAME_UNPROVEN: _("by name, unproven"),
+        Match.MAIL_DOMAIN: _("by mail domain, unproven"),
+    },
+    ClockState: {
+        ClockState.WAITING: pgettext_lazy("clock", "not begun"),
+        ClockState.RUNNING: pgettext_lazy("clock", "running"),
+        ClockState.MET: pgettext_lazy("clock", "met"),
+        ClockState.MET_LATE: pgettext_lazy("clock", "met, late"),
+    },
+    Decision: {
+        Decision.ACCEPT: pgettext_lazy("decision", "accepted"),
+        Decision.MERGE: pgettext_lazy("decision", "merged"),
+        Decision.REDIRECT: pgettext_lazy("decision", "redirected"),
+        Decision.DECLINE: pgettext_lazy("decision", "declined"),
+        Decision.REOPEN: pgettext_lazy("decision", "reopened"),
+    },
+    Holder: {
+        Holder.MINE: pgettext_lazy("holder", "mine"),
+        Holder.NOBODY: pgettext_lazy("holder", "nobody's"),
+        Holder.COLLEAGUE: pgettext_lazy("holder", "a colleague's"),
+    },
+    Order: {
+        Order.DUE: _("due first"),
+        Order.OLDEST: _("oldest first"),
+        Order.NEWEST: _("newest first"),
+    },
+    Hours: {Hours.DAY: _("by day"), Hours.NIGHT: _("at night")},
+    Role: {
+        Role.ANALYST: _("analyst"),
+        Role.DUTY_OFFICER: _("duty officer"),
+        Role.WOO_OFFICER: _("Woo officer"),
+        Role.STATISTICIAN: _("statistician"),
+        Role.ADMINISTRATOR: _("administrator"),
+        Role.CONSTITUENT: _("constituent"),
+        Role.PARTY: _("government party"),
+        Role.SENSOR: _("sensor"),
+        Role.FORWARDER: _("forwarding system"),
+        Role.STRANGER: _("anybody"),
+        Role.JOB: _("the platform itself"),
+    },
+    Permission: {
+        Permission.REPORT_READ: _("read reports"),
+        Permission.TRIAGE_READ: _("read triage"),
+        Permission.CASE_READ: _("read cases"),
+        Permission.ORGANISATION_READ: _("know organisations by code"),
+        Permission.IDENTITY_UNSEAL: _("unseal an identity for a purpose"),
+        Permission.EVIDENCE_OPEN: _("open attachments"),
+        Permission.DISCLOSURE_OVERSEE: _("oversee disclosures"),
+        Permission.LEDGER_READ: _("read the ledger"),
+    },
+}
+
+
+def label_of(word: StrEnum) -> str:
+    """What a page calls it; the word itself where a page never needed a name for it."""
+    return str(LABELS.get(type(word), {}).get(word, word.value))
+
+
+def choices_of(words: type[StrEnum]) -> list[tuple[str, str]]:
+    """The words of an enum for a select, in their order."""
+    return [(word.value, label_of(word)) for word in words]
