@@ -2,7 +2,7 @@
 
 `MELDPUNT_DATABASE_URL`  the connection of this process (its own door role; the demo and the tests use `meldpunt_app`)
 `MELDPUNT_DOOR`          the one door this process is (desk, portal, public, sensor); empty: all of them, by path
-`MELDPUNT_DATA`          a folder of its own, for keys (mode 0700)
+`MELDPUNT_DATA`          a folder of its own; the keys in it are readable by their owner only
 `MELDPUNT_SECRET_KEY`    Django's; without it one is made in the data folder
 """
 
@@ -41,7 +41,8 @@ def kept_secret(name: str) -> str:
     """A secret of this installation: made once, readable by its owner only."""
     path = DATA / name
     if not path.exists():
-        DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # Open for passing through: where root starts PostgreSQL, it runs as another account in this folder.
+        DATA.mkdir(mode=0o711, parents=True, exist_ok=True)
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
             file.write(secrets.token_urlsafe(48))
     return path.read_text()
