@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations
@@ -192,3 +195,18 @@ def test_pattern_that_the_attacker_undoes_is_never_handed_out(monkeypatch: pytes
 def test_no_time_gives_no_table() -> None:
     with pytest.raises(SolverGaveUp):
         protect(working_paper_22(), Rules(minimum_organisations=5), time_limit_seconds=0.0)
+
+
+def test_solver_says_nothing_on_standard_output() -> None:
+    """In a process of its own: the solver would announce itself once per process."""
+    programme = """
+from meldpunt.engines.suppression import Rules, Table, protect
+counts = {(row, column): {row + column: 1, "other": 9, "third": 9} for row in "rs" for column in "xy"}
+print(protect(Table.from_counts("rs", "xy", counts | {("r", "x"): {"a": 1}}), Rules()).status.name)
+"""
+    surroundings = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    done = subprocess.run(
+        [sys.executable, "-c", programme], capture_output=True, text=True, check=True, env=surroundings
+    )
+
+    assert done.stdout == "OPTIMAL\n"

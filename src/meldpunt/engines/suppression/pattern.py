@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import highspy
 import numpy as np
+from highspy._core import _Highs
 
 from meldpunt.engines.suppression.errors import NoSafePattern, SolverGaveUp
 from meldpunt.engines.suppression.table import Table
@@ -20,6 +21,7 @@ from meldpunt.engines.suppression.values import Cell, CellId, Equation, Threat
 
 UNBOUNDED = highspy.kHighsInf
 CHOSEN = 0.5
+SILENT = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +65,9 @@ class _Programme:
         self._table = table
         self._choice = choice
         self._ceiling = max(cell.value for cell in table.cells.values())
-        self._highs = highspy.Highs()  # type: ignore[no-untyped-call]  # only its constructor lacks types
-        self._highs.silent()
+        # The public subclass turns callbacks on, and with them a banner on standard output that no option stops.
+        self._highs = _Highs()
+        self._highs.setOptionValue("output_flag", SILENT)
         self._highs.setOptionValue("threads", 1)
         self._highs.setOptionValue("mip_rel_gap", 0.0)
         # Smaller than any difference between two costs, so that it only breaks ties toward fewer cells.
