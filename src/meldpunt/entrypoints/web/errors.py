@@ -49,3 +49,8 @@ def failed(request: HttpRequest) -> HttpResponse:
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form was stale or came from elsewhere."""
     return render(request, "web/stale_form.html", status=403)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """What came could not be read as a request: too large, too many fields, or broken."""
+    return render(request, "web/bad_request.html", status=400)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Literal
 
 from django import template
@@ -10,7 +11,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from meldpunt.engines.matching.defanging import defang
+from meldpunt.entrypoints.web.labels import MARKS, words_for
+from meldpunt.law import Condition, DataKind, GroundKind, Outcome, Purpose, RecipientKind, label_of
 from meldpunt.vocabulary.bilingual import Bilingual
+from meldpunt.vocabulary.entities import EntityKind
+from meldpunt.vocabulary.sectors import sector
 
 register = template.Library()
 
@@ -26,6 +31,35 @@ def in_language(wording: Bilingual | str | None) -> str:
     if wording is None:
         return ""
     return wording if isinstance(wording, str) else wording.in_language(active_language())
+
+
+@register.filter
+def label(member: StrEnum) -> str:
+    """What people call a member of an enum: by its own `label`, by the doors' tables, or as the law says it."""
+    own = getattr(member, "label", None)
+    if isinstance(own, Bilingual):
+        return in_language(own)
+    if isinstance(member, (RecipientKind, Purpose, DataKind, Condition, Outcome, GroundKind)):
+        return in_language(label_of(member))
+    return words_for(member) or member.value
+
+
+@register.filter
+def mark_in_words(mark: str) -> str:
+    """A mark of progress as the reporter reads it; one that nobody gave words is shown as it is."""
+    return str(MARKS.get(mark, mark))
+
+
+@register.filter
+def sector_name(sector_id: str) -> str:
+    """The sector with this id; nothing for none."""
+    return in_language(sector(sector_id).name) if sector_id else ""
+
+
+@register.filter
+def entity_name(entity_kind: str) -> str:
+    """The kind of entity with this value; nothing for none."""
+    return in_language(EntityKind(entity_kind).label) if entity_kind else ""
 
 
 @register.filter

@@ -1,0 +1,111 @@
+"""What the doors for reporters ask alike: when it was, what they tell, and the next statutory stage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from meldpunt.intake.values import Stage
+from meldpunt.law import Clock
+
+from .labels import STAGES
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+LONGEST_TITLE = 200
+LONGEST_TEXT = 40_000
+"""Characters: below what intake takes in bytes, however many bytes a character has."""
+LONGEST_ANSWER = 2_000
+
+_FIRST_DAY = date(1990, 1, 1)
+_CLOCKS_DIFFER = timedelta(minutes=30)
+
+
+def check_instant(at: datetime) -> None:
+    """Raise ValidationError for an instant that nobody can report about."""
+    if at < datetime(1990, 1, 1, tzinfo=UTC):
+        raise ValidationError(gettext("Give a moment after 1990."))
+    if at > timezone.now() + _CLOCKS_DIFFER:
+        raise ValidationError(gettext("This moment has not come yet."))
+
+
+def check_day(on: date) -> None:
+    """Raise ValidationError for a day that nobody can report about."""
+    if on < _FIRST_DAY:
+        raise ValidationError(gettext("Give a day after 1990."))
+    if on > timezone.localdate():
+        raise ValidationError(gettext("This day has not come yet."))
+
+
+def instant_field(
+    *, label: _StrPromise, help_text: str | _StrPromise = "", required: bool = False
+) -> forms.DateTimeField:
+    """A moment in Amsterdam, up to now."""
+    return forms.DateTimeField(
+        label=label,
+        help_text=help_text,
+        required=required,
+        validators=[check_instant],
+        widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}),
+    )
+
+
+def day_field(*, label: _StrPromise, help_text: str | _StrPromise = "") -> forms.DateField:
+    """A day up to today, if they know it."""
+    return forms.DateField(
+        label=label,
+        help_text=help_text,
+        required=False,
+        validators=[check_day],
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+    )
+
+
+class StageForm(forms.Form):
+    """The next statutory stage of a report. Which stages there are depends on the law, see `stages_in`."""
+
+    stage = forms.ChoiceField(label=_("What you send now"))
+    text = forms.CharField(
+        label=_("What you know now"),
+        help_text=_("Severity, consequences, cause and measures, as far as you know them. You can send more later."),
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea,
+    )
+    ended_at = instant_field(
+        label=_("When it ended"), help_text=_("Only when the incident is over. Time in the Netherlands.")
+    )
+
+    def __init__(self, data: Mapping[str, object] | None = None, *, clocks: Iterable[Clock]) -> None:
+        super().__init__(data)
+        stages = stages_in(clocks)
+        self.fields["stage"].choices = [(one.value, STAGES[one]) for one in stages]  # type: ignore[attr-defined]
+        if len(stages) > 1:
+            self.fields["stage"].initial = next_stage(clocks).value
+
+    @property
+    def chosen(self) -> Stage:
+        """The stage of a valid form."""
+        return Stage(self.cleaned_data["stage"])
+
+
+def stages_in(clocks: Iterable[Clock]) -> tuple[Stage, ...]:
+    """The stages a reporter can send under these clocks, in the order of the law."""
+    known = {stage.value: stage for stage in Stage}
+    found = (known.get(clock.stage.value) for clock in clocks)
+    return tuple(dict.fromkeys(stage for stage in found if stage is not None))
+
+
+def next_stage(clocks: Iterable[Clock]) -> Stage:
+    """The stage that is due first; the last one once everything was sent."""
+    given = list(clocks)
+    open_ones = [clock for clock in given if clock.met_at is None and clock.deadline is not None]
+    due = sorted(open_ones, key=lambda clock: clock.deadline or clock.starts_from or timezone.now())
+    return stages_in(due)[0] if stages_in(due) else stages_in(given)[-1]
