@@ -1,0 +1,1 @@
+"""The national detection network: indicators go out, sightings come back, and nobody learns who saw what."""

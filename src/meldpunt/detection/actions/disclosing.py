@@ -1,0 +1,166 @@
+"""The desk adds indicators and discloses them to the national detection network."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Final
+from uuid import UUID
+
+from django.conf import settings
+from django.utils import timezone
+
+from meldpunt.access.binding import deed
+from meldpunt.access.values import Actor, OrganisationId, Permission
+from meldpunt.constituency import actions as constituency_actions
+from meldpunt.constituency import queries as constituency_queries
+from meldpunt.disclosure import actions as disclosure_actions
+from meldpunt.disclosure import queries as disclosure_queries
+from meldpunt.disclosure.values import (
+    Attachment,
+    Audience,
+    AudienceKind,
+    Disclosure,
+    Draft,
+    ItemKind,
+    Origin,
+    Part,
+    State,
+)
+from meldpunt.engines.matching.defanging import defang
+from meldpunt.intake import queries as intake_queries
+from meldpunt.intake.values import Report, ReportId
+from meldpunt.law import DataKind, Purpose
+from meldpunt.ledger import recording as ledger
+from meldpunt.ledger.values import Kind
+from meldpunt.vocabulary.bilingual import Bilingual
+from meldpunt.vocabulary.markings import most_restrictive
+
+from .. import models, rules
+from ..bundle import MEDIA_TYPE, bundle_of
+from ..errors import BundleNamesReporter, IndicatorNotFound, NothingToLookFor
+from ..queries.indicators import get_indicator, list_by_ids
+from ..values import Indicator, IndicatorForm, IndicatorId
+
+FILE_NAME: Final = "indicators.stix.json"
+DEFAULT_CSIRT: Final = "Meldpunt"
+_HEADING: Final = Bilingual("Indicatoren om naar uit te kijken", "Indicators to look for")
+_TITLE: Final = {1: "1 indicator"}
+
+
+@deed(Permission.CONSTITUENCY_MANAGE)
+def admit_participant(actor: Actor, /, *, organisation: OrganisationId) -> None:
+    """From now on the organisation takes part: indicators go to it, and its sensors may post sightings.
+
+    Who takes part is kept by `constituency`, which the door asks for the readers of the network.
+    """
+    constituency_actions.join_detection_network(actor, organisation=organisation)
+
+
+@deed(Permission.INDICATOR_DISCLOSE)
+def add_indicator(actor: Actor, /, *, form: IndicatorForm) -> Indicator:
+    """Add an indicator in normal form. One that was there already stays as it is, and gets the reports of the form.
+
+    Raises IndicatorUnreadable, IndicatorTooBroad, IndicatorNeverValid.
+    """
+    value = rules.normal_value(form.kind, form.value)
+    key = rules.indicator_id(form.kind, value)
+    now = timezone.now()
+    valid_from = form.valid_from or now
+    rules.check_validity(valid_from, form.valid_until)
+    if not models.Indicator.objects.filter(id=key).exists():
+        models.Indicator(
+            id=key,
+            kind=form.kind.value,
+            value=value,
+            tlp=form.tlp.value,
+            pap=form.pap.value,
+            description=form.description.strip(),
+            valid_from=valid_from,
+            valid_until=form.valid_until,
+            case_id=form.case,
+            created_at=now,
+            created_by=actor.id,
+        ).save(force_insert=True)
+    stems = [models.Stem(indicator_id=key, report_id=report) for report in form.reports]
+    models.Stem.objects.bulk_create(stems, ignore_conflicts=True)
+    # Who keeps the ledger sees no case material, so the value itself is not in it.
+    details = {"indicator": form.kind.value, "tlp": form.tlp.value}
+    ledger.record(actor, kind=Kind.REGISTERED, subject=key, details=details)
+    return get_indicator(actor, indicator=key)
+
+
+@deed(Permission.INDICATOR_DISCLOSE)
+def disclose_indicators(actor: Actor, /, *, indicators: Collection[IndicatorId], reason: str) -> Disclosure:
+    """Tell the whole detection network what to look for, as a STIX bundle and in words.
+
+    A refusal of the law comes back as a disclosure that is REFUSED. The marking is the strictest of the indicators'.
+    Raises IndicatorNotFound, NothingToLookFor (none left that is valid), BundleNamesReporter, and what the door raises:
+    AudienceWiderThanTLP (TLP:RED), AudienceOfNobody, ReasonMissing.
+    """
+    found = list_by_ids(actor, indicators=indicators)
+    if len(found) != len(set(indicators)):
+        raise IndicatorNotFound("no such indicator")
+    now = timezone.now()
+    valid = tuple(one for one in found if rules.is_valid_at(one.valid_until, now))
+    if not valid:
+        raise NothingToLookFor("None of these indicators is valid any more.")
+    draft = _draft(actor, valid)
+    _check_nobody_named(actor, valid, draft)
+    disclosure = disclosure_actions.disclose(actor, draft=draft, reason=reason)
+    if disclosure.state is not State.REFUSED:
+        models.Told.objects.bulk_create(models.Told(indicator_id=one.id, disclosure_id=disclosure.id) for one in valid)
+    return disclosure
+
+
+def _draft(actor: Actor, indicators: Sequence[Indicator]) -> Draft:
+    csirt: str = getattr(settings, "MELDPUNT_CSIRT", DEFAULT_CSIRT)
+    return Draft(
+        item=ItemKind.INDICATORS,
+        subject=_subject(indicators),
+        title=_TITLE.get(len(indicators), f"{len(indicators)} indicatoren"),
+        parts=(Part(DataKind.INDICATORS, _HEADING, "\n".join(_line(one) for one in indicators)),),
+        audience=(Audience(AudienceKind.DETECTION_NETWORK),),
+        purpose=Purpose.DETECT,
+        tlp=most_restrictive(*(one.tlp for one in indicators)),
+        pap=most_restrictive(*(one.pap for one in indicators)),
+        origins=_origins(actor, indicators),
+        attachments=(Attachment(FILE_NAME, MEDIA_TYPE, bundle_of(indicators, csirt=csirt), DataKind.INDICATORS),),
+    )
+
+
+def _subject(indicators: Sequence[Indicator]) -> UUID:
+    """The case where all stem from one; otherwise the first indicator."""
+    cases = {one.case for one in indicators}
+    return (cases.pop() if len(cases) == 1 else None) or indicators[0].id
+
+
+def _line(indicator: Indicator) -> str:
+    words = f" ({indicator.description})" if indicator.description else ""
+    return f"{defang(indicator.value)}{words}"
+
+
+def _origins(actor: Actor, indicators: Sequence[Indicator]) -> tuple[Origin, ...]:
+    """Every report behind the indicators: who made one finds this disclosure, and is masked in it."""
+    return tuple(
+        Origin(one.id, one.organisation if one.is_own else None, one.receipt_digest)
+        for one in _stems(actor, indicators)
+    )
+
+
+def _stems(actor: Actor, indicators: Sequence[Indicator]) -> tuple[Report, ...]:
+    stems: dict[UUID, None] = dict.fromkeys(report for one in indicators for report in one.reports)
+    return tuple(intake_queries.get_report(actor, report=ReportId(one)) for one in stems)
+
+
+def _check_nobody_named(actor: Actor, indicators: Sequence[Indicator], draft: Draft) -> None:
+    """Nobody whom the reports are about may show, whether it told us itself or somebody else did.
+
+    And without its bundle a disclosure tells sensors nothing: better to say why than to send half.
+    """
+    about = {one.organisation for one in _stems(actor, indicators) if one.organisation}
+    terms = [constituency_queries.masking_terms(actor, organisation=one) for one in about]
+    text = "\n".join((draft.title, *(part.text for part in draft.parts)))
+    weighed = disclosure_queries.preview_disclosure(actor, draft=draft)
+    held_back = not weighed.verdict.is_refused and not weighed.edited.attachments
+    if held_back or any(rules.names(text, one) for one in terms):
+        raise BundleNamesReporter("The indicators or their descriptions point at an organisation: take that out first.")
