@@ -1,0 +1,169 @@
+"""A campaign is prepared from a feed, sent wave by wave, and closed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from django.db.models import Max
+from django.utils import timezone
+
+from meldpunt.access.binding import deed
+from meldpunt.access.values import Actor, OrganisationId, Permission
+from meldpunt.disclosure import actions as disclosure_actions
+from meldpunt.disclosure.values import Attachment, Audience, AudienceKind, Disclosure, Draft, ItemKind, Origin, Part
+from meldpunt.disclosure.values import State as DisclosureState
+from meldpunt.intake import actions as intake_actions
+from meldpunt.intake import queries as intake_queries
+from meldpunt.intake.values import FeedRowLine, Report, ReportId
+from meldpunt.law import Condition, DataKind, Purpose
+from meldpunt.ledger import recording as ledger
+from meldpunt.ledger.values import Json, Kind
+from meldpunt.vocabulary.bilingual import Bilingual
+from meldpunt.vocabulary.markings import PAP, TLP
+
+from . import models, rules
+from .errors import CampaignClosed, CampaignNotFound, NobodyToWarn
+from .queries import get_campaign, list_warnable
+from .values import Campaign, CampaignId, CampaignState, Wave
+
+WARNED = "warned"
+"""The mark on the feed: somebody was warned from it."""
+
+_CONCERNS_ITS_READER = frozenset({Condition.ABOUT_RECIPIENT})
+
+
+@deed(Permission.CAMPAIGN_RUN)
+def prepare_campaign(actor: Actor, /, *, report: ReportId, title: str, text: str) -> Campaign:
+    """One package per organisation that rows of this feed are attributed to. Nothing is sent yet.
+
+    Raises ReportNotFound, NobodyToWarn (no row belongs to anybody), WordingMissing.
+    """
+    feed = intake_queries.get_report(actor, report=report)
+    rows = tuple(_rows_of(actor, report))
+    packed = rules.pack(rows)
+    if not packed:
+        raise NobodyToWarn("No row of this feed belongs to an organisation we serve.")
+    unattributed = rules.count_unattributed(rows)
+    campaign = models.Campaign(
+        report_id=feed.id,
+        title=rules.check_words(title, what="title"),
+        text=rules.check_words(text, what="text"),
+        rsit=rules.commonest_type(rows),
+        state=CampaignState.PREPARED.value,
+        unattributed=[[one.network, one.rows] for one in unattributed],
+        prepared_by=actor.id,
+        prepared_at=timezone.now(),
+    )
+    campaign.save(force_insert=True)
+    models.Package.objects.bulk_create(
+        models.Package(
+            campaign=campaign,
+            organisation_id=one.organisation,
+            position=position,
+            rows=one.rows,
+            data=one.data,
+            digest=rules.digest_of(one.data),
+        )
+        for position, one in enumerate(packed)
+    )
+    counts: dict[str, Json] = {"deed": "campaign prepared", "packages": len(packed), "rows": len(rows)}
+    ledger.record(actor, kind=Kind.COMPILED, subject=campaign.id, details=counts)
+    return get_campaign(actor, campaign=CampaignId(campaign.id))
+
+
+@deed(Permission.CAMPAIGN_RUN)
+def send_wave(
+    actor: Actor, /, *, campaign: CampaignId, reason: str, organisations: Collection[OrganisationId] | None = None
+) -> Wave:
+    """Warn these organisations, or else everybody with a package who has not acknowledged: one disclosure each.
+
+    What the law refuses for one holds up no other. Raises CampaignNotFound, CampaignClosed, NobodyToWarn,
+    WordingMissing (no reason), PackageDamaged.
+    """
+    row = _lock(campaign)
+    said = rules.check_words(reason, what="reason")
+    packages = _chosen(actor, row, organisations)
+    before: int = models.Wave.objects.filter(campaign=row).aggregate(last=Max("number"))["last"] or 0
+    wave = models.Wave(campaign=row, number=before + 1, reason=said, sent_by=actor.id, sent_at=timezone.now())
+    wave.save(force_insert=True)
+    feed = intake_queries.get_report(actor, report=ReportId(row.report_id))
+    told = []
+    for package in packages:
+        disclosure = disclosure_actions.disclose(actor, draft=_draft(row, package, feed), reason=said)
+        models.Warned(package=package, wave=wave, disclosure_id=disclosure.id).save(force_insert=True)
+        told.append(disclosure)
+    models.Campaign.objects.filter(id=campaign).update(state=CampaignState.RUNNING.value)
+    sent = _summary(wave.number, told)
+    if sent.sent:
+        intake_actions.note_progress(actor, report=feed.id, mark=WARNED)
+    details: dict[str, Json] = {"deed": "wave sent", "wave": sent.number, "reason": said}
+    details |= {"sent": len(sent.sent), "waiting": len(sent.waiting), "refused": len(sent.refused)}
+    ledger.record(actor, kind=Kind.DECIDED, subject=row.id, details=details)
+    return sent
+
+
+@deed(Permission.CAMPAIGN_RUN)
+def close_campaign(actor: Actor, /, *, campaign: CampaignId, reason: str) -> Campaign:
+    """No further wave. Raises CampaignNotFound, CampaignClosed, WordingMissing."""
+    row = _lock(campaign)
+    said = rules.check_words(reason, what="reason")
+    models.Campaign.objects.filter(id=campaign).update(state=CampaignState.CLOSED.value)
+    ledger.record(actor, kind=Kind.DECIDED, subject=row.id, details={"deed": "campaign closed", "reason": said})
+    return get_campaign(actor, campaign=campaign)
+
+
+def _rows_of(actor: Actor, report: ReportId) -> Iterator[FeedRowLine]:
+    after = 0
+    while page := intake_queries.list_feed_rows(actor, report=report, readable=True, after=after):
+        yield from page
+        after = page[-1].number
+
+
+def _lock(campaign: CampaignId) -> models.Campaign:
+    row = models.Campaign.objects.select_for_update().filter(id=campaign).first()
+    if row is None:
+        raise CampaignNotFound("no such campaign")
+    if row.state == CampaignState.CLOSED.value:
+        raise CampaignClosed("This campaign was closed.")
+    return row
+
+
+def _chosen(
+    actor: Actor, campaign: models.Campaign, organisations: Collection[OrganisationId] | None
+) -> list[models.Package]:
+    wanted = list_warnable(actor, campaign=CampaignId(campaign.id)) if organisations is None else organisations
+    rows = list(models.Package.objects.filter(campaign=campaign, organisation_id__in=wanted).order_by("position"))
+    if not rows:
+        raise NobodyToWarn("Nobody is left to warn: everybody has acknowledged, or has no package here.")
+    return rows
+
+
+def _draft(campaign: models.Campaign, package: models.Package, feed: Report) -> Draft:
+    data = rules.check_whole(bytes(package.data), digest=bytes(package.digest))
+    said = Bilingual(
+        f"De bijlage noemt {package.rows} waarneming(en) aan uw eigen systemen.",
+        f"The attachment lists {package.rows} observation(s) of your own systems.",
+    )
+    return Draft(
+        item=ItemKind.WARNING,
+        subject=campaign.id,
+        title=campaign.title,
+        parts=(
+            Part(DataKind.INCIDENT_NATURE, Bilingual("Waarvoor wij waarschuwen", "What we warn of"), campaign.text),
+            Part(DataKind.SYSTEMS, Bilingual("Uw systemen", "Your systems"), f"{said.nl}\n\n{said.en}"),
+        ),
+        audience=(Audience(AudienceKind.ORGANISATION, package.organisation_id),),
+        purpose=Purpose.WARN,
+        tlp=TLP.AMBER_STRICT,
+        pap=PAP.AMBER,
+        conditions=_CONCERNS_ITS_READER,
+        origins=(Origin(feed.id, feed.organisation if feed.is_own else None, feed.receipt_digest),),
+        attachments=(Attachment("observations.csv", "text/csv", data, DataKind.SYSTEMS),),
+    )
+
+
+def _summary(number: int, told: Collection[Disclosure]) -> Wave:
+    sent = tuple(one.id for one in told if one.state is DisclosureState.DELIVERED)
+    refused = tuple(one.id for one in told if one.state is DisclosureState.REFUSED)
+    waiting = tuple(one.id for one in told if one.id not in (*sent, *refused))
+    return Wave(number, sent, waiting, refused)

@@ -1,0 +1,179 @@
+"""Every read of campaigns. How far a warning came is asked of the door, which alone knows."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import Final
+from uuid import UUID
+
+from django.db.models import Count, OuterRef, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
+
+from meldpunt.access.binding import look
+from meldpunt.access.values import Actor, ActorId, OrganisationId, Permission
+from meldpunt.constituency import queries as constituency_queries
+from meldpunt.disclosure import queries as disclosure_queries
+from meldpunt.disclosure.values import DeliveryLine, DeliveryState, Disclosure, DisclosureId, State
+from meldpunt.intake.values import ReportId
+
+from . import models
+from .errors import CampaignNotFound, PackageNotFound
+from .values import (
+    Campaign,
+    CampaignId,
+    CampaignLine,
+    CampaignState,
+    Package,
+    PackageId,
+    PackageLine,
+    Unattributed,
+    WarningState,
+    WaveLine,
+)
+
+PAGE: Final = 50
+"""Lines on one page of a list."""
+
+_OF_DELIVERY: Final = {
+    DeliveryState.SENT: WarningState.SENT,
+    DeliveryState.READ: WarningState.READ,
+    DeliveryState.ACKNOWLEDGED: WarningState.ACKNOWLEDGED,
+    DeliveryState.WITHDRAWN: WarningState.WITHDRAWN,
+}
+_OF_DISCLOSURE: Final = {
+    State.REFUSED: WarningState.REFUSED,
+    State.PROPOSED: WarningState.WAITING,
+    State.WAITING_FOR_APPROVAL: WarningState.WAITING,
+    State.WITHDRAWN: WarningState.WITHDRAWN,
+}
+
+
+@look(Permission.CAMPAIGN_READ)
+def list_campaigns(viewer: Actor, /, *, page: int = 1) -> tuple[CampaignLine, ...]:
+    """Campaigns, newest first, `PAGE` at a time."""
+    rows = _counted().order_by("-prepared_at", "id")
+    return tuple(map(_line, rows[PAGE * (page - 1) : PAGE * page]))
+
+
+@look(Permission.CAMPAIGN_READ)
+def get_campaign(viewer: Actor, /, *, campaign: CampaignId) -> Campaign:
+    """One campaign with its waves and what was nobody's. Raises CampaignNotFound."""
+    row = _counted().filter(id=campaign).first()
+    if row is None:
+        raise CampaignNotFound("no such campaign")
+    waves = models.Wave.objects.filter(campaign_id=campaign).order_by("number")
+    counts = dict(
+        models.Warned.objects.filter(wave__in=waves.values("id"))
+        .order_by()
+        .values_list("wave")
+        .annotate(warnings=Count("id"))
+    )
+    return Campaign(
+        line=_line(row),
+        report=ReportId(row.report_id),
+        text=row.text,
+        unattributed=tuple(Unattributed(str(network), int(count)) for network, count in row.unattributed),
+        waves=tuple(
+            WaveLine(one.number, one.sent_at, ActorId(one.sent_by), one.reason, counts.get(one.id, 0)) for one in waves
+        ),
+    )
+
+
+@look(Permission.CAMPAIGN_READ)
+def list_packages(viewer: Actor, /, *, campaign: CampaignId, page: int = 1) -> tuple[PackageLine, ...]:
+    """The packages of a campaign, largest first, each with how far its last warning came; `PAGE` at a time."""
+    rows = models.Package.objects.filter(campaign_id=campaign).order_by("position").defer("data")
+    return _package_lines(viewer, list(rows[PAGE * (page - 1) : PAGE * page]))
+
+
+@look(Permission.CAMPAIGN_READ)
+def list_warnable(viewer: Actor, /, *, campaign: CampaignId) -> tuple[OrganisationId, ...]:
+    """Who has a package and has not acknowledged its last warning, and waits for nobody's approval."""
+    rows = models.Package.objects.filter(campaign_id=campaign).defer("data")
+    settled = {WarningState.ACKNOWLEDGED, WarningState.WAITING}
+    return tuple(line.organisation.id for line in _package_lines(viewer, rows) if line.state not in settled)
+
+
+@look(Permission.CAMPAIGN_READ)
+def count_progress(viewer: Actor, /, *, campaign: CampaignId) -> Mapping[WarningState, int]:
+    """How many packages of the campaign are in each state; every state is named."""
+    rows = models.Package.objects.filter(campaign_id=campaign).defer("data")
+    lines = _package_lines(viewer, list(rows))
+    return {state: sum(line.state is state for line in lines) for state in WarningState}
+
+
+@look(Permission.CAMPAIGN_READ)
+def get_package(viewer: Actor, /, *, package: PackageId) -> Package:
+    """The package as its organisation gets it. Raises PackageNotFound."""
+    row = models.Package.objects.filter(id=package).first()
+    if row is None:
+        raise PackageNotFound("no such package")
+    owner = constituency_queries.get_organisation(viewer, organisation=OrganisationId(row.organisation_id))
+    return Package(PackageId(row.id), owner, row.rows, bytes(row.data))
+
+
+def _counted() -> QuerySet[models.Campaign]:
+    packages = models.Package.objects.filter(campaign=OuterRef("pk")).order_by().values("campaign")
+    waves = models.Wave.objects.filter(campaign=OuterRef("pk")).order_by().values("campaign")
+    return models.Campaign.objects.annotate(
+        packages=Coalesce(Subquery(packages.annotate(n=Count("id")).values("n")), 0),
+        rows=Coalesce(Subquery(packages.annotate(n=Sum("rows")).values("n")), 0),
+        waves=Coalesce(Subquery(waves.annotate(n=Count("id")).values("n")), 0),
+    )
+
+
+def _line(row: models.Campaign) -> CampaignLine:
+    counted = row.__dict__
+    return CampaignLine(
+        id=CampaignId(row.id),
+        title=row.title,
+        rsit=row.rsit,
+        state=CampaignState(row.state),
+        prepared_at=row.prepared_at,
+        packages=int(counted["packages"]),
+        rows=int(counted["rows"]),
+        waves=int(counted["waves"]),
+    )
+
+
+def _package_lines(viewer: Actor, rows: Collection[models.Package]) -> tuple[PackageLine, ...]:
+    owners = constituency_queries.list_by_ids(viewer, organisations=[row.organisation_id for row in rows])
+    last = _last_warnings(row.id for row in rows)
+    lines = []
+    for row in rows:
+        line = PackageLine(
+            id=PackageId(row.id),
+            organisation=owners[OrganisationId(row.organisation_id)],
+            rows=row.rows,
+            digest=bytes(row.digest),
+            state=WarningState.NOT_SENT,
+        )
+        warned = last.get(row.id)
+        lines.append(_warned(viewer, line, warned) if warned else line)
+    return tuple(lines)
+
+
+def _last_warnings(packages: Iterable[UUID]) -> dict[UUID, models.Warned]:
+    rows = models.Warned.objects.filter(package_id__in=list(packages)).select_related("wave").order_by("wave__number")
+    return {row.package_id: row for row in rows}
+
+
+def _warned(viewer: Actor, line: PackageLine, warned: models.Warned) -> PackageLine:
+    told = disclosure_queries.get_disclosure(viewer, disclosure=DisclosureId(warned.disclosure_id))
+    way = told.deliveries[0] if told.deliveries else None
+    return PackageLine(
+        id=line.id,
+        organisation=line.organisation,
+        rows=line.rows,
+        digest=line.digest,
+        state=_state_of(told, way),
+        wave=warned.wave.number,
+        disclosure=told.id,
+        sent_at=told.delivered_at,
+        read_at=way.read_at if way else None,
+        acknowledged_at=way.acknowledged_at if way else None,
+    )
+
+
+def _state_of(told: Disclosure, way: DeliveryLine | None) -> WarningState:
+    return _OF_DELIVERY[way.state] if way else _OF_DISCLOSURE[told.state]
