@@ -6,13 +6,58 @@ from django.urls import path
 
 from meldpunt.entrypoints.web.language import choose_language
 
-from .views import home
+from .views import follow, home, pages, publications, reports
+
+_reporting = [
+    path("report", reports.report_incident, name="report_incident"),
+    path("report/received", reports.show_receipt, name="show_receipt"),
+]
+
+_following = [
+    path("follow", follow.follow_report, name="follow_report"),
+    path("follow/forget", follow.forget_code, name="forget_code"),
+    path("follow/stage", follow.submit_stage, name="submit_stage"),
+    path("follow/proofs", follow.download_proofs, name="download_proofs"),
+    path("follow/messages/<uuid:disclosure>", follow.show_message, name="show_message"),
+    path("follow/messages/<uuid:disclosure>/acknowledge", follow.acknowledge_message, name="acknowledge_message"),
+    path(
+        "follow/messages/<uuid:disclosure>/files/<uuid:attachment>",
+        follow.download_attachment,
+        name="download_attachment",
+    ),
+]
+
+_published = [
+    path("publications", publications.list_publications, name="list_publications"),
+    path("publications/<uuid:disclosure>", publications.show_publication, name="show_publication"),
+    path(
+        "publications/<uuid:disclosure>/files/<uuid:attachment>",
+        publications.download_publication,
+        name="download_publication",
+    ),
+    path("overview", publications.list_overviews, name="list_overviews"),
+    path("overview/<uuid:disclosure>", publications.show_overview, name="show_overview"),
+    path("overview/<uuid:disclosure>/chart/<uuid:attachment>", publications.show_chart, name="show_chart"),
+    path("decisions", publications.list_decisions, name="list_decisions"),
+]
+
+_standing = [
+    path("about", pages.show_about, name="show_about"),
+    path("privacy", pages.show_privacy, name="show_privacy"),
+    path("accessibility", pages.show_accessibility, name="show_accessibility"),
+    path(".well-known/security.txt", pages.show_security_txt, name="show_security_txt"),
+]
 
 urlpatterns = [
     path("", home.show_home, name="home"),
+    *_reporting,
+    *_following,
+    *_published,
+    *_standing,
     path("language/", choose_language, name="choose_language"),
 ]
 
+handler400 = "meldpunt.entrypoints.web.errors.bad_request"
 handler403 = "meldpunt.entrypoints.web.errors.forbidden"
 handler404 = "meldpunt.entrypoints.web.errors.not_found"
 handler500 = "meldpunt.entrypoints.web.errors.failed"

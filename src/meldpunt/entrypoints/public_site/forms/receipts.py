@@ -1,0 +1,37 @@
+"""Coming back with a receipt."""
+
+from __future__ import annotations
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from meldpunt.intake.errors import ReceiptMalformed
+from meldpunt.intake.receipts import read_code
+
+
+class CodeForm(forms.Form):
+    """The code of a receipt, as people type it over."""
+
+    code = forms.CharField(
+        label=_("Your receipt code"),
+        help_text=_("Five groups of four letters and digits. Capitals and hyphens do not matter."),
+        max_length=60,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+
+    def clean_code(self) -> str:
+        """The code in its one spelling. Raises ValidationError."""
+        try:
+            return read_code(self.cleaned_data["code"])
+        except ReceiptMalformed as error:
+            raise ValidationError(gettext(str(error))) from error
+
+
+class NoteForm(forms.Form):
+    """A word back, if they want."""
+
+    note = forms.CharField(
+        label=_("Your answer"), max_length=2_000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )

@@ -1,0 +1,143 @@
+"""Coming back with a receipt: how far it is, what we told whom, and what we have to say to the reporter."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from meldpunt.access.errors import NotFound
+from meldpunt.access.values import Actor
+from meldpunt.disclosure import actions as disclosure_actions
+from meldpunt.disclosure import queries as disclosure_queries
+from meldpunt.disclosure.values import AttachmentId, AudienceKind, Delivered, DisclosureId, TraceLine
+from meldpunt.entrypoints.public_site.forms.receipts import CodeForm, NoteForm
+from meldpunt.entrypoints.public_site.receipts import forget_receipt, remember_receipt
+from meldpunt.entrypoints.web.downloads import as_download
+from meldpunt.entrypoints.web.gate import actor_of, open_to_strangers
+from meldpunt.entrypoints.web.proofs import proofs_of_report
+from meldpunt.entrypoints.web.reporting import StageForm, stages_in
+from meldpunt.intake import actions as intake_actions
+from meldpunt.intake import queries as intake_queries
+from meldpunt.intake.receipts import reporter_with
+
+_HOLDER = "the receipt is the key: row policies show only what belongs to it"
+
+
+@open_to_strangers(reason=_HOLDER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def follow_report(request: HttpRequest) -> HttpResponse:
+    """Ask for the code, or show what belongs to the one that this browser holds."""
+    if request.method == "POST":
+        return _enter(request)
+    viewer = actor_of(request)
+    if not viewer.receipt:
+        return render(request, "public_site/enter_code.html", {"form": CodeForm()})
+    return _show(request, viewer)
+
+
+@open_to_strangers(reason="who forgets a code needs no code")
+@require_POST
+def forget_code(request: HttpRequest) -> HttpResponse:
+    """Leave no trace of the receipt in this browser."""
+    return forget_receipt(redirect("home"))
+
+
+@open_to_strangers(reason=_HOLDER)
+@require_POST
+def submit_stage(request: HttpRequest) -> HttpResponse:
+    """The next statutory stage of the report."""
+    viewer = actor_of(request)
+    report = intake_queries.follow_report(viewer)
+    clocks = intake_queries.clocks_of(viewer, report=report.id)
+    form = StageForm(request.POST, clocks=clocks)
+    if not form.is_valid():
+        return _show(request, viewer, stage_form=form, status=422)
+    given = form.cleaned_data
+    intake_actions.submit_stage(
+        viewer, report=report.id, stage=form.chosen, text=given["text"], ended_at=given["ended_at"]
+    )
+    return redirect("follow_report")
+
+
+@open_to_strangers(reason=_HOLDER)
+@require_safe
+def download_proofs(request: HttpRequest) -> HttpResponse:
+    """One file that proves every entry about the report; `meldpunt ledger verify` reads it."""
+    viewer = actor_of(request)
+    report = intake_queries.follow_report(viewer)
+    data = proofs_of_report(viewer, report)
+    return as_download(name=f"{report.reference}.proofs.jsonl", media_type="application/x-ndjson", data=data)
+
+
+@open_to_strangers(reason=_HOLDER)
+@require_safe
+def show_message(request: HttpRequest, disclosure: UUID) -> HttpResponse:
+    """Open what we told the reporter; from now on it counts as read."""
+    told = disclosure_actions.open_disclosure(actor_of(request), disclosure=DisclosureId(disclosure))
+    return render(request, "public_site/message.html", {"told": told, "form": NoteForm()})
+
+
+@open_to_strangers(reason=_HOLDER)
+@require_POST
+def acknowledge_message(request: HttpRequest, disclosure: UUID) -> HttpResponse:
+    """Say that it was understood, with a word back."""
+    form = NoteForm(request.POST)
+    if not form.is_valid():
+        told = disclosure_queries.get_delivered(actor_of(request), disclosure=DisclosureId(disclosure))
+        return render(request, "public_site/message.html", {"told": told, "form": form}, status=422)
+    disclosure_actions.acknowledge_disclosure(
+        actor_of(request), disclosure=DisclosureId(disclosure), note=form.cleaned_data["note"]
+    )
+    return redirect("show_message", disclosure=disclosure)
+
+
+@open_to_strangers(reason=_HOLDER)
+@require_safe
+def download_attachment(request: HttpRequest, disclosure: UUID, attachment: UUID) -> HttpResponse:
+    """A file that goes with a message."""
+    found = disclosure_queries.open_attachment(
+        actor_of(request), disclosure=DisclosureId(disclosure), attachment=AttachmentId(attachment)
+    )
+    return as_download(name=found.name, media_type=found.media_type, data=found.data)
+
+
+def _enter(request: HttpRequest) -> HttpResponse:
+    form = CodeForm(request.POST)
+    if form.is_valid():
+        code: str = form.cleaned_data["code"]
+        try:
+            intake_queries.follow_report(reporter_with(code))
+        except NotFound:
+            form.add_error("code", gettext("We know no report with this code. Check it against your receipt."))
+        else:
+            return remember_receipt(redirect("follow_report"), code)
+    return render(request, "public_site/enter_code.html", {"form": form}, status=422)
+
+
+def _show(
+    request: HttpRequest, viewer: Actor, *, stage_form: StageForm | None = None, status: int = 200
+) -> HttpResponse:
+    try:
+        report = intake_queries.follow_report(viewer)
+    except NotFound:
+        return forget_receipt(redirect("follow_report"))
+    clocks = intake_queries.clocks_of(viewer, report=report.id)
+    trace = disclosure_queries.trace_report(viewer, report=report.id)
+    context = {
+        "report": report,
+        "clocks": clocks,
+        "trace": trace,
+        "messages_told": _messages(viewer, trace),
+        "stage_form": stage_form or (StageForm(clocks=clocks) if stages_in(clocks) else None),
+    }
+    return render(request, "public_site/follow.html", context, status=status)
+
+
+def _messages(viewer: Actor, trace: tuple[TraceLine, ...]) -> list[Delivered]:
+    """What of the trace was told to the reporter, newest first."""
+    own = [line for line in trace if any(one.kind is AudienceKind.REPORTER for one in line.addressees)]
+    return [disclosure_queries.get_delivered(viewer, disclosure=line.disclosure) for line in reversed(own)]

@@ -1,0 +1,61 @@
+"""Pages that stand still: who we are, privacy, accessibility, and how to report a weakness in this site."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from meldpunt.entrypoints.public_site.contact import contact
+from meldpunt.entrypoints.web.gate import open_to_strangers
+
+_DAYS_VALID = 180
+"""RFC 9116, 2.5.5 recommends that security.txt expires within a year."""
+
+
+@open_to_strangers(reason="anybody may know who we are")
+@require_safe
+def show_about(request: HttpRequest) -> HttpResponse:
+    """What Meldpunt is."""
+    return render(request, "public_site/about.html", {"contact": contact()})
+
+
+@open_to_strangers(reason="anybody may know what we do with data")
+@require_safe
+def show_privacy(request: HttpRequest) -> HttpResponse:
+    """What we keep, why, and for whom."""
+    hours = settings.RECEIPT_SECONDS // 3600
+    return render(request, "public_site/privacy.html", {"contact": contact(), "hours": hours})
+
+
+@open_to_strangers(reason="anybody may know how accessible this site is")
+@require_safe
+def show_accessibility(request: HttpRequest) -> HttpResponse:
+    """The accessibility statement."""
+    return render(request, "public_site/accessibility.html", {"contact": contact()})
+
+
+@open_to_strangers(reason="RFC 9116: whoever finds a weakness must find us")
+@require_safe
+def show_security_txt(request: HttpRequest) -> HttpResponse:
+    """`/.well-known/security.txt` (RFC 9116). It expires at a whole day, so that it is the same text all day."""
+    at_midnight = timezone.now().astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    lines = [
+        f"Contact: {request.build_absolute_uri(reverse('report_incident'))}",
+        f"Contact: mailto:{contact().mail}",
+        f"Contact: tel:{contact().phone_link}",
+        f"Expires: {_rfc3339(at_midnight + timedelta(days=getattr(settings, 'SECURITY_TXT_DAYS', _DAYS_VALID)))}",
+        "Preferred-Languages: nl, en",
+        f"Canonical: {request.build_absolute_uri(reverse('show_security_txt'))}",
+        f"Policy: {request.build_absolute_uri(reverse('show_about'))}",
+    ]
+    return HttpResponse("\n".join([*lines, ""]), content_type="text/plain; charset=utf-8")
+
+
+def _rfc3339(instant: datetime) -> str:
+    return instant.strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,213 @@
+"""Somebody without an account reports, keeps the receipt, and comes back with it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+
+from meldpunt.access.values import JOB
+from meldpunt.evidence import queries as evidence_queries
+from meldpunt.intake import actions as intake_actions
+from meldpunt.intake import queries as intake_queries
+from meldpunt.intake.receipts import reporter_with
+from meldpunt.intake.values import Report, ReportKind, Stage
+from meldpunt.ledger import actions as ledger_actions
+from tests.public_site.cast import code_of, fields, report
+
+pytestmark = pytest.mark.django_db
+
+
+def reported(client: Client) -> Report:
+    return intake_queries.follow_report(reporter_with(code_of(client)))
+
+
+def test_one_answer_is_enough_to_report(client: Client) -> None:
+    page = report(client).content.decode()
+    assert code_of(client) in page
+    assert reported(client).reference in page
+
+
+def test_everything_that_was_filled_in_arrives(client: Client) -> None:
+    report(
+        client,
+        kind="statutory",
+        text="De pompen staan stil.",
+        sector="drinking-water",
+        entity_kind="essential",
+        aware_at="2026-11-20T09:30",
+        malicious="yes",
+        organisation_named="Waterbedrijf",
+    )
+    found = reported(client)
+    assert (found.kind, found.sector, found.entity_kind) == (ReportKind.STATUTORY, "drinking-water", "essential")
+    assert found.aware_at is not None
+    assert found.aware_at.isoformat() == "2026-11-20T08:30:00+00:00"
+    assert [line.stage for line in found.stages] == [Stage.EARLY_WARNING]
+    assert found.answers["malicious"] == "yes"
+
+
+def test_a_statutory_receipt_shows_the_clocks(client: Client) -> None:
+    page = report(client, kind="statutory", entity_kind="essential").content.decode()
+    assert "NIS2 art. 23(4)(b)" in page
+
+
+def test_reloading_the_receipt_reports_nothing_twice(client: Client) -> None:
+    report(client)
+    first = reported(client).id
+    assert client.get("/report/received").status_code == 200
+    assert reported(client).id == first
+
+
+def test_files_are_sealed_under_the_report(client: Client) -> None:
+    report(client, attachments=[SimpleUploadedFile("a.log", b"een"), SimpleUploadedFile("b.log", b"twee")])
+    sealed = evidence_queries.list_evidence(JOB, about=reported(client).id)
+    assert sorted(item.name for item in sealed) == ["a.log", "b.log"]
+
+
+def test_a_new_receipt_takes_the_place_of_the_one_before(client: Client) -> None:
+    report(client)
+    before = reported(client).id
+    report(client, title="Nog iets")
+    assert reported(client).id != before
+
+
+def test_the_code_opens_the_report_in_another_browser(client: Client) -> None:
+    report(client)
+    typed = code_of(client).lower().replace("-", " ")
+    other = Client()
+    page = other.post("/follow", {"code": typed}, follow=True).content.decode()
+    assert reported(client).reference in page
+
+
+@pytest.mark.parametrize("code", ["", "onzin", "7F3K-92QX-0GDM-V4TT-H1WZ", "\x00", "é" * 60, "x" * 5000])
+def test_a_code_that_opens_nothing_is_said_to_open_nothing(client: Client, code: str) -> None:
+    answer = client.post("/follow", {"code": code})
+    assert answer.status_code == 422
+    assert b"id_code_error" in answer.content
+
+
+def test_a_forgotten_code_is_gone_from_the_browser(client: Client) -> None:
+    report(client)
+    client.post("/follow/forget")
+    assert "MP-" not in client.get("/follow").content.decode()
+
+
+def test_a_tampered_receipt_cookie_opens_nothing(client: Client) -> None:
+    report(client)
+    client.cookies["meldpunt_receipt"] = code_of(client) + ":forged:signature"
+    assert "MP-" not in client.get("/follow").content.decode()
+
+
+def test_the_next_stage_stops_its_clock(client: Client) -> None:
+    report(client, kind="statutory", entity_kind="essential")
+    answer = client.post("/follow/stage", {"stage": "incident-notification", "text": "Het was de pomp."}, follow=True)
+    assert answer.status_code == 200
+    assert [line.stage for line in reported(client).stages] == [Stage.EARLY_WARNING, Stage.NOTIFICATION]
+
+
+def test_a_stage_that_the_law_does_not_know_is_refused(client: Client) -> None:
+    report(client, kind="statutory", entity_kind="essential")
+    assert client.post("/follow/stage", {"stage": "onzin", "text": "x"}).status_code == 422
+    assert len(reported(client).stages) == 1
+
+
+def test_the_acknowledgement_is_read_with_the_receipt(client: Client) -> None:
+    report(client)
+    intake_actions.acknowledge_reports(JOB)
+    page = client.get("/follow").content.decode()
+    link = page.split("/follow/messages/")[1].split('"')[0]
+    assert client.get(f"/follow/messages/{link}").status_code == 200
+    answer = client.post(f"/follow/messages/{link}/acknowledge", {"note": "dank"}, follow=True)
+    assert "house-mark--green" in answer.content.decode()
+    assert Client().get(f"/follow/messages/{link}").status_code == 404
+
+
+def test_proofs_wait_for_a_signature_and_then_download(client: Client) -> None:
+    report(client)
+    assert client.get("/follow/proofs").status_code == 409
+    ledger_actions.sequence(JOB)
+    ledger_actions.sign_checkpoint(JOB)
+    answer = client.get("/follow/proofs")
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert b"meldpunt-ledger-proofs-v1" in answer.content
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"title": ""},
+        {"title": "\x00"},
+        {"title": "x" * 201},
+        {"text": "x" * 40_001},
+        {"text": "a\x00b"},
+        {"kind": "onzin"},
+        {"sector": "onzin"},
+        {"entity_kind": "csirt"},
+        {"occurred_on": "9999-12-31"},
+        {"occurred_on": "0001-01-01"},
+        {"occurred_on": "gisteren"},
+        {"aware_at": "9999-12-31T23:59"},
+        {"aware_at": "0001-01-01T00:00"},
+        {"aware_at": "2026-03-29T02:30"},
+        {"email": "geen adres"},
+        {"name": "\x00"},
+    ],
+)
+def test_a_wrong_answer_is_marked_and_nothing_is_sent(client: Client, given: dict[str, str]) -> None:
+    answer = client.post("/report", fields(**given))
+    assert answer.status_code == 422
+    assert "meldpunt_receipt" not in client.cookies
+    assert f'id="id_{next(iter(given))}_error"' in answer.content.decode()
+
+
+def test_a_moment_that_is_yet_to_come_is_marked(client: Client) -> None:
+    tomorrow = (timezone.localtime() + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M")
+    assert client.post("/report", fields(aware_at=tomorrow)).status_code == 422
+
+
+def test_a_request_beyond_the_limit_is_answered_unread(client: Client) -> None:
+    length = settings.EVIDENCE_LIMIT * 4
+    answer = client.generic("POST", "/report", b"", "multipart/form-data; boundary=x", CONTENT_LENGTH=str(length))
+    assert answer.status_code == 413
+
+
+def test_files_that_are_too_large_together_are_marked(client: Client) -> None:
+    half = b"x" * (settings.EVIDENCE_LIMIT // 2 + 1)
+    given = fields(attachments=[SimpleUploadedFile("a", half), SimpleUploadedFile("b", half)])
+    assert client.post("/report", given).status_code == 422
+
+
+def test_words_beyond_what_the_server_reads_are_refused_with_a_page(client: Client) -> None:
+    answer = client.post("/follow", {"code": "x" * 6_000_000})
+    assert answer.status_code == 400
+    assert b"<h1" in answer.content
+
+
+@pytest.mark.parametrize("body", [b"", b"--x\r\n\xff\xfe", b"title=%ff%fe&kind=voluntary", b"\x00" * 100])
+def test_a_body_that_is_no_form_is_no_failure(client: Client, body: bytes) -> None:
+    for content_type in ("multipart/form-data; boundary=x", "application/x-www-form-urlencoded", "text/plain"):
+        assert client.generic("POST", "/report", body, content_type).status_code in {302, 400, 422}
+
+
+def test_a_script_in_a_name_is_shown_as_text(client: Client) -> None:
+    page = report(client, title="<script>alert(1)</script>").content.decode()
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;alert" in page
+
+
+def test_a_file_with_a_strange_name_is_kept(client: Client) -> None:
+    report(client, attachments=SimpleUploadedFile("..\\..\\\u202egpj.exe", b"MZ"))
+    sealed = evidence_queries.list_evidence(JOB, about=reported(client).id)
+    assert [item.name for item in sealed] == ["gpj.exe"]
+
+
+def test_a_form_from_another_site_is_not_taken() -> None:
+    strict = Client(enforce_csrf_checks=True)
+    assert strict.post("/report", fields()).status_code == 403
+    token = strict.get("/report").content.decode().split('csrfmiddlewaretoken" value="')[1].split('"')[0]
+    assert strict.post("/report", fields(csrfmiddlewaretoken=token)).status_code == 302
