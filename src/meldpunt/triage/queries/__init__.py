@@ -1,0 +1,20 @@
+"""Every read of triage. What a party may see of it, row policies decide."""
+
+from .assessments import find_assessment, list_assessments, list_classified, list_versions
+from .consultations import get_asked, get_consultation, list_asked, list_consultations
+from .queue import list_lines, list_queue
+from .triage import get_triage
+
+__all__ = [
+    "find_assessment",
+    "get_asked",
+    "get_consultation",
+    "get_triage",
+    "list_asked",
+    "list_assessments",
+    "list_classified",
+    "list_consultations",
+    "list_lines",
+    "list_queue",
+    "list_versions",
+]

@@ -1,0 +1,134 @@
+"""The desk says what a report is about and what it may do. Each time a version is added; the latest counts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from django.utils import timezone
+
+from meldpunt.access.binding import deed
+from meldpunt.access.values import Actor, Permission
+from meldpunt.engines.cascade import dutch_network
+from meldpunt.intake import actions as intake_actions
+from meldpunt.intake import queries as intake_queries
+from meldpunt.intake.values import ReportId, State
+from meldpunt.ledger import recording as ledger
+from meldpunt.ledger.values import Kind
+
+from .. import models
+from ..packing import pack_estimate
+from ..queries.assessments import find_assessment
+from ..rules.deciding import check_reason, check_version
+from ..rules.estimating import estimate
+from ..rules.nature import read_rsit, read_score
+from ..values import Assessment, By, Disruption
+from .locking import hold
+
+
+@deed(Permission.TRIAGE_DECIDE)
+def assess_report(
+    actor: Actor,
+    /,
+    *,
+    report: ReportId,
+    rsit: str,
+    reason: str,
+    nciss: Mapping[str, str] | None = None,
+    seen: int | None = None,
+) -> Assessment:
+    """Classify (RSIT class or `class/type`) and score (NCISS: option id per category; none leaves it unscored).
+
+    `seen` is the version on the page: a later one of a colleague is not written over. Raises ReportNotFound,
+    ClassificationUnknown, ReasonMissing, ChangedMeanwhile.
+    """
+    rsit_class, rsit_type = read_rsit(rsit)
+    scored = read_score(nciss or {})
+    latest = _latest(actor, report, seen)
+    changed = replace(
+        latest,
+        rsit_class=rsit_class,
+        rsit_type=rsit_type,
+        reason=check_reason(reason),
+        nciss=dict(nciss or {}),
+        score=scored[0] if scored else None,
+        level=scored[1] if scored else None,
+    )
+    return _add(actor, changed)
+
+
+@deed(Permission.TRIAGE_DECIDE)
+def estimate_consequence(
+    actor: Actor, /, *, report: ReportId, outage: Mapping[str, float], seen: int | None = None
+) -> Assessment:
+    """Compute what it may do to society when these vital processes stand still (share above 0, at most 1).
+
+    A word put over an earlier estimate goes with that estimate; both stay in the history. Raises ReportNotFound,
+    OutageImpossible, ChangedMeanwhile.
+    """
+    computed = estimate(dutch_network(), outage)
+    latest = _latest(actor, report, seen)
+    return _add(actor, replace(latest, estimate=computed, override=None, override_reason=""))
+
+
+@deed(Permission.TRIAGE_DECIDE)
+def override_disruption(
+    actor: Actor, /, *, report: ReportId, disruption: Disruption, reason: str, seen: int | None = None
+) -> Assessment:
+    """Put a person's word over the computed one, which stays beside it.
+
+    Raises ReportNotFound, ReasonMissing, ChangedMeanwhile.
+    """
+    latest = _latest(actor, report, seen)
+    return _add(actor, replace(latest, override=disruption, override_reason=check_reason(reason)))
+
+
+def _latest(actor: Actor, report: ReportId, seen: int | None) -> Assessment:
+    """The version that counts, or an empty one; nobody else adds one until this transaction ends."""
+    hold(report)
+    found = find_assessment(actor, report=report)
+    check_version(found, seen)
+    if found is not None:
+        return found
+    nobody = By(actor.id, actor.name, timezone.now())
+    return Assessment(report, 0, None, None, "", {}, None, None, None, None, "", nobody)
+
+
+def _add(actor: Actor, changed: Assessment) -> Assessment:
+    kept = replace(changed, version=changed.version + 1, by=By(actor.id, actor.name, timezone.now()))
+    _move_on(actor, kept.report)
+    models.Assessment(
+        report_id=kept.report,
+        version=kept.version,
+        rsit_class=kept.rsit_class.id if kept.rsit_class else "",
+        rsit_type=kept.rsit_type.id if kept.rsit_type else "",
+        reason=kept.reason,
+        nciss=dict(kept.nciss),
+        score=kept.score,
+        level=kept.level.id if kept.level else "",
+        estimate=pack_estimate(kept.estimate) if kept.estimate else None,
+        computed=kept.computed.value if kept.computed else "",
+        override=kept.override.value if kept.override else "",
+        override_reason=kept.override_reason,
+        by=kept.by.actor,
+        by_name=kept.by.name,
+        at=kept.by.at,
+    ).save(force_insert=True)
+    ledger.record(
+        actor,
+        kind=Kind.ASSESSED,
+        subject=kept.report,
+        details={
+            "version": kept.version,
+            "rsit": kept.rsit,
+            "score": round(kept.score, 2) if kept.score is not None else None,
+            "disruption": kept.disruption.value if kept.disruption else None,
+        },
+    )
+    return kept
+
+
+def _move_on(actor: Actor, report: ReportId) -> None:
+    """What was only received is in triage from the first assessment on; the reporter may know that."""
+    if intake_queries.get_report(actor, report=report).state in (State.RECEIVED, State.KEPT):
+        intake_actions.note_progress(actor, report=report, mark=State.IN_TRIAGE.value)

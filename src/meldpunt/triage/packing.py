@@ -1,0 +1,95 @@
+"""An estimate as JSON and back. Names and assumptions are kept whole: what was known can be shown as it was known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias, cast
+
+from meldpunt.engines.cascade import Band
+from meldpunt.vocabulary.bilingual import Bilingual
+
+from .values import Disruption, Estimate, EstimateReading, Standing
+
+Packed: TypeAlias = dict[str, object]
+_Rows: TypeAlias = Sequence[Mapping[str, object]]
+
+
+def pack_estimate(estimate: Estimate) -> Packed:
+    """The estimate for a JSON column."""
+    return {
+        "outage": dict(estimate.outage),
+        "disruption": estimate.disruption.value,
+        "assumptions": [_words(one) for one in estimate.assumptions],
+        "lever": _words(estimate.lever) if estimate.lever else None,
+        "source": _words(estimate.source),
+        "verified": estimate.is_verified,
+        "readings": [
+            {
+                "hour": reading.hour,
+                "disruption": reading.disruption.value,
+                "sectors_hit": _band(reading.sectors_hit),
+                "damage_eur": _band(reading.damage_eur),
+                "casualties": _band(reading.casualties),
+                "people_in_distress": _band(reading.people_in_distress),
+                "standings": [
+                    {
+                        "process": one.process,
+                        "name": _words(one.name),
+                        "inoperability": _band(one.inoperability),
+                        "failing": one.is_failing,
+                    }
+                    for one in reading.standings
+                ],
+            }
+            for reading in estimate.readings
+        ],
+    }
+
+
+def unpack_estimate(packed: Mapping[str, object]) -> Estimate:
+    """The estimate of `pack_estimate`."""
+    return Estimate(
+        outage=cast("Mapping[str, float]", packed["outage"]),
+        readings=tuple(_reading(row) for row in cast(_Rows, packed["readings"])),
+        disruption=Disruption(str(packed["disruption"])),
+        assumptions=tuple(_bilingual(one) for one in cast("Sequence[object]", packed["assumptions"])),
+        lever=_bilingual(packed["lever"]) if packed["lever"] else None,
+        source=_bilingual(packed["source"]),
+        is_verified=bool(packed["verified"]),
+    )
+
+
+def _reading(row: Mapping[str, object]) -> EstimateReading:
+    return EstimateReading(
+        hour=cast(int, row["hour"]),
+        disruption=Disruption(str(row["disruption"])),
+        standings=tuple(
+            Standing(
+                process=str(one["process"]),
+                name=_bilingual(one["name"]),
+                inoperability=_read_band(one["inoperability"]),
+                is_failing=bool(one["failing"]),
+            )
+            for one in cast(_Rows, row["standings"])
+        ),
+        sectors_hit=_read_band(row["sectors_hit"]),
+        damage_eur=_read_band(row["damage_eur"]),
+        casualties=_read_band(row["casualties"]),
+        people_in_distress=_read_band(row["people_in_distress"]),
+    )
+
+
+def _words(wording: Bilingual) -> list[str]:
+    return [wording.nl, wording.en]
+
+
+def _bilingual(packed: object) -> Bilingual:
+    return Bilingual(*cast("tuple[str, str]", packed))
+
+
+def _band(band: Band) -> list[float]:
+    return [band.low, band.likely, band.high]
+
+
+def _read_band(packed: object) -> Band:
+    return Band(*cast("tuple[float, float, float]", packed))

@@ -1,0 +1,86 @@
+"""Who was asked, what they were told, and what they think: side by side for the desk, one's own for a party."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from meldpunt.access.binding import look
+from meldpunt.access.values import Actor, ActorId, OrganisationId, Permission
+from meldpunt.constituency import queries as constituency_queries
+from meldpunt.disclosure import queries as disclosure_queries
+from meldpunt.disclosure.values import DisclosureId
+from meldpunt.intake.values import ReportId
+
+from .. import models
+from ..errors import ConsultationNotFound
+from ..values import Asked, By, Consultation, ConsultationId
+from .rows import view_from
+
+PAGE = 50
+_OF_THE_PARTY = ("id", "party", "disclosure", "asked_at", "due_at")
+
+
+@look(Permission.TRIAGE_READ)
+def list_consultations(viewer: Actor, /, *, report: ReportId) -> tuple[Consultation, ...]:
+    """The consultations about a report with their views, in the order they were asked; refused ones too."""
+    return _consultations(viewer, models.Consultation.objects.filter(report_id=report).order_by("asked_at", "id"))
+
+
+@look(Permission.TRIAGE_READ)
+def get_consultation(viewer: Actor, /, *, consultation: ConsultationId) -> Consultation:
+    """One consultation. Raises ConsultationNotFound."""
+    found = _consultations(viewer, models.Consultation.objects.filter(id=consultation))
+    if not found:
+        raise ConsultationNotFound("no such consultation")
+    return found[0]
+
+
+@look(Permission.CONSULTATION_ANSWER)
+def list_asked(viewer: Actor, /, *, page: int = 1) -> tuple[Asked, ...]:
+    """What the viewer's party was asked, newest first; fifty a page."""
+    rows = models.Consultation.objects.only(*_OF_THE_PARTY).order_by("-asked_at", "id")
+    first = PAGE * (max(page, 1) - 1)
+    return _asked(viewer, rows[first : first + PAGE])
+
+
+@look(Permission.CONSULTATION_ANSWER)
+def get_asked(viewer: Actor, /, *, consultation: ConsultationId) -> Asked:
+    """One of them. Raises ConsultationNotFound."""
+    found = _asked(viewer, models.Consultation.objects.only(*_OF_THE_PARTY).filter(id=consultation))
+    if not found:
+        raise ConsultationNotFound("no such consultation")
+    return found[0]
+
+
+def _consultations(viewer: Actor, rows: Iterable[models.Consultation]) -> tuple[Consultation, ...]:
+    found = list(rows)
+    parties = constituency_queries.list_by_ids(viewer, organisations=[row.party_id for row in found])
+    views = {row.consultation_id: row for row in models.View.objects.filter(consultation__in=[row.id for row in found])}
+    return tuple(
+        Consultation(
+            id=ConsultationId(row.id),
+            report=ReportId(row.report_id),
+            party=parties[OrganisationId(row.party_id)],
+            questions=row.questions,
+            asked=By(ActorId(row.asked_by), row.asked_by_name, row.asked_at),
+            due_at=row.due_at,
+            disclosure=disclosure_queries.get_disclosure(viewer, disclosure=DisclosureId(row.disclosure_id)),
+            view=view_from(views[row.id]) if row.id in views else None,
+        )
+        for row in found
+    )
+
+
+def _asked(viewer: Actor, rows: Iterable[models.Consultation]) -> tuple[Asked, ...]:
+    found = list(rows)
+    views = {row.consultation_id: row for row in models.View.objects.filter(consultation__in=[row.id for row in found])}
+    return tuple(
+        Asked(
+            id=ConsultationId(row.id),
+            told=disclosure_queries.get_delivered(viewer, disclosure=DisclosureId(row.disclosure_id)),
+            asked_at=row.asked_at,
+            due_at=row.due_at,
+            view=view_from(views[row.id]) if row.id in views else None,
+        )
+        for row in found
+    )

@@ -1,0 +1,151 @@
+"""The queue: what came in, how far it is, who has it, and what is due."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from functools import cache
+from importlib.resources import files
+from typing import TypeAlias
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Count, Q
+
+from meldpunt.access.binding import look
+from meldpunt.access.values import Actor, OrganisationId, Permission
+from meldpunt.constituency import queries as constituency_queries
+from meldpunt.intake import queries as intake_queries
+from meldpunt.intake.values import Channel, KeptReason, ReportId, ReportKind, ReportLine, State
+from meldpunt.law import Clock
+
+from .. import models
+from ..rules.deciding import first_due
+from ..values import Decision, Holder, Objection, Order, QueueFilters, QueueLine, QueuePage
+from .rows import brief_from, latest_of, standing_of
+
+PAGE = 50
+_UNDECIDED = QueueFilters()
+_Parameters: TypeAlias = dict[str, str | int | bool | UUID | list[str] | list[UUID] | None]
+
+
+@look(Permission.TRIAGE_READ)
+def list_queue(
+    viewer: Actor, /, *, filters: QueueFilters = _UNDECIDED, order: Order = Order.DUE, page: int = 1
+) -> QueuePage:
+    """Fifty reports with what triage knows of each; without filters those that are undecided."""
+    number = max(page, 1)
+    lines, total = _read(viewer, _parameters(viewer, filters, order, number))
+    pages = max(1, -(-total // PAGE))
+    return QueuePage(_queue_lines(viewer, lines), number, pages, total)
+
+
+@look(Permission.REPORT_READ)
+def list_lines(viewer: Actor, /, *, reports: Collection[UUID]) -> Mapping[ReportId, ReportLine]:
+    """The lines of these reports, of at most two hundred; those the viewer may not see are left out."""
+    if not reports:
+        return {}
+    parameters = _parameters(viewer, QueueFilters(states=()), Order.OLDEST, 1)
+    lines, _ = _read(viewer, parameters | {"only": list(reports), "limit": 4 * PAGE})
+    return {line.id: line for line in lines}
+
+
+def _parameters(viewer: Actor, filters: QueueFilters, order: Order, page: int) -> _Parameters:
+    return {
+        "states": [state.value for state in filters.states],
+        "only": [],
+        "sector": filters.sector,
+        "channel": filters.channel.value if filters.channel else "",
+        "kind": filters.kind.value if filters.kind else "",
+        "organisation": filters.organisation,
+        "holder": filters.holder.value if filters.holder else "",
+        "viewer": viewer.id,
+        "assessed": filters.is_assessed,
+        "pattern": _pattern(filters.text),
+        "order": order.value,
+        "limit": PAGE,
+        "offset": PAGE * (page - 1),
+    }
+
+
+def _read(viewer: Actor, parameters: _Parameters) -> tuple[tuple[ReportLine, ...], int]:
+    with connection.cursor() as cursor:
+        cursor.execute(_queue_sql(), parameters)
+        rows = cursor.fetchall()
+    lines = tuple(
+        ReportLine(
+            id=ReportId(report),
+            reference=reference,
+            channel=Channel(channel),
+            kind=ReportKind(kind),
+            title=title,
+            sector=sector,
+            organisation=OrganisationId(organisation) if organisation else None,
+            received_at=received_at,
+            state=State(state),
+            kept_reason=KeptReason(kept_reason) if kept_reason else None,
+            due=_due(viewer, ReportId(report), ReportKind(kind)),
+        )
+        for report, reference, channel, kind, title, sector, organisation, received_at, state, kept_reason, _ in rows
+    )
+    return lines, int(rows[0][-1]) if rows else 0
+
+
+def _due(viewer: Actor, report: ReportId, kind: ReportKind) -> Clock | None:
+    """Only a statutory report has clocks, so most lines cost nothing."""
+    return first_due(intake_queries.clocks_of(viewer, report=report)) if kind is ReportKind.STATUTORY else None
+
+
+def _queue_lines(viewer: Actor, lines: Collection[ReportLine]) -> tuple[QueueLine, ...]:
+    ids = [line.id for line in lines]
+    assessed, decided, asked = latest_of(ids), standing_of(ids), _asked(ids)
+    taken = {row.report_id: row for row in models.Assignment.objects.filter(report_id__in=ids)}
+    about = [line.organisation for line in lines if line.organisation]
+    organisations = constituency_queries.list_by_ids(viewer, organisations=about)
+    return tuple(
+        QueueLine(
+            report=line,
+            organisation=organisations.get(line.organisation) if line.organisation else None,
+            assessment=brief_from(assessed[line.id]) if line.id in assessed else None,
+            decision=_standing(decided.get(line.id)),
+            holder=_holder(viewer, taken.get(line.id)),
+            holder_name=taken[line.id].name if line.id in taken else "",
+            asked=asked.get(line.id, (0, 0, 0))[0],
+            views=asked.get(line.id, (0, 0, 0))[1],
+            dissents=asked.get(line.id, (0, 0, 0))[2],
+        )
+        for line in lines
+    )
+
+
+def _asked(reports: Iterable[UUID]) -> Mapping[UUID, tuple[int, int, int]]:
+    """Per report how many parties were asked, answered, and have something against it."""
+    asked = models.Consultation.objects.filter(report_id__in=list(reports), refused=False)
+    counted = dict(asked.values_list("report_id").annotate(Count("id")))
+    views = models.View.objects.filter(consultation__in=asked.values("id"))
+    answered = views.values("consultation__report_id").annotate(
+        count=Count("consultation_id"),
+        dissents=Count("consultation_id", filter=~Q(objection=Objection.NONE.value)),
+    )
+    given = {row["consultation__report_id"]: (row["count"], row["dissents"]) for row in answered}
+    return {report: (count, *given.get(report, (0, 0))) for report, count in counted.items()}
+
+
+def _standing(decision: Decision | None) -> Decision | None:
+    return None if decision is Decision.REOPEN else decision
+
+
+def _holder(viewer: Actor, taken: models.Assignment | None) -> Holder:
+    if taken is None:
+        return Holder.NOBODY
+    return Holder.MINE if taken.actor == viewer.id else Holder.COLLEAGUE
+
+
+def _pattern(text: str) -> str:
+    """A pattern for ILIKE in which the text stands for itself; empty for no text."""
+    plain = text.strip().replace("\x00", "").replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return f"%{plain}%" if plain else ""
+
+
+@cache
+def _queue_sql() -> str:
+    return (files("meldpunt.triage") / "sql" / "queue.sql").read_text("utf-8")

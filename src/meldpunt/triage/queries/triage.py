@@ -1,0 +1,73 @@
+"""Everything a page of triage shows about one report."""
+
+from __future__ import annotations
+
+from meldpunt.access.binding import look
+from meldpunt.access.values import Actor, ActorId, Permission
+from meldpunt.constituency import queries as constituency_queries
+from meldpunt.constituency.values import Organisation
+from meldpunt.intake import queries as intake_queries
+from meldpunt.intake.values import Channel, Report, ReportId
+from meldpunt.vocabulary.nciss import score_categories
+from meldpunt.vocabulary.vital import vital_process
+
+from .. import models
+from ..rules.nature import suggest_rsit
+from ..values import By, FeedSummary, RsitSuggestion, Triage
+from ..wordlist import rsit_words
+from .assessments import list_versions
+from .consultations import list_consultations
+from .rows import decision_from
+
+_FIRST_ROWS = 10
+_SAID_IN = ("type", "classification", "rsit")
+
+
+@look(Permission.TRIAGE_READ)
+def get_triage(viewer: Actor, /, *, report: ReportId) -> Triage:
+    """The report with clocks, suggestions, assessment, views and decisions. Raises ReportNotFound."""
+    found = intake_queries.get_report(viewer, report=report)
+    organisation = _organisation(viewer, found)
+    feed = _feed(viewer, found)
+    versions = list_versions(viewer, report=report)
+    decisions = models.Decision.objects.filter(report_id=report).order_by("number")
+    taken = models.Assignment.objects.filter(report_id=report).first()
+    return Triage(
+        report=found,
+        organisation=organisation,
+        clocks=intake_queries.clocks_of(viewer, report=report),
+        feed=feed,
+        suggestions=_suggestions(found, feed),
+        categories=score_categories(),
+        processes=tuple(map(vital_process, organisation.vital_processes)) if organisation else (),
+        assessment=versions[0] if versions else None,
+        history=versions[1:],
+        consultations=list_consultations(viewer, report=report),
+        decisions=tuple(map(decision_from, decisions)),
+        taken=By(ActorId(taken.actor), taken.name, taken.at) if taken else None,
+    )
+
+
+def _organisation(viewer: Actor, report: Report) -> Organisation | None:
+    if report.organisation is None:
+        return None
+    return constituency_queries.get_organisation(viewer, organisation=report.organisation)
+
+
+def _feed(viewer: Actor, report: Report) -> FeedSummary | None:
+    if report.channel is not Channel.FEED:
+        return None
+    counted = intake_queries.count_feed_rows(viewer, report=report.id)
+    first = intake_queries.list_feed_rows(viewer, report=report.id)[:_FIRST_ROWS]
+    return FeedSummary(counted.rows, counted.readable, counted.attributed, first)
+
+
+def _suggestions(report: Report, feed: FeedSummary | None) -> tuple[RsitSuggestion, ...]:
+    kinds = [row.rsit for row in feed.first if row.rsit] if feed else []
+    return suggest_rsit(
+        title=report.title,
+        text=report.text,
+        words=rsit_words(),
+        feed=kinds[0] if kinds else "",
+        said=[report.answers[name] for name in _SAID_IN if report.answers.get(name)],
+    )

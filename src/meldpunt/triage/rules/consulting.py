@@ -1,0 +1,177 @@
+"""What a party is asked and told: the parts of a consultation, each marked with the kind of data it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from meldpunt.constituency.values import Organisation
+from meldpunt.disclosure.values import Part
+from meldpunt.engines.matching.defanging import defang
+from meldpunt.engines.redaction.finding import find_identifying
+from meldpunt.engines.redaction.identity import Identity
+from meldpunt.engines.redaction.text import withhold
+from meldpunt.engines.redaction.values import Passage
+from meldpunt.intake.values import Report, ReporterDetails
+from meldpunt.law import Condition, DataKind
+from meldpunt.vocabulary.bilingual import Bilingual
+from meldpunt.vocabulary.entities import ENTITY_KINDS, EntityKind
+from meldpunt.vocabulary.sectors import sector
+
+from ..errors import ConditionNotShown, NoGovernmentParty, NothingKnown, QuestionsMissing, ViewEmpty
+from ..values import Assessment, Disruption, Objection, ViewForm
+from .deciding import shows_risk
+
+_MOST_INDICATORS = 500
+
+HEADINGS: Final[Mapping[DataKind, Bilingual]] = {
+    DataKind.REPORTER_IDENTITY: Bilingual("Wie het meldde", "Who reported it"),
+    DataKind.CONTACT_PERSON: Bilingual("Contactpersoon", "Contact person"),
+    DataKind.ORGANISATION_TRAITS: Bilingual("Soort organisatie", "Kind of organisation"),
+    DataKind.SYSTEMS: Bilingual("Getroffen systemen", "Systems concerned"),
+    DataKind.INCIDENT_NATURE: Bilingual("Wat er speelt", "What is going on"),
+    DataKind.IMPACT: Bilingual("Gevolgen", "Impact"),
+    DataKind.INDICATORS: Bilingual("Kenmerken", "Indicators"),
+    DataKind.CONFIDENTIAL_BUSINESS_DATA: Bilingual("De melding zelf", "The report itself"),
+}
+_QUESTIONS = Bilingual("Onze vragen", "Our questions")
+_MORE = Bilingual("Verder", "Further")
+_MARK = "afgeschermd"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """All that a consultation can draw on. `named` is the reporter's organisation by name, where that is unsealed."""
+
+    report: Report
+    assessment: Assessment | None
+    organisation: Organisation | None
+    named: str
+
+
+def check_party(party: Organisation) -> None:
+    """Raise NoGovernmentParty for a constituent."""
+    if party.kind != "party":
+        raise NoGovernmentParty
+
+
+def check_questions(questions: str, *, due_at: datetime, now: datetime) -> str:
+    """The questions without space around them. Raises QuestionsMissing."""
+    if not questions.strip():
+        raise QuestionsMissing("Write what you want to know from this party.")
+    if due_at.tzinfo is None or due_at <= now:
+        raise QuestionsMissing("Choose a moment in the future by which you need the answer.")
+    return questions.strip().replace("\x00", "\N{REPLACEMENT CHARACTER}")
+
+
+def check_conditions(conditions: frozenset[Condition], disruption: Disruption | None) -> None:
+    """Raise ConditionNotShown where a risk for society is vouched for that nobody estimated."""
+    if Condition.RISK_OF_SOCIETAL_DISRUPTION in conditions and not shows_risk(disruption):
+        raise ConditionNotShown
+
+
+def check_view(form: ViewForm) -> None:
+    """Raise ViewEmpty for a view that says nothing, or an objection without words."""
+    if form.objection is not Objection.NONE and not form.text.strip():
+        raise ViewEmpty("Write why you object or ask to wait.")
+    if not any(text.strip() for text in (form.nature, form.own_interest, form.text)):
+        raise ViewEmpty("Answer at least one question.")
+
+
+def parts_of(
+    known: Known, *, questions: str, due_at: datetime, data: frozenset[DataKind], texts: Mapping[DataKind, str]
+) -> tuple[Part, ...]:
+    """The questions, and one part for each kind of data chosen: what the report holds, or what the analyst wrote.
+
+    The reporter's own words are marked as confidential business data, because nobody checked what else is in them.
+    Raises NothingKnown.
+    """
+    asked = f"{questions}\n\n(vóór / before {due_at.isoformat(timespec='minutes')})"
+    parts = [Part(DataKind.INCIDENT_NATURE, _QUESTIONS, asked)]
+    for kind in sorted(data | set(texts)):
+        text = texts.get(kind, "").strip() or _DRAWN.get(kind, _nothing)(known)
+        if not text.strip():
+            raise NothingKnown(kind)
+        parts.append(Part(kind, HEADINGS.get(kind, _MORE), text))
+    return tuple(parts)
+
+
+def title_of(assessment: Assessment | None) -> str:
+    """A title that says what it is about and nothing of whom."""
+    kind = assessment.rsit_type or assessment.rsit_class if assessment else None
+    return f"Consultatie / Consultation: {kind.name.nl} / {kind.name.en}" if kind else "Consultatie / Consultation"
+
+
+def mask(text: str, identity: Identity) -> str:
+    """The text with a mark wherever it points at this organisation."""
+    spans = find_identifying(text, identity)
+    return withhold(text, [Passage(span.start, span.end, _MARK) for span in spans]).text if spans else text
+
+
+def _nature(known: Known) -> str:
+    kind = (known.assessment.rsit_type or known.assessment.rsit_class) if known.assessment else None
+    lines = [f"{kind.name.nl} / {kind.name.en}"] if kind else []
+    lines.append(known.report.title)
+    if known.report.occurred_on:
+        lines.append(known.report.occurred_on.isoformat())
+    return "\n".join(lines)
+
+
+def _traits(known: Known) -> str:
+    about = known.report.sector or (known.organisation.sector if known.organisation else "")
+    kind = known.report.entity_kind or (known.organisation.entity_kind if known.organisation else "")
+    names = [sector(about).name] if about else []
+    names += [ENTITY_KINDS[EntityKind(kind)]] if kind in list(EntityKind) else []
+    return "\n".join(f"{name.nl} / {name.en}" for name in names)
+
+
+def _impact(known: Known) -> str:
+    assessment = known.assessment
+    if assessment is None or assessment.disruption is None:
+        return ""
+    said = assessment.disruption.label
+    lines = [f"Ontwrichting / disruption: {said.nl} / {said.en}"]
+    for reading in assessment.estimate.readings if assessment.estimate else ():
+        failing = [one.name for one in reading.standings if one.is_failing]
+        if failing:
+            names = "; ".join(f"{name.nl} / {name.en}" for name in failing)
+            lines.append(f"{reading.hour} h: {names}")
+    return "\n".join(lines)
+
+
+def _indicators(known: Known) -> str:
+    lines = [f"{one.kind}: {defang(one.value)}" for one in known.report.observables[:_MOST_INDICATORS]]
+    return "\n".join(lines)
+
+
+def _words_of_the_report(known: Known) -> str:
+    stages = [f"{line.stage}: {line.text}" for line in known.report.stages if line.text.strip()]
+    return "\n\n".join([known.report.text, *stages]).strip()
+
+
+def _reporter(known: Known) -> str:
+    if known.named:
+        return known.named
+    return known.report.reporter.organisation_named if known.report.reporter else ""
+
+
+def _contact(known: Known) -> str:
+    details = known.report.reporter.details if known.report.reporter else ReporterDetails()
+    return "\n".join(filter(None, (details.name, details.email, details.phone)))
+
+
+def _nothing(known: Known) -> str:
+    return ""
+
+
+_DRAWN: Final[Mapping[DataKind, Callable[[Known], str]]] = {
+    DataKind.REPORTER_IDENTITY: _reporter,
+    DataKind.CONTACT_PERSON: _contact,
+    DataKind.ORGANISATION_TRAITS: _traits,
+    DataKind.INCIDENT_NATURE: _nature,
+    DataKind.IMPACT: _impact,
+    DataKind.INDICATORS: _indicators,
+    DataKind.CONFIDENTIAL_BUSINESS_DATA: _words_of_the_report,
+}

@@ -1,0 +1,56 @@
+"""Which decision can follow which, and what it means for the queue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from meldpunt.intake.values import State
+from meldpunt.law import Clock
+
+from ..errors import ChangedMeanwhile, DecisionImpossible, ReasonMissing
+from ..values import Assessment, Decision, Disruption
+
+STATE_AFTER: Final[Mapping[Decision, State]] = {
+    Decision.ACCEPT: State.ACCEPTED,
+    Decision.MERGE: State.MERGED,
+    Decision.REDIRECT: State.REDIRECTED,
+    Decision.DECLINE: State.DECLINED,
+    Decision.REOPEN: State.IN_TRIAGE,
+}
+
+
+def check_reason(reason: str) -> str:
+    """The reason without space around it. Raises ReasonMissing."""
+    if not reason.strip():
+        raise ReasonMissing
+    return reason.strip().replace("\x00", "\N{REPLACEMENT CHARACTER}")
+
+
+def check_decision(standing: Decision | None, wanted: Decision) -> None:
+    """Raise DecisionImpossible where a decision stands already, or none stands to be undone.
+
+    `standing` is the last decision taken; a reopened report counts as undecided.
+    """
+    is_decided = standing is not None and standing is not Decision.REOPEN
+    if wanted is Decision.REOPEN and not is_decided:
+        raise DecisionImpossible("Nothing was decided about this report yet, so there is nothing to reopen.")
+    if wanted is not Decision.REOPEN and is_decided:
+        raise DecisionImpossible(f"This report was decided before ({standing}). Reopen it first.")
+
+
+def check_version(latest: Assessment | None, seen: int | None) -> None:
+    """Raise ChangedMeanwhile where a colleague added a version after the one that was `seen` (None: not asked)."""
+    if seen is not None and latest is not None and latest.version > seen:
+        raise ChangedMeanwhile(latest.by.name)
+
+
+def shows_risk(disruption: Disruption | None) -> bool:
+    """Whether the assessment bears out a risk of disruption of society."""
+    return disruption in (Disruption.POSSIBLY, Disruption.LIKELY)
+
+
+def first_due(clocks: Iterable[Clock]) -> Clock | None:
+    """The statutory clock whose deadline comes first among those not met."""
+    waiting = [(clock.deadline, clock.id, clock) for clock in clocks if clock.met_at is None and clock.deadline]
+    return min(waiting, key=lambda one: one[:2])[2] if waiting else None

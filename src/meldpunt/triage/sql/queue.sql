@@ -1,0 +1,23 @@
+-- A page of the queue, under the row policies of whoever looks. Reports of intake are read by id and in order; nothing
+-- is written here. %(order)s: due = a statutory duty first, by when its clock began; the rest by age.
+SELECT r.id, r.reference, r.channel, r.kind, r.title, r.sector, r.organisation_id, r.received_at, r.state,
+    r.kept_reason, count(*) OVER ()
+FROM intake_report AS r
+LEFT JOIN triage_assignment AS taken ON taken.report_id = r.id
+WHERE (cardinality(%(states)s::text[]) = 0 OR r.state = ANY (%(states)s::text[]))
+    AND (cardinality(%(only)s::uuid[]) = 0 OR r.id = ANY (%(only)s::uuid[]))
+    AND (%(sector)s = '' OR r.sector = %(sector)s)
+    AND (%(channel)s = '' OR r.channel = %(channel)s)
+    AND (%(kind)s = '' OR r.kind = %(kind)s)
+    AND (%(organisation)s::uuid IS NULL OR r.organisation_id = %(organisation)s::uuid)
+    AND (%(holder)s = '' OR %(holder)s = CASE
+        WHEN taken.actor IS NULL THEN 'nobody' WHEN taken.actor = %(viewer)s::uuid THEN 'mine' ELSE 'colleague' END)
+    AND (%(assessed)s::boolean IS NULL OR %(assessed)s::boolean = EXISTS (
+        SELECT FROM triage_assessment AS a WHERE a.report_id = r.id AND a.rsit_class <> ''))
+    AND (%(pattern)s = '' OR r.id IN (SELECT intake_find_reports(%(pattern)s)))
+ORDER BY
+    CASE WHEN %(order)s = 'due' AND r.kind = 'statutory' AND r.entity_kind <> '' THEN 0 ELSE 1 END,
+    CASE WHEN %(order)s = 'newest' THEN r.received_at END DESC,
+    CASE WHEN %(order)s = 'due' THEN coalesce(r.aware_at, r.received_at) ELSE r.received_at END,
+    r.id
+LIMIT %(limit)s OFFSET %(offset)s

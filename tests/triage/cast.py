@@ -1,0 +1,113 @@
+"""A report, the desk, and the parties that may look along; for tests of this room and of those downstream."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.utils import timezone
+from tests.constituency.cast import WATER, member_of, somebody
+
+from meldpunt.access.values import JOB, Actor, Door, OrganisationId, Role
+from meldpunt.constituency import actions as constituency_actions
+from meldpunt.constituency.values import Registration
+from meldpunt.disclosure import actions as disclosure_actions
+from meldpunt.intake import actions as intake_actions
+from meldpunt.intake.values import Receipt, ReportForm, ReportKind, Stage
+from meldpunt.law import Condition, DataKind
+from meldpunt.triage import actions
+from meldpunt.triage.values import Consultation, Disruption
+
+TEXT = "Ransomware op de bedieningscomputers van Waterbedrijf Zuiderwiel; verkeer naar 203.0.113.66."
+SCORED = {
+    "FI": "significant-impact-to-critical-services",
+    "OA": "presence",
+    "LO": "level-6-critical-systems",
+    "AC": "criminal",
+    "II": "suspected-but-not-identified",
+    "RE": "extended",
+    "CS": "water",
+    "PI": "high",
+}
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The water company reported; the police, a service and a supervisor can be asked."""
+
+    analyst: Actor
+    colleague: Actor
+    officer: Actor
+    water: OrganisationId
+    reporter: Actor
+    police: Actor
+    service: Actor
+    receipt: Receipt
+
+
+def analyst() -> Actor:
+    return somebody(Door.DESK, Role.ANALYST)
+
+
+def party(kind: str, name: str) -> Actor:
+    """Somebody of a government party, in the portal."""
+    form = Registration(kind="party", party_kind=kind, sector="public-order", name=name)
+    return member_of(constituency_actions.register_organisation(JOB, form=form), Role.PARTY)
+
+
+def told(title: str = "Ransomware bij een waterbedrijf", text: str = TEXT) -> ReportForm:
+    """An early warning by the water company."""
+    return ReportForm(
+        title=title,
+        text=text,
+        kind=ReportKind.STATUTORY,
+        entity_kind="essential",
+        aware_at=timezone.now() - timedelta(hours=2),
+        occurred_on=timezone.localdate(),
+        stage=Stage.EARLY_WARNING,
+    )
+
+
+def desk() -> Desk:
+    water = constituency_actions.register_organisation(JOB, form=WATER)
+    reporter = member_of(water)
+    return Desk(
+        analyst=analyst(),
+        colleague=analyst(),
+        officer=somebody(Door.DESK, Role.DUTY_OFFICER),
+        water=water,
+        reporter=reporter,
+        police=party("police", "Politie, team cyber"),
+        service=party("general-intelligence", "De dienst"),
+        receipt=intake_actions.receive_report(reporter, form=told()),
+    )
+
+
+def consult(
+    house: Desk,
+    whom: Actor,
+    *conditions: Condition,
+    data: frozenset[DataKind] = frozenset({DataKind.INCIDENT_NATURE, DataKind.INDICATORS}),
+    questions: str = "Herkent u dit?",
+) -> Consultation:
+    """The analyst asks a party about the report."""
+    assert whom.organisation
+    return actions.consult_party(
+        house.analyst,
+        report=house.receipt.report,
+        party=whom.organisation,
+        questions=questions,
+        data=data,
+        conditions=frozenset(conditions),
+        due_at=timezone.now() + timedelta(hours=4),
+    )
+
+
+def consult_police(house: Desk) -> Consultation:
+    """Allowed on suspicion of an offence with a risk for society, after a second person looked."""
+    actions.override_disruption(
+        house.analyst, report=house.receipt.report, disruption=Disruption.LIKELY, reason="Drinkwater valt uit."
+    )
+    asked = consult(house, house.police, Condition.CRIMINAL_OFFENCE_SUSPECTED, Condition.RISK_OF_SOCIETAL_DISRUPTION)
+    disclosure_actions.approve_disclosure(house.officer, disclosure=asked.disclosure.id, reason="Gezien.")
+    return asked

@@ -1,0 +1,182 @@
+"""Parties look along: told what the law allows, each for itself."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+from tests.triage.cast import Desk, consult, consult_police, desk
+
+from meldpunt.access.binding import bound
+from meldpunt.constituency import actions as constituency_actions
+from meldpunt.constituency.errors import IdentitySealed
+from meldpunt.disclosure import actions as disclosure_actions
+from meldpunt.disclosure import queries as disclosure_queries
+from meldpunt.disclosure.values import State
+from meldpunt.law import Condition, DataKind
+from meldpunt.triage import actions, queries
+from meldpunt.triage.errors import (
+    ConditionNotShown,
+    ConsultationNotFound,
+    NoGovernmentParty,
+    NothingKnown,
+    QuestionsMissing,
+    ViewAlreadyGiven,
+    ViewEmpty,
+)
+from meldpunt.triage.values import Objection, Severity, ViewForm
+
+pytestmark = pytest.mark.django_db
+
+
+def everything_told(house: Desk, who: str = "service") -> str:
+    viewer = house.service if who == "service" else house.police
+    return str(queries.list_asked(viewer))
+
+
+def test_a_service_with_a_task_is_told_and_sees_neither_name_nor_own_words_of_the_reporter() -> None:
+    house = desk()
+    asked = consult(
+        house,
+        house.service,
+        Condition.RECIPIENT_TASK,
+        data=frozenset({DataKind.INCIDENT_NATURE, DataKind.INDICATORS, DataKind.CONFIDENTIAL_BUSINESS_DATA}),
+    )
+    assert asked.disclosure.state is State.DELIVERED
+    seen = everything_told(house)
+    assert "Herkent u dit?" in seen
+    assert "203" in seen
+    assert "Zuiderwiel" not in seen
+    assert "bedieningscomputers" not in seen
+
+
+def test_a_consultation_the_law_refuses_is_kept_with_its_reason_and_the_party_sees_nothing() -> None:
+    house = desk()
+    asked = consult(house, house.police)
+    assert asked.is_refused
+    assert asked.disclosure.verdict.explanation
+    assert queries.list_consultations(house.analyst, report=house.receipt.report) == (asked,)
+    assert queries.list_asked(house.police) == ()
+
+
+def test_the_police_are_told_only_after_a_second_person_looked() -> None:
+    house = desk()
+    actions.estimate_consequence(house.analyst, report=house.receipt.report, outage={"E1": 1.0})
+    asked = consult(house, house.police, Condition.CRIMINAL_OFFENCE_SUSPECTED, Condition.RISK_OF_SOCIETAL_DISRUPTION)
+    assert asked.disclosure.state is State.WAITING_FOR_APPROVAL
+    assert queries.list_asked(house.police) == ()
+    disclosure_actions.approve_disclosure(house.officer, disclosure=asked.disclosure.id, reason="Gezien.")
+    assert len(queries.list_asked(house.police)) == 1
+
+
+def test_a_risk_for_society_is_not_vouched_for_before_anybody_estimated_it() -> None:
+    house = desk()
+    with pytest.raises(ConditionNotShown):
+        consult(house, house.police, Condition.CRIMINAL_OFFENCE_SUSPECTED, Condition.RISK_OF_SOCIETAL_DISRUPTION)
+
+
+def test_views_stand_side_by_side_with_their_dissent() -> None:
+    house = desk()
+    consult_police(house)
+    asked = consult(house, house.service, Condition.RECIPIENT_TASK)
+    (for_police,) = queries.list_asked(house.police)
+    actions.give_view(
+        house.police,
+        consultation=for_police.id,
+        form=ViewForm("Afpersing", Severity.HIGH, text="Doe mee."),
+    )
+    actions.give_view(
+        house.service,
+        consultation=asked.id,
+        form=ViewForm("Statelijk", Severity.CRITICAL, "Lopend onderzoek", Objection.HOLD, "Wacht tot donderdag."),
+    )
+    views = [one.view for one in queries.get_triage(house.analyst, report=house.receipt.report).consultations]
+    assert [view.is_dissent for view in views if view] == [False, True]
+    (line,) = queries.list_queue(house.analyst).lines
+    assert (line.asked, line.views, line.dissents) == (2, 2, 1)
+
+
+def test_a_party_reads_nothing_of_another_partys_consultation_or_view() -> None:
+    house = desk()
+    asked = consult(house, house.service, Condition.RECIPIENT_TASK)
+    actions.give_view(house.service, consultation=asked.id, form=ViewForm(nature="Statelijk"))
+    with pytest.raises(ConsultationNotFound):
+        queries.get_asked(house.police, consultation=asked.id)
+    with pytest.raises(ConsultationNotFound):
+        actions.give_view(house.police, consultation=asked.id, form=ViewForm(nature="Nee"))
+    with bound(house.police), connection.cursor() as cursor:
+        cursor.execute("SELECT (SELECT count(id) FROM triage_consultation) + (SELECT count(*) FROM triage_view)")
+        assert cursor.fetchone() == (0,)
+
+
+def test_a_view_is_given_once_and_says_something() -> None:
+    house = desk()
+    asked = consult(house, house.service, Condition.RECIPIENT_TASK)
+    for empty in (ViewForm(), ViewForm(nature="Wel iets", objection=Objection.OBJECT)):
+        with pytest.raises(ViewEmpty):
+            actions.give_view(house.service, consultation=asked.id, form=empty)
+    actions.give_view(house.service, consultation=asked.id, form=ViewForm(nature="Statelijk"))
+    with pytest.raises(ViewAlreadyGiven):
+        actions.give_view(house.service, consultation=asked.id, form=ViewForm(nature="Toch niet"))
+
+
+def test_an_answer_counts_as_an_acknowledgement() -> None:
+    house = desk()
+    asked = consult(house, house.service, Condition.RECIPIENT_TASK)
+    actions.give_view(house.service, consultation=asked.id, form=ViewForm(nature="Statelijk"))
+    assert queries.get_asked(house.service, consultation=asked.id).told.acknowledged_at
+
+
+def test_a_withdrawn_consultation_is_not_answered() -> None:
+    house = desk()
+    asked = consult(house, house.service, Condition.RECIPIENT_TASK)
+    disclosure_actions.withdraw_disclosure(house.analyst, disclosure=asked.disclosure.id, reason="Vergissing.")
+    with pytest.raises(ConsultationNotFound):
+        actions.give_view(house.service, consultation=asked.id, form=ViewForm(nature="Statelijk"))
+
+
+def test_the_reporter_follows_the_consultation_once_it_left_and_not_before() -> None:
+    house = desk()
+    report = house.receipt.report
+    consult(house, house.police)
+    assert disclosure_queries.trace_report(house.reporter, report=report) == ()
+    consult(house, house.service, Condition.RECIPIENT_TASK)
+    (line,) = disclosure_queries.trace_report(house.reporter, report=report)
+    assert line.addressees[0].label.nl == "De dienst"
+
+
+def test_a_name_is_passed_on_only_by_who_unsealed_it() -> None:
+    house = desk()
+    data = frozenset({DataKind.REPORTER_IDENTITY})
+    with pytest.raises(IdentitySealed):
+        consult(house, house.police, Condition.REPORTER_CONSENT, data=data)
+    constituency_actions.unseal_identity(house.analyst, organisation=house.water, purpose="Aangifte met toestemming.")
+    asked = consult(house, house.police, Condition.REPORTER_CONSENT, data=data)
+    assert asked.disclosure.state is State.DELIVERED
+    assert "Waterbedrijf Zuiderwiel" in everything_told(house, "police")
+
+
+def test_constituents_are_not_consulted_and_a_question_is_asked_in_time() -> None:
+    house = desk()
+    with pytest.raises(NoGovernmentParty):
+        consult(house, house.reporter)
+    with pytest.raises(QuestionsMissing):
+        consult(house, house.police, questions=" ")
+    assert house.police.organisation
+    with pytest.raises(QuestionsMissing):
+        actions.consult_party(
+            house.analyst,
+            report=house.receipt.report,
+            party=house.police.organisation,
+            questions="Herkent u dit?",
+            data=frozenset(),
+            due_at=timezone.now() - timedelta(minutes=1),
+        )
+
+
+def test_a_kind_of_data_nobody_has_is_asked_for_in_words() -> None:
+    house = desk()
+    with pytest.raises(NothingKnown):
+        consult(house, house.service, Condition.RECIPIENT_TASK, data=frozenset({DataKind.SYSTEMS}))
