@@ -47,6 +47,7 @@ PERMISSIONS: Mapping[Role, frozenset[P]] = {
     Role.WOO_OFFICER: frozenset(
         {
             P.INFORMATION_REQUEST_HANDLE,
+            P.INFORMATION_REQUEST_SUBMIT,
             P.CASE_READ,
             P.REPORT_READ,
             P.REPORT_FOLLOW,
