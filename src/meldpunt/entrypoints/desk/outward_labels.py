@@ -1,0 +1,92 @@
+"""What the enums of the outward rooms and of the ledger are called; most of their words come Bilingual."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from meldpunt.campaigns.values import CampaignState
+from meldpunt.detection.values import IndicatorKind
+from meldpunt.disclosure.values import Channel, DeliveryState, LeftOutReason
+from meldpunt.ledger.values import Kind
+
+OUTWARD_LABELS: Mapping[type[StrEnum], Mapping[str, str | Promise]] = {
+    Channel: {
+        Channel.PORTAL: pgettext_lazy("delivery", "portal"),
+        Channel.PUBLIC_SITE: pgettext_lazy("delivery", "public site"),
+        Channel.API: pgettext_lazy("delivery", "API"),
+    },
+    DeliveryState: {
+        DeliveryState.SENT: pgettext_lazy("delivery", "sent"),
+        DeliveryState.READ: pgettext_lazy("delivery", "read"),
+        DeliveryState.ACKNOWLEDGED: pgettext_lazy("delivery", "acknowledged"),
+        DeliveryState.WITHDRAWN: pgettext_lazy("delivery", "withdrawn"),
+    },
+    LeftOutReason: {
+        LeftOutReason.NOT_COVERED: _("no ground covers this for every reader"),
+        LeftOutReason.IDENTIFIES: _("it holds what identifies who reported"),
+        LeftOutReason.NOT_SEARCHABLE: _("it cannot be searched for who reported"),
+    },
+    CampaignState: {
+        CampaignState.PREPARED: pgettext_lazy("campaign", "prepared"),
+        CampaignState.RUNNING: pgettext_lazy("campaign", "running"),
+        CampaignState.CLOSED: pgettext_lazy("campaign", "closed"),
+    },
+    IndicatorKind: {
+        IndicatorKind.ADDRESS: _("IP address"),
+        IndicatorKind.NETWORK: _("network"),
+        IndicatorKind.DOMAIN: _("domain"),
+        IndicatorKind.URL: _("URL"),
+        IndicatorKind.MAIL: _("mail address"),
+        IndicatorKind.HASH: _("hash of a file"),
+    },
+    Kind: {
+        Kind.RECEIVED: pgettext_lazy("entry", "report received"),
+        Kind.STAGE_SUBMITTED: pgettext_lazy("entry", "stage of a report submitted"),
+        Kind.ATTRIBUTED: pgettext_lazy("entry", "attributed to an organisation"),
+        Kind.UNSEALED: pgettext_lazy("entry", "identity unsealed"),
+        Kind.ASSESSED: pgettext_lazy("entry", "assessed"),
+        Kind.DECIDED: pgettext_lazy("entry", "decided"),
+        Kind.CONSULTED: pgettext_lazy("entry", "party consulted"),
+        Kind.VIEW_GIVEN: pgettext_lazy("entry", "view given"),
+        Kind.CASE_OPENED: pgettext_lazy("entry", "case opened"),
+        Kind.CASE_CHANGED: pgettext_lazy("entry", "case changed"),
+        Kind.PROPOSED: pgettext_lazy("entry", "disclosure proposed"),
+        Kind.REFUSED: pgettext_lazy("entry", "disclosure refused"),
+        Kind.DISCLOSED: pgettext_lazy("entry", "disclosed"),
+        Kind.DELIVERED: pgettext_lazy("entry", "delivered"),
+        Kind.READ: pgettext_lazy("entry", "read by its reader"),
+        Kind.ACKNOWLEDGED: pgettext_lazy("entry", "acknowledged by its reader"),
+        Kind.WITHDRAWN: pgettext_lazy("entry", "disclosure withdrawn"),
+        Kind.REQUESTED: pgettext_lazy("entry", "information requested"),
+        Kind.RELEASED: pgettext_lazy("entry", "information released"),
+        Kind.ADVISED: pgettext_lazy("entry", "advised"),
+        Kind.MEASURE_ANSWERED: pgettext_lazy("entry", "measure answered"),
+        Kind.ESCALATED: pgettext_lazy("entry", "escalated to the ministry"),
+        Kind.ACTIVATED: pgettext_lazy("entry", "joint response"),
+        Kind.COMPILED: pgettext_lazy("entry", "figures compiled"),
+        Kind.PUBLISHED: pgettext_lazy("entry", "figures published"),
+        Kind.SIGHTED: pgettext_lazy("entry", "indicator sighted"),
+        Kind.SEALED: pgettext_lazy("entry", "evidence sealed"),
+        Kind.OPENED: pgettext_lazy("entry", "evidence opened"),
+        Kind.ERASED: pgettext_lazy("entry", "erased"),
+        Kind.ROLE_GRANTED: pgettext_lazy("entry", "role granted"),
+        Kind.REGISTERED: pgettext_lazy("entry", "registered"),
+        Kind.CONFIGURED: pgettext_lazy("entry", "configured"),
+    },
+}
+
+
+def outward_label(word: StrEnum) -> str | None:
+    """What a page calls it, or None where this table does not know it."""
+    table = OUTWARD_LABELS.get(type(word))
+    return str(table[word.value]) if table else None
+
+
+def outward_choices(words: type[StrEnum]) -> list[tuple[str, str]]:
+    """The words of an enum for a select, in their order, after the empty choice."""
+    return [("", "—"), *((word.value, outward_label(word) or word.value) for word in words)]

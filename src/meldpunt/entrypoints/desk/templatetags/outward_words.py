@@ -1,0 +1,35 @@
+"""Filters of the outward pages of the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from uuid import UUID
+
+from django import template
+
+from meldpunt.entrypoints.web.templatetags.words import label
+from meldpunt.law import Need, listed
+from meldpunt.vocabulary.bilingual import Bilingual
+
+from ..outward_labels import outward_label
+
+register = template.Library()
+
+
+@register.filter
+def named(word: StrEnum | None) -> str:
+    """What a page calls a word of a room; nothing for nothing."""
+    return "" if word is None else outward_label(word) or label(word)
+
+
+@register.filter
+def name_in(person: UUID | None, names: Mapping[UUID, str]) -> str:
+    """The name of a colleague; who has no account at this desk shows by the first digits of the id."""
+    return "" if person is None else names.get(person, f"{str(person)[:8]}…")
+
+
+@register.filter
+def missing(need: Need) -> Bilingual:
+    """The conditions that are not met, as one enumeration."""
+    return listed(need.missing)

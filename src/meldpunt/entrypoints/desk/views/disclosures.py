@@ -1,0 +1,132 @@
+"""Everything that was told, is waiting to be told, or was refused."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_GET, require_POST
+
+from meldpunt.access.rules import may
+from meldpunt.access.values import Actor, Permission
+from meldpunt.disclosure import actions as disclosure_actions
+from meldpunt.disclosure import queries as disclosure_queries
+from meldpunt.disclosure.values import Disclosure, DisclosureId, State
+from meldpunt.entrypoints.web.gate import actor_of, requires
+
+from ..colleagues import names_of
+from ..forms.disclosures import DisclosureFilters, Reason
+from ..forms.turning import page_asked, turned
+from ..versions import pairs_of
+
+PAGE = 50
+_WITHDRAWABLE = frozenset({State.PROPOSED, State.WAITING_FOR_APPROVAL, State.DELIVERED})
+
+
+@requires(Permission.DISCLOSURE_PROPOSE)
+@require_GET
+def list_disclosures(request: HttpRequest) -> HttpResponse:
+    """Disclosures, newest first."""
+    form, number = DisclosureFilters(request.GET), page_asked(request)
+    form.is_valid()
+    lines = disclosure_queries.list_disclosures(
+        actor_of(request),
+        item=form.chosen_item(),
+        state=form.chosen_state(),
+        subject=form.cleaned_data.get("subject"),
+        page=number,
+    )
+    context = {
+        "form": form,
+        "lines": lines,
+        "names": names_of(line.proposed_by for line in lines),
+        "turn": turned(number, size=PAGE, lines=lines),
+    }
+    return render(request, "desk/disclosures/list.html", context)
+
+
+@requires(Permission.DISCLOSURE_PROPOSE)
+@require_GET
+def show_disclosure(request: HttpRequest, disclosure: UUID) -> HttpResponse:
+    """One disclosure: what the law says, both versions, who reads it, and what became of it."""
+    return _page(request, DisclosureId(disclosure), Reason())
+
+
+@requires(Permission.DISCLOSURE_PROPOSE)
+@require_POST
+def decide_disclosure(request: HttpRequest, disclosure: UUID) -> HttpResponse:
+    """Decide a proposal."""
+    form = Reason(request.POST)
+    if not form.is_valid():
+        return _page(request, DisclosureId(disclosure), form, status=422)
+    done = disclosure_actions.decide_disclosure(
+        actor_of(request), disclosure=DisclosureId(disclosure), reason=form.cleaned_data["reason"]
+    )
+    return _say(request, done)
+
+
+@requires(Permission.DISCLOSURE_APPROVE)
+@require_POST
+def approve_disclosure(request: HttpRequest, disclosure: UUID) -> HttpResponse:
+    """The second pair of eyes agrees."""
+    form = Reason(request.POST)
+    if not form.is_valid():
+        return _page(request, DisclosureId(disclosure), form, status=422)
+    done = disclosure_actions.approve_disclosure(
+        actor_of(request), disclosure=DisclosureId(disclosure), reason=form.cleaned_data["reason"]
+    )
+    return _say(request, done)
+
+
+@requires(Permission.DISCLOSURE_PROPOSE)
+@require_POST
+def withdraw_disclosure(request: HttpRequest, disclosure: UUID) -> HttpResponse:
+    """Take it back, with a reason that its readers see."""
+    form = Reason(request.POST)
+    if not form.is_valid():
+        return _page(request, DisclosureId(disclosure), form, status=422)
+    done = disclosure_actions.withdraw_disclosure(
+        actor_of(request), disclosure=DisclosureId(disclosure), reason=form.cleaned_data["reason"]
+    )
+    return _say(request, done)
+
+
+def _say(request: HttpRequest, done: Disclosure) -> HttpResponse:
+    said = {
+        State.DELIVERED: gettext("It was told to its readers."),
+        State.WAITING_FOR_APPROVAL: gettext("It waits for the approval of a second person."),
+        State.REFUSED: gettext("The law refuses this today. Nothing was told."),
+        State.WITHDRAWN: gettext("It was withdrawn. Its readers see the reason instead."),
+    }
+    messages.success(request, said.get(done.state, ""))
+    return redirect("show_disclosure", disclosure=done.id)
+
+
+def _page(request: HttpRequest, disclosure: DisclosureId, form: Reason, *, status: int = 200) -> HttpResponse:
+    viewer = actor_of(request)
+    found = disclosure_queries.get_disclosure(viewer, disclosure=disclosure)
+    steps = [step for step in (found.proposed, found.decided, found.approved, found.withdrawn) if step]
+    context = {
+        "told": found,
+        "pairs": pairs_of(found.draft, kept=found.kept, given=found.verdict.given),
+        "names": names_of(step.by for step in steps),
+        "form": form,
+        "may_decide": found.state is State.PROPOSED,
+        "may_approve": _may_approve(viewer, found),
+        "is_waiting": found.state is State.WAITING_FOR_APPROVAL,
+        "may_withdraw": found.state in _WITHDRAWABLE,
+    }
+    return render(request, "desk/disclosures/one.html", context, status=status)
+
+
+def _may_approve(viewer: Actor, found: Disclosure) -> bool:
+    """Whether the viewer can be the second person here."""
+    hands = {found.proposed.by} | ({found.decided.by} if found.decided else set())
+    return (
+        found.state is State.WAITING_FOR_APPROVAL
+        and may(viewer.roles, Permission.DISCLOSURE_APPROVE)
+        and viewer.id not in hands
+    )

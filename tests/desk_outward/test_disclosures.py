@@ -1,0 +1,109 @@
+"""The pages about what is told, as the desk sees them."""
+
+from __future__ import annotations
+
+import pytest
+from tests.desk_outward.cast import Colleague, colleague
+from tests.disclosure.cast import Country, draft_for, escalation, found_country, to, told
+
+from meldpunt.access.values import Role
+from meldpunt.disclosure import actions as disclosure_actions
+from meldpunt.disclosure import queries as disclosure_queries
+from meldpunt.disclosure.values import Disclosure, State
+from meldpunt.law import DataKind
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def country() -> Country:
+    return found_country()
+
+
+@pytest.fixture
+def analyst() -> Colleague:
+    return colleague(Role.ANALYST, name="Marit Hoogeveld")
+
+
+def refused_to_police(country: Country, by: Colleague) -> Disclosure:
+    return disclosure_actions.propose_disclosure(by.actor, draft=draft_for(to(country.police)))
+
+
+def letter_to_ministry(country: Country, by: Colleague) -> Disclosure:
+    return disclosure_actions.propose_disclosure(by.actor, draft=escalation(country))
+
+
+def state_of(disclosure: Disclosure, viewer: Colleague) -> State:
+    return disclosure_queries.get_disclosure(viewer.actor, disclosure=disclosure.id).state
+
+
+def test_the_list_names_who_proposed_and_narrows_by_state(country: Country, analyst: Colleague) -> None:
+    refused_to_police(country, analyst)
+    letter_to_ministry(country, analyst)
+    everything = analyst.get("/desk/disclosures").content.decode()
+    assert everything.count('<th scope="row">') == 2
+    assert "Marit Hoogeveld" in everything
+    refused = analyst.get("/desk/disclosures?state=refused").content.decode()
+    assert refused.count('<th scope="row">') == 1
+
+
+def test_a_refused_disclosure_says_why_with_its_article(country: Country, analyst: Colleague) -> None:
+    refused = refused_to_police(country, analyst)
+    page = analyst.get(f"/desk/disclosures/{refused.id}").content.decode()
+    assert "Why this was refused" in page
+    assert all(finding.verdict.explanation[0].en[:40] in page for finding in refused.findings)
+    assert "Decide: tell it" not in page
+
+
+def test_what_the_ground_does_not_cover_stands_beside_what_readers_get(
+    country: Country, analyst: Colleague
+) -> None:
+    parts = (told(DataKind.ADVICE, "Sluit de toegang."), told(DataKind.DELIBERATION, "Wij twijfelen."))
+    draft = escalation(country)
+    kept = disclosure_actions.propose_disclosure(
+        analyst.actor,
+        draft=draft_for(
+            draft.audience, *parts, purpose=draft.purpose, conditions=draft.conditions, item=draft.item
+        ),
+    )
+    page = analyst.get(f"/desk/disclosures/{kept.id}").content.decode()
+    assert page.count("Sluit de toegang.") == 2
+    assert page.count("Wij twijfelen.") == 1
+    assert "no ground covers this for every reader" in page
+
+
+def test_a_letter_needs_a_second_person_to_leave(country: Country, analyst: Colleague) -> None:
+    letter = letter_to_ministry(country, analyst)
+    analyst.post(f"/desk/disclosures/{letter.id}/decide", {"reason": "Niet opgevolgd"})
+    assert state_of(letter, analyst) is State.WAITING_FOR_APPROVAL
+    officer = colleague(Role.DUTY_OFFICER)
+    assert "Approve: tell it" in officer.get(f"/desk/disclosures/{letter.id}").content.decode()
+    officer.post(f"/desk/disclosures/{letter.id}/approve", {"reason": "Akkoord"})
+    assert state_of(letter, analyst) is State.DELIVERED
+
+
+def test_who_proposed_cannot_approve(country: Country) -> None:
+    officer = colleague(Role.DUTY_OFFICER)
+    letter = letter_to_ministry(country, officer)
+    officer.post(f"/desk/disclosures/{letter.id}/decide", {"reason": "Niet opgevolgd"})
+    assert "Approve: tell it" not in officer.get(f"/desk/disclosures/{letter.id}").content.decode()
+    answer = officer.post(f"/desk/disclosures/{letter.id}/approve", {"reason": "Akkoord"})
+    assert answer.status_code == 409
+    assert state_of(letter, officer) is State.WAITING_FOR_APPROVAL
+
+
+def test_withdrawing_takes_a_reason(country: Country, analyst: Colleague) -> None:
+    letter = letter_to_ministry(country, analyst)
+    answer = analyst.post(f"/desk/disclosures/{letter.id}/withdraw", {"reason": "  "})
+    assert answer.status_code == 422
+    assert state_of(letter, analyst) is State.PROPOSED
+    analyst.post(f"/desk/disclosures/{letter.id}/withdraw", {"reason": "Ingehaald door de feiten"})
+    assert state_of(letter, analyst) is State.WITHDRAWN
+
+
+def test_who_has_no_part_in_telling_finds_no_page(country: Country, analyst: Colleague) -> None:
+    letter = letter_to_ministry(country, analyst)
+    administrator = colleague(Role.ADMINISTRATOR)
+    assert administrator.get("/desk/disclosures").status_code == 404
+    assert administrator.get(f"/desk/disclosures/{letter.id}").status_code == 404
+    assert analyst.post(f"/desk/disclosures/{letter.id}/approve", {"reason": "Akkoord"}).status_code == 404

@@ -1,0 +1,61 @@
+"""The pages of the ledger."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import pytest
+from tests.desk_outward.cast import Colleague, colleague
+from tests.disclosure.cast import found_country
+
+from meldpunt.access.values import Role
+from meldpunt.ledger import queries as ledger_queries
+from meldpunt.ledger.values import Kind
+from meldpunt.ledger.verify import verify_lines
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def administrator() -> Colleague:
+    found_country()
+    return colleague(Role.ADMINISTRATOR)
+
+
+def test_entries_are_found_by_deed(administrator: Colleague) -> None:
+    page = administrator.get(f"/desk/ledger?kind={Kind.REGISTERED.value}").content.decode()
+    known = ledger_queries.list_entries(administrator.actor, kind=Kind.REGISTERED)
+    assert page.count('<th scope="row">') == len(known) > 0
+
+
+def test_a_signed_entry_comes_with_a_proof_to_take_away(administrator: Colleague) -> None:
+    administrator.post("/desk/ledger/sign")
+    entry = ledger_queries.list_entries(administrator.actor)[0]
+    page = administrator.get(f"/desk/ledger/{entry.id}").content.decode()
+    head = ledger_queries.find_checkpoint(administrator.actor)
+    assert head is not None
+    assert head.root.hex() in page
+    taken = BytesIO(administrator.get(f"/desk/ledger/{entry.id}/proof").content)
+    verdict = verify_lines(taken, vkey=head.vkey)
+    assert verdict.is_sound
+    assert [one.id for one in verdict.entries] == [entry.id]
+
+
+def test_the_whole_ledger_can_be_taken_away_and_checked(administrator: Colleague) -> None:
+    administrator.post("/desk/ledger/sign")
+    taken = b"".join(administrator.get("/desk/ledger/export").streaming_content).decode()
+    assert taken == "".join(ledger_queries.export_ledger(administrator.actor))
+
+
+def test_nothing_is_exported_before_somebody_signed(administrator: Colleague) -> None:
+    assert administrator.get("/desk/ledger/export").status_code == 409
+
+
+def test_an_analyst_reads_the_ledger_and_does_not_sign(administrator: Colleague) -> None:
+    analyst = colleague(Role.ANALYST)
+    assert "Sign a checkpoint" not in analyst.get("/desk/ledger").content.decode()
+    assert analyst.post("/desk/ledger/sign").status_code == 404
+
+
+def test_a_statistician_reads_no_ledger(administrator: Colleague) -> None:
+    assert colleague(Role.STATISTICIAN).get("/desk/ledger").status_code == 404
