@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 
 from django.utils import timezone
@@ -14,18 +12,17 @@ from meldpunt.access.values import Actor, OrganisationId, Permission
 from meldpunt.constituency import queries as constituency_queries
 from meldpunt.constituency.values import Organisation
 from meldpunt.disclosure import actions as disclosure_actions
-from meldpunt.disclosure.values import Audience, AudienceKind, Disclosure, Draft, ItemKind, Origin, Part, State
-from meldpunt.intake import queries as intake_queries
-from meldpunt.intake.values import Report, ReportId
-from meldpunt.law import Condition, DataKind, Purpose
+from meldpunt.disclosure.values import Disclosure, State
+from meldpunt.intake.values import ReportId
+from meldpunt.law import Condition, DataKind
 from meldpunt.ledger import recording as ledger
 from meldpunt.ledger.values import Kind
 from meldpunt.vocabulary.markings import PAP, TLP
 
 from .. import models
 from ..errors import ConsultationNotFound, ViewAlreadyGiven
-from ..queries.assessments import find_assessment
 from ..queries.consultations import get_asked, get_consultation
+from ..queries.drafting import draft_consultation
 from ..rules import consulting as rules
 from ..values import Consultation, ConsultationId, View, ViewForm
 
@@ -51,36 +48,31 @@ def consult_party(
     consultation is kept with the verdict that says why. Raises ReportNotFound, NotFound, NoGovernmentParty,
     QuestionsMissing, ConditionNotShown, NothingKnown, constituency.IdentitySealed.
     """
-    now = timezone.now()
-    asked = constituency_queries.get_organisation(actor, organisation=party)
-    rules.check_party(asked)
-    questions = rules.check_questions(questions, due_at=due_at, now=now)
-    known = _known(actor, report, data)
-    rules.check_conditions(conditions, known.assessment.disruption if known.assessment else None)
-    parts = rules.parts_of(known, questions=questions, due_at=due_at, data=data, texts=texts or {})
+    draft = draft_consultation(
+        actor,
+        report=report,
+        party=party,
+        questions=questions,
+        data=data,
+        due_at=due_at,
+        conditions=conditions,
+        texts=texts,
+        tlp=tlp,
+        pap=pap,
+    )
+    questions = _plain(questions)
     row = models.Consultation(
-        id=uuid.uuid4(),
+        id=draft.subject,
         report_id=report,
         party_id=party,
         questions=questions,
         conditions=sorted(conditions),
         asked_by=actor.id,
         asked_by_name=actor.name,
-        asked_at=now,
+        asked_at=timezone.now(),
         due_at=due_at,
     )
-    draft = Draft(
-        item=ItemKind.CONSULTATION,
-        subject=row.id,
-        title=rules.title_of(known.assessment),
-        parts=_masked(actor, known.report, parts),
-        audience=(Audience(AudienceKind.ORGANISATION, party),),
-        purpose=Purpose.CONSULT,
-        tlp=tlp,
-        pap=pap,
-        conditions=conditions,
-        origins=(_origin(known.report),),
-    )
+    asked = constituency_queries.get_organisation(actor, organisation=party)
     _keep(actor, row, asked, disclosure_actions.disclose(actor, draft=draft, reason=questions))
     return get_consultation(actor, consultation=ConsultationId(row.id))
 
@@ -120,30 +112,6 @@ def give_view(actor: Actor, /, *, consultation: ConsultationId, form: ViewForm) 
     if given is None:
         raise ConsultationNotFound("no such consultation")
     return given
-
-
-def _known(actor: Actor, report: ReportId, data: frozenset[DataKind]) -> rules.Known:
-    found = intake_queries.get_report(actor, report=report)
-    organisation, named = None, ""
-    if found.organisation is not None:
-        organisation = constituency_queries.get_organisation(actor, organisation=found.organisation)
-        if found.is_own and DataKind.REPORTER_IDENTITY in data:
-            # Telling a name takes knowing it: whoever has not unsealed it cannot pass it on.
-            named = constituency_queries.get_identity(actor, organisation=found.organisation).names[0]
-    return rules.Known(found, find_assessment(actor, report=report), organisation, named)
-
-
-def _origin(report: Report) -> Origin:
-    """Who may follow what became of it: the organisation only where it told us itself."""
-    return Origin(report.id, report.organisation if report.is_own else None, report.receipt_digest)
-
-
-def _masked(actor: Actor, report: Report, parts: tuple[Part, ...]) -> tuple[Part, ...]:
-    """The door masks whoever reported. An organisation that somebody else reported about is masked here."""
-    if report.is_own or report.organisation is None:
-        return parts
-    terms = constituency_queries.masking_terms(actor, organisation=report.organisation)
-    return tuple(replace(part, text=rules.mask(part.text, terms)) for part in parts)
 
 
 def _keep(actor: Actor, row: models.Consultation, party: Organisation, disclosure: Disclosure) -> None:

@@ -2,10 +2,12 @@
 
 from .assessments import find_assessment, list_assessments, list_classified, list_versions
 from .consultations import get_asked, get_consultation, list_asked, list_consultations
+from .drafting import draft_consultation, preview_consultation
 from .queue import list_lines, list_queue
 from .triage import get_triage
 
 __all__ = [
+    "draft_consultation",
     "find_assessment",
     "get_asked",
     "get_consultation",
@@ -17,4 +19,5 @@ __all__ = [
     "list_lines",
     "list_queue",
     "list_versions",
+    "preview_consultation",
 ]
