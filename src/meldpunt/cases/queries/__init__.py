@@ -1,0 +1,17 @@
+"""Every read of cases."""
+
+from .case import get_case, origins_of
+from .lists import find_case_of, get_document, list_by_ids, list_cases, list_documents
+from .suggestions import suggest_cases, suggest_reports
+
+__all__ = [
+    "find_case_of",
+    "get_case",
+    "get_document",
+    "list_by_ids",
+    "list_cases",
+    "list_documents",
+    "origins_of",
+    "suggest_cases",
+    "suggest_reports",
+]

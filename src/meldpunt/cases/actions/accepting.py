@@ -1,0 +1,124 @@
+"""Reports come into a case, and out of it."""
+
+from __future__ import annotations
+
+import secrets
+from uuid import UUID
+
+from django.utils import timezone
+
+from meldpunt.access.binding import deed
+from meldpunt.access.values import Actor, Permission
+from meldpunt.constituency import queries as constituency_queries
+from meldpunt.intake import queries as intake_queries
+from meldpunt.intake.values import Report, ReportId
+from meldpunt.ledger import recording as ledger
+from meldpunt.ledger.values import Kind
+from meldpunt.triage import actions as triage_actions
+from meldpunt.triage.values import Decision, DecisionLine
+
+from .. import models
+from ..errors import AlreadyInCase, NotInCase
+from ..queries.rows import case_row, top_of
+from ..rules.working import RANDOM_BYTES, check_open, check_reason, check_title, reference_from
+from ..values import CaseId, CaseState, EntryKind, PartyRole
+from .gathering import gather, take_over
+from .writing import change, write_entry
+
+
+@deed(Permission.CASE_WRITE)
+def accept_report(
+    actor: Actor, /, *, report: ReportId, reason: str, title: str = "", case: CaseId | None = None
+) -> CaseId:
+    """Accept a report into a new case, or merge it into one that is open; its text and observables come along.
+
+    Without `title` a new case has that of the report. The reporter is told that it was accepted or merged. Raises
+    ReportNotFound, AlreadyInCase, CaseNotFound, CaseNotOpen, ReasonMissing, triage.DecisionImpossible.
+    """
+    reason = check_reason(reason)
+    found = intake_queries.get_report(actor, report=report)
+    decision = Decision.ACCEPT if case is None else Decision.MERGE
+    triage_actions.decide_report(actor, report=report, decision=decision, reason=reason)
+    _check_free(report)
+    if case is None:
+        row = _open(actor, found, title, reason)
+    else:
+        row = case_row(case, lock=True)
+        check_open(CaseState(row.state))
+    models.CaseReport(case=row, report_id=report, added_by=actor.id, added_at=timezone.now()).save(force_insert=True)
+    _name_parties(actor, row, found)
+    gather(actor, row, found)
+    take_over(actor, row)
+    write_entry(actor, row.id, EntryKind.REPORT_ADDED, f"{found.reference}: {reason}")
+    ledger.record(
+        actor,
+        kind=Kind.CASE_OPENED if case is None else Kind.CASE_CHANGED,
+        subject=row.id,
+        details={"report": str(report), "reference": row.reference},
+    )
+    return CaseId(row.id)
+
+
+@deed(Permission.CASE_WRITE)
+def take_out_report(actor: Actor, /, *, report: ReportId, reason: str) -> None:
+    """Take a report that does not belong out of its case: it is undecided again, and the row stays as history.
+
+    Raises NotInCase, ReasonMissing.
+    """
+    reason = check_reason(reason)
+    row = models.CaseReport.objects.select_for_update().filter(report_id=report, taken_out_at=None).first()
+    if row is None:
+        raise NotInCase
+    row.taken_out_at = timezone.now()
+    row.save(update_fields=["taken_out_at"])
+    triage_actions.decide_report(actor, report=report, decision=Decision.REOPEN, reason=reason)
+    case = case_row(top_of(row.case_id), lock=True)
+    take_over(actor, case)
+    reference = intake_queries.get_report(actor, report=report).reference
+    change(actor, case.id, EntryKind.REPORT_TAKEN_OUT, f"{reference}: {reason}", report=str(report))
+
+
+@deed(Permission.TRIAGE_DECIDE)
+def decline_report(actor: Actor, /, *, report: ReportId, reason: str) -> DecisionLine:
+    """Decline a report that is in no case. Raises AlreadyInCase, ReportNotFound, triage.DecisionImpossible."""
+    _check_free(report)
+    return triage_actions.decide_report(actor, report=report, decision=Decision.DECLINE, reason=reason)
+
+
+def _check_free(report: ReportId) -> None:
+    row = models.CaseReport.objects.filter(report_id=report, taken_out_at=None).select_related("case").first()
+    if row is not None:
+        raise AlreadyInCase(row.case.reference)
+
+
+def _open(actor: Actor, report: Report, title: str, reason: str) -> models.Case:
+    row = models.Case(
+        reference=reference_from(secrets.token_bytes(RANDOM_BYTES)),
+        title=check_title(title or report.title),
+        state=CaseState.OPEN.value,
+        sector=report.sector or _sector_of(actor, report.organisation),
+        organisation_id=report.organisation,
+        opened_by=actor.id,
+        opened_by_name=actor.name,
+        opened_at=timezone.now(),
+    )
+    row.save(force_insert=True)
+    write_entry(actor, row.id, EntryKind.OPENED, reason)
+    return row
+
+
+def _sector_of(actor: Actor, organisation: UUID | None) -> str:
+    known = constituency_queries.list_by_ids(actor, organisations=[organisation] if organisation else [])
+    return next((one.sector for one in known.values()), "")
+
+
+def _name_parties(actor: Actor, case: models.Case, report: Report) -> None:
+    """Whom the report is about is hit by it; who tells us about itself is the reporter too."""
+    if report.organisation is None:
+        return
+    roles = [PartyRole.VICTIM, PartyRole.REPORTER] if report.is_own else [PartyRole.VICTIM]
+    rows = [
+        models.Party(case=case, organisation_id=report.organisation, role=role.value, added_by=actor.id)
+        for role in roles
+    ]
+    models.Party.objects.bulk_create(rows, ignore_conflicts=True)

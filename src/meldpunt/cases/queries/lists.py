@@ -1,0 +1,128 @@
+"""Cases and documents in lists."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from uuid import UUID
+
+from django.db.models import Count, Min, Q, QuerySet
+
+from meldpunt.access.binding import look
+from meldpunt.access.values import Actor, OrganisationId, Permission
+from meldpunt.constituency import queries as constituency_queries
+from meldpunt.intake.values import ReportId
+from meldpunt.triage.values import Disruption
+
+from .. import models
+from ..errors import DocumentNotFound
+from ..values import CaseFilters, CaseId, CaseLine, CasePage, CaseState, Document, DocumentId, DocumentLine
+from .rows import document_from, document_line_from, reports_in, rsit_name, top_of, whole_of
+
+PAGE = 50
+_OPEN = CaseFilters()
+
+
+@look(Permission.CASE_READ)
+def list_cases(viewer: Actor, /, *, filters: CaseFilters = _OPEN, page: int = 1) -> CasePage:
+    """Fifty cases, newest first; without filters the open ones."""
+    rows = _filtered(viewer, filters)
+    total, number = rows.count(), max(page, 1)
+    found = rows.order_by("-opened_at", "-id")[PAGE * (number - 1) : PAGE * number]
+    return CasePage(lines_from(viewer, found), number, max(1, -(-total // PAGE)), total)
+
+
+@look(Permission.CASE_READ)
+def list_by_ids(viewer: Actor, /, *, cases: Collection[UUID]) -> dict[CaseId, CaseLine]:
+    """The lines of these cases."""
+    lines = lines_from(viewer, models.Case.objects.filter(id__in=list(cases)))
+    return {line.id: line for line in lines}
+
+
+@look(Permission.CASE_READ)
+def find_case_of(viewer: Actor, /, *, report: ReportId) -> CaseLine | None:
+    """The case a report is in, where the work on it goes on; None where it is in none."""
+    row = models.CaseReport.objects.filter(report_id=report, taken_out_at=None).first()
+    if row is None:
+        return None
+    (line,) = lines_from(viewer, models.Case.objects.filter(id=top_of(row.case_id)))
+    return line
+
+
+@look(Permission.CASE_READ)
+def list_documents(
+    viewer: Actor, /, *, case: CaseId | None = None, text: str = "", page: int = 1
+) -> tuple[DocumentLine, ...]:
+    """Fifty documents, newest first: of one case with all that was merged into it, or of all; with these words."""
+    rows = current_documents(whole_of(case)) if case else models.Document.objects.all()
+    if text.strip():
+        words = text.strip().replace("\x00", "")
+        rows = rows.filter(Q(title__icontains=words) | Q(text__icontains=words))
+    first = PAGE * (max(page, 1) - 1)
+    found = rows.defer("text").order_by("-written_at", "-id")[first : first + PAGE]
+    return tuple(map(document_line_from, found))
+
+
+@look(Permission.CASE_READ)
+def get_document(viewer: Actor, /, *, document: DocumentId) -> Document:
+    """One document whole. Raises DocumentNotFound."""
+    row = models.Document.objects.filter(id=document).first()
+    if row is None:
+        raise DocumentNotFound("no such document")
+    return document_from(row)
+
+
+def current_documents(cases: Collection[UUID]) -> QuerySet[models.Document]:
+    """Documents of these cases; those of a report only while the report is in one of them."""
+    return models.Document.objects.filter(Q(report=None) | Q(report__in=reports_in(cases)), case__in=list(cases))
+
+
+def lines_from(viewer: Actor, rows: Iterable[models.Case]) -> tuple[CaseLine, ...]:
+    """Lines in the order of the rows; counts are of the case itself, without what was merged into it."""
+    found = list(rows)
+    ids = [row.id for row in found]
+    reports = models.CaseReport.objects.filter(case__in=ids, taken_out_at=None).values_list("case_id")
+    counts = dict(reports.annotate(Count("id")))
+    open_tasks = models.Task.objects.filter(case__in=ids, done_at=None).values_list("case_id")
+    tasks = {case: (count, due) for case, count, due in open_tasks.annotate(Count("id"), Min("due_at"))}
+    about = [row.organisation_id for row in found if row.organisation_id]
+    organisations = constituency_queries.list_by_ids(viewer, organisations=about)
+    return tuple(
+        CaseLine(
+            id=CaseId(row.id),
+            reference=row.reference,
+            title=row.title,
+            state=CaseState(row.state),
+            rsit=row.rsit,
+            rsit_name=rsit_name(row.rsit),
+            sector=row.sector,
+            organisation=organisations.get(OrganisationId(row.organisation_id)) if row.organisation_id else None,
+            disruption=Disruption(row.disruption) if row.disruption else None,
+            opened_at=row.opened_at,
+            reports=counts.get(row.id, 0),
+            open_tasks=tasks.get(row.id, (0, None))[0],
+            next_due_at=tasks.get(row.id, (0, None))[1],
+        )
+        for row in found
+    )
+
+
+def _filtered(viewer: Actor, filters: CaseFilters) -> QuerySet[models.Case]:
+    rows = models.Case.objects.all()
+    if filters.state:
+        rows = rows.filter(state=filters.state.value)
+    if filters.sector:
+        rows = rows.filter(sector=filters.sector)
+    if filters.organisation:
+        rows = rows.filter(organisation_id=filters.organisation)
+    if filters.disruption:
+        rows = rows.filter(disruption=filters.disruption.value)
+    if filters.is_mine:
+        mine = models.Task.objects.filter(owner=viewer.id, done_at=None).values("case_id")
+        rows = rows.filter(Q(opened_by=viewer.id) | Q(id__in=mine))
+    words = filters.text.strip().replace("\x00", "")
+    if words:
+        named = models.Document.objects.filter(text__icontains=words).values("case_id")
+        seen = models.Observable.objects.filter(value=words.casefold()).values("case_id")
+        found = Q(title__icontains=words) | Q(reference__iexact=words) | Q(id__in=named) | Q(id__in=seen)
+        rows = rows.filter(found)
+    return rows
