@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from meldpunt.access.values import Permission, Role
+from meldpunt.cases.values import CaseState
 from meldpunt.constituency.values import Hours
 from meldpunt.intake.values import Channel, KeptReason, Match, ReportKind, Stage, State
 from meldpunt.law import ClockState
@@ -64,6 +65,11 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str | Promise]] = {
         Match.NAME: _("by name"),
         Match.NAME_UNPROVEN: _("by name, unproven"),
         Match.MAIL_DOMAIN: _("by mail domain, unproven"),
+    },
+    CaseState: {
+        CaseState.OPEN: pgettext_lazy("case", "open"),
+        CaseState.CLOSED: pgettext_lazy("case", "closed"),
+        CaseState.MERGED: pgettext_lazy("case", "merged into another"),
     },
     ClockState: {
         ClockState.WAITING: pgettext_lazy("clock", "not begun"),

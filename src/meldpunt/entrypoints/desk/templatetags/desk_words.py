@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
+from typing import TypeVar
 
 from django import template
 
 from meldpunt.entrypoints.web.templatetags.words import in_language
+from meldpunt.triage.values import Estimate, Standing
+from meldpunt.vocabulary.bilingual import Bilingual
 from meldpunt.vocabulary.entities import ENTITY_KINDS, EntityKind
 from meldpunt.vocabulary.parties import PARTY_KINDS, PartyKind
 from meldpunt.vocabulary.sectors import all_sectors
@@ -14,6 +18,9 @@ from meldpunt.vocabulary.sectors import all_sectors
 from ..labels import label_of
 
 register = template.Library()
+
+K = TypeVar("K")
+V = TypeVar("V")
 
 
 @register.filter
@@ -44,3 +51,23 @@ def party_kind_name(kind: str) -> str:
 def percent(share: float) -> str:
     """A share from 0 to 1 in whole percents."""
     return f"{round(share * 100)} %"
+
+
+@register.filter
+def millions(amount: float) -> str:
+    """Money in millions, whole; a tenth below ten."""
+    found = amount / 1_000_000
+    return f"{found:.0f}" if found >= 10 or found == 0 else f"{found:.1f}"
+
+
+@register.filter
+def at(mapping: Mapping[K, V], key: K) -> V | None:
+    """The value under a key, or nothing."""
+    return mapping.get(key)
+
+
+@register.filter
+def over_time(estimate: Estimate) -> list[tuple[Bilingual, list[Standing | None]]]:
+    """Each process that is hit, gravest at the end first, with how it stands at every reading."""
+    readings = [{one.process: one for one in reading.standings} for reading in estimate.readings]
+    return [(last.name, [reading.get(last.process) for reading in readings]) for last in readings[-1].values()]

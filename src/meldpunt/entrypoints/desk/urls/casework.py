@@ -8,19 +8,76 @@ from django.utils.translation import gettext_lazy as _
 from meldpunt.access.values import Permission
 from meldpunt.entrypoints.web.navigation import Entry
 
-from ..views import home, organisations, telephone, why
+from ..views import (
+    assessment,
+    cases,
+    consultation,
+    decision,
+    evidence,
+    home,
+    merging,
+    organisations,
+    reports,
+    telephone,
+    why,
+)
+
+_REPORT = "reports/<uuid:report>"
+_CASE = "cases/<uuid:case>"
+_ORGANISATION = "organisations/<uuid:organisation>"
+
+_REPORTS: list[URLPattern] = [
+    path("reports/new", telephone.take_call, name="take_call"),
+    path(_REPORT, reports.show_report, name="show_report"),
+    path(f"{_REPORT}/rows", reports.list_rows, name="list_rows"),
+    path(f"{_REPORT}/take", reports.take, name="take_report"),
+    path(f"{_REPORT}/release", reports.release, name="release_report"),
+    path(f"{_REPORT}/unseal", reports.unseal, name="unseal_reporter"),
+    path(f"{_REPORT}/assess", assessment.assess, name="assess_report"),
+    path(f"{_REPORT}/consequence", assessment.estimate, name="estimate_consequence"),
+    path(f"{_REPORT}/consequence.svg", assessment.show_chart, name="show_consequence"),
+    path(f"{_REPORT}/judgement", assessment.override, name="override_disruption"),
+    path(f"{_REPORT}/consult", consultation.consult, name="consult_party"),
+    path(f"{_REPORT}/accept", decision.accept, name="accept_report"),
+    path(f"{_REPORT}/decline", decision.decline, name="decline_report"),
+    path(f"{_REPORT}/send-on", decision.send_on, name="redirect_report"),
+    path(f"{_REPORT}/reopen", decision.reopen, name="reopen_report"),
+    path("evidence/<uuid:item>", evidence.open_evidence, name="open_evidence"),
+]
+
+_CASES: list[URLPattern] = [
+    path("cases", cases.list_cases, name="list_cases"),
+    path(_CASE, cases.show_case, name="show_case"),
+    path(f"{_CASE}/note", cases.add_note, name="add_note"),
+    path(f"{_CASE}/task", cases.add_task, name="add_task"),
+    path("tasks/<uuid:task>/done", cases.finish_task, name="finish_task"),
+    path(f"{_CASE}/document", cases.add_document, name="add_document"),
+    path("documents/<uuid:document>", cases.show_document, name="show_document"),
+    path(f"{_CASE}/party", cases.add_party, name="add_party"),
+    path(f"{_CASE}/merge", merging.merge, name="merge_case"),
+    path(f"{_CASE}/split", merging.split, name="split_case"),
+    path(f"{_CASE}/close", merging.close, name="close_case"),
+    path(f"{_CASE}/reopen", merging.reopen, name="reopen_case"),
+    path(f"{_CASE}/take-out/<uuid:report>", merging.take_out, name="take_report_out"),
+]
+
+_ORGANISATIONS: list[URLPattern] = [
+    path("organisations", organisations.list_organisations, name="list_organisations"),
+    path(_ORGANISATION, organisations.show_organisation, name="show_organisation"),
+    path(f"{_ORGANISATION}/unseal", organisations.unseal, name="unseal_organisation"),
+]
 
 urlpatterns: list[URLPattern] = [
     path("", home.show_home, name="home"),
-    path("reports/new", telephone.take_call, name="take_call"),
-    path("organisations", organisations.list_organisations, name="list_organisations"),
-    path("organisations/<uuid:organisation>", organisations.show_organisation, name="show_organisation"),
-    path("organisations/<uuid:organisation>/unseal", organisations.unseal, name="unseal_organisation"),
+    *_REPORTS,
+    *_CASES,
+    *_ORGANISATIONS,
     path("why/<slug:kind>/<uuid:thing>", why.show_why, name="show_why"),
 ]
 
 MENU: tuple[Entry, ...] = (
     Entry("home", _("Queue"), Permission.TRIAGE_READ),
     Entry("take_call", _("Telephone report"), Permission.TRIAGE_READ),
+    Entry("list_cases", _("Cases"), Permission.CASE_READ),
     Entry("list_organisations", _("Organisations"), Permission.CONSTITUENCY_READ),
 )

@@ -4,15 +4,40 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET
 
+from meldpunt.access.rules import may
 from meldpunt.access.values import Door, Permission
 from meldpunt.entrypoints.web.gate import actor_of, requires
 from meldpunt.entrypoints.web.navigation import entries_for
+from meldpunt.triage import queries as triage_queries
+
+from ..forms.queue import QueueForm
 
 
 # Everybody of the desk may prove what stands in the ledger: the one permission all its roles share.
 @requires(Permission.LEDGER_PROVE)
+@require_GET
 def show_home(request: HttpRequest) -> HttpResponse:
-    """The first page after logging in."""
-    entries = [entry for entry in entries_for(Door.DESK, actor_of(request)) if entry.url_name != "home"]
+    """The queue; for who does not triage, the first page they may see."""
+    viewer = actor_of(request)
+    if may(viewer.roles, Permission.TRIAGE_READ):
+        return _queue(request)
+    entries = entries_for(Door.DESK, viewer)
     return redirect(entries[0].url) if entries else render(request, "desk/home.html")
+
+
+def _queue(request: HttpRequest) -> HttpResponse:
+    form = QueueForm(request.GET or {"state": "", "order": ""})
+    form.is_valid()
+    queue = triage_queries.list_queue(
+        actor_of(request), filters=form.filters(), order=form.sorting(), page=form.cleaned_data.get("page") or 1
+    )
+    context = {
+        "form": form,
+        "queue": queue,
+        "previous": queue.page - 1,
+        "next": queue.page + 1,
+        "may_take": may(actor_of(request).roles, Permission.TRIAGE_DECIDE),
+    }
+    return render(request, "desk/queue/list.html", context)

@@ -1,0 +1,35 @@
+"""The page of one case. Forms that were refused come back in it."""
+
+from __future__ import annotations
+
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from meldpunt.access.rules import may
+from meldpunt.access.values import Permission
+from meldpunt.cases import queries as case_queries
+from meldpunt.cases.values import CaseId
+from meldpunt.constituency import queries as constituency_queries
+from meldpunt.entrypoints.web.gate import actor_of
+
+from .forms.cases import AddParty, Document, Merge, Note, Task
+from .forms.decision import Reason
+
+
+def case_page(request: HttpRequest, case: CaseId, *, status: int = 200, **refused: Form) -> HttpResponse:
+    """The page; `refused` are bound forms that take the place of the fresh ones, by the name of the fresh one."""
+    viewer = actor_of(request)
+    found = case_queries.get_case(viewer, case=case)
+    context: dict[str, object] = {"case": found, "may_write": may(viewer.roles, Permission.CASE_WRITE)}
+    if context["may_write"]:
+        others = [line for line in case_queries.list_cases(viewer).lines if line.id != case]
+        context |= {
+            "note": Note(auto_id="note_%s"),
+            "task": Task(auto_id="task_%s"),
+            "document": Document(auto_id="document_%s"),
+            "party": AddParty(organisations=constituency_queries.list_parties(viewer), auto_id="party_%s"),
+            "merge": Merge(cases=others, auto_id="merge_%s"),
+            "reason": Reason(auto_id="reason_%s"),
+        }
+    return render(request, "desk/cases/one.html", context | refused, status=status)

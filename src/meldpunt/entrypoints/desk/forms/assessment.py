@@ -1,0 +1,128 @@
+"""What a report is, how grave, and what it may do to society."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from meldpunt.entrypoints.web.templatetags.words import in_language
+from meldpunt.triage.values import Assessment, Disruption
+from meldpunt.vocabulary.nciss import score_categories
+from meldpunt.vocabulary.vital import VitalProcess, all_vital_processes
+
+from ..choices import Choice, incident_types
+
+_SHARES = ("1", "0.75", "0.5", "0.25", "0.1")
+_LEAST_ROWS = 3
+
+
+def _disruptions() -> list[Choice]:
+    return [(word.value, in_language(word.label)) for word in Disruption]
+
+
+def _processes() -> list[Choice]:
+    return [
+        ("", "—"),
+        *((process.id, f"{process.id} {in_language(process.name)}") for process in all_vital_processes()),
+    ]
+
+
+class Assess(forms.Form):
+    """Class or type of RSIT with a reason, and the eight choices of NCISS: all of them or none."""
+
+    rsit = forms.ChoiceField(label=_("Class or type (RSIT)"), choices=incident_types)
+    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 2}), max_length=5000)
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        for category in score_categories():
+            options = [(option.id, f"{in_language(option.name)} ({option.value})") for option in category.options]
+            self.fields[f"nciss_{category.id}"] = forms.ChoiceField(
+                label=in_language(category.name), required=False, choices=[("", "—"), *options]
+            )
+
+    @classmethod
+    def of(cls, assessment: Assessment | None) -> Assess:
+        """The form as the last assessment left it."""
+        if assessment is None:
+            return cls(initial={"seen": 0})
+        chosen = {f"nciss_{category}": option for category, option in assessment.nciss.items()}
+        return cls(initial={"rsit": assessment.rsit, "seen": assessment.version, **chosen})
+
+    def score_fields(self) -> Iterator[forms.BoundField]:
+        """The eight selects."""
+        return (self[name] for name in self.fields if name.startswith("nciss_"))
+
+    def nciss(self) -> dict[str, str]:
+        """The choices by category; empty where none was made."""
+        chosen = {category.id: self.cleaned_data[f"nciss_{category.id}"] for category in score_categories()}
+        return {category: option for category, option in chosen.items() if option}
+
+    def clean(self) -> None:
+        """Eight choices or none: a score of seven is no score."""
+        super().clean()
+        for category in score_categories():
+            name = f"nciss_{category.id}"
+            if self.nciss() and not self.cleaned_data.get(name):
+                self.add_error(name, gettext("Choose one: the score takes all eight."))
+
+
+class Estimate(forms.Form):
+    """Which vital processes stand still, and for how large a part."""
+
+    def __init__(
+        self,
+        data: Mapping[str, str] | None = None,
+        *,
+        processes: Sequence[VitalProcess] = (),
+        outage: Mapping[str, float] | None = None,
+    ) -> None:
+        super().__init__(data)
+        known: list[tuple[str, str]] = [(one, f"{share:g}") for one, share in (outage or {}).items()]
+        known = known or [(process.id, "") for process in processes]
+        self.rows = max(_LEAST_ROWS, len(known) + 1, self._posted(data))
+        for row in range(self.rows):
+            process, share = known[row] if row < len(known) else ("", "")
+            self.fields[f"process_{row}"] = forms.ChoiceField(
+                label=gettext("Process"), required=False, choices=_processes, initial=process
+            )
+            self.fields[f"share_{row}"] = forms.ChoiceField(
+                label=gettext("How much stands still"), required=False, choices=_share_choices(share), initial=share
+            )
+
+    @staticmethod
+    def _posted(data: Mapping[str, str] | None) -> int:
+        return sum(1 for name in data or () if name.startswith("process_") and name[8:].isdecimal() and len(name) < 11)
+
+    def pairs(self) -> Iterator[tuple[forms.BoundField, forms.BoundField]]:
+        """Each process with its share."""
+        return ((self[f"process_{row}"], self[f"share_{row}"]) for row in range(self.rows))
+
+    def outage(self) -> dict[str, float]:
+        """The share (0 to 1) that is out, by process."""
+        said = self.cleaned_data
+        rows = ((said.get(f"process_{row}"), said.get(f"share_{row}")) for row in range(self.rows))
+        return {process: float(share) for process, share in rows if process and share}
+
+    def clean(self) -> None:
+        """At least one process with a share."""
+        super().clean()
+        if not self.errors and not self.outage():
+            raise forms.ValidationError(gettext("Choose at least one process and how much of it stands still."))
+
+
+class Override(forms.Form):
+    """A person's word over the model's, with a reason that stays beside it."""
+
+    disruption = forms.ChoiceField(label=_("May society be disrupted?"), choices=_disruptions)
+    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 2}), max_length=5000)
+
+
+def _share_choices(kept: str) -> list[Choice]:
+    """The usual shares, and the one that was kept where it is another."""
+    shares = dict.fromkeys([*_SHARES, *([kept] if kept else [])])
+    return [("", "—"), *((share, f"{float(share):.0%}") for share in shares)]

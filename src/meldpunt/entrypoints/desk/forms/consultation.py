@@ -1,0 +1,72 @@
+"""Asking a government party to look along."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from meldpunt.constituency.values import Organisation
+from meldpunt.entrypoints.web.templatetags.words import in_language
+from meldpunt.law import Condition, DataKind
+from meldpunt.law import label_of as law_label_of
+
+from ..choices import Choice
+
+DATA = (
+    DataKind.INCIDENT_NATURE,
+    DataKind.ORGANISATION_TRAITS,
+    DataKind.IMPACT,
+    DataKind.INDICATORS,
+    DataKind.REPORTER_IDENTITY,
+    DataKind.CONTACT_PERSON,
+    DataKind.CONFIDENTIAL_BUSINESS_DATA,
+)
+CONDITIONS = (
+    Condition.RECIPIENT_TASK,
+    Condition.CRIMINAL_OFFENCE_SUSPECTED,
+    Condition.NATIONAL_SECURITY,
+    Condition.RISK_OF_SOCIETAL_DISRUPTION,
+    Condition.REPORTER_CONSENT,
+)
+
+
+def _data() -> list[Choice]:
+    return [(kind.value, in_language(law_label_of(kind))) for kind in DATA]
+
+
+def _conditions() -> list[Choice]:
+    return [(condition.value, in_language(law_label_of(condition))) for condition in CONDITIONS]
+
+
+def _tomorrow() -> datetime:
+    return timezone.localtime().replace(second=0, microsecond=0) + timedelta(days=1)
+
+
+class Consult(forms.Form):
+    """Whom, what, with which data, and which facts the analyst vouches for."""
+
+    party = forms.TypedChoiceField(label=_("Party"), coerce=UUID)
+    questions = forms.CharField(label=_("Questions"), widget=forms.Textarea(attrs={"rows": 3}), max_length=10_000)
+    kinds = forms.MultipleChoiceField(
+        label=_("What they are told"),
+        choices=_data,
+        widget=forms.CheckboxSelectMultiple,
+        initial=[DataKind.INCIDENT_NATURE.value],
+    )
+    conditions = forms.MultipleChoiceField(
+        label=_("What you vouch for"), required=False, choices=_conditions, widget=forms.CheckboxSelectMultiple
+    )
+    due_at = forms.DateTimeField(
+        label=_("Answer before (Amsterdam time)"),
+        initial=_tomorrow,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+
+    def __init__(self, *args: object, parties: Sequence[Organisation], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.fields["party"].choices = [(str(party.id), party.label) for party in parties]  # type: ignore[attr-defined]

@@ -1,0 +1,57 @@
+"""The triage page of one report, put together from what the rooms say. Forms that were refused come back in it."""
+
+from __future__ import annotations
+
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from meldpunt.access.rules import may
+from meldpunt.access.values import Actor, Permission
+from meldpunt.cases import queries as case_queries
+from meldpunt.constituency import queries as constituency_queries
+from meldpunt.entrypoints.web.gate import actor_of
+from meldpunt.evidence import queries as evidence_queries
+from meldpunt.intake.values import ReportId
+from meldpunt.triage import queries as triage_queries
+from meldpunt.triage.values import Triage
+
+from .forms.assessment import Assess, Estimate, Override
+from .forms.consultation import Consult
+from .forms.decision import Accept, Reason
+from .forms.organisations import Purpose
+
+
+def report_page(request: HttpRequest, report: ReportId, *, status: int = 200, **refused: Form) -> HttpResponse:
+    """The page; `refused` are bound forms that take the place of the fresh ones, by the name of the fresh one."""
+    viewer = actor_of(request)
+    triage = triage_queries.get_triage(viewer, report=report)
+    suggestions = () if triage.decision else case_queries.suggest_cases(viewer, report=report)
+    context = {
+        "triage": triage,
+        "report": triage.report,
+        "evidence": evidence_queries.list_evidence(viewer, about=report),
+        "case": case_queries.find_case_of(viewer, report=report),
+        "suggestions": suggestions,
+        "similar": () if triage.decision else case_queries.suggest_reports(viewer, report=report),
+        "may_decide": may(viewer.roles, Permission.TRIAGE_DECIDE),
+        "may_unseal": may(viewer.roles, Permission.IDENTITY_UNSEAL),
+        "accept": Accept(
+            suggestions=suggestions, initial={"case": "", "title": triage.report.title}, auto_id="accept_%s"
+        ),
+        **_fresh(viewer, triage),
+        **refused,
+    }
+    return render(request, "desk/reports/one.html", context, status=status)
+
+
+def _fresh(viewer: Actor, triage: Triage) -> dict[str, Form]:
+    estimate = triage.assessment.estimate if triage.assessment else None
+    return {
+        "assess": Assess.of(triage.assessment),
+        "estimate": Estimate(processes=triage.processes, outage=estimate.outage if estimate else None),
+        "override": Override(auto_id="override_%s"),
+        "consult": Consult(parties=constituency_queries.list_parties(viewer), auto_id="consult_%s"),
+        "close": Reason(auto_id="close_%s"),
+        "purpose": Purpose(auto_id="purpose_%s"),
+    }

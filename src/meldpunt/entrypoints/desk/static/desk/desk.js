@@ -1,0 +1,47 @@
+/* Keys for lists: j and k move, Enter or o opens, t takes, / searches, n takes a call, ? shows the keys.
+   Everything they do is on the page as a link or a button. */
+"use strict";
+(() => {
+  const table = document.querySelector("table[data-rows]");
+  const rows = table ? [...table.tBodies[0].rows].filter((row) => row.querySelector("a")) : [];
+  const dialog = document.querySelector("dialog.desk-keys");
+  const help = document.querySelector("[data-help]");
+  let at = -1;
+
+  const linkOf = (row) => row.querySelector("a");
+  const move = (step) => {
+    if (!rows.length) return;
+    const within = rows.findIndex((row) => row.contains(document.activeElement));
+    at = Math.min(Math.max((within >= 0 ? within : at) + step, 0), rows.length - 1);
+    rows.forEach((row, number) => row.classList.toggle("desk-at", number === at));
+    linkOf(rows[at]).focus();
+  };
+  const open = () => { if (rows[at]) linkOf(rows[at]).click(); };
+  const take = () => {
+    const form = (rows[at] || document).querySelector("form[data-take]");
+    if (form) form.requestSubmit();
+  };
+  const search = () => {
+    const field = document.querySelector("input[name=text]");
+    if (field) { field.focus(); field.select(); }
+  };
+  const call = () => {
+    const link = document.querySelector('nav a[href$="/reports/new"]');
+    if (link) link.click();
+  };
+  const show = () => { if (dialog && !dialog.open) dialog.showModal(); };
+
+  const deeds = { j: () => move(1), k: () => move(-1), o: open, t: take, "/": search, n: call, "?": show };
+  document.addEventListener("keydown", (event) => {
+    const writing = event.target.closest("input, select, textarea, [contenteditable]");
+    if (writing || event.ctrlKey || event.metaKey || event.altKey || (dialog && dialog.open)) return;
+    const deed = deeds[event.key];
+    if (!deed) return;
+    event.preventDefault();
+    deed();
+  });
+  if (help && dialog) {
+    help.hidden = false;
+    help.addEventListener("click", show);
+  }
+})();

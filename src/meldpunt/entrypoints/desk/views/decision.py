@@ -1,0 +1,71 @@
+"""What becomes of a report: into a case, elsewhere, or nowhere; and back again."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
+
+from meldpunt.access.values import Permission
+from meldpunt.cases import actions as case_actions
+from meldpunt.cases import queries as case_queries
+from meldpunt.entrypoints.web.gate import actor_of, requires
+from meldpunt.intake.values import ReportId
+from meldpunt.triage import actions as triage_actions
+from meldpunt.triage.values import Decision
+
+from ..forms.decision import Accept, Reason
+from ..report_page import report_page
+
+
+@requires(Permission.CASE_WRITE)
+@require_POST
+def accept(request: HttpRequest, report: UUID) -> HttpResponse:
+    """Into a new case, or into one about the same incident."""
+    actor = actor_of(request)
+    suggestions = case_queries.suggest_cases(actor, report=ReportId(report))
+    form = Accept(request.POST, suggestions=suggestions, auto_id="accept_%s")
+    if not form.is_valid():
+        return report_page(request, ReportId(report), status=422, accept=form)
+    said = form.cleaned_data
+    case = case_actions.accept_report(
+        actor, report=ReportId(report), title=said["title"], reason=said["reason"], case=form.chosen()
+    )
+    messages.success(request, gettext("The report is in this case."))
+    return redirect("show_case", case=case)
+
+
+@requires(Permission.TRIAGE_DECIDE)
+@require_POST
+def decline(request: HttpRequest, report: UUID) -> HttpResponse:
+    """Nothing for us."""
+    return _decide(request, report, Decision.DECLINE)
+
+
+@requires(Permission.TRIAGE_DECIDE)
+@require_POST
+def send_on(request: HttpRequest, report: UUID) -> HttpResponse:
+    """Somebody else's work: the reason says whose."""
+    return _decide(request, report, Decision.REDIRECT)
+
+
+@requires(Permission.TRIAGE_DECIDE)
+@require_POST
+def reopen(request: HttpRequest, report: UUID) -> HttpResponse:
+    """Decide anew; the decision before it stays in the history."""
+    return _decide(request, report, Decision.REOPEN)
+
+
+def _decide(request: HttpRequest, report: UUID, decision: Decision) -> HttpResponse:
+    form = Reason(request.POST, auto_id="close_%s")
+    if not form.is_valid():
+        return report_page(request, ReportId(report), status=422, close=form)
+    triage_actions.decide_report(
+        actor_of(request), report=ReportId(report), decision=decision, reason=form.cleaned_data["reason"]
+    )
+    messages.success(request, gettext("The decision was kept, with its reason."))
+    return redirect("show_report", report=report)

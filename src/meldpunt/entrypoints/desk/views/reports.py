@@ -1,0 +1,81 @@
+"""One report: its page, who has it in hand, who sent it, and the rows of a feed."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_GET, require_POST
+
+from meldpunt.access.values import Permission
+from meldpunt.constituency import actions as constituency_actions
+from meldpunt.constituency import queries as constituency_queries
+from meldpunt.entrypoints.web.gate import actor_of, requires
+from meldpunt.intake import queries as intake_queries
+from meldpunt.intake.values import ReportId
+from meldpunt.triage import actions as triage_actions
+
+from ..forms.organisations import Purpose
+from ..report_page import report_page
+from ..returning import back_to
+
+
+@requires(Permission.TRIAGE_READ)
+@require_GET
+def show_report(request: HttpRequest, report: UUID) -> HttpResponse:
+    """The triage page."""
+    return report_page(request, ReportId(report))
+
+
+@requires(Permission.TRIAGE_DECIDE)
+@require_POST
+def take(request: HttpRequest, report: UUID) -> HttpResponse:
+    """Have it in hand; colleagues see so."""
+    triage_actions.take_report(
+        actor_of(request), report=ReportId(report), from_colleague="from_colleague" in request.POST
+    )
+    return back_to(request, report=report)
+
+
+@requires(Permission.TRIAGE_DECIDE)
+@require_POST
+def release(request: HttpRequest, report: UUID) -> HttpResponse:
+    """Put it back for anybody."""
+    triage_actions.release_report(actor_of(request), report=ReportId(report))
+    return back_to(request, report=report)
+
+
+@requires(Permission.IDENTITY_UNSEAL)
+@require_POST
+def unseal(request: HttpRequest, report: UUID) -> HttpResponse:
+    """Know who the organisation of the report is, and so who sent it."""
+    actor, form = actor_of(request), Purpose(request.POST, auto_id="purpose_%s")
+    if not form.is_valid():
+        return report_page(request, ReportId(report), status=422, purpose=form)
+    about = intake_queries.get_report(actor, report=ReportId(report)).organisation
+    if about is None:
+        raise Http404
+    constituency_actions.unseal_identity(actor, organisation=about, purpose=form.cleaned_data["purpose"])
+    messages.success(request, gettext("You may know this identity for now. The ledger holds your purpose."))
+    return redirect("show_report", report=report)
+
+
+@requires(Permission.REPORT_READ)
+@require_GET
+def list_rows(request: HttpRequest, report: UUID) -> HttpResponse:
+    """The rows of a feed, two hundred at a time."""
+    viewer, after = actor_of(request), request.GET.get("after", "")
+    rows = intake_queries.list_feed_rows(
+        viewer, report=ReportId(report), after=int(after) if after.isdecimal() and len(after) < 10 else 0
+    )
+    about = {row.organisation for row in rows if row.organisation}
+    context = {
+        "report": intake_queries.get_report(viewer, report=ReportId(report)),
+        "count": intake_queries.count_feed_rows(viewer, report=ReportId(report)),
+        "rows": rows,
+        "organisations": constituency_queries.list_by_ids(viewer, organisations=about),
+    }
+    return render(request, "desk/reports/rows.html", context)
