@@ -12,11 +12,13 @@ from meldpunt.vocabulary.bilingual import Bilingual
 from ..country import found_country
 from ..second_factors import enrol_second_factors
 from ..world import Step, World, told_changes
-from . import arriving, reporting
+from . import arriving, consulting, reporting, triaging
 
 STEPS: tuple[Step, ...] = (
     Step(1, Bilingual("Het waterbedrijf meldt", "The drinking-water company reports"), reporting.play),
     Step(2, Bilingual("Wat er nog meer binnenkomt", "What else comes in"), arriving.play),
+    Step(3, Bilingual("Triage en een zaak", "Triage, and a case"), triaging.play),
+    Step(4, Bilingual("Andere overheden kijken mee", "Other authorities look along"), consulting.play),
 )
 
 

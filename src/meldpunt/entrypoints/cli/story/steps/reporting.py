@@ -17,8 +17,8 @@ from meldpunt.vocabulary.entities import EntityKind
 from ..world import World
 
 TEXT = """\
-Vanochtend om zeven uur viel de besturing van pompgemaal Zuid uit. Op twee bedienplekken is een onbekend programma \
-gevonden dat verbinding zoekt met stuurpost.nachtuil.example en met 203.0.113.140. Het programma stond op de plek van \
+Vanochtend om zeven uur viel de besturing van pompgemaal Zuid uit. Op twee bedienplekken is malware \
+gevonden die verbinding zoekt met stuurpost.nachtuil.example en met 203.0.113.140. De malware stond op de plek van \
 een bijwerking van Getijde SCADA 7; de hash is \
 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0ea6b5b6c1f3f8e0f4d1a2.
 
