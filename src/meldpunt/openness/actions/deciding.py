@@ -1,0 +1,179 @@
+"""A request is decided by one person and approved by another; nothing is released in which a trace was found."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+
+from meldpunt.access.binding import deed
+from meldpunt.access.values import Actor, Permission
+from meldpunt.disclosure import actions as disclosure_actions
+from meldpunt.disclosure import queries as disclosure_queries
+from meldpunt.disclosure.values import Audience, AudienceKind, Disclosure, DisclosureId, Draft
+from meldpunt.disclosure.values import State as DisclosureState
+from meldpunt.engines.redaction.values import Place
+from meldpunt.ledger import recording as ledger
+from meldpunt.ledger.values import Kind
+
+from .. import models, rules
+from ..errors import AlreadyDecided, KindNotCovered, NothingDecided, NothingToRelease, RequestNotFound
+from ..queries.handling import get_request
+from ..queries.sources import identities_of, origins_of
+from ..releasing import Made, answer_draft, make_release
+from ..values import Decision, DecisionId, Request, RequestId, State
+from .withholding import lock_open
+
+
+@dataclass(frozen=True)
+class _Ready:
+    """All that a decision hands to the door."""
+
+    draft: Draft
+    made: tuple[Made, ...]
+
+
+@deed(Permission.INFORMATION_REQUEST_HANDLE)
+def decide_request(actor: Actor, /, *, request: RequestId, text: str) -> Decision:
+    """Decide: every document is set anew without what is withheld, searched for traces, and proposed to the requester.
+
+    The decision then waits for a second person. Where the law refuses it, it is kept with the refusal and the request
+    stays open. Raises RequestNotFound, AlreadyDecided, NothingToRelease, ReasonsMissing, KindNotCovered, TraceLeft.
+    """
+    row = lock_open(request)
+    now, text = timezone.now(), rules.clean_text(text)
+    found = get_request(actor, request=request)
+    audience = Audience(AudienceKind.REQUESTER, id=request, receipt_digest=bytes(row.receipt_digest))
+    ready = _prepare(actor, found, text=text, audience=audience, at=now)
+    disclosure = disclosure_actions.disclose(actor, draft=ready.draft, reason=f"{found.reference}: {text}")
+    decision = DecisionId(uuid.uuid4())
+    models.Decision(
+        id=decision,
+        request_id=request,
+        text=text,
+        decided_by=actor.id,
+        decided_at=now,
+        disclosure_id=disclosure.id,
+    ).save(force_insert=True)
+    if disclosure.state is not DisclosureState.REFUSED:
+        models.Release.objects.bulk_create(_release(decision, one) for one in ready.made)
+        row.state = State.DECIDED.value
+        row.save(update_fields=["state"])
+    return _last(get_request(actor, request=request))
+
+
+@deed(Permission.INFORMATION_REQUEST_HANDLE)
+def approve_request(actor: Actor, /, *, request: RequestId, reason: str) -> Decision:
+    """The second pair of eyes; then the requester finds the decision and the documents with its receipt.
+
+    Raises RequestNotFound, NothingDecided, and what the door raises: SecondPersonNeeded, StateDoesNotAllow,
+    ReasonMissing.
+    """
+    row = _lock(request)
+    before = _last(get_request(actor, request=request))
+    disclosure_actions.approve_disclosure(actor, disclosure=before.disclosure, reason=reason)
+    decision = _last(get_request(actor, request=request))
+    if decision.state is DisclosureState.DELIVERED:
+        ledger.record(
+            actor,
+            kind=Kind.RELEASED,
+            subject=request,
+            details={"documents_sha256": [one.digest.hex() for one in decision.releases]},
+            receipt_digest=bytes(row.receipt_digest),
+        )
+    return decision
+
+
+@deed(Permission.INFORMATION_REQUEST_HANDLE)
+def publish_decision(actor: Actor, /, *, request: RequestId, reason: str) -> Disclosure:
+    """Propose the delivered decision to everybody: the same words and the same documents, on the public site.
+
+    The door answers with the disclosure, REFUSED where the law names no ground for it. Raises RequestNotFound,
+    NothingDecided (also while it was not delivered), AlreadyDecided (it was published before).
+    """
+    _lock(request)
+    found = get_request(actor, request=request)
+    decision = _last(found)
+    if decision.state is not DisclosureState.DELIVERED:
+        raise NothingDecided("First the requester has to have the decision.")
+    if decision.publication_state not in (None, DisclosureState.REFUSED, DisclosureState.WITHDRAWN):
+        raise AlreadyDecided("The publication of this decision was proposed before.")
+    digests = {one.selection: one.digest for one in decision.releases}
+    draft = answer_draft(
+        found,
+        text=decision.text,
+        digests=digests,
+        audience=Audience(AudienceKind.PUBLIC),
+        origins=origins_of(actor, selections=[one.id for one in found.selections]),
+    )
+    disclosure = disclosure_actions.disclose(actor, draft=draft, reason=reason)
+    models.Decision.objects.filter(id=decision.id).update(publication_id=disclosure.id)
+    return disclosure
+
+
+@deed(Permission.INFORMATION_REQUEST_HANDLE)
+def reopen_request(actor: Actor, /, *, request: RequestId, reason: str) -> None:
+    """Take a decision back that was not delivered, or that was withdrawn since, so that it can be made anew.
+
+    Raises RequestNotFound, NothingDecided, AlreadyDecided (it was delivered), ReasonMissing.
+    """
+    row = _lock(request)
+    decision = _last(get_request(actor, request=request))
+    if decision.state is DisclosureState.DELIVERED:
+        raise AlreadyDecided("The requester has this decision: withdraw it first.")
+    if decision.state is DisclosureState.WAITING_FOR_APPROVAL:
+        disclosure_actions.withdraw_disclosure(actor, disclosure=DisclosureId(decision.disclosure), reason=reason)
+    row.state = State.OPEN.value
+    row.save(update_fields=["state"])
+    ledger.record(actor, kind=Kind.WITHDRAWN, subject=request, details={"decision": str(decision.id)})
+
+
+def _prepare(actor: Actor, request: Request, *, text: str, audience: Audience, at: datetime) -> _Ready:
+    if not text or not request.selections:
+        raise NothingToRelease("Select at least one document, and write the decision.")
+    for selection in request.selections:
+        rules.check_reasons(selection)
+    documents = [one.id for one in request.selections]
+    identities = identities_of(actor, selections=documents)
+    made = tuple(make_release(request, one, identities=identities, decision=text, at=at) for one in request.selections)
+    draft = answer_draft(
+        request,
+        text=text,
+        digests={one.selection.id: one.digest for one in made},
+        audience=audience,
+        origins=origins_of(actor, selections=documents),
+    )
+    weighed = disclosure_queries.preview_disclosure(actor, draft=draft)
+    if not weighed.verdict.is_refused and weighed.edited.left_out:
+        raise KindNotCovered("One of the documents still holds a kind of data that may not go to who asks.")
+    return _Ready(draft, made)
+
+
+def _release(decision: DecisionId, made: Made) -> models.Release:
+    return models.Release(
+        decision_id=decision,
+        selection_id=made.selection.id,
+        position=made.selection.position,
+        pdf=made.pdf,
+        digest=made.digest,
+        size=len(made.pdf),
+        passages=len(rules.secrets_of(made.selection)),
+        terms=made.terms,
+        places=[place.value for place in Place],
+        checked_at=made.checked_at,
+    )
+
+
+def _last(request: Request) -> Decision:
+    if request.decision is None:
+        raise NothingDecided("There is no decision on this request yet.")
+    return request.decision
+
+
+def _lock(request: RequestId) -> models.Request:
+    row = models.Request.objects.select_for_update().filter(id=request).first()
+    if row is None:
+        raise RequestNotFound("no such request")
+    return row

@@ -1,0 +1,195 @@
+"""Terms, grounds and what a release is made of. Pure: facts in, values out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Final
+
+from meldpunt.engines.redaction.finding import find_identifying
+from meldpunt.engines.redaction.identity import Identity
+from meldpunt.engines.redaction.personal import find_personal
+from meldpunt.engines.redaction.text import withhold
+from meldpunt.engines.redaction.values import Passage as Cut
+from meldpunt.engines.redaction.values import Span, SpanKind, Withheld
+from meldpunt.law import (
+    Clock,
+    Event,
+    Stage,
+    Weighing,
+    WithholdingGround,
+    clocks_for,
+    local_day,
+    needs_fresh_reasoning,
+    withholding_grounds,
+)
+from meldpunt.vocabulary.bilingual import Bilingual
+from meldpunt.vocabulary.entities import EntityKind
+
+from .errors import (
+    AdjournmentRefused,
+    GroundNotInAct,
+    NoActInForce,
+    PassageOutsideDocument,
+    PeriodBackwards,
+    ReasonsMissing,
+    RequestEmpty,
+)
+from .values import RequestForm, Selection, Suggestion
+
+# What a kind of passage is mostly withheld on, under the act of 1992 and under that of 2022. The minister's letter of
+# 2013 rests on two grounds: who reported would be disadvantaged and would report no more (10(2)g; today 5.1(2)i), and
+# technical business data was given in confidence (10(1)c; today 5.1(1)c). People are private under both.
+_WHO_REPORTED: Final = ("wob-10-2-g", "woo-5.1-2-i")
+_IN_CONFIDENCE: Final = ("wob-10-1-c", "woo-5.1-1-c")
+_PRIVATE: Final = ("wob-10-2-e", "woo-5.1-2-e")
+_SUGGESTED: Final[Mapping[SpanKind, tuple[str, ...]]] = {
+    SpanKind.NAME: _WHO_REPORTED,
+    SpanKind.DOMAIN: _WHO_REPORTED,
+    SpanKind.PLACE: _WHO_REPORTED,
+    SpanKind.IP: _IN_CONFIDENCE,
+    SpanKind.PRODUCT: _IN_CONFIDENCE,
+    SpanKind.PERSON: _PRIVATE,
+    SpanKind.PHONE: _PRIVATE,
+    SpanKind.MAIL: _PRIVATE,
+    SpanKind.IBAN: _PRIVATE,
+    SpanKind.BSN: ("wob-10-2-e", "woo-5.1-1-e"),
+}
+_CONTACT_DATA: Final = frozenset({SpanKind.PHONE, SpanKind.MAIL, SpanKind.IBAN, SpanKind.BSN})
+
+
+_UNKEEPABLE: Final = re.compile("[\0\ud800-\udfff]")
+
+
+def clean_text(text: str) -> str:
+    """The text as PostgreSQL can keep it: U+FFFD for NUL and for halves of surrogate pairs, no blanks around."""
+    return _UNKEEPABLE.sub("\N{REPLACEMENT CHARACTER}", text).strip()
+
+
+def check_form(form: RequestForm) -> None:
+    """Raise RequestEmpty or PeriodBackwards."""
+    if not form.subject.strip():
+        raise RequestEmpty("Say what the request is about.")
+    if form.period_from and form.period_until and form.period_from > form.period_until:
+        raise PeriodBackwards("The period ends before it starts.")
+
+
+def decision_clock(
+    received_at: datetime, *, adjourned_at: datetime | None = None, decided_at: datetime | None = None
+) -> Clock:
+    """The term for deciding, under the act of the day of receipt. Raises NoActInForce.
+
+    Wob article 6 and Woo article 4.4: four weeks, once to be adjourned in time.
+    """
+    sent = {Stage.ADJOURNMENT: adjourned_at, Stage.DECISION: decided_at}
+    event = Event(received_at, {stage: at for stage, at in sent.items() if at})
+    clocks = clocks_for(entity_kind=EntityKind.ADMINISTRATIVE_BODY, event=event, on=local_day(received_at))
+    for clock in clocks:
+        if clock.stage is Stage.DECISION:
+            return clock
+    raise NoActInForce("On that day there was no freedom-of-information act in force that is known here.")
+
+
+def check_adjournment(clock: Clock, *, adjourned_at: datetime | None, now: datetime, reason: str) -> None:
+    """Raise AdjournmentRefused for a second one, one after the term, or one without a reason."""
+    if adjourned_at is not None:
+        raise AdjournmentRefused("A decision is adjourned only once.")
+    if clock.is_overdue(now):
+        raise AdjournmentRefused("The term has passed: it can no longer be adjourned.")
+    if not reason.strip():
+        raise AdjournmentRefused("Write why the decision is adjourned.")
+
+
+def ground_on(ground: str, on: date) -> WithholdingGround:
+    """The ground of that id in the act of that day. Raises GroundNotInAct."""
+    for one in withholding_grounds(on):
+        if one.id == ground:
+            return one
+    raise GroundNotInAct("This ground is not in the act that applies to this request.")
+
+
+def check_range(text: str, start: int, end: int) -> None:
+    """Raise PassageOutsideDocument for an empty range or one beyond the text."""
+    if not 0 <= start < end <= len(text) or not text[start:end].strip():
+        raise PassageOutsideDocument("Select at least one character inside the text.")
+
+
+def suggest(text: str, identities: Iterable[Identity], *, on: date) -> tuple[Suggestion, ...]:
+    """Everything in the text that points at one of the identities or at any person, each with a ground of that day."""
+    found: set[Span] = set(find_personal(text))
+    for identity in identities:
+        found.update(find_identifying(text, identity))
+    grounds: dict[str, WithholdingGround] = {ground.id: ground for ground in withholding_grounds(on)}
+    suggestions = {
+        (span.start, span.end): Suggestion(span.start, span.end, span.kind, _first(_SUGGESTED[span.kind], grounds))
+        for span in sorted(found, key=lambda one: (one.kind, one.why), reverse=True)
+    }
+    return tuple(suggestions[key] for key in sorted(suggestions))
+
+
+def names(text: str, identity: Identity) -> tuple[Span, ...]:
+    """Where the text points at this organisation; contact data of others does not count."""
+    own = frozenset((*identity.mails, *identity.phones))
+    return tuple(
+        span
+        for span in find_identifying(text, identity)
+        if span.kind not in _CONTACT_DATA or any(one in span.why for one in own)
+    )
+
+
+def check_reasons(selection: Selection) -> None:
+    """Raise ReasonsMissing where the ground is for exceptions, or the document so old that reasons must be new."""
+    for passage in selection.passages:
+        if passage.note.strip():
+            continue
+        if passage.ground.weighing is Weighing.EXCEPTIONAL:
+            raise ReasonsMissing(
+                f"{passage.ground.article} is for exceptional cases: write the reasons at the passage."
+            )
+        if selection.needs_reasons:
+            raise ReasonsMissing("This document is so old that every passage withheld in it asks for new reasons.")
+
+
+def is_aged(made_on: date, decided_on: date) -> bool:
+    """Whether the age of the document asks for new reasons (Woo article 5.3: older than five years)."""
+    return needs_fresh_reasoning(made_on=made_on, decided_on=decided_on) is not None
+
+
+def withheld_of(selection: Selection) -> Withheld:
+    """The text with a mark for every passage, which names the article and never how much was taken out."""
+    return withhold(selection.text, [Cut(one.start, one.end, one.ground.article) for one in selection.passages])
+
+
+def secrets_of(selection: Selection) -> tuple[str, ...]:
+    """Every text that was taken out, once."""
+    return tuple(dict.fromkeys(selection.text[one.start : one.end] for one in selection.passages))
+
+
+def legend_of(selection: Selection, language: str) -> dict[str, str]:
+    """What each article that was used is about."""
+    wordings = {one.ground.article: one.ground.subject for one in selection.passages}
+    return {article: _in(subject, language) for article, subject in wordings.items()}
+
+
+def inventory_of(selections: Sequence[Selection], language: str) -> str:
+    """Per document and passage the ground, in words, without what was withheld."""
+    lines = []
+    for selection in selections:
+        lines.append(f"Document {selection.position}")
+        ordered = sorted(selection.passages, key=lambda one: (one.start, one.end))
+        lines += [
+            f"  {number}. {one.ground.article}: {_in(one.ground.subject, language)}"
+            for number, one in enumerate(ordered, start=1)
+        ]
+        if not ordered:
+            lines.append("  -")
+    return "\n".join(lines)
+
+
+def _in(wording: Bilingual, language: str) -> str:
+    return wording.en if language == "en" else wording.nl
+
+
+def _first(ids: Iterable[str], grounds: Mapping[str, WithholdingGround]) -> WithholdingGround | None:
+    return next((grounds[one] for one in ids if one in grounds), None)

@@ -1,0 +1,21 @@
+-- Outside, a decision is there for who was told: a version of one of its disclosures is visible to the reader.
+-- disclosure_version shows only what was delivered to this reader and not withdrawn.
+GRANT SELECT, INSERT, UPDATE (publication_id) ON openness_decision TO meldpunt_desk;
+GRANT SELECT (id, request_id, disclosure_id, publication_id, decided_at) ON openness_decision TO meldpunt_public;
+
+CREATE POLICY desk_handles ON openness_decision FOR SELECT TO meldpunt_desk
+USING ((SELECT access_may('information-request.handle')));
+
+CREATE POLICY desk_decides ON openness_decision FOR INSERT TO meldpunt_desk
+WITH CHECK ((SELECT access_may('information-request.handle')) AND decided_by = (SELECT access_actor())
+    AND EXISTS (SELECT FROM disclosure_disclosure d WHERE d.id = disclosure_id
+        AND d.subject = request_id AND d.proposed_by = (SELECT access_actor())));
+
+CREATE POLICY desk_publishes ON openness_decision FOR UPDATE TO meldpunt_desk
+USING ((SELECT access_may('information-request.handle')))
+WITH CHECK (EXISTS (SELECT FROM disclosure_disclosure d WHERE d.id = publication_id AND d.subject = request_id));
+
+CREATE POLICY public_told ON openness_decision FOR SELECT TO meldpunt_public
+USING ((SELECT access_may('disclosure.read'))
+    AND (disclosure_id IN (SELECT v.disclosure_id FROM disclosure_version v)
+        OR publication_id IN (SELECT v.disclosure_id FROM disclosure_version v)));

@@ -1,0 +1,223 @@
+"""What crosses the wall of openness."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Literal, NewType
+from uuid import UUID
+
+from meldpunt.access.values import ActorId
+from meldpunt.disclosure.values import DisclosureId
+from meldpunt.disclosure.values import State as DisclosureState
+from meldpunt.engines.redaction.values import SpanKind
+from meldpunt.law import Clock, DataKind, WithholdingGround
+from meldpunt.ledger.values import EntryId
+
+RequestId = NewType("RequestId", UUID)
+SelectionId = NewType("SelectionId", UUID)
+PassageId = NewType("PassageId", UUID)
+DecisionId = NewType("DecisionId", UUID)
+ReleaseId = NewType("ReleaseId", UUID)
+
+
+class State(StrEnum):
+    """OPEN: documents and passages can change. DECIDED: they stand; how far the answer is, its disclosure says."""
+
+    OPEN = "open"
+    DECIDED = "decided"
+
+
+@dataclass(frozen=True, slots=True)
+class RequesterDetails:
+    """Who asks. Read by who handles requests and by nobody else; nobody has to say why they ask."""
+
+    name: str = ""
+    email: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RequestForm:
+    """What somebody asks for. `received_at` is for a letter that the desk enters later; the public door has no say."""
+
+    subject: str
+    requester: RequesterDetails = RequesterDetails()
+    period_from: date | None = None
+    period_until: date | None = None
+    received_at: datetime | None = None
+    language: Literal["nl", "en"] = "nl"
+
+
+@dataclass(frozen=True, slots=True)
+class RequestReceipt:
+    """What the requester gets. `code` is shown this once and opens the answer."""
+
+    request: RequestId
+    reference: str
+    code: str
+    received_at: datetime
+    decide_before: datetime
+    entry: EntryId
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """`text[start:end]` of the snapshot is withheld on a ground. `note` says why, and never leaves."""
+
+    id: PassageId
+    start: int
+    end: int
+    ground: WithholdingGround
+    note: str
+    by: ActorId
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A passage that points at somebody, for a person to decide on. `ground` is None where the act has none that fits.
+
+    Which term of the register it met is not said: the text shows what it says, and no more of the register than that.
+    """
+
+    start: int
+    end: int
+    kind: SpanKind
+    ground: WithholdingGround | None
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """A document as it was when it was selected: the title, a blank line and the text. It never changes.
+
+    `digest` is the SHA-256 of the text in UTF-8; `kind` the most telling kind of data that stays when every passage is
+    out; `needs_reasons`: its age asks new reasons for every passage (Woo article 5.3).
+    """
+
+    id: SelectionId
+    request: RequestId
+    document: UUID
+    position: int
+    text: str
+    digest: bytes
+    kind: DataKind
+    made_at: datetime
+    passages: tuple[Passage, ...]
+    needs_reasons: bool = False
+
+    @property
+    def title(self) -> str:
+        """The first line."""
+        return self.text.partition("\n")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseLine:
+    """A released PDF and the proof that what was withheld is not in it.
+
+    `passages` withheld texts and `terms` that point at who is to stay unnamed were looked for in every place of
+    `places` (`engines.redaction` `Place`), and none was found: a release in which one is found does not come to be.
+    """
+
+    id: ReleaseId
+    selection: SelectionId
+    position: int
+    digest: bytes
+    size: int
+    passages: int
+    terms: int
+    places: tuple[str, ...]
+    checked_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A decision, and how far its disclosures are. `publication` is the copy for everybody, if one was proposed."""
+
+    id: DecisionId
+    text: str
+    decided_by: ActorId
+    decided_at: datetime
+    disclosure: DisclosureId
+    state: DisclosureState
+    releases: tuple[ReleaseLine, ...]
+    publication: DisclosureId | None = None
+    publication_state: DisclosureState | None = None
+    approved_by: ActorId | None = None
+    approved_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RequestLine:
+    """A request in a list, without who asks."""
+
+    id: RequestId
+    reference: str
+    subject: str
+    received_at: datetime
+    decide_before: datetime
+    state: State
+    selections: int
+    passages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A request with all that belongs to it. `on` is the day whose act applies; `grounds` are that act's, in order."""
+
+    id: RequestId
+    reference: str
+    subject: str
+    requester: RequesterDetails
+    received_at: datetime
+    period_from: date | None
+    period_until: date | None
+    on: date
+    language: Literal["nl", "en"]
+    state: State
+    clock: Clock
+    adjourned_at: datetime | None
+    adjournment_reason: str
+    grounds: tuple[WithholdingGround, ...]
+    selections: tuple[Selection, ...]
+    decisions: tuple[Decision, ...]
+
+    @property
+    def decision(self) -> Decision | None:
+        """The one that counts: the last."""
+        return self.decisions[-1] if self.decisions else None
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A released PDF with its bytes."""
+
+    name: str
+    data: bytes
+    digest: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class PublicRelease:
+    """A released PDF as its reader finds it."""
+
+    id: ReleaseId
+    name: str
+    digest: bytes
+    size: int
+    passages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A request as the holder of its receipt follows it. `answer` is the disclosure to open, once there is one."""
+
+    reference: str
+    subject: str
+    received_at: datetime
+    clock: Clock
+    adjournment_reason: str
+    answer: DisclosureId | None
+    releases: tuple[PublicRelease, ...]

@@ -1,0 +1,267 @@
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, datetime
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from meldpunt.access.binding import bound
+from meldpunt.access.rules import digest_of
+from meldpunt.disclosure import actions as disclosure_actions
+from meldpunt.disclosure import queries as disclosure_queries
+from meldpunt.disclosure.errors import SecondPersonNeeded
+from meldpunt.disclosure.values import DisclosureId, ItemKind
+from meldpunt.disclosure.values import State as DisclosureState
+from meldpunt.engines.redaction.traces import find_traces
+from meldpunt.law import DataKind
+from meldpunt.openness import actions as openness_actions
+from meldpunt.openness import queries as openness_queries
+from meldpunt.openness.errors import (
+    AlreadyDecided,
+    KindNotCovered,
+    NothingToRelease,
+    ReasonsMissing,
+    RequestNotFound,
+    TraceLeft,
+)
+from meldpunt.openness.values import State
+
+from . import cast
+
+pytestmark = pytest.mark.django_db
+
+SECRETS = (cast.NAME, cast.PERSON, cast.ADDRESS)
+UNDER_THE_WOB = datetime(2013, 12, 2, 10, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def country() -> cast.Country:
+    return cast.found_country()
+
+
+def decided(receipt: cast.RequestReceipt) -> cast.Decision:
+    return openness_actions.decide_request(cast.officer(), request=receipt.request, text=cast.ANSWER)
+
+
+def test_released_pdf_holds_no_trace_of_what_was_withheld(country: cast.Country) -> None:
+    receipt = cast.ask()
+    decision = cast.release(country, receipt)
+    pdf = cast.pdf_for(receipt)
+    assert find_traces(pdf, SECRETS) == ()
+    assert find_traces(pdf, ["toegang op afstand"])
+    assert decision.state is DisclosureState.DELIVERED
+
+
+def test_proof_says_what_was_looked_for_and_where(country: cast.Country) -> None:
+    receipt = cast.ask()
+    (line,) = cast.release(country, receipt).releases
+    assert (line.passages, line.digest) == (3, hashlib.sha256(cast.pdf_for(receipt)).digest())
+    assert line.terms >= 4
+    assert "metadata" in line.places
+
+
+def test_requester_reads_the_ground_of_every_passage_and_no_content(country: cast.Country) -> None:
+    receipt = cast.ask()
+    decision = cast.release(country, receipt)
+    told = disclosure_actions.open_disclosure(cast.stranger(receipt.code), disclosure=decision.disclosure)
+    inventory = told.parts[-1].text
+    for article in ("Woo art. 5.1 lid 2 onder e", "Woo art. 5.1 lid 2 onder i", "Woo art. 5.1 lid 1 onder c"):
+        assert article in inventory
+    assert not [secret for secret in SECRETS if secret in repr(told)]
+
+
+def test_answer_binds_the_pdf_by_its_digest(country: cast.Country) -> None:
+    receipt = cast.ask()
+    decision = cast.release(country, receipt)
+    told = disclosure_queries.get_delivered(cast.stranger(receipt.code), disclosure=decision.disclosure)
+    assert hashlib.sha256(cast.pdf_for(receipt)).hexdigest() in told.parts[1].text
+
+
+@pytest.mark.parametrize(
+    ("received_at", "grounds", "articles"),
+    [
+        (UNDER_THE_WOB, ("wob-10-2-g", "wob-10-1-c"), ("Wob art. 10 lid 2 onder g", "Wob art. 10 lid 1 onder c")),
+        (None, ("woo-5.1-2-i", "woo-5.1-1-c"), ("Woo art. 5.1 lid 2 onder i", "Woo art. 5.1 lid 1 onder c")),
+    ],
+)
+def test_grounds_of_the_letter_of_2013_and_their_successors_of_today(
+    country: cast.Country, received_at: datetime | None, grounds: tuple[str, str], articles: tuple[str, str]
+) -> None:
+    receipt = cast.ask(by=cast.officer(), received_at=received_at)
+    selection = cast.select(country, receipt)
+    suggested = {
+        selection.text[one.start : one.end]: one.ground.id
+        for one in openness_queries.suggest_passages(cast.officer(), selection=selection.id)
+        if one.ground
+    }
+    assert (suggested[cast.NAME], suggested[cast.ADDRESS]) == grounds
+    for words, ground in suggested.items():
+        cast.withhold(selection, words, ground)
+    decided(receipt)
+    openness_actions.approve_request(cast.officer(), request=receipt.request, reason="gezien")
+    pdf = cast.pdf_for(receipt)
+    assert find_traces(pdf, SECRETS) == ()
+    assert all(find_traces(pdf, [article]) for article in articles)
+
+
+def test_nothing_is_seen_before_a_second_person_approved(country: cast.Country) -> None:
+    receipt = cast.ask()
+    cast.withhold_all(cast.select(country, receipt))
+    decision = decided(receipt)
+    assert decision.state is DisclosureState.WAITING_FOR_APPROVAL
+    assert openness_queries.follow_request(cast.stranger(receipt.code)).answer is None
+    with pytest.raises(RequestNotFound):
+        openness_queries.open_release(cast.stranger(receipt.code), release=decision.releases[0].id)
+
+
+def test_who_decided_cannot_approve(country: cast.Country) -> None:
+    receipt, officer = cast.ask(), cast.officer()
+    cast.withhold_all(cast.select(country, receipt))
+    openness_actions.decide_request(officer, request=receipt.request, text=cast.ANSWER)
+    with pytest.raises(SecondPersonNeeded):
+        openness_actions.approve_request(officer, request=receipt.request, reason="gezien")
+
+
+def test_released_document_is_for_the_requester_alone(country: cast.Country) -> None:
+    decision = cast.release(country, cast.ask())
+    for code in ("", cast.ask().code):
+        with pytest.raises(RequestNotFound):
+            openness_queries.open_release(cast.stranger(code), release=decision.releases[0].id)
+        assert openness_queries.list_releases(cast.stranger(code), disclosure=decision.disclosure) == ()
+
+
+def test_name_that_was_forgotten_in_one_place_stops_the_release(country: cast.Country) -> None:
+    receipt = cast.ask()
+    selection = cast.select(country, receipt)
+    cast.withhold(selection, cast.PERSON, "woo-5.1-2-e")
+    cast.withhold(selection, cast.ADDRESS, "woo-5.1-1-c")
+    with pytest.raises(TraceLeft):
+        decided(receipt)
+    assert openness_queries.get_request(cast.officer(), request=receipt.request).state is State.OPEN
+
+
+def test_passage_that_stands_elsewhere_too_stops_the_release() -> None:
+    country = cast.found_country(text="De code is Zwaluw7.\n\nNogmaals: zwa-\nluw7.")
+    receipt = cast.ask()
+    cast.withhold(cast.select(country, receipt), "Zwaluw7", "woo-5.1-2-h")
+    with pytest.raises(TraceLeft) as stopped:
+        decided(receipt)
+    assert stopped.value.position == 1
+    assert "zwaluw" not in str(stopped.value).lower()
+
+
+def test_title_that_names_somebody_can_be_withheld() -> None:
+    country = cast.found_country(title=f"Gesprek met {cast.NAME}", text="Er is gebeld over de pompen.")
+    receipt = cast.ask()
+    cast.withhold(cast.select(country, receipt), cast.NAME, "woo-5.1-2-i")
+    decided(receipt)
+    openness_actions.approve_request(cast.officer(), request=receipt.request, reason="gezien")
+    assert find_traces(cast.pdf_for(receipt), [cast.NAME]) == ()
+
+
+def test_decision_that_names_who_reported_is_stopped(country: cast.Country) -> None:
+    receipt = cast.ask()
+    cast.withhold_all(cast.select(country, receipt))
+    with pytest.raises(TraceLeft):
+        openness_actions.decide_request(
+            cast.officer(), request=receipt.request, text=f"{cast.NAME} heeft bezwaar gemaakt."
+        )
+
+
+def test_decision_without_a_document_or_words_is_refused(country: cast.Country) -> None:
+    receipt = cast.ask()
+    with pytest.raises(NothingToRelease):
+        decided(receipt)
+    cast.select(country, receipt)
+    with pytest.raises(NothingToRelease):
+        openness_actions.decide_request(cast.officer(), request=receipt.request, text=" ")
+
+
+def test_ground_for_exceptions_asks_reasons(country: cast.Country) -> None:
+    receipt = cast.ask()
+    selection = cast.select(country, receipt)
+    cast.withhold_all(selection)
+    cast.withhold(selection, "twee pompen", "woo-5.1-5")
+    with pytest.raises(ReasonsMissing):
+        decided(receipt)
+
+
+def test_document_that_still_holds_what_the_law_keeps_back_is_not_released(country: cast.Country) -> None:
+    receipt = cast.ask()
+    selection = openness_actions.select_document(
+        cast.officer(), request=receipt.request, document=country.document, kind=DataKind.SYSTEMS
+    )
+    cast.withhold_all(selection)
+    with pytest.raises(KindNotCovered):
+        decided(receipt)
+
+
+def test_what_was_decided_on_stands(country: cast.Country) -> None:
+    receipt = cast.ask()
+    selection = cast.select(country, receipt)
+    cast.withhold_all(selection)
+    decided(receipt)
+    with pytest.raises(AlreadyDecided):
+        cast.withhold(selection, "twee pompen", "woo-5.1-2-h")
+    with bound(cast.officer()), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM openness_passage")
+        assert cursor.rowcount == 0
+        with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
+            cursor.execute("UPDATE openness_release SET pdf = ''")
+
+
+def test_decision_taken_back_before_approval_can_be_made_anew(country: cast.Country) -> None:
+    receipt = cast.ask()
+    cast.withhold_all(cast.select(country, receipt))
+    decided(receipt)
+    openness_actions.reopen_request(cast.officer(), request=receipt.request, reason="nog een passage")
+    assert decided(receipt).state is DisclosureState.WAITING_FOR_APPROVAL
+    request = openness_queries.get_request(cast.officer(), request=receipt.request)
+    assert [one.state for one in request.decisions] == [
+        DisclosureState.WITHDRAWN,
+        DisclosureState.WAITING_FOR_APPROVAL,
+    ]
+
+
+def test_delivered_decision_is_not_taken_back_in_silence(country: cast.Country) -> None:
+    receipt = cast.ask()
+    cast.release(country, receipt)
+    with pytest.raises(AlreadyDecided):
+        openness_actions.reopen_request(cast.officer(), request=receipt.request, reason="spijt")
+
+
+def test_withdrawing_the_disclosure_closes_the_document_too(country: cast.Country) -> None:
+    receipt = cast.ask()
+    decision = cast.release(country, receipt)
+    disclosure_actions.withdraw_disclosure(
+        cast.officer(), disclosure=DisclosureId(decision.disclosure), reason="vergissing"
+    )
+    with pytest.raises(RequestNotFound):
+        openness_queries.open_release(cast.stranger(receipt.code), release=decision.releases[0].id)
+
+
+def test_reporter_sees_that_a_request_was_answered_from_its_report(country: cast.Country) -> None:
+    receipt = cast.ask()
+    decision = cast.release(country, receipt)
+    trace = disclosure_queries.trace_report(cast.constituent(country.water), report=country.report)
+    assert decision.disclosure in [line.disclosure for line in trace]
+    assert ItemKind.INFORMATION_REQUEST_DECISION in [line.item for line in trace]
+
+
+def test_public_reads_the_decision_only_where_the_law_lets_it(country: cast.Country) -> None:
+    decision = cast.release(country, receipt := cast.ask())
+    publication = openness_actions.publish_decision(cast.officer(), request=receipt.request, reason="openbaar")
+    if publication.state is DisclosureState.WAITING_FOR_APPROVAL:
+        disclosure_actions.approve_disclosure(cast.officer(), disclosure=publication.id, reason="gezien")
+    is_public = not publication.verdict.is_refused
+    told = openness_queries.list_releases(cast.stranger(), disclosure=publication.id)
+    assert [line.id for line in told] == [line.id for line in decision.releases if is_public]
+
+
+def test_ledger_lets_the_requester_prove_what_was_asked_and_released(country: cast.Country) -> None:
+    receipt = cast.ask()
+    cast.release(country, receipt)
+    with bound(cast.stranger(receipt.code)), connection.cursor() as cursor:
+        cursor.execute("SELECT kind FROM ledger_entry WHERE receipt_digest = %s", [digest_of(receipt.code)])
+        assert {kind for (kind,) in cursor.fetchall()} >= {"requested", "released"}
