@@ -1,0 +1,168 @@
+"""Every write of statistics: an overview is compiled, and published through the door."""
+
+from __future__ import annotations
+
+import functools
+from datetime import date
+from typing import Final
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from meldpunt.access.binding import deed
+from meldpunt.access.values import Actor, Permission
+from meldpunt.disclosure import actions as disclosure_actions
+from meldpunt.disclosure.values import Attachment, Audience, AudienceKind, Disclosure, Draft, ItemKind, Part
+from meldpunt.disclosure.values import State as DisclosureState
+from meldpunt.law import DataKind, Purpose
+from meldpunt.ledger import recording as ledger
+from meldpunt.ledger.values import Kind
+from meldpunt.triage import queries as triage_queries
+from meldpunt.vocabulary.bilingual import Bilingual
+from meldpunt.vocabulary.markings import PAP, TLP
+
+from . import models, queries
+from .chart import draw_chart
+from .errors import OverviewNotFound, OverviewNotSafe, PeriodAlreadyTold
+from .packing import pack_audit, pack_hidden, pack_rules, pack_table
+from .rules.counting import Counted, check_period, count_reports
+from .rules.hiding import Safe, make_safe
+from .rules.progress import check_publishable
+from .tables import table_csv, table_json
+from .values import FigureRules, FigureTable, Overview, OverviewId
+
+DEFAULT_RULES: Final = FigureRules()
+_FIGURES: Final = functools.partial(Attachment, kind=DataKind.AGGREGATE_FIGURES)
+
+
+@deed(Permission.FIGURES_COMPILE)
+def compile_overview(
+    actor: Actor, /, *, first_day: date, last_day: date, rules: FigureRules = DEFAULT_RULES
+) -> OverviewId:
+    """Count the reports of the period (both days included), hide what is not safe, and let attackers try.
+
+    Kept is only what may be seen: who contributed, and what a hidden figure is, are in memory alone. An overview
+    whose check fails is kept without figures, so that one sees why. Raises PeriodImpossible, GroupImpossible.
+    """
+    check_period(first_day, last_day, today=timezone.localdate())
+    reports = triage_queries.list_classified(actor, first_day=first_day, last_day=last_day)
+    counted = count_reports(reports, groups=rules.groups)
+    safe = make_safe(counted, rules)
+    table = _table(counted, safe, first_day=first_day, last_day=last_day)
+    row = models.Overview(
+        first_day=first_day,
+        last_day=last_day,
+        compiled_by=actor.id,
+        compiled_by_name=actor.name,
+        compiled_at=timezone.now(),
+        rules=pack_rules(rules),
+        table=pack_table(table) if table else None,
+        hidden=pack_hidden(safe.hidden),
+        audit=pack_audit(safe.audit),
+        passed=safe.audit.passed,
+        chart_nl=draw_chart(table, language="nl") if table else "",
+        chart_en=draw_chart(table, language="en") if table else "",
+    )
+    row.save(force_insert=True)
+    ledger.record(
+        actor,
+        kind=Kind.COMPILED,
+        subject=row.id,
+        details={
+            "first_day": first_day.isoformat(),
+            "last_day": last_day.isoformat(),
+            "passed": safe.audit.passed,
+            "hidden": len(safe.hidden),
+        },
+    )
+    return OverviewId(row.id)
+
+
+@deed(Permission.FIGURES_PUBLISH)
+def publish_overview(actor: Actor, /, *, overview: OverviewId, reason: str) -> Disclosure:
+    """Offer the overview to the public through the door, with its table and charts as files.
+
+    The answer may be REFUSED, or WAITING_FOR_APPROVAL where the ground asks a second person. Raises
+    OverviewNotFound, OverviewNotSafe, AlreadyOffered, PeriodAlreadyTold, and what the door raises.
+    """
+    row = models.Overview.objects.select_for_update().filter(id=overview).first()
+    if row is None:
+        raise OverviewNotFound("no such overview")
+    found = queries.get_overview(actor, overview=overview)
+    check_publishable(found.state)
+    disclosure = disclosure_actions.disclose(actor, draft=_draft(found), reason=reason)
+    if disclosure.state is DisclosureState.REFUSED:
+        return disclosure
+    _take_period(row, disclosure)
+    ledger.record(
+        actor,
+        kind=Kind.PUBLISHED,
+        subject=row.id,
+        details={
+            "disclosure": str(disclosure.id),
+            "first_day": row.first_day.isoformat(),
+            "last_day": row.last_day.isoformat(),
+        },
+    )
+    return disclosure
+
+
+def _take_period(row: models.Overview, disclosure: Disclosure) -> None:
+    row.disclosure_id = disclosure.id
+    try:
+        with transaction.atomic():
+            row.save(update_fields=["disclosure"])
+    except IntegrityError as error:
+        raise PeriodAlreadyTold("Figures over a part of this period were published before.") from error
+
+
+def _table(counted: Counted, safe: Safe, *, first_day: date, last_day: date) -> FigureTable | None:
+    if safe.figures is None or not safe.audit.passed:
+        return None
+    return FigureTable(first_day, last_day, counted.rows, counted.columns, safe.figures)
+
+
+def _draft(overview: Overview) -> Draft:
+    table = overview.table
+    if table is None:
+        raise OverviewNotSafe("This overview has no figures that may be published.")
+    name = f"overview-{table.first_day.isoformat()}-{table.last_day.isoformat()}"
+    period = f"{table.first_day:%d-%m-%Y} – {table.last_day:%d-%m-%Y}"
+    said = _explanation(overview.rules)
+    return Draft(
+        item=ItemKind.OVERVIEW,
+        subject=overview.id,
+        title=f"Meldingen per sector en soort / Reports by sector and type, {period}",
+        parts=(
+            _told(Bilingual("Toelichting (Nederlands)", "Explanation (Dutch)"), said.nl),
+            _told(Bilingual("Toelichting (Engels)", "Explanation (English)"), said.en),
+        ),
+        audience=(Audience(AudienceKind.PUBLIC),),
+        purpose=Purpose.PUBLISH_FIGURES,
+        tlp=TLP.CLEAR,
+        pap=PAP.CLEAR,
+        attachments=(
+            _FIGURES(name=f"{name}.csv", media_type="text/csv", data=table_csv(table)),
+            _FIGURES(name=f"{name}.json", media_type="application/json", data=table_json(table)),
+            *(
+                _FIGURES(name=f"{name}-{language}.svg", media_type="image/svg+xml", data=chart.encode())
+                for language, chart in overview.charts.items()
+            ),
+        ),
+    )
+
+
+def _explanation(rules: FigureRules) -> Bilingual:
+    fewest, most = rules.minimum_organisations, round(100 * rules.largest_share)
+    return Bilingual(
+        "Aantal ontvangen meldingen per sector en soort (RSIT), naar de dag van het incident of anders van ontvangst. "
+        f"Een x is een verborgen getal: minder dan {fewest} organisaties, één organisatie met meer dan {most} %, "
+        "of een getal waaruit een ander zou zijn uit te rekenen. Een x kan nul zijn.",
+        "Number of reports received by sector and type (RSIT), by the day of the incident or else of reception. "
+        f"An x is a hidden figure: fewer than {fewest} organisations, one organisation with more than {most} %, "
+        "or a figure from which another could be worked out. An x can be zero.",
+    )
+
+
+def _told(heading: Bilingual, text: str) -> Part:
+    return Part(DataKind.AGGREGATE_FIGURES, heading, text)
