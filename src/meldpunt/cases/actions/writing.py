@@ -17,7 +17,8 @@ from meldpunt.ledger.values import Kind
 from .. import models
 from ..errors import TaskDone, TaskNotFound, TextMissing
 from ..queries.rows import case_row, task_from
-from ..rules.working import check_open, check_text, check_title, clean_text
+from ..rules.wording import clean_text
+from ..rules.working import check_open, check_text, check_title
 from ..values import CaseId, CaseState, DocumentId, DocumentKind, EntryKind, PartyRole, Task, TaskId
 
 

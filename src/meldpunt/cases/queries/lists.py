@@ -15,6 +15,7 @@ from meldpunt.triage.values import Disruption
 
 from .. import models
 from ..errors import DocumentNotFound
+from ..rules.wording import clean_text, page_number
 from ..values import CaseFilters, CaseId, CaseLine, CasePage, CaseState, Document, DocumentId, DocumentLine
 from .rows import document_from, document_line_from, reports_in, rsit_name, top_of, whole_of
 
@@ -26,7 +27,7 @@ _OPEN = CaseFilters()
 def list_cases(viewer: Actor, /, *, filters: CaseFilters = _OPEN, page: int = 1) -> CasePage:
     """Fifty cases, newest first; without filters the open ones."""
     rows = _filtered(viewer, filters)
-    total, number = rows.count(), max(page, 1)
+    total, number = rows.count(), page_number(page)
     found = rows.order_by("-opened_at", "-id")[PAGE * (number - 1) : PAGE * number]
     return CasePage(lines_from(viewer, found), number, max(1, -(-total // PAGE)), total)
 
@@ -55,9 +56,9 @@ def list_documents(
     """Fifty documents, newest first: of one case with all that was merged into it, or of all; with these words."""
     rows = current_documents(whole_of(case)) if case else models.Document.objects.all()
     if text.strip():
-        words = text.strip().replace("\x00", "")
+        words = clean_text(text)
         rows = rows.filter(Q(title__icontains=words) | Q(text__icontains=words))
-    first = PAGE * (max(page, 1) - 1)
+    first = PAGE * (page_number(page) - 1)
     found = rows.defer("text").order_by("-written_at", "-id")[first : first + PAGE]
     return tuple(map(document_line_from, found))
 
@@ -111,7 +112,7 @@ def _filtered(viewer: Actor, filters: CaseFilters) -> QuerySet[models.Case]:
     if filters.state:
         rows = rows.filter(state=filters.state.value)
     if filters.sector:
-        rows = rows.filter(sector=filters.sector)
+        rows = rows.filter(sector=clean_text(filters.sector))
     if filters.organisation:
         rows = rows.filter(organisation_id=filters.organisation)
     if filters.disruption:
@@ -119,7 +120,7 @@ def _filtered(viewer: Actor, filters: CaseFilters) -> QuerySet[models.Case]:
     if filters.is_mine:
         mine = models.Task.objects.filter(owner=viewer.id, done_at=None).values("case_id")
         rows = rows.filter(Q(opened_by=viewer.id) | Q(id__in=mine))
-    words = filters.text.strip().replace("\x00", "")
+    words = clean_text(filters.text)
     if words:
         named = models.Document.objects.filter(text__icontains=words).values("case_id")
         seen = models.Observable.objects.filter(value=words.casefold()).values("case_id")

@@ -10,6 +10,7 @@ from meldpunt.triage.values import AssessmentBrief, Disruption
 
 from ..errors import CaseNotOpen, OpenTasksLeft, ReasonMissing, TextMissing
 from ..values import CaseState
+from .wording import clean_text
 
 # Without vowels and without what is read for something else (0/O, 1/I/L), so that no reference spells a word.
 _ALPHABET: Final = "23456789BCDFGHJKMNPQRSTVWXYZ"
@@ -50,11 +51,6 @@ def check_text(text: str) -> str:
     if not text.strip():
         raise TextMissing
     return clean_text(text)
-
-
-def clean_text(text: str) -> str:
-    """The text as a column can hold it."""
-    return text.strip().replace("\x00", "\N{REPLACEMENT CHARACTER}")
 
 
 def check_open(state: CaseState) -> None:

@@ -24,6 +24,7 @@ from ..errors import ConsultationNotFound, ViewAlreadyGiven
 from ..queries.consultations import get_asked, get_consultation
 from ..queries.drafting import draft_consultation
 from ..rules import consulting as rules
+from ..rules.wording import clean_text
 from ..values import Consultation, ConsultationId, View, ViewForm
 
 
@@ -60,7 +61,7 @@ def consult_party(
         tlp=tlp,
         pap=pap,
     )
-    questions = _plain(questions)
+    questions = clean_text(questions)
     row = models.Consultation(
         id=draft.subject,
         report_id=report,
@@ -92,11 +93,11 @@ def give_view(actor: Actor, /, *, consultation: ConsultationId, form: ViewForm) 
     disclosure_actions.acknowledge_disclosure(actor, disclosure=asked.told.id)
     models.View(
         consultation_id=consultation,
-        nature=_plain(form.nature),
+        nature=clean_text(form.nature),
         severity=form.severity.value,
-        own_interest=_plain(form.own_interest),
+        own_interest=clean_text(form.own_interest),
         objection=form.objection.value,
-        text=_plain(form.text),
+        text=clean_text(form.text),
         given_by=actor.id,
         given_by_name=actor.name,
         given_at=timezone.now(),
@@ -124,7 +125,3 @@ def _keep(actor: Actor, row: models.Consultation, party: Organisation, disclosur
         subject=row.report_id,
         details={"consultation": str(row.id), "party": party.code, "disclosure": str(disclosure.id)},
     )
-
-
-def _plain(text: str) -> str:
-    return text.strip().replace("\x00", "\N{REPLACEMENT CHARACTER}")

@@ -13,6 +13,7 @@ from meldpunt.intake.values import ReportId
 
 from .. import models
 from ..errors import ConsultationNotFound
+from ..rules.wording import page_number
 from ..values import Asked, By, Consultation, ConsultationId
 from .rows import view_from
 
@@ -39,7 +40,7 @@ def get_consultation(viewer: Actor, /, *, consultation: ConsultationId) -> Consu
 def list_asked(viewer: Actor, /, *, page: int = 1) -> tuple[Asked, ...]:
     """What the viewer's party was asked, newest first; fifty a page."""
     rows = models.Consultation.objects.only(*_OF_THE_PARTY).order_by("-asked_at", "id")
-    first = PAGE * (max(page, 1) - 1)
+    first = PAGE * (page_number(page) - 1)
     return _asked(viewer, rows[first : first + PAGE])
 
 

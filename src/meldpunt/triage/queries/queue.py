@@ -20,6 +20,7 @@ from meldpunt.law import Clock
 
 from .. import models
 from ..rules.deciding import first_due
+from ..rules.wording import clean_text, page_number
 from ..values import Decision, Holder, Objection, Order, QueueFilters, QueueLine, QueuePage
 from .rows import brief_from, latest_of, standing_of
 
@@ -33,7 +34,7 @@ def list_queue(
     viewer: Actor, /, *, filters: QueueFilters = _UNDECIDED, order: Order = Order.DUE, page: int = 1
 ) -> QueuePage:
     """Fifty reports with what triage knows of each; without filters those that are undecided."""
-    number = max(page, 1)
+    number = page_number(page)
     lines, total = _read(viewer, _parameters(viewer, filters, order, number))
     pages = max(1, -(-total // PAGE))
     return QueuePage(_queue_lines(viewer, lines), number, pages, total)
@@ -41,11 +42,11 @@ def list_queue(
 
 @look(Permission.REPORT_READ)
 def list_lines(viewer: Actor, /, *, reports: Collection[UUID]) -> Mapping[ReportId, ReportLine]:
-    """The lines of these reports, of at most two hundred; those the viewer may not see are left out."""
+    """The lines of these reports; those the viewer may not see are left out."""
     if not reports:
         return {}
     parameters = _parameters(viewer, QueueFilters(states=()), Order.OLDEST, 1)
-    lines, _ = _read(viewer, parameters | {"only": list(reports), "limit": 4 * PAGE})
+    lines, _ = _read(viewer, parameters | {"only": list(reports), "limit": len(reports)})
     return {line.id: line for line in lines}
 
 
@@ -53,7 +54,7 @@ def _parameters(viewer: Actor, filters: QueueFilters, order: Order, page: int) -
     return {
         "states": [state.value for state in filters.states],
         "only": [],
-        "sector": filters.sector,
+        "sector": clean_text(filters.sector),
         "channel": filters.channel.value if filters.channel else "",
         "kind": filters.kind.value if filters.kind else "",
         "organisation": filters.organisation,
@@ -142,7 +143,7 @@ def _holder(viewer: Actor, taken: models.Assignment | None) -> Holder:
 
 def _pattern(text: str) -> str:
     """A pattern for ILIKE in which the text stands for itself; empty for no text."""
-    plain = text.strip().replace("\x00", "").replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    plain = clean_text(text).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     return f"%{plain}%" if plain else ""
 
 

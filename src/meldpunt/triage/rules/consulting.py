@@ -23,6 +23,7 @@ from meldpunt.vocabulary.sectors import sector
 from ..errors import ConditionNotShown, NoGovernmentParty, NothingKnown, QuestionsMissing, ViewEmpty
 from ..values import Assessment, Disruption, Objection, ViewForm
 from .deciding import shows_risk
+from .wording import clean_text
 
 _MOST_INDICATORS = 500
 
@@ -63,7 +64,7 @@ def check_questions(questions: str, *, due_at: datetime, now: datetime) -> str:
         raise QuestionsMissing("Write what you want to know from this party.")
     if due_at.tzinfo is None or due_at <= now:
         raise QuestionsMissing("Choose a moment in the future by which you need the answer.")
-    return questions.strip().replace("\x00", "\N{REPLACEMENT CHARACTER}")
+    return clean_text(questions)
 
 
 def check_conditions(conditions: frozenset[Condition], disruption: Disruption | None) -> None:

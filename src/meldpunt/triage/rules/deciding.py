@@ -10,6 +10,7 @@ from meldpunt.law import Clock
 
 from ..errors import ChangedMeanwhile, DecisionImpossible, ReasonMissing
 from ..values import Assessment, Decision, Disruption
+from .wording import clean_text
 
 STATE_AFTER: Final[Mapping[Decision, State]] = {
     Decision.ACCEPT: State.ACCEPTED,
@@ -24,7 +25,7 @@ def check_reason(reason: str) -> str:
     """The reason without space around it. Raises ReasonMissing."""
     if not reason.strip():
         raise ReasonMissing
-    return reason.strip().replace("\x00", "\N{REPLACEMENT CHARACTER}")
+    return clean_text(reason)
 
 
 def check_decision(standing: Decision | None, wanted: Decision) -> None:
