@@ -1,0 +1,108 @@
+"""Writing an indicator down, and telling the network about some."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from meldpunt.cases.values import Case, Observable
+from meldpunt.detection.values import IndicatorForm, IndicatorKind
+from meldpunt.engines.matching.defanging import defang
+from meldpunt.vocabulary.markings import PAP, TLP
+
+from ..choices import Choice
+from ..outward_labels import outward_choices
+from .disclosures import LONGEST_REASON
+
+
+def _kinds() -> list[Choice]:
+    return outward_choices(IndicatorKind)
+
+
+def _tlps() -> list[Choice]:
+    return [(one.value, one.value) for one in TLP]
+
+
+def _paps() -> list[Choice]:
+    return [(one.value, one.value) for one in PAP]
+
+
+class Marking(forms.Form):
+    """How far an indicator may travel and what may be done with it."""
+
+    description = forms.CharField(label=_("What it is a sign of"), required=False, max_length=500)
+    tlp = forms.ChoiceField(label="TLP", choices=_tlps, initial=TLP.AMBER_STRICT)
+    pap = forms.ChoiceField(label="PAP", choices=_paps, initial=PAP.AMBER)
+    valid_until = forms.DateTimeField(
+        label=_("Valid until (Amsterdam time)"),
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+
+    def marking(self) -> tuple[TLP, PAP]:
+        """The two markings of a valid form."""
+        return TLP(self.cleaned_data["tlp"]), PAP(self.cleaned_data["pap"])
+
+
+class NewIndicator(Marking):
+    """An indicator that somebody types."""
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=_kinds)
+    value = forms.CharField(label=_("Value"), help_text=_("It may be defanged."), max_length=2_000)
+    field_order = ("kind", "value")
+
+    def indicator(self) -> IndicatorForm:
+        """The indicator as detection takes it."""
+        said, (tlp, pap) = self.cleaned_data, self.marking()
+        return IndicatorForm(
+            kind=IndicatorKind(said["kind"]),
+            value=said["value"],
+            tlp=tlp,
+            pap=pap,
+            description=said["description"],
+            valid_until=said["valid_until"],
+        )
+
+
+class FromCase(Marking):
+    """Indicators that stand in the reports of a case."""
+
+    observables = forms.MultipleChoiceField(
+        label=_("What the case is about"), widget=forms.CheckboxSelectMultiple, choices=()
+    )
+    field_order = ("observables",)
+
+    def __init__(self, data: Mapping[str, object] | None = None, *, case: Case) -> None:
+        super().__init__(data)
+        self.case = case
+        known = [one for one in case.observables if one.kind in set(IndicatorKind)]
+        self.found = {str(number): one for number, one in enumerate(known)}
+        choices = [(number, f"{defang(one.value)} ({one.kind})") for number, one in self.found.items()]
+        self.fields["observables"].choices = choices  # type: ignore[attr-defined]
+
+    def indicators(self) -> Sequence[IndicatorForm]:
+        """The chosen observables as detection takes them; they stem from every report of the case."""
+        return [self._indicator(self.found[number]) for number in self.cleaned_data["observables"]]
+
+    def _indicator(self, observable: Observable) -> IndicatorForm:
+        said, (tlp, pap) = self.cleaned_data, self.marking()
+        return IndicatorForm(
+            kind=IndicatorKind(observable.kind),
+            value=observable.value,
+            tlp=tlp,
+            pap=pap,
+            description=said["description"],
+            valid_until=said["valid_until"],
+            case=self.case.id,
+            reports=tuple(report.id for report in self.case.reports),
+        )
+
+
+class Tell(forms.Form):
+    """Why the network is told."""
+
+    reason = forms.CharField(
+        label=_("Reason"), widget=forms.Textarea(attrs={"rows": 2}), max_length=LONGEST_REASON
+    )

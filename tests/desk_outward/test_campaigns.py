@@ -1,0 +1,75 @@
+"""The pages of campaigns."""
+
+from __future__ import annotations
+
+import pytest
+from tests.campaigns.cast import Scene, scene
+from tests.desk_outward.cast import Colleague, colleague
+
+from meldpunt.access.values import Role
+from meldpunt.campaigns import actions as campaign_actions
+from meldpunt.campaigns import queries as campaign_queries
+from meldpunt.campaigns.values import Campaign, WarningState
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def played() -> Scene:
+    return scene()
+
+
+@pytest.fixture
+def analyst() -> Colleague:
+    return colleague(Role.ANALYST)
+
+
+@pytest.fixture
+def campaign(played: Scene, analyst: Colleague) -> Campaign:
+    return campaign_actions.prepare_campaign(
+        analyst.actor, report=played.feed, title="Telnet staat open", text="Zet telnet uit."
+    )
+
+
+def test_a_feed_becomes_a_campaign_with_a_package_each(played: Scene, analyst: Colleague) -> None:
+    assert f"/campaigns/new/{played.feed}" in analyst.get("/desk/campaigns").content.decode()
+    words = {"title": "Telnet staat open", "text": "Zet telnet uit."}
+    page = analyst.post(f"/desk/campaigns/new/{played.feed}", words, follow=True).content.decode()
+    assert page.count('name="organisation"') == 2
+    assert "198[.]51[.]100[.]0/24" in page
+
+
+def test_a_wave_warns_only_who_was_ticked(played: Scene, analyst: Colleague, campaign: Campaign) -> None:
+    said = {"reason": "Nu open", "organisation": [str(played.other), "no id"]}
+    page = analyst.post(f"/desk/campaigns/{campaign.id}/wave", said, follow=True).content.decode()
+    assert "1 sent" in page
+    progress = campaign_queries.count_progress(analyst.actor, campaign=campaign.id)
+    assert (progress[WarningState.SENT], progress[WarningState.NOT_SENT]) == (1, 1)
+
+
+def test_a_wave_without_a_reason_goes_to_nobody(analyst: Colleague, campaign: Campaign) -> None:
+    assert analyst.post(f"/desk/campaigns/{campaign.id}/wave", {"reason": ""}).status_code == 422
+    assert not campaign_queries.get_campaign(analyst.actor, campaign=campaign.id).waves
+
+
+def test_a_closed_campaign_takes_no_wave(analyst: Colleague, campaign: Campaign) -> None:
+    page = analyst.post(
+        f"/desk/campaigns/{campaign.id}/close", {"reason": "Opgelost"}, follow=True
+    ).content.decode()
+    assert "Send the wave" not in page
+    assert analyst.post(f"/desk/campaigns/{campaign.id}/wave", {"reason": "Toch"}).status_code == 409
+
+
+def test_a_package_is_saved_under_the_code_of_its_organisation(
+    analyst: Colleague, campaign: Campaign
+) -> None:
+    package = campaign_queries.list_packages(analyst.actor, campaign=campaign.id)[0]
+    answer = analyst.get(f"/desk/campaigns/packages/{package.id}")
+    assert answer["Content-Disposition"] == f'attachment; filename="{package.organisation.code}.csv"'
+    assert answer.content == campaign_queries.get_package(analyst.actor, package=package.id).data
+
+
+def test_a_statistician_sees_no_campaign(campaign: Campaign) -> None:
+    browser = colleague(Role.STATISTICIAN)
+    assert browser.get("/desk/campaigns").status_code == 404
+    assert browser.get(f"/desk/campaigns/{campaign.id}").status_code == 404

@@ -1,0 +1,70 @@
+"""The pages of the detection network."""
+
+from __future__ import annotations
+
+import pytest
+from tests.desk_outward.cast import Colleague, colleague
+from tests.disclosure.cast import Country, found_country
+
+from meldpunt.access.values import Role
+from meldpunt.detection import queries as detection_queries
+from meldpunt.disclosure import queries as disclosure_queries
+from meldpunt.disclosure.values import ItemKind, State
+
+pytestmark = pytest.mark.django_db
+TYPED = {
+    "kind": "domain",
+    "value": "kwaad[.]example",
+    "tlp": "TLP:AMBER",
+    "pap": "PAP:AMBER",
+    "description": "baken",
+}
+
+
+@pytest.fixture
+def country() -> Country:
+    return found_country()
+
+
+@pytest.fixture
+def analyst(country: Country) -> Colleague:
+    return colleague(Role.ANALYST)
+
+
+def test_a_typed_indicator_shows_defanged_and_never_as_a_link(analyst: Colleague) -> None:
+    page = analyst.post("/desk/detection/new", TYPED, follow=True).content.decode()
+    assert "kwaad[.]example" in page
+    assert "kwaad.example" not in page
+    assert "kwaad.example" not in analyst.get("/desk/detection").content.decode()
+
+
+def test_what_is_everybodys_is_refused_beside_its_field(analyst: Colleague) -> None:
+    answer = analyst.post("/desk/detection/new", TYPED | {"kind": "network", "value": "0.0.0.0/0"})
+    assert answer.status_code == 422
+    assert 'id="id_value_error"' in answer.content.decode()
+
+
+def test_the_preview_says_who_would_see_it_and_saves_nothing(analyst: Colleague) -> None:
+    analyst.post("/desk/detection/new", TYPED)
+    [one] = detection_queries.list_indicators(analyst.actor)
+    page = analyst.get(f"/desk/detection/tell?indicator={one.id}").content.decode()
+    assert "1 reader" in page
+    assert not disclosure_queries.list_disclosures(analyst.actor, item=ItemKind.INDICATORS)
+
+
+def test_telling_the_network_takes_a_reason(analyst: Colleague) -> None:
+    analyst.post("/desk/detection/new", TYPED)
+    [one] = detection_queries.list_indicators(analyst.actor)
+    assert analyst.post("/desk/detection/told", {"indicator": str(one.id), "reason": ""}).status_code == 422
+    analyst.post("/desk/detection/told", {"indicator": str(one.id), "reason": "Het komt terug"})
+    [told] = disclosure_queries.list_disclosures(analyst.actor, item=ItemKind.INDICATORS)
+    assert told.state is State.DELIVERED
+    assert "kwaad[.]example" in analyst.get("/desk/detection").content.decode()
+
+
+def test_a_preview_of_nothing_leads_back(analyst: Colleague) -> None:
+    assert analyst.get("/desk/detection/tell?indicator=none")["Location"] == "/desk/detection"
+
+
+def test_a_woo_officer_sees_no_indicators(country: Country) -> None:
+    assert colleague(Role.WOO_OFFICER).get("/desk/detection").status_code == 404
