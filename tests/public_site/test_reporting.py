@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
+from tests.public_site.cast import code_of, fields, report
 
 from meldpunt.access.values import JOB
 from meldpunt.evidence import queries as evidence_queries
@@ -17,7 +18,6 @@ from meldpunt.intake import queries as intake_queries
 from meldpunt.intake.receipts import reporter_with
 from meldpunt.intake.values import Report, ReportKind, Stage
 from meldpunt.ledger import actions as ledger_actions
-from tests.public_site.cast import code_of, fields, report
 
 pytestmark = pytest.mark.django_db
 

@@ -1,6 +1,20 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from meldpunt.access.values import Door, Permission
+from meldpunt.entrypoints.web.navigation import MENUS, Entry
 
 
 class PortalConfig(AppConfig):
     name = "meldpunt.entrypoints.portal"
     label = "portal"
+
+    def ready(self) -> None:
+        MENUS[Door.PORTAL] = (
+            Entry("home", _("Start"), Permission.DISCLOSURE_READ),
+            Entry("report_incident", _("Report an incident"), Permission.REPORT_SUBMIT),
+            Entry("list_reports", _("Reports"), Permission.REPORT_FOLLOW),
+            Entry("list_messages", _("Messages"), Permission.DISCLOSURE_READ),
+            Entry("list_consultations", _("Consultations"), Permission.CONSULTATION_ANSWER),
+            Entry("show_organisation", _("Our organisation"), Permission.ORGANISATION_READ_OWN),
+        )

@@ -6,13 +6,46 @@ from django.urls import path
 
 from meldpunt.entrypoints.web import account
 
-from .views import home
+from .views import advice, consultations, home, messages, organisation, reports
+
+_reports = [
+    path("report", reports.report_incident, name="report_incident"),
+    path("reports", reports.list_reports, name="list_reports"),
+    path("reports/<uuid:report>", reports.show_report, name="show_report"),
+    path("reports/<uuid:report>/receipt", reports.show_receipt, name="show_receipt"),
+    path("reports/<uuid:report>/stage", reports.submit_stage, name="submit_stage"),
+    path("reports/<uuid:report>/proofs", reports.download_proofs, name="download_proofs"),
+]
+
+_messages = [
+    path("messages", messages.list_messages, name="list_messages"),
+    path("messages/<uuid:disclosure>", messages.show_message, name="show_message"),
+    path("messages/<uuid:disclosure>/acknowledge", messages.acknowledge_message, name="acknowledge_message"),
+    path(
+        "messages/<uuid:disclosure>/files/<uuid:attachment>",
+        messages.download_attachment,
+        name="download_attachment",
+    ),
+    path("advice/<uuid:advice>", advice.show_advice, name="show_advice"),
+    path("advice/<uuid:advice>/measures/<int:number>", advice.answer_measure, name="answer_measure"),
+]
+
+_consultations = [
+    path("consultations", consultations.list_consultations, name="list_consultations"),
+    path("consultations/<uuid:consultation>", consultations.show_consultation, name="show_consultation"),
+    path("consultations/<uuid:consultation>/view", consultations.give_view, name="give_view"),
+]
 
 urlpatterns = [
     path("", home.show_home, name="home"),
+    *_reports,
+    *_messages,
+    *_consultations,
+    path("organisation", organisation.show_organisation, name="show_organisation"),
     *account.urlpatterns,
 ]
 
+handler400 = "meldpunt.entrypoints.web.errors.bad_request"
 handler403 = "meldpunt.entrypoints.web.errors.forbidden"
 handler404 = "meldpunt.entrypoints.web.errors.not_found"
 handler500 = "meldpunt.entrypoints.web.errors.failed"

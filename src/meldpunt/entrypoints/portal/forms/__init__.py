@@ -1,0 +1,1 @@
+"""Forms: what somebody may fill in, checked before a room is asked."""

@@ -1,0 +1,131 @@
+"""Reports of one's own organisation: making one, its receipt, and what became of it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from meldpunt.access.errors import NotFound
+from meldpunt.access.values import Actor, Permission
+from meldpunt.constituency import queries as constituency_queries
+from meldpunt.constituency.values import Organisation
+from meldpunt.disclosure import queries as disclosure_queries
+from meldpunt.entrypoints.portal.codes import carried_code, carry_code, drop_code
+from meldpunt.entrypoints.portal.forms.reports import OwnReportForm
+from meldpunt.entrypoints.portal.significance import QUESTIONS, Weighed, weigh
+from meldpunt.entrypoints.web.downloads import as_download
+from meldpunt.entrypoints.web.gate import actor_of, requires
+from meldpunt.entrypoints.web.proofs import proofs_of_report
+from meldpunt.entrypoints.web.reporting import StageForm, stages_in
+from meldpunt.entrypoints.web.uploads import attached_of, takes_files
+from meldpunt.intake import actions as intake_actions
+from meldpunt.intake import queries as intake_queries
+from meldpunt.intake.values import Report, ReportId
+from meldpunt.law import Clock, Event, clocks_for
+from meldpunt.vocabulary.entities import EntityKind
+
+
+@requires(Permission.REPORT_SUBMIT)
+@require_http_methods(["GET", "HEAD", "POST"])
+@takes_files
+def report_incident(request: HttpRequest) -> HttpResponse:
+    """The form that the law and the kind of entity ask for; then on to the receipt."""
+    actor = actor_of(request)
+    organisation = _own_organisation(actor)
+    duties = _duties_of(organisation, timezone.now())
+    if request.method == "POST":
+        form = OwnReportForm(request.POST, request.FILES, stages=stages_in(duties))
+        if form.is_valid():
+            files = attached_of(form.cleaned_data["attachments"])
+            receipt = intake_actions.receive_report(actor, form=form.report(), attachments=files)
+            return carry_code(redirect("show_receipt", report=receipt.report), receipt.code)
+    else:
+        form = OwnReportForm(stages=stages_in(duties))
+    context = {"form": form, "organisation": organisation, "duties": duties}
+    return render(request, "portal/report.html", context, status=422 if form.errors else 200)
+
+
+@requires(Permission.REPORT_FOLLOW)
+@require_safe
+def show_receipt(request: HttpRequest, report: UUID) -> HttpResponse:
+    """The receipt; the code is on it the first time only."""
+    viewer = actor_of(request)
+    found = intake_queries.get_own_report(viewer, report=ReportId(report))
+    clocks = intake_queries.clocks_of(viewer, report=found.id)
+    context = {"report": found, "clocks": clocks, "code": carried_code(request), "weighed": _weighed(found)}
+    return drop_code(render(request, "portal/receipt.html", context))
+
+
+@requires(Permission.REPORT_FOLLOW)
+@require_safe
+def list_reports(request: HttpRequest) -> HttpResponse:
+    """What the organisation reported, newest first."""
+    page = intake_queries.list_own_reports(actor_of(request), page=request.GET.get("page", ""))
+    return render(request, "portal/reports.html", {"page_of_reports": page})
+
+
+@requires(Permission.REPORT_FOLLOW)
+@require_safe
+def show_report(request: HttpRequest, report: UUID) -> HttpResponse:
+    """One report: stages, clocks, progress, and every disclosure made from it."""
+    return _show(request, ReportId(report))
+
+
+@requires(Permission.REPORT_SUBMIT)
+@require_POST
+def submit_stage(request: HttpRequest, report: UUID) -> HttpResponse:
+    """The next statutory stage."""
+    actor, found = actor_of(request), ReportId(report)
+    form = StageForm(request.POST, clocks=intake_queries.clocks_of(actor, report=found))
+    if not form.is_valid():
+        return _show(request, found, stage_form=form)
+    given = form.cleaned_data
+    intake_actions.submit_stage(actor, report=found, stage=form.chosen, text=given["text"], ended_at=given["ended_at"])
+    return redirect("show_report", report=report)
+
+
+@requires(Permission.LEDGER_PROVE)
+@require_safe
+def download_proofs(request: HttpRequest, report: UUID) -> HttpResponse:
+    """One file that proves every entry about the report; `meldpunt ledger verify` reads it."""
+    viewer = actor_of(request)
+    found = intake_queries.get_own_report(viewer, report=ReportId(report))
+    data = proofs_of_report(viewer, found)
+    return as_download(name=f"{found.reference}.proofs.jsonl", media_type="application/x-ndjson", data=data)
+
+
+def _show(request: HttpRequest, report: ReportId, *, stage_form: StageForm | None = None) -> HttpResponse:
+    viewer = actor_of(request)
+    found = intake_queries.get_own_report(viewer, report=report)
+    clocks = intake_queries.clocks_of(viewer, report=report)
+    context = {
+        "report": found,
+        "clocks": clocks,
+        "trace": disclosure_queries.trace_report(viewer, report=report),
+        "weighed": _weighed(found),
+        "stage_form": stage_form or (StageForm(clocks=clocks) if stages_in(clocks) else None),
+    }
+    return render(request, "portal/report_detail.html", context, status=422 if stage_form else 200)
+
+
+def _own_organisation(actor: Actor) -> Organisation:
+    if actor.organisation is None:
+        raise NotFound("the account speaks for no organisation")
+    return constituency_queries.get_organisation(actor, organisation=actor.organisation)
+
+
+def _duties_of(organisation: Organisation, now: datetime) -> tuple[Clock, ...]:
+    """What the law of this moment would ask of it for an incident it became aware of just now."""
+    if organisation.entity_kind not in list(EntityKind):
+        return ()
+    return clocks_for(entity_kind=EntityKind(organisation.entity_kind), event=Event(aware_at=now))
+
+
+def _weighed(report: Report) -> Weighed | None:
+    """Why the report counts as it does; None where nothing was asked."""
+    return weigh(report.answers) if any(one.key in report.answers for one in QUESTIONS) else None

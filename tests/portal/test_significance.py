@@ -1,0 +1,31 @@
+"""Whether an incident is significant follows from the answers."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from meldpunt.entrypoints.portal.significance import QUESTIONS, Significance, weigh
+
+KEYS = [question.key for question in QUESTIONS]
+ANSWERS = st.fixed_dictionaries(dict.fromkeys(KEYS, st.sampled_from(["yes", "no", "unknown", ""])))
+
+
+@given(ANSWERS)
+def test_one_yes_makes_it_significant(answers: dict[str, str]) -> None:
+    assert (weigh(answers).significance is Significance.YES) == ("yes" in answers.values())
+
+
+@given(ANSWERS)
+def test_only_a_no_to_every_question_makes_it_not(answers: dict[str, str]) -> None:
+    assert (weigh(answers).significance is Significance.NO) == (set(answers.values()) == {"no"})
+
+
+@given(ANSWERS)
+def test_every_outcome_has_a_reason_with_an_article(answers: dict[str, str]) -> None:
+    assert weigh(answers).reasons
+    assert all(article.startswith("NIS2 art. 23(3)") for _, article in weigh(answers).reasons)
+
+
+def test_nothing_answered_is_possibly_significant() -> None:
+    assert weigh({}).significance is Significance.POSSIBLY
