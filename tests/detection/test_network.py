@@ -8,6 +8,7 @@ from django.db import connection
 from django.utils import timezone
 
 from meldpunt.access.binding import bound
+from meldpunt.cases import actions as case_actions
 from meldpunt.detection import actions as detection_actions
 from meldpunt.detection import queries as detection_queries
 from meldpunt.detection.errors import (
@@ -118,6 +119,18 @@ def test_reporter_finds_the_disclosure_of_indicators_from_its_report(country: ca
     disclosure = cast.tell(cast.add(reports=(report,)))
     trace = disclosure_queries.trace_report(cast.constituent(country.water), report=report)
     assert [line.disclosure for line in trace] == [disclosure.id]
+
+
+def test_reporter_of_the_case_finds_it_too_and_is_not_named(country: cast.Country) -> None:
+    report = cast.report(country).report
+    case = case_actions.accept_report(cast.analyst(), report=report, title="Inbraak", reason="ernstig")
+    named = cast.add("203.0.113.9", case=case, description=f"bij {cast.VICTIM}")
+    with pytest.raises(BundleNamesReporter):
+        cast.tell(named)
+    disclosure = cast.tell(cast.add(case=case))
+    trace = disclosure_queries.trace_report(cast.constituent(country.water), report=report)
+    assert disclosure.id in [line.disclosure for line in trace]
+    assert [one.case for one in detection_queries.list_indicators(cast.analyst(), case=case)] == [case, case]
 
 
 def test_sighting_comes_back_as_a_report(country: cast.Country) -> None:

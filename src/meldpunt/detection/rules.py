@@ -75,8 +75,8 @@ def normal_value(kind: IndicatorKind, text: str) -> str:
     """
     try:
         return _READERS[kind](text)
-    except Unreadable as error:
-        raise IndicatorUnreadable(f"This is no {kind.value}: {error.reason}.") from None
+    except Unreadable:
+        raise IndicatorUnreadable("The value cannot be read as what it is said to be.") from None
 
 
 def check_order(first_at: datetime, last_at: datetime) -> None:
@@ -109,7 +109,7 @@ def _address(text: str) -> str:
 def _network(text: str) -> str:
     network = parse_prefix(text)
     if network.prefixlen < _WIDEST[network.version]:
-        raise IndicatorTooBroad(f"Networks wider than /{_WIDEST[network.version]} hold far too many strangers.")
+        raise IndicatorTooBroad("Networks wider than /16 (IPv4) or /32 (IPv6) hold far too many strangers.")
     _routed(network)
     return str(network)
 

@@ -32,8 +32,8 @@ class IndicatorKind(StrEnum):
 class IndicatorForm:
     """An indicator before it is checked. `value` may be defanged.
 
-    `reports` are the reports it stems from: whoever made them finds its disclosure in the list of what was told, and
-    their names are kept out of it. `valid_from` left out means now.
+    `reports` are the reports it stems from, beside those of its case: whoever made them finds its disclosure in the
+    list of what was told, and their names are kept out of it. `valid_from` left out means now.
     """
 
     kind: IndicatorKind

@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from meldpunt.access.binding import deed
 from meldpunt.access.values import Actor, OrganisationId, Permission
+from meldpunt.cases import queries as case_queries
+from meldpunt.cases.values import CaseId
 from meldpunt.constituency import actions as constituency_actions
 from meldpunt.constituency import queries as constituency_queries
 from meldpunt.disclosure import actions as disclosure_actions
@@ -28,7 +30,7 @@ from meldpunt.disclosure.values import (
 )
 from meldpunt.engines.matching.defanging import defang
 from meldpunt.intake import queries as intake_queries
-from meldpunt.intake.values import Report, ReportId
+from meldpunt.intake.values import ReportId
 from meldpunt.law import DataKind, Purpose
 from meldpunt.ledger import recording as ledger
 from meldpunt.ledger.values import Kind
@@ -105,7 +107,7 @@ def disclose_indicators(actor: Actor, /, *, indicators: Collection[IndicatorId],
     if not valid:
         raise NothingToLookFor("None of these indicators is valid any more.")
     draft = _draft(actor, valid)
-    _check_nobody_named(actor, valid, draft)
+    _check_nobody_named(actor, draft)
     disclosure = disclosure_actions.disclose(actor, draft=draft, reason=reason)
     if disclosure.state is not State.REFUSED:
         models.Told.objects.bulk_create(models.Told(indicator_id=one.id, disclosure_id=disclosure.id) for one in valid)
@@ -140,24 +142,27 @@ def _line(indicator: Indicator) -> str:
 
 
 def _origins(actor: Actor, indicators: Sequence[Indicator]) -> tuple[Origin, ...]:
-    """Every report behind the indicators: who made one finds this disclosure, and is masked in it."""
-    return tuple(
-        Origin(one.id, one.organisation if one.is_own else None, one.receipt_digest)
-        for one in _stems(actor, indicators)
-    )
+    """Every report behind the indicators, and behind their cases: who made one finds this disclosure."""
+    cases = dict.fromkeys(one.case for one in indicators if one.case)
+    found = [origin for case in cases for origin in case_queries.origins_of(actor, case=CaseId(case))]
+    for report in dict.fromkeys(report for one in indicators for report in one.reports):
+        read = intake_queries.get_report(actor, report=ReportId(report))
+        found.append(Origin(read.id, read.organisation if read.is_own else None, read.receipt_digest))
+    return tuple(dict.fromkeys(found))
 
 
-def _stems(actor: Actor, indicators: Sequence[Indicator]) -> tuple[Report, ...]:
-    stems: dict[UUID, None] = dict.fromkeys(report for one in indicators for report in one.reports)
-    return tuple(intake_queries.get_report(actor, report=ReportId(one)) for one in stems)
+def _about(actor: Actor, origins: Sequence[Origin]) -> set[OrganisationId]:
+    """Whom the reports are about, whether it told us itself or somebody else did."""
+    reports = [intake_queries.get_report(actor, report=ReportId(one.report)) for one in origins if one.report]
+    return {one.organisation for one in reports if one.organisation}
 
 
-def _check_nobody_named(actor: Actor, indicators: Sequence[Indicator], draft: Draft) -> None:
-    """Nobody whom the reports are about may show, whether it told us itself or somebody else did.
+def _check_nobody_named(actor: Actor, draft: Draft) -> None:
+    """Nobody whom the reports are about may show.
 
     And without its bundle a disclosure tells sensors nothing: better to say why than to send half.
     """
-    about = {one.organisation for one in _stems(actor, indicators) if one.organisation}
+    about = _about(actor, draft.origins)
     terms = [constituency_queries.masking_terms(actor, organisation=one) for one in about]
     text = "\n".join((draft.title, *(part.text for part in draft.parts)))
     weighed = disclosure_queries.preview_disclosure(actor, draft=draft)
