@@ -1,0 +1,78 @@
+"""Organisations by code, the seal on their names, the telephone, and why."""
+
+from __future__ import annotations
+
+import pytest
+from tests.constituency.cast import SECRETS
+from tests.desk.cast import NAME, Room, page_of, room
+from tests.desk_outward.cast import colleague
+
+from meldpunt.access.values import Role
+from meldpunt.intake import queries as intake_queries
+from meldpunt.intake.values import Channel, Filters
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk() -> Room:
+    return room()
+
+
+def test_the_register_shows_codes_and_no_names(desk: Room) -> None:
+    page = page_of(desk.browser, "/desk/organisations")
+    assert "DW-01" in page
+    assert "Politie, team cyber" in page
+    assert not [secret for secret in SECRETS if secret in page]
+
+
+def test_searching_for_a_sealed_name_finds_nothing(desk: Room) -> None:
+    assert "DW-01" not in page_of(desk.browser, "/desk/organisations?text=Zuiderwiel")
+
+
+def test_unsealing_shows_the_name_to_who_asked_and_to_nobody_else(desk: Room) -> None:
+    address = f"/desk/organisations/{desk.desk.water}"
+    assert NAME not in page_of(desk.browser, address)
+    desk.browser.post(f"{address}/unseal", {"purpose": "De wacht bellen"})
+    assert "Aafke Molenwiek" in page_of(desk.browser, address)
+    assert NAME not in page_of(colleague(Role.ANALYST), address)
+
+
+def test_who_may_not_unseal_is_not_offered_it(desk: Room) -> None:
+    officer, address = colleague(Role.WOO_OFFICER), f"/desk/organisations/{desk.desk.water}"
+    assert "Unseal for this purpose" not in page_of(officer, address)
+    assert officer.post(f"{address}/unseal", {"purpose": "Nieuwsgierig"}).status_code == 404
+
+
+@pytest.mark.parametrize("kind", ["report", "reporter", "case", "organisation", "identity"])
+def test_why_says_the_permission_and_the_rule_for_anything_that_is_not_there(desk: Room, kind: str) -> None:
+    page = page_of(desk.browser, f"/desk/why/{kind}/{desk.browser.actor.id}")
+    assert "those two look the same" in page
+    assert "What the database asks besides" in page
+
+
+def test_why_says_yes_where_the_viewer_sees_it(desk: Room) -> None:
+    assert "You see it." in page_of(desk.browser, f"/desk/why/report/{desk.desk.receipt.report}")
+    assert "You see it." not in page_of(desk.browser, f"/desk/why/reporter/{desk.desk.receipt.report}")
+
+
+def test_why_knows_only_its_own_kinds(desk: Room) -> None:
+    assert page_of(desk.browser, f"/desk/why/anything/{desk.desk.water}", status=404)
+
+
+def test_a_call_becomes_a_report_with_a_code_to_read_out(desk: Room) -> None:
+    told = {"title": "Alles staat stil", "kind": "statutory", "entity_kind": "essential", "name": "Jo", "phone": "112"}
+    page = desk.browser.post("/desk/reports/new", told).content.decode()
+    (line,) = intake_queries.list_reports(desk.browser.actor, filters=Filters(channel=Channel.TELEPHONE)).lines
+    assert line.reference in page
+    assert "Read these to the caller" in page
+    assert "Statutory clocks" in page
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"title": ""}, {"title": "a\x00b"}, {"aware_at": "9999-12-31T23:59"}, {"aware_at": "0001-01-01T00:00"}]
+)
+def test_a_call_that_cannot_be_meant_is_shown_again_and_not_kept(desk: Room, wrong: dict[str, str]) -> None:
+    told = {"title": "Alles staat stil", "kind": "voluntary"} | wrong
+    assert desk.browser.post("/desk/reports/new", told).status_code == 422
+    assert not intake_queries.list_reports(desk.browser.actor, filters=Filters(channel=Channel.TELEPHONE)).lines

@@ -1,0 +1,140 @@
+"""The triage page: what it shows, what it keeps sealed, and what is done on it."""
+
+from __future__ import annotations
+
+import pytest
+from tests.desk.cast import Room, page_of, room
+from tests.desk_outward.cast import colleague
+from tests.triage.cast import SCORED, consult_police, told
+
+from meldpunt.access.values import STRANGER, Role
+from meldpunt.evidence import queries as evidence_queries
+from meldpunt.intake import actions as intake_actions
+from meldpunt.intake.values import Attached, ReporterDetails, ReportForm
+from meldpunt.ledger import queries as ledger_queries
+from meldpunt.ledger.values import Kind
+from meldpunt.triage import actions as triage_actions
+from meldpunt.triage import queries as triage_queries
+from meldpunt.triage.values import Assessment, Objection, ViewForm
+
+pytestmark = pytest.mark.django_db
+ASSESSED = {"rsit": "malicious-code/infected-system", "reason": "Het bestand is versleuteld.", "seen": "0"}
+
+
+@pytest.fixture
+def desk() -> Room:
+    return room()
+
+
+def assessment_of(desk: Room) -> Assessment | None:
+    return triage_queries.find_assessment(desk.browser.actor, report=desk.desk.receipt.report)
+
+
+def test_indicators_are_shown_defanged_and_never_as_a_link(desk: Room) -> None:
+    page = page_of(desk.browser, desk.report)
+    assert "203[.]0[.]113[.]66" in page
+    assert 'href="http' not in page.replace('href="http://testserver', "")
+
+
+@pytest.mark.parametrize("role", [Role.STATISTICIAN, Role.ADMINISTRATOR, Role.WOO_OFFICER])
+def test_who_does_not_triage_finds_no_report_here(desk: Room, role: Role) -> None:
+    assert page_of(colleague(role), desk.report, status=404)
+
+
+def test_unsealing_without_a_purpose_unseals_nothing(desk: Room) -> None:
+    answer = desk.browser.post(f"{desk.report}/unseal", {"purpose": " "})
+    assert answer.status_code == 422
+    assert "Sealed." in answer.content.decode()
+
+
+def test_unsealing_with_a_purpose_is_in_the_ledger(desk: Room) -> None:
+    desk.browser.post(f"{desk.report}/unseal", {"purpose": "Terugbellen over de pompen"})
+    assert "Sealed." not in page_of(desk.browser, desk.report)
+    (entry,) = ledger_queries.list_entries(desk.browser.actor, kind=Kind.UNSEALED)
+    assert entry.details["purpose"] == "Terugbellen over de pompen"
+
+
+def test_assessing_keeps_class_reason_and_score(desk: Room) -> None:
+    desk.browser.post(f"{desk.report}/assess", ASSESSED | {f"nciss_{key}": option for key, option in SCORED.items()})
+    found = assessment_of(desk)
+    assert found is not None
+    assert (found.rsit, found.reason) == (ASSESSED["rsit"], ASSESSED["reason"])
+    assert found.score is not None
+    assert f"{found.score:.1f}" in page_of(desk.browser, desk.report)
+
+
+def test_a_score_of_seven_choices_is_refused_at_the_eighth(desk: Room) -> None:
+    seven = {f"nciss_{key}": option for key, option in SCORED.items() if key != "PI"}
+    answer = desk.browser.post(f"{desk.report}/assess", ASSESSED | seven)
+    assert answer.status_code == 422
+    assert "the score takes all eight" in answer.content.decode()
+    assert assessment_of(desk) is None
+
+
+def test_a_colleagues_assessment_that_was_not_seen_is_not_overwritten(desk: Room) -> None:
+    triage_actions.assess_report(
+        desk.desk.colleague, report=desk.desk.receipt.report, rsit="availability", reason="De pompen staan stil."
+    )
+    assert desk.browser.post(f"{desk.report}/assess", ASSESSED).status_code == 409
+    found = assessment_of(desk)
+    assert found is not None
+    assert found.rsit == "availability"
+
+
+def test_the_consequence_stands_as_a_table_and_as_a_picture(desk: Room) -> None:
+    desk.browser.post(f"{desk.report}/consequence", {"process_0": "D1", "share_0": "1"})
+    page = page_of(desk.browser, desk.report)
+    assert "Society disrupted" in page
+    assert f'src="{desk.report}/consequence.svg"' in page
+    picture = desk.browser.get(f"{desk.report}/consequence.svg")
+    assert picture["Content-Type"] == "image/svg+xml"
+    assert picture.content.count(b"<g ") >= 1
+
+
+def test_a_judgement_stands_beside_what_was_computed(desk: Room) -> None:
+    desk.browser.post(f"{desk.report}/consequence", {"process_0": "D1", "share_0": "1"})
+    desk.browser.post(f"{desk.report}/judgement", {"disruption": "no", "reason": "Er is een noodleiding."})
+    found = assessment_of(desk)
+    assert found is not None
+    assert found.computed is not None
+    page = page_of(desk.browser, desk.report)
+    assert "Er is een noodleiding." in page
+    assert f"computed: {found.computed.label.en}" in page.replace("\n", "")
+
+
+def test_there_is_no_picture_of_an_estimate_nobody_made(desk: Room) -> None:
+    assert page_of(desk.browser, f"{desk.report}/consequence.svg", status=404)
+
+
+def test_views_stand_side_by_side_with_dissent_marked(desk: Room) -> None:
+    asked = consult_police(desk.desk)
+    triage_actions.give_view(
+        desk.desk.police, consultation=asked.id, form=ViewForm(objection=Objection.HOLD, text="Wij sporen op.")
+    )
+    page = page_of(desk.browser, desk.report)
+    assert "Wij sporen op." in page
+    assert "dissent: asks to hold" in page
+
+
+def test_an_attachment_leaves_as_a_download_and_is_recorded(desk: Room) -> None:
+    attached = Attached(name="virus.html", media_type="text/html", data=b"<script>alert(1)</script>")
+    receipt = intake_actions.receive_report(desk.desk.reporter, form=told("Nog een"), attachments=[attached])
+    (item,) = evidence_queries.list_evidence(desk.browser.actor, about=receipt.report)
+    answer = desk.browser.post(f"/desk/evidence/{item.id}")
+    assert answer.content == attached.data
+    assert answer["Content-Type"] == "application/octet-stream"
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert len(ledger_queries.list_entries(desk.browser.actor, kind=Kind.OPENED)) == 1
+
+
+def test_an_attachment_is_not_opened_by_following_a_link(desk: Room) -> None:
+    assert desk.browser.get(f"/desk/evidence/{desk.desk.receipt.report}").status_code == 405
+
+
+def test_words_of_a_stranger_are_text_on_the_page_and_nothing_else(desk: Room) -> None:
+    script = "<script>alert(1)</script>"
+    form = ReportForm(title=script, text=script, reporter=ReporterDetails(name=script), answers={script: script})
+    receipt = intake_actions.receive_report(STRANGER, form=form)
+    page = page_of(desk.browser, f"/desk/reports/{receipt.report}")
+    assert script not in page
+    assert "&lt;script&gt;" in page
