@@ -59,15 +59,17 @@ class Assess(forms.Form):
 
     def nciss(self) -> dict[str, str]:
         """The choices by category; empty where none was made."""
-        chosen = {category.id: self.cleaned_data[f"nciss_{category.id}"] for category in score_categories()}
+        chosen = {category.id: self.cleaned_data.get(f"nciss_{category.id}", "") for category in score_categories()}
         return {category: option for category, option in chosen.items() if option}
 
     def clean(self) -> None:
         """Eight choices or none: a score of seven is no score."""
         super().clean()
+        if not self.nciss():
+            return
         for category in score_categories():
             name = f"nciss_{category.id}"
-            if self.nciss() and not self.cleaned_data.get(name):
+            if not self.cleaned_data.get(name):
                 self.add_error(name, gettext("Choose one: the score takes all eight."))
 
 
@@ -91,7 +93,7 @@ class Estimate(forms.Form):
                 label=gettext("Process"), required=False, choices=_processes, initial=process
             )
             self.fields[f"share_{row}"] = forms.ChoiceField(
-                label=gettext("How much stands still"), required=False, choices=_share_choices(share), initial=share
+                label=gettext("Stands still"), required=False, choices=_share_choices(share), initial=share
             )
 
     @staticmethod

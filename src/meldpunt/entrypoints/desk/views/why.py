@@ -15,6 +15,8 @@ from django.views.decorators.http import require_GET
 from meldpunt.access.errors import AccessRefused
 from meldpunt.access.rules import PERMISSIONS, may
 from meldpunt.access.values import Actor, OrganisationId, Permission, Role
+from meldpunt.cases import queries as case_queries
+from meldpunt.cases.values import CaseId
 from meldpunt.constituency import queries as constituency_queries
 from meldpunt.constituency.errors import IdentitySealed
 from meldpunt.entrypoints.web.gate import actor_of, requires
@@ -45,6 +47,10 @@ def _shows_reporter(viewer: Actor, thing: UUID) -> bool:
         return intake_queries.get_report(viewer, report=ReportId(thing)).reporter is not None
     except ReportNotFound:
         return False
+
+
+def _shows_case(viewer: Actor, thing: UUID) -> bool:
+    return _answers(lambda: case_queries.get_case(viewer, case=CaseId(thing)))
 
 
 def _shows_organisation(viewer: Actor, thing: UUID) -> bool:
@@ -82,6 +88,12 @@ RULES: Mapping[str, Rule] = {
             "Whose sensor saw something shows only once that participant is unsealed."
         ),
         _shows_reporter,
+    ),
+    "case": Rule(
+        _("a case"),
+        Permission.CASE_READ,
+        _("Everybody of the desk with this permission sees every case; names in it stay sealed."),
+        _shows_case,
     ),
     "organisation": Rule(
         _("an organisation by its code"),
