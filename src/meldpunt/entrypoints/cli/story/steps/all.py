@@ -12,13 +12,22 @@ from meldpunt.vocabulary.bilingual import Bilingual
 from ..country import found_country
 from ..second_factors import enrol_second_factors
 from ..world import Step, World, told_changes
-from . import arriving, consulting, reporting, triaging
+from . import advising, arriving, checking, consulting, counting, detecting, releasing, reporting, triaging
 
 STEPS: tuple[Step, ...] = (
     Step(1, Bilingual("Het waterbedrijf meldt", "The drinking-water company reports"), reporting.play),
     Step(2, Bilingual("Wat er nog meer binnenkomt", "What else comes in"), arriving.play),
     Step(3, Bilingual("Triage en een zaak", "Triage, and a case"), triaging.play),
     Step(4, Bilingual("Andere overheden kijken mee", "Other authorities look along"), consulting.play),
+    Step(
+        5,
+        Bilingual("Advies, opvolging en een brief aan de minister", "Advice, follow-up, and a letter to the minister"),
+        advising.play,
+    ),
+    Step(6, Bilingual("Het detectienetwerk kijkt mee", "The detection network looks along"), detecting.play),
+    Step(7, Bilingual("Een verzoek om openbaarheid", "A freedom-of-information request"), releasing.play),
+    Step(8, Bilingual("Het kwartaaloverzicht", "The overview of the quarter"), counting.play),
+    Step(9, Bilingual("De melder controleert", "The reporter checks"), checking.play),
 )
 
 

@@ -1,0 +1,49 @@
+"""7. Somebody asks for a document of the case: passages are withheld, each on its own ground, and leave no trace."""
+
+from __future__ import annotations
+
+from meldpunt.access.values import STRANGER
+from meldpunt.cases import queries as case_queries
+from meldpunt.cases.values import CaseId
+from meldpunt.engines.redaction.traces import find_traces
+from meldpunt.openness import actions as openness_actions
+from meldpunt.openness import queries as openness_queries
+from meldpunt.openness.values import RequesterDetails, RequestForm
+
+from ..world import World
+
+
+def play(world: World) -> None:
+    """Receive, select, withhold, decide, approve, and look for what stayed behind."""
+    officer = world.actor("woo-officer")
+    receipt = openness_actions.receive_request(
+        STRANGER,
+        form=RequestForm(
+            subject="Alle stukken over storingen bij drinkwaterbedrijven in november",
+            requester=RequesterDetails(name="Redactie De Zuiderwieler", email="redactie@zuiderwieler.example"),
+        ),
+    )
+    world.ids["request"] = receipt.request
+    world.tell(f"  request {receipt.reference}, decide before the term of the law")
+    case = case_queries.get_case(officer, case=CaseId(world.ids["case"]))
+    selection = openness_actions.select_document(officer, request=receipt.request, document=case.documents[0].id)
+    for found in openness_queries.suggest_passages(officer, selection=selection.id):
+        if found.ground is not None:
+            openness_actions.withhold_passage(
+                officer, selection=selection.id, start=found.start, end=found.end, ground=found.ground.id
+            )
+    kept = openness_queries.get_selection(officer, selection=selection.id)
+    secrets = [kept.text[one.start : one.end] for one in kept.passages]
+    world.tell(
+        f"  {len(kept.passages)} passages withheld on {', '.join(sorted({p.ground.article for p in kept.passages}))}"
+    )
+    openness_actions.decide_request(officer, request=receipt.request, text="Het stuk wordt gedeeltelijk verstrekt.")
+    openness_actions.approve_request(
+        world.actor("second-woo-officer"), request=receipt.request, reason="De gronden kloppen per passage."
+    )
+    told = openness_actions.publish_decision(officer, request=receipt.request, reason="Ook anderen mogen dit lezen.")
+    world.tell(f"  decision published: {told.state.value}")
+    decision = openness_queries.get_request(officer, request=receipt.request).decision
+    for line in decision.releases if decision else ():
+        release = openness_queries.get_release(officer, release=line.id)
+        world.tell(f"  {release.name}: traces of the withheld words: {len(find_traces(release.data, secrets))}")
