@@ -94,6 +94,10 @@ def test_indicator_that_is_no_longer_valid_is_not_disclosed(country: cast.Countr
         cast.tell(old)
 
 
+def test_description_with_bytes_that_cannot_be_kept_is_kept_without_them(country: cast.Country) -> None:
+    assert cast.add(description=" bots\0\ud800 ").description == "bots\ufffd\ufffd"
+
+
 def test_indicator_that_ends_before_it_starts_is_not_kept(country: cast.Country) -> None:
     with pytest.raises(IndicatorNeverValid):
         cast.add(valid_until=timezone.now() - timedelta(days=1))
@@ -131,6 +135,14 @@ def test_reporter_of_the_case_finds_it_too_and_is_not_named(country: cast.Countr
     trace = disclosure_queries.trace_report(cast.constituent(country.water), report=report)
     assert disclosure.id in [line.disclosure for line in trace]
     assert [one.case for one in detection_queries.list_indicators(cast.analyst(), case=case)] == [case, case]
+
+
+def test_indicator_known_before_stems_from_the_second_case_too(country: cast.Country) -> None:
+    first = cast.add()
+    report = cast.report(country).report
+    case = case_actions.accept_report(cast.analyst(), report=report, title="Inbraak", reason="ernstig")
+    again = cast.add(case=case)
+    assert (again.id, again.case, again.reports) == (first.id, None, (report,))
 
 
 def test_sighting_comes_back_as_a_report(country: cast.Country) -> None:

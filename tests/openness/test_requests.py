@@ -18,6 +18,7 @@ from meldpunt.openness.errors import (
     PassageOutsideDocument,
     RequestEmpty,
     RequestNotFound,
+    RequestTooLong,
 )
 from meldpunt.openness.values import RequestForm, Selection
 
@@ -41,6 +42,16 @@ def selection(country: cast.Country) -> Selection:
 def test_request_without_a_subject_is_not_received() -> None:
     with pytest.raises(RequestEmpty):
         openness_actions.receive_request(cast.stranger(), form=RequestForm(subject=" \n"))
+
+
+def test_request_that_nobody_can_read_is_not_received() -> None:
+    with pytest.raises(RequestTooLong):
+        openness_actions.receive_request(cast.stranger(), form=RequestForm(subject="a" * 20_001))
+
+
+def test_request_with_bytes_that_cannot_be_kept_is_received() -> None:
+    receipt = openness_actions.receive_request(cast.stranger(), form=RequestForm(subject="storing\0\ud800"))
+    assert openness_queries.follow_request(cast.stranger(receipt.code)).subject == "storing\ufffd\ufffd"
 
 
 def test_requester_follows_the_request_with_the_receipt_and_nobody_else_does() -> None:

@@ -7,6 +7,7 @@ MeldpuntError
 │   └── PassageNotFound         no such passage
 └── access.RuleBroken
     ├── RequestEmpty            it does not say what about
+    ├── RequestTooLong          longer than anybody reads
     ├── PeriodBackwards         the period ends before it starts
     ├── NoActInForce            on that day there was no act to ask under
     ├── AdjournmentRefused      a second time, or after the term
@@ -39,6 +40,10 @@ class PassageNotFound(NotFound):
 
 class RequestEmpty(RuleBroken):
     """Say what the request is about."""
+
+
+class RequestTooLong(RuleBroken):
+    """Say it in fewer words."""
 
 
 class PeriodBackwards(RuleBroken):

@@ -35,6 +35,7 @@ from .errors import (
     PeriodBackwards,
     ReasonsMissing,
     RequestEmpty,
+    RequestTooLong,
 )
 from .values import RequestForm, Selection, Suggestion
 
@@ -59,6 +60,9 @@ _SUGGESTED: Final[Mapping[SpanKind, tuple[str, ...]]] = {
 _CONTACT_DATA: Final = frozenset({SpanKind.PHONE, SpanKind.MAIL, SpanKind.IBAN, SpanKind.BSN})
 
 
+LONGEST_TEXT: Final = 20_000
+"""Characters in each field of a request."""
+
 _UNKEEPABLE: Final = re.compile("[\0\ud800-\udfff]")
 
 
@@ -68,9 +72,12 @@ def clean_text(text: str) -> str:
 
 
 def check_form(form: RequestForm) -> None:
-    """Raise RequestEmpty or PeriodBackwards."""
+    """Raise RequestEmpty, RequestTooLong or PeriodBackwards."""
     if not form.subject.strip():
         raise RequestEmpty("Say what the request is about.")
+    details = (form.subject, form.requester.name, form.requester.email, form.requester.address)
+    if max(map(len, details)) > LONGEST_TEXT:
+        raise RequestTooLong("This is longer than 20,000 characters: say it in fewer words.")
     if form.period_from and form.period_until and form.period_from > form.period_until:
         raise PeriodBackwards("The period ends before it starts.")
 

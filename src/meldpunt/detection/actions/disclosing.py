@@ -60,7 +60,8 @@ def admit_participant(actor: Actor, /, *, organisation: OrganisationId) -> None:
 
 @deed(Permission.INDICATOR_DISCLOSE)
 def add_indicator(actor: Actor, /, *, form: IndicatorForm) -> Indicator:
-    """Add an indicator in normal form. One that was there already stays as it is, and gets the reports of the form.
+    """Add an indicator in normal form. One that was there already stays as it is, marking included, and gets the
+    reports of the form and of its case as further reports it stems from.
 
     Raises IndicatorUnreadable, IndicatorTooBroad, IndicatorNeverValid.
     """
@@ -69,22 +70,22 @@ def add_indicator(actor: Actor, /, *, form: IndicatorForm) -> Indicator:
     now = timezone.now()
     valid_from = form.valid_from or now
     rules.check_validity(valid_from, form.valid_until)
-    if not models.Indicator.objects.filter(id=key).exists():
-        models.Indicator(
-            id=key,
-            kind=form.kind.value,
-            value=value,
-            tlp=form.tlp.value,
-            pap=form.pap.value,
-            description=form.description.strip(),
-            valid_from=valid_from,
-            valid_until=form.valid_until,
-            case_id=form.case,
-            created_at=now,
-            created_by=actor.id,
-        ).save(force_insert=True)
-    stems = [models.Stem(indicator_id=key, report_id=report) for report in form.reports]
-    models.Stem.objects.bulk_create(stems, ignore_conflicts=True)
+    row = models.Indicator(
+        id=key,
+        kind=form.kind.value,
+        value=value,
+        tlp=form.tlp.value,
+        pap=form.pap.value,
+        description=rules.clean_text(form.description),
+        valid_from=valid_from,
+        valid_until=form.valid_until,
+        case_id=form.case,
+        created_at=now,
+        created_by=actor.id,
+    )
+    # Two people may add the same value at the same moment: the second finds it there.
+    models.Indicator.objects.bulk_create([row], ignore_conflicts=True)
+    _add_stems(actor, key, form)
     # Who keeps the ledger sees no case material, so the value itself is not in it.
     details = {"indicator": form.kind.value, "tlp": form.tlp.value}
     ledger.record(actor, kind=Kind.REGISTERED, subject=key, details=details)
@@ -112,6 +113,16 @@ def disclose_indicators(actor: Actor, /, *, indicators: Collection[IndicatorId],
     if disclosure.state is not State.REFUSED:
         models.Told.objects.bulk_create(models.Told(indicator_id=one.id, disclosure_id=disclosure.id) for one in valid)
     return disclosure
+
+
+def _add_stems(actor: Actor, indicator: IndicatorId, form: IndicatorForm) -> None:
+    """The reports of the form; and those of its case, where the indicator was known from another case before."""
+    reports = set(form.reports)
+    if form.case and get_indicator(actor, indicator=indicator).case != form.case:
+        origins = case_queries.origins_of(actor, case=CaseId(form.case))
+        reports |= {origin.report for origin in origins if origin.report}
+    stems = [models.Stem(indicator_id=indicator, report_id=report) for report in reports]
+    models.Stem.objects.bulk_create(stems, ignore_conflicts=True)
 
 
 def _draft(actor: Actor, indicators: Sequence[Indicator]) -> Draft:

@@ -67,8 +67,9 @@ def post_sighting(
 
 def _bundles(viewer: Actor, since: datetime | None) -> Iterator[bytes]:
     for told in _told(viewer, since):
-        opened = disclosure_actions.open_disclosure(viewer, disclosure=told.id)
-        for line in opened.attachments:
+        if told.read_at is None:
+            disclosure_actions.open_disclosure(viewer, disclosure=told.id)
+        for line in told.attachments:
             if line.media_type == MEDIA_TYPE:
                 file = disclosure_queries.open_attachment(viewer, disclosure=told.id, attachment=line.id)
                 yield file.data

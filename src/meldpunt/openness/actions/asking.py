@@ -25,7 +25,7 @@ def receive_request(actor: Actor, /, *, form: RequestForm) -> RequestReceipt:
     """Receive a request; the code of the receipt opens its progress and its answer.
 
     Its term runs from the day of receipt, under the act of that day. Only the desk may say that it was received
-    earlier. Raises RequestEmpty, PeriodBackwards, NoActInForce.
+    earlier. Raises RequestEmpty, RequestTooLong, PeriodBackwards, NoActInForce.
     """
     rules.check_form(form)
     now = timezone.now()
