@@ -1,0 +1,71 @@
+"""What a machine may do here: every operation in one table, from which the paths and the docs are made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from meldpunt.access.values import Permission
+
+from .messages import BatchReceived, ReceiptGiven
+from .views import detection, feeds, reports
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One thing a machine may do here: with which permission, and what can come of it (status to message)."""
+
+    method: str
+    path: str
+    permission: Permission
+    view: Callable[..., object]
+    answers: Mapping[int, type | None]
+    refusals: tuple[int, ...] = (400, 401, 404)
+    extra: Mapping[str, object] = field(default_factory=dict)
+
+
+_CSV: Final = {"requestBody": {"required": True, "content": {"text/csv": {"schema": {"type": "string"}}}}}
+_BUNDLE: Final = {
+    "responses": {
+        200: {"description": "A STIX 2.1 bundle", "content": {detection.STIX: {"schema": {"type": "object"}}}}
+    }
+}
+_KEPT = (400, 401, 404, 413)
+
+TABLE: Final = (
+    Operation(
+        "POST",
+        "/reports",
+        Permission.REPORT_FORWARD,
+        reports.forward_report,
+        {201: ReceiptGiven, 200: ReceiptGiven},
+        _KEPT,
+    ),
+    Operation(
+        "POST", "/reports/batch", Permission.REPORT_FORWARD, reports.forward_reports, {200: BatchReceived}, _KEPT
+    ),
+    Operation("POST", "/feeds", Permission.REPORT_FORWARD, feeds.forward_feed, {201: ReceiptGiven}, _KEPT, _CSV),
+    Operation(
+        "GET",
+        "/indicators",
+        Permission.INDICATOR_FETCH,
+        detection.fetch_indicators,
+        {200: None},
+        extra=_BUNDLE,
+    ),
+    Operation(
+        "POST",
+        "/sightings",
+        Permission.SIGHTING_POST,
+        detection.post_sighting,
+        {201: ReceiptGiven},
+        (*_KEPT, 409),
+    ),
+)
+
+OPERATIONS: Final[tuple[tuple[str, str, Permission | None], ...]] = (
+    ("GET", "/openapi.json", None),
+    *((one.method, one.path, one.permission) for one in TABLE),
+)
+"""Method, path under the version, and the permission asked; None is open to strangers."""

@@ -1,0 +1,1 @@
+"""One module a noun: parse, one call into a room, answer."""
