@@ -1,0 +1,91 @@
+"""The responsible ministry is told that advice is not followed, where everything that must stand stands."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from django.utils import timezone
+
+from meldpunt.access.binding import deed
+from meldpunt.access.values import Actor, Permission
+from meldpunt.cases import queries as case_queries
+from meldpunt.constituency import queries as constituency_queries
+from meldpunt.constituency.errors import IdentitySealed
+from meldpunt.constituency.values import Organisation
+from meldpunt.disclosure import actions as disclosure_actions
+from meldpunt.disclosure import queries as disclosure_queries
+from meldpunt.disclosure.values import Attachment, Disclosure, Draft
+from meldpunt.disclosure.values import State as DisclosureState
+from meldpunt.ledger import recording as ledger
+from meldpunt.ledger.values import Kind
+
+from .. import models, rules
+from ..drafting import escalation_draft
+from ..errors import EscalationUnderway
+from ..letter import Letter, typeset_letter
+from ..queries import get_advice, may_escalate
+from ..values import Advice, AdviceId, EscalationTest
+from .writing import lock_advice
+
+_STANDING = (DisclosureState.PROPOSED, DisclosureState.WAITING_FOR_APPROVAL, DisclosureState.DELIVERED)
+
+
+@deed(Permission.ESCALATE)
+def escalate(actor: Actor, /, *, advice: AdviceId, reason: str) -> Disclosure:
+    """A letter to the ministry of the organisation's sector, with the advice; a second duty officer approves it.
+
+    A refusal of the law comes back as the disclosure. Raises EscalationNotAllowed (with what is not met; nothing is
+    kept), EscalationUnderway, IdentitySealed, NotFound (a sector without a ministry), WordingMissing, AdviceNotFound.
+    """
+    said = rules.check_words(reason, what="reason")
+    lock_advice(advice)
+    found = get_advice(actor, advice=advice)
+    test = may_escalate(actor, advice=advice)
+    rules.check_escalation(test)
+    if any(one.state in _STANDING for one in found.escalations):
+        raise EscalationUnderway
+    ministry = constituency_queries.ministry_of(actor, sector=found.organisation.sector)
+    told = disclosure_actions.disclose(actor, draft=_draft(actor, found, ministry, test), reason=said)
+    models.Escalation(
+        advice_id=advice,
+        ministry_id=ministry.id,
+        reason=said,
+        requirements=[
+            {"kind": one.kind.value, "is_met": one.is_met, "nl": one.sentence.nl, "en": one.sentence.en}
+            for one in test.requirements
+        ],
+        disclosure_id=told.id,
+        requested_by=actor.id,
+        requested_by_name=actor.name,
+        requested_at=timezone.now(),
+    ).save(force_insert=True)
+    details = {"disclosure": str(told.id), "ministry": str(ministry.id), "state": told.state.value}
+    ledger.record(actor, kind=Kind.ESCALATED, subject=advice, details=details)
+    return told
+
+
+def _draft(actor: Actor, advice: Advice, ministry: Organisation, test: EscalationTest) -> Draft:
+    """The draft with its letter. The letter is set from what the verdict keeps of the draft, before it is proposed."""
+    if advice.organisation.name is None:
+        raise IdentitySealed("Unseal the identity of this organisation first: the ministry must know whom it concerns.")
+    draft = escalation_draft(
+        advice,
+        case_queries.get_case(actor, case=advice.case),
+        ministry=ministry,
+        conditions=rules.conditions_of(test),
+        origins=case_queries.origins_of(actor, case=advice.case, organisation=advice.organisation.id),
+    )
+    preview = disclosure_queries.preview_disclosure(actor, draft=draft)
+    if preview.verdict.is_refused:
+        return draft
+    letter = Letter(
+        to=ministry.label,
+        title=preview.edited.title,
+        parts=preview.edited.parts,
+        grounds=[f"{ground.article}. {ground.task.in_language(draft.language)}" for ground in preview.verdict.grounds],
+        marking=draft.tlp.value,
+        written_at=timezone.localtime(),
+        language=draft.language,
+    )
+    kind = rules.most_telling(part.kind for part in preview.edited.parts)
+    return replace(draft, attachments=(Attachment("brief.pdf", "application/pdf", typeset_letter(letter), kind),))

@@ -1,0 +1,111 @@
+"""Advice is written from a case, and given through the one door."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.utils import timezone
+
+from meldpunt.access.binding import deed
+from meldpunt.access.values import Actor, OrganisationId, Permission
+from meldpunt.cases import queries as case_queries
+from meldpunt.cases.values import Case, CaseId
+from meldpunt.disclosure import actions as disclosure_actions
+from meldpunt.disclosure.values import Disclosure
+from meldpunt.disclosure.values import State as DisclosureState
+from meldpunt.intake import actions as intake_actions
+from meldpunt.intake.values import ReportId
+from meldpunt.ledger import recording as ledger
+from meldpunt.ledger.values import Json, Kind
+
+from .. import models, rules
+from ..drafting import advice_draft
+from ..errors import AdviceNotFound, OrganisationNotInCase
+from ..queries import get_advice
+from ..values import Advice, AdviceId, AdviceState, MeasureForm
+
+ADVISED = "advised"
+"""The mark on a report: its organisation has our advice."""
+
+
+@deed(Permission.ADVICE_WRITE)
+def write_advice(
+    actor: Actor,
+    /,
+    *,
+    case: CaseId,
+    organisation: OrganisationId,
+    title: str,
+    introduction: str,
+    measures: Sequence[MeasureForm],
+    due_on: date,
+) -> Advice:
+    """A draft from this case to an organisation in it. Nobody outside the desk sees it.
+
+    Raises CaseNotFound, OrganisationNotInCase, WordingMissing.
+    """
+    rules.check_measures(measures)
+    if organisation not in _organisations_in(case_queries.get_case(actor, case=case)):
+        raise OrganisationNotInCase
+    advice = models.Advice(
+        case_id=case,
+        organisation_id=organisation,
+        title=rules.check_words(title, what="title"),
+        introduction=rules.check_words(introduction, what="introduction"),
+        due_on=due_on,
+        state=AdviceState.DRAFT.value,
+        written_by=actor.id,
+        written_by_name=actor.name,
+        written_at=timezone.now(),
+    )
+    advice.save(force_insert=True)
+    models.Measure.objects.bulk_create(
+        models.Measure(
+            advice=advice,
+            number=number,
+            text=rules.check_words(one.text, what="measure"),
+            due_on=one.due_on or due_on,
+        )
+        for number, one in enumerate(measures, start=1)
+    )
+    details: dict[str, Json] = {"deed": "written", "case": str(case), "measures": len(measures)}
+    ledger.record(actor, kind=Kind.ADVISED, subject=advice.id, details=details)
+    return get_advice(actor, advice=AdviceId(advice.id))
+
+
+@deed(Permission.ADVICE_WRITE)
+def give_advice(actor: Actor, /, *, advice: AdviceId, reason: str) -> Disclosure:
+    """Tell the organisation. A refusal of the law comes back as the disclosure; the advice then stays a draft.
+
+    Raises AdviceNotFound, StateDoesNotAllow (given before), and as `disclosure.actions.disclose`.
+    """
+    row = lock_advice(advice)
+    found = get_advice(actor, advice=advice)
+    rules.check_giveable(found.state, delivered=found.delivered_at is not None)
+    origins = case_queries.origins_of(actor, case=found.case, organisation=found.organisation.id)
+    told = disclosure_actions.disclose(actor, draft=advice_draft(found, origins=origins), reason=reason)
+    if told.state is not DisclosureState.REFUSED:
+        row.state, row.disclosure_id = AdviceState.GIVEN.value, told.id
+        row.save(update_fields=["state", "disclosure"])
+    if told.state is DisclosureState.DELIVERED:
+        for origin in origins:
+            if origin.report:
+                intake_actions.note_progress(actor, report=ReportId(origin.report), mark=ADVISED)
+    details = {"deed": "given", "disclosure": str(told.id), "state": told.state.value}
+    ledger.record(actor, kind=Kind.ADVISED, subject=advice, details=details)
+    return told
+
+
+def lock_advice(advice: AdviceId) -> models.Advice:
+    """The row, for the length of the transaction. Raises AdviceNotFound."""
+    row = models.Advice.objects.select_for_update().filter(id=advice).first()
+    if row is None:
+        raise AdviceNotFound("no such advice")
+    return row
+
+
+def _organisations_in(case: Case) -> frozenset[OrganisationId]:
+    named = {party.organisation.id for party in case.parties}
+    named |= {line.organisation for line in case.reports if line.organisation}
+    return frozenset(named | ({case.organisation.id} if case.organisation else set()))

@@ -1,0 +1,74 @@
+"""Ways in which advice goes wrong.
+
+MeldpuntError
+├── access.NotFound
+│   ├── AdviceNotFound        no such advice, or not for this viewer
+│   └── MeasureNotFound       no such measure, or not for this viewer
+└── access.RuleBroken
+    ├── WordingMissing        a title, an introduction, a measure or a reason without words
+    ├── OrganisationNotInCase the organisation has no part in the case
+    ├── StateDoesNotAllow     given twice, or followed up before it was given
+    ├── TimeImpossible        a follow-up planned without a zone
+    ├── EscalationNotAllowed  a condition is not met; `unmet` says which
+    └── EscalationUnderway    the ministry knows already, or will once a second person agrees
+LetterImpossible              the typesetter refuses (a fault of ours)
+"""
+
+from __future__ import annotations
+
+from meldpunt.access.errors import MeldpuntError, NotFound, RuleBroken
+
+from .values import Requirement
+
+
+class AdviceNotFound(NotFound):
+    """There is no such advice for this viewer."""
+
+
+class MeasureNotFound(NotFound):
+    """There is no such measure for this viewer."""
+
+
+class WordingMissing(RuleBroken):
+    """Write it: advice without words helps nobody."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"Write the {what}.")
+        self.what = what
+
+
+class OrganisationNotInCase(RuleBroken):
+    """Add the organisation to the case first, or advise from its own case."""
+
+    def __init__(self) -> None:
+        super().__init__("This organisation has no part in the case.")
+
+
+class StateDoesNotAllow(RuleBroken):
+    """Look at the state of the advice."""
+
+
+class TimeImpossible(RuleBroken):
+    """Give the instant with a zone."""
+
+    def __init__(self) -> None:
+        super().__init__("A follow-up is planned at a time with a zone.")
+
+
+class EscalationNotAllowed(RuleBroken):
+    """Not yet: `unmet` holds the conditions that are not met, each with its sentence."""
+
+    def __init__(self, unmet: tuple[Requirement, ...]) -> None:
+        super().__init__(" ".join(one.sentence.en for one in unmet))
+        self.unmet = unmet
+
+
+class EscalationUnderway(RuleBroken):
+    """Wait for the second person, or withdraw that disclosure first."""
+
+    def __init__(self) -> None:
+        super().__init__("This advice was escalated before; that still stands.")
+
+
+class LetterImpossible(MeldpuntError):
+    """The letter cannot be set: the message is the typesetter's."""

@@ -1,0 +1,6 @@
+"""Every read of advice: `inside` for the desk, `outside` for the organisation that was advised."""
+
+from .inside import get_advice, list_advice, may_escalate
+from .outside import get_own_advice, list_own_advice
+
+__all__ = ["get_advice", "get_own_advice", "list_advice", "list_own_advice", "may_escalate"]
