@@ -1,0 +1,96 @@
+"""A situation report to every member, each on its own ground."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from django.db.models import Max
+from django.utils import timezone
+
+from meldpunt.access.binding import deed
+from meldpunt.access.values import Actor, Permission
+from meldpunt.cases import queries as case_queries
+from meldpunt.cases.values import CaseId
+from meldpunt.disclosure import actions as disclosure_actions
+from meldpunt.disclosure.values import Audience, AudienceKind, Disclosure, Draft, ItemKind, Part
+from meldpunt.law import Condition, Purpose
+from meldpunt.ledger import recording as ledger
+from meldpunt.ledger.values import Json, Kind
+from meldpunt.vocabulary.markings import PAP, TLP
+
+from .. import models, rules
+from ..values import ActivationId
+from .activating import lock_running
+
+
+@deed(Permission.RESPONSE_LEAD)
+def publish_situation_report(
+    actor: Actor,
+    /,
+    *,
+    activation: ActivationId,
+    title: str,
+    parts: Sequence[Part],
+    reason: str,
+    conditions: frozenset[Condition] = frozenset(),
+    tlp: TLP = TLP.AMBER_STRICT,
+) -> tuple[Disclosure, ...]:
+    """Tell every member how it stands: one disclosure each, refused ones too, in the order the members joined.
+
+    `conditions` are what the actor vouches for; the risk to society is taken from the case. Raises ActivationNotFound,
+    ResponseEnded, WordingMissing, and as `disclosure.actions.disclose`.
+    """
+    row = lock_running(activation)
+    draft = _draft(actor, row, title=title, parts=parts, conditions=conditions, tlp=tlp)
+    before: int = models.SituationReport.objects.filter(activation=row).aggregate(last=Max("number"))["last"] or 0
+    report = models.SituationReport(
+        activation=row,
+        number=before + 1,
+        title=draft.title,
+        published_by=actor.id,
+        published_by_name=actor.name,
+        published_at=timezone.now(),
+    )
+    report.save(force_insert=True)
+    told = []
+    for member in models.Member.objects.filter(activation=row).order_by("added_at", "id"):
+        disclosure = disclosure_actions.disclose(
+            actor, draft=_to(draft, Audience(AudienceKind.ORGANISATION, member.organisation_id)), reason=reason
+        )
+        models.Telling(report=report, organisation_id=member.organisation_id, disclosure_id=disclosure.id).save(
+            force_insert=True
+        )
+        told.append(disclosure)
+    details: dict[str, Json] = {"deed": "situation report", "number": report.number, "members": len(told)}
+    ledger.record(actor, kind=Kind.PUBLISHED, subject=row.id, details=details)
+    return tuple(told)
+
+
+def _draft(
+    actor: Actor,
+    row: models.Activation,
+    *,
+    title: str,
+    parts: Sequence[Part],
+    conditions: frozenset[Condition],
+    tlp: TLP,
+) -> Draft:
+    case = case_queries.get_case(actor, case=CaseId(row.case_id))
+    risk = {Condition.RISK_OF_SOCIETAL_DISRUPTION} if case.may_disrupt_society else set()
+    return Draft(
+        item=ItemKind.SITUATION_REPORT,
+        subject=row.id,
+        title=rules.check_words(title, what="title"),
+        parts=tuple(parts),
+        audience=(),
+        purpose=Purpose.COORDINATE,
+        tlp=tlp,
+        pap=PAP.AMBER,
+        conditions=(conditions - {Condition.RISK_OF_SOCIETAL_DISRUPTION}) | risk,
+        origins=case_queries.origins_of(actor, case=CaseId(row.case_id)),
+    )
+
+
+def _to(draft: Draft, circle: Audience) -> Draft:
+    return replace(draft, audience=(circle,))
