@@ -26,6 +26,7 @@ _NOBODY: Final = Identity()
 # What a spreadsheet takes for a formula, in the wide forms of East Asian keyboards too; tab and return let the next
 # character lead.
 _FORMULA: Final = re.compile(r"[ \u00a0]*[=+\-@\t\r\n＝＋－＠]")
+_UNKEEPABLE: Final = re.compile("[\0\ud800-\udfff]")
 _NUMBER: Final = re.compile(r"[+-]?\d+([.,]\d+)?")
 
 
@@ -107,7 +108,8 @@ def commonest_type(rows: Iterable[FeedRowLine]) -> str:
 
 
 def check_words(said: str, *, what: str) -> str:
-    """The words without blanks around them. Raises WordingMissing."""
+    """The words as PostgreSQL can keep them, without blanks around them. Raises WordingMissing."""
+    said = _UNKEEPABLE.sub("\N{REPLACEMENT CHARACTER}", said)
     if not said.strip():
         raise WordingMissing(f"Write the {what}: without it nobody knows what this is about.")
     return said.strip()
