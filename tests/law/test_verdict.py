@@ -113,10 +113,17 @@ def test_detection_network_gets_indicators_and_nothing_else(on: date) -> None:
 def test_the_public_gets_aggregate_figures_whatever_conditions_are_met(on: date) -> None:
     given = {
         kind
-        for purpose in Purpose
+        for purpose in set(Purpose) - {Purpose.ANSWER_REQUEST}
         for kind in ask(RecipientKind.PUBLIC, purpose, *DataKind, on=on, met=frozenset(Condition)).given
     }
     assert given == {DataKind.AGGREGATE_FIGURES}
+
+
+def test_a_published_decision_tells_the_public_nothing_that_points_at_somebody() -> None:
+    answer = ask(RecipientKind.PUBLIC, Purpose.ANSWER_REQUEST, *DataKind, met=frozenset(Condition))
+    pointing = {DataKind.REPORTER_IDENTITY, DataKind.CONTACT_PERSON, DataKind.ORGANISATION_TRAITS, DataKind.SYSTEMS}
+    assert pointing | {DataKind.INDICATORS, DataKind.PERSONAL_DATA, DataKind.DELIBERATION} <= answer.left_out
+    assert answer.four_eyes
 
 
 def test_a_constituent_is_advised_on_its_own_report_only() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from meldpunt.access.values import STRANGER
 from meldpunt.cases import queries as case_queries
 from meldpunt.cases.values import CaseId
+from meldpunt.disclosure import actions as disclosure_actions
 from meldpunt.engines.redaction.traces import find_traces
 from meldpunt.openness import actions as openness_actions
 from meldpunt.openness import queries as openness_queries
@@ -42,6 +43,9 @@ def play(world: World) -> None:
         world.actor("second-woo-officer"), request=receipt.request, reason="De gronden kloppen per passage."
     )
     told = openness_actions.publish_decision(officer, request=receipt.request, reason="Ook anderen mogen dit lezen.")
+    told = disclosure_actions.approve_disclosure(
+        world.actor("second-woo-officer"), disclosure=told.id, reason="Wat de verzoeker kreeg, mag iedereen lezen."
+    )
     world.tell(f"  decision published: {told.state.value}")
     decision = openness_queries.get_request(officer, request=receipt.request).decision
     for line in decision.releases if decision else ():
