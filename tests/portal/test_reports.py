@@ -105,7 +105,7 @@ def test_the_proofs_confirm_offline() -> None:
     answer = browser.get(link)
     assert answer["Content-Disposition"].startswith("attachment")
     confirmed = verify_lines(answer.content.splitlines(keepends=True))
-    assert (confirmed.is_whole, len(confirmed.entries)) == (True, 2)
+    assert (confirmed.is_sound, len(confirmed.entries)) == (True, 2)
 
 
 def test_nobody_sees_the_report_of_another_organisation() -> None:

@@ -6,7 +6,7 @@ from django.urls import path
 
 from meldpunt.entrypoints.web.language import choose_language
 
-from .views import follow, home, pages, publications, reports
+from .views import follow, home, pages, publications, reports, requests
 
 _reporting = [
     path("report", reports.report_incident, name="report_incident"),
@@ -41,6 +41,12 @@ _published = [
     path("decisions", publications.list_decisions, name="list_decisions"),
 ]
 
+_requests = [
+    path("request-information", requests.request_information, name="request_information"),
+    path("request-information/received", requests.show_request_receipt, name="show_request_receipt"),
+    path("decisions/files/<uuid:release>", requests.download_release, name="download_release"),
+]
+
 _standing = [
     path("about", pages.show_about, name="show_about"),
     path("privacy", pages.show_privacy, name="show_privacy"),
@@ -53,6 +59,7 @@ urlpatterns = [
     *_reporting,
     *_following,
     *_published,
+    *_requests,
     *_standing,
     path("language/", choose_language, name="choose_language"),
 ]

@@ -23,6 +23,7 @@ from meldpunt.entrypoints.web.reporting import StageForm, stages_in
 from meldpunt.intake import actions as intake_actions
 from meldpunt.intake import queries as intake_queries
 from meldpunt.intake.receipts import reporter_with
+from meldpunt.openness.queries import following as openness_queries
 
 _HOLDER = "the receipt is the key: row policies show only what belongs to it"
 
@@ -109,13 +110,29 @@ def _enter(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.POST)
     if form.is_valid():
         code: str = form.cleaned_data["code"]
-        try:
-            intake_queries.follow_report(reporter_with(code))
-        except NotFound:
-            form.add_error("code", gettext("We know no report with this code. Check it against your receipt."))
-        else:
+        if _opens(reporter_with(code)):
             return remember_receipt(redirect("follow_report"), code)
+        form.add_error("code", gettext("We know nothing with this code. Check it against your receipt."))
     return render(request, "public_site/enter_code.html", {"form": form}, status=422)
+
+
+def _opens(viewer: Actor) -> bool:
+    """Whether the receipt is of a report or of an information request."""
+    for find in (intake_queries.follow_report, openness_queries.follow_request):
+        try:
+            find(viewer)
+        except NotFound:
+            continue
+        return True
+    return False
+
+
+def _show_request(request: HttpRequest, viewer: Actor) -> HttpResponse:
+    try:
+        asked = openness_queries.follow_request(viewer)
+    except NotFound:
+        return forget_receipt(redirect("follow_report"))
+    return render(request, "public_site/follow_request.html", {"asked": asked})
 
 
 def _show(
@@ -124,7 +141,7 @@ def _show(
     try:
         report = intake_queries.follow_report(viewer)
     except NotFound:
-        return forget_receipt(redirect("follow_report"))
+        return _show_request(request, viewer)
     clocks = intake_queries.clocks_of(viewer, report=report.id)
     trace = disclosure_queries.trace_report(viewer, report=report.id)
     context = {

@@ -15,7 +15,10 @@ from meldpunt.disclosure.queries.outside import PAGE
 from meldpunt.disclosure.values import AttachmentId, AttachmentLine, Delivered, DisclosureId, ItemKind
 from meldpunt.entrypoints.web.downloads import as_download, as_picture
 from meldpunt.entrypoints.web.gate import actor_of, open_to_strangers
-from meldpunt.entrypoints.web.templatetags.words import active_language
+from meldpunt.entrypoints.web.templatetags.words import active_language, in_language
+from meldpunt.openness.queries import following as openness_queries
+from meldpunt.statistics.packing import rows_of
+from meldpunt.statistics.values import FigureTable
 
 _PUBLISHED = "it was disclosed to the public"
 
@@ -53,7 +56,8 @@ def show_publication(request: HttpRequest, disclosure: UUID) -> HttpResponse:
     told = _published(request, disclosure)
     if told.item is ItemKind.OVERVIEW:
         return redirect("show_overview", disclosure=disclosure)
-    return render(request, "public_site/publication.html", {"told": told})
+    releases = openness_queries.list_releases(anybody(actor_of(request)), disclosure=told.id)
+    return render(request, "public_site/publication.html", {"told": told, "releases": releases})
 
 
 @open_to_strangers(reason=_PUBLISHED)
@@ -63,7 +67,8 @@ def show_overview(request: HttpRequest, disclosure: UUID) -> HttpResponse:
     told = _published(request, disclosure)
     if told.item is not ItemKind.OVERVIEW:
         raise Http404
-    return render(request, "public_site/overview.html", {"told": told, "chart": _chart(told)})
+    context = {"told": _in_one_language(told), "chart": _chart(told), "table": _table(anybody(actor_of(request)), told)}
+    return render(request, "public_site/overview.html", context)
 
 
 @open_to_strangers(reason=_PUBLISHED)
@@ -98,6 +103,21 @@ def _list(request: HttpRequest, template: str, item: ItemKind | None) -> HttpRes
 
 def _published(request: HttpRequest, disclosure: UUID) -> Delivered:
     return disclosure_queries.get_delivered(anybody(actor_of(request)), disclosure=DisclosureId(disclosure))
+
+
+def _table(viewer: Actor, told: Delivered) -> FigureTable | None:
+    """The figures in the JSON file that goes with an overview; None where it was withdrawn."""
+    line = next((one for one in told.attachments if one.media_type == "application/json"), None)
+    if line is None:
+        return None
+    return rows_of(disclosure_queries.open_attachment(viewer, disclosure=told.id, attachment=line.id).data)
+
+
+def _in_one_language(told: Delivered) -> Delivered:
+    """An overview explains itself in both languages, each under its own heading; one of them is enough."""
+    named = {"nl": "(Nederlands)", "en": "(English)"}[active_language()]
+    chosen = tuple(part for part in told.parts if in_language(part.heading).endswith(named))
+    return replace(told, parts=chosen or told.parts, language=active_language() if chosen else told.language)
 
 
 def _chart(told: Delivered) -> AttachmentLine | None:
