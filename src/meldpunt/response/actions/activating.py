@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from meldpunt.access.binding import deed
@@ -18,7 +19,7 @@ from meldpunt.triage import queries as triage_queries
 
 from .. import models, rules
 from ..errors import ActivationNotFound, AlreadyActive, NobodyToCoordinate, ResponseEnded
-from ..queries import find_active, get_activation
+from ..queries import get_activation
 from ..values import Activation, ActivationId, CascadeSummary
 
 
@@ -40,8 +41,6 @@ def activate_response(
         raise NobodyToCoordinate
     found = case_queries.get_case(actor, case=case)
     overridden = rules.check_activation(found.disruption, override_reason=override_reason)
-    if find_active(actor, case=case):
-        raise AlreadyActive
     now = timezone.now()
     row = models.Activation(
         case_id=case,
@@ -52,7 +51,12 @@ def activate_response(
         started_by_name=actor.name,
         started_at=now,
     )
-    row.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError as error:
+        # Two officers at once: the constraint `activation_one_at_a_time` decides who was first.
+        raise AlreadyActive from error
     _add(actor, row, members, at=now)
     disruption = found.disruption.value if found.disruption else ""
     details = {"case": str(case), "disruption": disruption, "overridden": "yes" if overridden else "no"}
