@@ -39,7 +39,7 @@ def values_in(answer: HttpResponse) -> list[str]:
 
 def see(client: Client, key: str, **fields: object) -> HttpResponse:
     seen_at = (datetime.now(tz=UTC) - timedelta(hours=1)).isoformat()
-    return cast.post(client, "/sightings", {"seenAt": seen_at} | fields, key=key)
+    return cast.post(client, "/sightings", {"seenAt": seen_at} | fields, key=key, Accept_Language="en")
 
 
 def test_a_participant_fetches_what_the_network_was_told(

@@ -13,6 +13,7 @@ from django.test import Client
 from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 from schemathesis.checks import not_a_server_error
+from schemathesis.generation import GenerationMode
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
     response_schema_conformance,
@@ -27,6 +28,7 @@ from . import cast
 
 pytestmark = pytest.mark.django_db
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
+MODES = [GenerationMode.POSITIVE, GenerationMode.NEGATIVE]
 PATHS = [(method, path) for method, path, permission in OPERATIONS if permission]
 
 
@@ -56,7 +58,7 @@ def test_no_request_that_the_description_allows_breaks_it(
     @settings(max_examples=15, deadline=None, database=None, suppress_health_check=list(HealthCheck))
     @given(st.data())
     def ask(data: st.DataObject) -> None:
-        case = data.draw(operation.as_strategy())
+        case = data.draw(operation.as_strategy(generation_mode=data.draw(st.sampled_from(MODES))))
         case.call_and_validate(base_url="http://testserver/api/v1", headers={"X-API-Key": key}, checks=CHECKS)
 
     ask()

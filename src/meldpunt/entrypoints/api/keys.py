@@ -21,8 +21,8 @@ class BearerKey(HttpBearer):
         super().__init__()
         self.permission = permission
 
-    def authenticate(self, _request: HttpRequest, token: str) -> Actor | None:
-        return _actor_with(token, self.permission)
+    def authenticate(self, _request: HttpRequest, key: str) -> Actor | None:
+        return _actor_with(key, self.permission)
 
 
 class HeaderKey(APIKeyHeader):

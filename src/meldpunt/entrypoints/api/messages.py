@@ -131,7 +131,7 @@ class Problem(Message):
 
 
 class ItemReceived(ReceiptGiven):
-    """The receipt of one item; `errors` says why it could not be read and was kept whole instead."""
+    """The receipt of one item; `errors` says why it was kept whole instead of read, with pointers into the item."""
 
     errors: list[FaultShown] = []
 
