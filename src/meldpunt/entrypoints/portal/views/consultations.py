@@ -12,6 +12,7 @@ from meldpunt.access.values import Permission
 from meldpunt.disclosure import actions as disclosure_actions
 from meldpunt.entrypoints.portal.forms.consultations import ViewForm
 from meldpunt.entrypoints.web.gate import actor_of, requires
+from meldpunt.entrypoints.web.paging import page_number
 from meldpunt.triage import actions as triage_actions
 from meldpunt.triage import queries as triage_queries
 from meldpunt.triage.values import ConsultationId
@@ -21,8 +22,7 @@ from meldpunt.triage.values import ConsultationId
 @require_safe
 def list_consultations(request: HttpRequest) -> HttpResponse:
     """What was asked, newest first."""
-    given = request.GET.get("page", "1")
-    page = min(int(given), 10_000) if given.isdecimal() and int(given) else 1
+    page = page_number(request)
     asked = triage_queries.list_asked(actor_of(request), page=page)
     return render(request, "portal/consultations.html", {"asked_all": asked, "page": page})
 

@@ -16,14 +16,14 @@ from meldpunt.disclosure.values import AttachmentId, Delivered, DisclosureId
 from meldpunt.entrypoints.portal.forms.messages import NoteForm
 from meldpunt.entrypoints.web.downloads import as_download
 from meldpunt.entrypoints.web.gate import actor_of, requires
+from meldpunt.entrypoints.web.paging import page_number
 
 
 @requires(Permission.DISCLOSURE_READ)
 @require_safe
 def list_messages(request: HttpRequest) -> HttpResponse:
     """Everything, newest first."""
-    given = request.GET.get("page", "1")
-    page = min(int(given), 10_000) if given.isdecimal() and int(given) else 1
+    page = page_number(request)
     told = disclosure_queries.list_delivered(actor_of(request), page=page)
     more = page + 1 if len(told) == PAGE else 0
     return render(request, "portal/messages.html", {"told_all": told, "page": page, "more": more})

@@ -15,6 +15,7 @@ from meldpunt.disclosure.queries.outside import PAGE
 from meldpunt.disclosure.values import AttachmentId, AttachmentLine, Delivered, DisclosureId, ItemKind
 from meldpunt.entrypoints.web.downloads import as_download, as_picture
 from meldpunt.entrypoints.web.gate import actor_of, open_to_strangers
+from meldpunt.entrypoints.web.paging import page_number
 from meldpunt.entrypoints.web.templatetags.words import active_language, in_language
 from meldpunt.openness.queries import following as openness_queries
 from meldpunt.statistics.packing import rows_of
@@ -94,8 +95,7 @@ def download_publication(request: HttpRequest, disclosure: UUID, attachment: UUI
 
 
 def _list(request: HttpRequest, template: str, item: ItemKind | None) -> HttpResponse:
-    given = request.GET.get("page", "1")
-    page = min(int(given), 10_000) if given.isdecimal() and int(given) else 1
+    page = page_number(request)
     published = disclosure_queries.list_delivered(anybody(actor_of(request)), item=item, page=page)
     more = page + 1 if len(published) == PAGE else 0
     return render(request, template, {"published": published, "page": page, "more": more})
