@@ -92,12 +92,6 @@ INSTALLED_APPS = [
     "meldpunt.entrypoints.api",
     "meldpunt.entrypoints.jobs",
 ]
-INSTALLED_APPS = [
-    name
-    for name in INSTALLED_APPS
-    if not name.startswith("meldpunt.") or (PACKAGE / "/".join(name.split(".")[1:]) / "apps.py").exists()
-]
-
 AUTH_USER_MODEL = "access.Account"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [

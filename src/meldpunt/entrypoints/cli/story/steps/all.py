@@ -12,7 +12,30 @@ from meldpunt.vocabulary.bilingual import Bilingual
 from ..country import found_country
 from ..second_factors import enrol_second_factors
 from ..world import Step, World, told_changes
-from . import advising, arriving, checking, consulting, counting, detecting, releasing, reporting, triaging
+from . import (
+    advising,
+    arriving,
+    checking,
+    consulting,
+    counting,
+    detecting,
+    releasing,
+    reporting,
+    responding,
+    triaging,
+    warning,
+)
+
+
+def _advise_and_respond(world: World) -> None:
+    advising.play(world)
+    responding.play(world)
+
+
+def _detect_and_warn(world: World) -> None:
+    detecting.play(world)
+    warning.play(world)
+
 
 STEPS: tuple[Step, ...] = (
     Step(1, Bilingual("Het waterbedrijf meldt", "The drinking-water company reports"), reporting.play),
@@ -22,9 +45,9 @@ STEPS: tuple[Step, ...] = (
     Step(
         5,
         Bilingual("Advies, opvolging en een brief aan de minister", "Advice, follow-up, and a letter to the minister"),
-        advising.play,
+        _advise_and_respond,
     ),
-    Step(6, Bilingual("Het detectienetwerk kijkt mee", "The detection network looks along"), detecting.play),
+    Step(6, Bilingual("Het detectienetwerk kijkt mee", "The detection network looks along"), _detect_and_warn),
     Step(7, Bilingual("Een verzoek om openbaarheid", "A freedom-of-information request"), releasing.play),
     Step(8, Bilingual("Het kwartaaloverzicht", "The overview of the quarter"), counting.play),
     Step(9, Bilingual("De melder controleert", "The reporter checks"), checking.play),

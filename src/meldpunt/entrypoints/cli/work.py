@@ -1,0 +1,31 @@
+"""`meldpunt jobs [--once]`: the background jobs, until SIGTERM, or once all that there is to do."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from importlib import import_module
+
+import django
+
+# By its name, as Granian is given the doors: doors do not know each other, this verb only starts one.
+WORKER = "meldpunt.entrypoints.jobs.worker"
+
+
+def run(arguments: list[str]) -> int:
+    """Run the worker; with `--once` the status is 1 where a job failed."""
+    parser = argparse.ArgumentParser(prog="meldpunt jobs")
+    parser.add_argument("--once", action="store_true", help="run all that is due, and end")
+    once = parser.parse_args(arguments).once
+    django.setup()
+    worker = import_module(WORKER)
+    if not once:
+        work: Callable[[], None] = worker.work
+        work()
+        return 0
+    work_once: Callable[[], tuple[str, ...]] = worker.work_once
+    failed = work_once()
+    for name in failed:
+        print(f"failed: {name}", file=sys.stderr)
+    return 1 if failed else 0
