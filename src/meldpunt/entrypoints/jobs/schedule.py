@@ -1,0 +1,95 @@
+"""What the platform does by itself, and how often. Each task is one call into a room, as `JOB`.
+
+A task gets the instant it was due. Two workers never run the same task at once, and one that waits is not queued a
+second time: all of them look for whatever is there to do, so a run that was missed is made up for by the next.
+
+The name of this module is not `tasks`, which procrastinate would import in every process of every door.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Final, TypeVar
+
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from meldpunt.access.binding import bound
+from meldpunt.access.values import JOB
+from meldpunt.intake import actions as intake_actions
+from meldpunt.ledger import actions as ledger_actions
+from meldpunt.statistics import actions as statistics_actions
+from meldpunt.statistics import queries as statistics_queries
+from meldpunt.statistics.periods import quarter_before
+from meldpunt.statistics.values import FigureRules
+
+R = TypeVar("R")
+
+OLD_JOB_HOURS: Final = 24 * 14
+"""Failed jobs are kept for two weeks; the others are removed as soon as they succeed."""
+
+# The check against every contributor takes minutes, which a page has not and the night has.
+_RULES_OF_THE_NIGHT: Final = FigureRules(insiders=True)
+
+
+def _every(cron: str) -> Callable[[Callable[[int], R]], Callable[[int], R]]:
+    """Register a task under the name of its function; six fields of `cron` begin at the minute and end in seconds."""
+
+    def register(work: Callable[[int], R]) -> Callable[[int], R]:
+        name = work.__name__
+        task = app.task(name=name, queueing_lock=name, lock=name)(work)
+        app.periodic(cron=cron)(task)
+        return work
+
+    return register
+
+
+@_every("* * * * * */20")
+def attribute_reports(timestamp: int) -> int:
+    """Whose are the reports and feed rows that nobody looked at yet?"""
+    return intake_actions.attribute_reports(JOB)
+
+
+@_every("* * * * * */20")
+def acknowledge_reports(timestamp: int) -> int:
+    """Answer whoever reported and waits for an acknowledgement."""
+    return intake_actions.acknowledge_reports(JOB)
+
+
+@_every("* * * * *")
+def sequence_ledger(timestamp: int) -> int:
+    """Give a place to entries whose writer died between its commit and the next step."""
+    return ledger_actions.sequence(JOB)
+
+
+@_every("*/5 * * * *")
+def sign_checkpoint(timestamp: int) -> int:
+    """Sign the ledger as it stands, so that yesterday's proofs can be checked tomorrow."""
+    return ledger_actions.sign_checkpoint(JOB).size
+
+
+@_every("17 * * * *")
+def expire_sessions(timestamp: int) -> int:
+    """Remove log-ins that ended by themselves; the row policy shows a job no others."""
+    with bound(JOB):
+        return Session.objects.filter(expire_date__lt=timezone.now()).delete()[0]
+
+
+@_every("0 3 * * *")
+def compile_quarter(timestamp: int) -> str | None:
+    """Once after each quarter: count it, make it safe, and leave it to a statistician to publish."""
+    first_day, last_day = quarter_before(timezone.localdate(datetime.fromtimestamp(timestamp, UTC)))
+    if statistics_queries.find_overview(JOB, first_day=first_day, last_day=last_day):
+        return None
+    return str(
+        statistics_actions.compile_overview(JOB, first_day=first_day, last_day=last_day, rules=_RULES_OF_THE_NIGHT)
+    )
+
+
+@app.periodic(cron="43 2 * * *")
+@app.task(name="forget_old_jobs", queueing_lock="forget_old_jobs", lock="forget_old_jobs")
+async def forget_old_jobs(timestamp: int) -> None:
+    """Remove jobs that failed long ago."""
+    await app.job_manager.delete_old_jobs(nb_hours=OLD_JOB_HOURS, include_failed=True, include_aborted=True)

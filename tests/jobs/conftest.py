@@ -1,0 +1,47 @@
+"""A database of its own for workers, which run in processes of their own and commit."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.db import connection, connections
+from pytest_django.plugin import DjangoDbBlocker
+
+from meldpunt.entrypoints.postgres import launcher
+
+
+@pytest.fixture
+def own_database(
+    postgres_server: launcher.Server,
+    migrated_template: str,
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+) -> Iterator[str]:
+    """The name of a fresh database that Django and the workers of one test are connected to."""
+    name = f"jobs_{os.getpid()}"
+    launcher.drop_database(postgres_server, name)
+    launcher.create_database(postgres_server, name, template=migrated_template)
+    before = connection.settings_dict["NAME"]
+    with django_db_blocker.unblock():
+        connections.close_all()
+        connection.settings_dict["NAME"] = name
+        yield name
+        connections.close_all()
+        connection.settings_dict["NAME"] = before
+    launcher.drop_database(postgres_server, name)
+
+
+@pytest.fixture(params=["meldpunt_app", "meldpunt_jobs"])
+def environment(
+    request: pytest.FixtureRequest, postgres_server: launcher.Server, own_database: str, tmp_path: Path
+) -> dict[str, str]:
+    """How a worker finds that database: as in the demo, and as in production."""
+    return os.environ | {
+        "MELDPUNT_DATABASE_URL": postgres_server.dsn(request.param, own_database),
+        "MELDPUNT_DATA": str(tmp_path),
+        "DJANGO_SETTINGS_MODULE": "meldpunt.entrypoints.settings.testing",
+        "PYTHONPATH": str(Path(__file__).resolve().parents[2] / "src"),
+    }
