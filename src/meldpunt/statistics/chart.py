@@ -35,21 +35,20 @@ def draw_chart(table: FigureTable, *, language: Language) -> str:
 
 
 def _drawing(table: FigureTable, language: Language) -> altair.LayerChart:
-    sector, kind, reports = (word.in_language(language) for word in (_SECTOR, _CLASS, _REPORTS))
-    values = [
-        {sector: one[0], kind: one[1], reports: one[2], _FIGURE.in_language(language): _written(one[2])}
-        for one in _cells(table, language)
-    ]
+    sector, kind, reports, figure = (word.in_language(language) for word in (_SECTOR, _CLASS, _REPORTS, _FIGURE))
+    cells = _cells(table, language)
+    values = [{sector: one[0], kind: one[1], reports: one[2], figure: _written(one[2])} for one in cells]
+    across = altair.Axis(labelAngle=-45, orient="top")
     field = altair.Chart(altair.InlineData(values=values)).encode(
-        y=altair.Y(sector, type="nominal", sort=None, title=None),
-        x=altair.X(kind, type="nominal", sort=None, title=None, axis=altair.Axis(labelAngle=-45, orient="top")),
+        y=altair.Y(sector, type="nominal", sort=[one[0] for one in cells], title=None),
+        x=altair.X(kind, type="nominal", sort=[one[1] for one in cells], title=None, axis=across),
     )
     # From white to a light blue, so that black words stay readable on the darkest square.
-    shade = altair.Scale(range=["#ffffff", "#8fc1e8"], domainMin=0)
+    shade = altair.Scale(range=["#ffffff", "#8fc1e8"], domainMin=0, interpolate="rgb")
     squares = field.mark_rect(stroke="#bbb").encode(
         color=altair.Color(reports, type="quantitative", scale=shade, legend=None)
     )
-    words = field.mark_text(color="#000").encode(text=altair.Text(_FIGURE.in_language(language), type="nominal"))
+    words = field.mark_text(color="#000").encode(text=altair.Text(figure, type="nominal"))
     drawing: altair.LayerChart = (squares + words).properties(
         title=f"{_TITLE.in_language(language)}, {table.first_day:%d-%m-%Y} – {table.last_day:%d-%m-%Y}",
         description=_DESCRIPTION.in_language(language),

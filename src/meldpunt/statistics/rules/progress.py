@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Final
 
 from meldpunt.disclosure.values import State as DisclosureState
@@ -33,10 +32,3 @@ def check_publishable(state: State) -> None:
         raise OverviewNotSafe("The attacker's check did not pass: nothing of this overview may be published.")
     if state is not State.CHECKED:
         raise AlreadyOffered("This overview was published or offered already.")
-
-
-def quarter_before(day: date) -> tuple[date, date]:
-    """The first and last day of the last quarter that had ended on `day`."""
-    first_of_this = date(day.year, 3 * ((day.month - 1) // 3) + 1, 1)
-    last = date.fromordinal(first_of_this.toordinal() - 1)
-    return date(last.year, last.month - 2, 1), last
