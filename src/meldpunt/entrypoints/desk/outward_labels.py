@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from meldpunt.campaigns.values import CampaignState
 from meldpunt.detection.values import IndicatorKind
 from meldpunt.disclosure.values import Channel, DeliveryState, LeftOutReason
+from meldpunt.engines.redaction.values import SpanKind
 from meldpunt.ledger.values import Kind
 
 OUTWARD_LABELS: Mapping[type[StrEnum], Mapping[str, str | Promise]] = {
@@ -43,6 +44,18 @@ OUTWARD_LABELS: Mapping[type[StrEnum], Mapping[str, str | Promise]] = {
         IndicatorKind.URL: _("URL"),
         IndicatorKind.MAIL: _("mail address"),
         IndicatorKind.HASH: _("hash of a file"),
+    },
+    SpanKind: {
+        SpanKind.NAME: pgettext_lazy("passage", "name of an organisation"),
+        SpanKind.PERSON: pgettext_lazy("passage", "person"),
+        SpanKind.DOMAIN: pgettext_lazy("passage", "domain"),
+        SpanKind.IP: pgettext_lazy("passage", "IP address"),
+        SpanKind.PLACE: pgettext_lazy("passage", "place"),
+        SpanKind.PHONE: pgettext_lazy("passage", "telephone number"),
+        SpanKind.MAIL: pgettext_lazy("passage", "mail address"),
+        SpanKind.PRODUCT: pgettext_lazy("passage", "product in use"),
+        SpanKind.IBAN: pgettext_lazy("passage", "bank account"),
+        SpanKind.BSN: pgettext_lazy("passage", "citizen service number"),
     },
     Kind: {
         Kind.RECEIVED: pgettext_lazy("entry", "report received"),

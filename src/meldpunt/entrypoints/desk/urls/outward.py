@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from meldpunt.access.values import Permission
 from meldpunt.entrypoints.web.navigation import Entry
 
-from ..views import campaigns, detection, disclosures, ledger
+from ..views import campaigns, detection, disclosures, ledger, openness, openness_passages, statistics
+
+_REQUEST = "requests/<uuid:asked>"
 
 _DISCLOSURES: list[URLPattern] = [
     path("disclosures", disclosures.list_disclosures, name="list_disclosures"),
@@ -38,6 +40,30 @@ _DETECTION: list[URLPattern] = [
     path("detection/<uuid:indicator>", detection.show_indicator, name="show_indicator"),
 ]
 
+_OPENNESS: list[URLPattern] = [
+    path("requests", openness.list_requests, name="list_requests"),
+    path(_REQUEST, openness.show_request, name="show_request"),
+    path(f"{_REQUEST}/document", openness.select_document, name="select_document"),
+    path(f"{_REQUEST}/adjourn", openness.adjourn_request, name="adjourn_request"),
+    path(f"{_REQUEST}/decide", openness.decide_request, name="decide_request"),
+    path(f"{_REQUEST}/approve", openness.approve_request, name="approve_request"),
+    path(f"{_REQUEST}/publish", openness.publish_decision, name="publish_decision"),
+    path(f"{_REQUEST}/reopen", openness.reopen_request, name="reopen_request"),
+    path("releases/<uuid:release>", openness.download_release, name="download_release"),
+    path("selections/<uuid:selection>", openness_passages.show_selection, name="show_selection"),
+    path("selections/<uuid:selection>/withhold", openness_passages.withhold_passage, name="withhold_passage"),
+    path("selections/<uuid:selection>/suggested", openness_passages.take_suggestion, name="take_suggestion"),
+    path("passages/<uuid:passage>/remove", openness_passages.remove_passage, name="remove_passage"),
+]
+
+_STATISTICS: list[URLPattern] = [
+    path("figures", statistics.list_overviews, name="list_overviews"),
+    path("figures/new", statistics.compile_overview, name="compile_overview"),
+    path("figures/<uuid:overview>", statistics.show_overview, name="show_overview"),
+    path("figures/<uuid:overview>/chart.svg", statistics.show_figures_chart, name="show_figures_chart"),
+    path("figures/<uuid:overview>/publish", statistics.publish_overview, name="publish_overview"),
+]
+
 _LEDGER: list[URLPattern] = [
     path("ledger", ledger.list_entries, name="list_entries"),
     path("ledger/sign", ledger.sign_checkpoint, name="sign_checkpoint"),
@@ -46,11 +72,20 @@ _LEDGER: list[URLPattern] = [
     path("ledger/<uuid:entry>/proof", ledger.download_proof, name="download_proof"),
 ]
 
-urlpatterns: list[URLPattern] = [*_DISCLOSURES, *_CAMPAIGNS, *_DETECTION, *_LEDGER]
+urlpatterns: list[URLPattern] = [
+    *_DISCLOSURES,
+    *_CAMPAIGNS,
+    *_DETECTION,
+    *_OPENNESS,
+    *_STATISTICS,
+    *_LEDGER,
+]
 
 MENU: tuple[Entry, ...] = (
     Entry("list_disclosures", _("Disclosures"), Permission.DISCLOSURE_PROPOSE),
     Entry("list_campaigns", _("Campaigns"), Permission.CAMPAIGN_READ),
     Entry("show_picture", _("Detection"), Permission.INDICATOR_READ),
+    Entry("list_requests", _("Information requests"), Permission.INFORMATION_REQUEST_HANDLE),
+    Entry("list_overviews", _("Figures"), Permission.FIGURES_READ),
     Entry("list_entries", _("Ledger"), Permission.LEDGER_READ),
 )

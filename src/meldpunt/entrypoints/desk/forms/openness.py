@@ -1,0 +1,144 @@
+"""Handling a freedom-of-information request: documents, passages, decision."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from meldpunt.cases.values import CaseLine
+from meldpunt.entrypoints.web.templatetags.words import in_language
+from meldpunt.law import DataKind, WithholdingGround, label_of
+from meldpunt.openness.values import State
+
+from ..choices import Choice
+from ..marking import WordsNotFound, range_of
+from .disclosures import LONGEST_REASON
+
+STATE_LABELS: Final = {
+    State.OPEN: pgettext_lazy("request", "open"),
+    State.DECIDED: pgettext_lazy("request", "decided"),
+}
+
+
+def _kinds() -> list[Choice]:
+    return [(kind.value, in_language(label_of(kind))) for kind in DataKind]
+
+
+class RequestFilters(forms.Form):
+    """What the list is narrowed to."""
+
+    state = forms.ChoiceField(
+        label=_("State"),
+        required=False,
+        choices=[("", "—"), *((one.value, STATE_LABELS[one]) for one in State)],
+    )
+
+
+class FindDocuments(forms.Form):
+    """In which case, and with which words."""
+
+    case = forms.UUIDField(label=_("Case"), required=False)
+    text = forms.CharField(label=_("Words"), required=False, max_length=100)
+
+    def __init__(self, data: Mapping[str, object] | None = None, *, cases: Sequence[CaseLine]) -> None:
+        super().__init__(data)
+        choices = [("", "—"), *((str(one.id), f"{one.reference} {one.title}") for one in cases)]
+        self.fields["case"].widget = forms.Select(choices=choices)
+
+
+class Take(forms.Form):
+    """Take a document into the request."""
+
+    document = forms.UUIDField(widget=forms.HiddenInput)
+    kind = forms.ChoiceField(
+        label=_("Most telling kind of data that stays"), choices=_kinds, initial=DataKind.INCIDENT_NATURE
+    )
+
+    def chosen_kind(self) -> DataKind:
+        """The kind of data of a valid form."""
+        return DataKind(self.cleaned_data["kind"])
+
+
+class Withhold(forms.Form):
+    """A passage by lines and words, or by the offsets that the script fills in from a selection."""
+
+    first_line = forms.IntegerField(label=_("From line"), min_value=1)
+    first_words = forms.CharField(
+        label=_("from the words"),
+        help_text=_("Empty: from the start of the line."),
+        required=False,
+        strip=False,
+    )
+    last_line = forms.IntegerField(label=_("To line"), min_value=1)
+    last_words = forms.CharField(
+        label=_("up to and including the words"),
+        help_text=_("Empty: to the end of the line."),
+        required=False,
+        strip=False,
+    )
+    ground = forms.ChoiceField(label=_("Ground"))
+    note = forms.CharField(
+        label=_("Why here"),
+        help_text=_("It stays at the desk."),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        max_length=LONGEST_REASON,
+    )
+
+    def __init__(
+        self, data: Mapping[str, object] | None = None, *, text: str, grounds: Sequence[WithholdingGround]
+    ) -> None:
+        super().__init__(data)
+        self.text = text
+        self.fields["ground"].choices = ground_choices(grounds)  # type: ignore[attr-defined]
+        self.range = (0, 0)
+
+    def clean(self) -> None:
+        """Find the passage back in the text."""
+        super().clean()
+        said = self.cleaned_data
+        if self.errors:
+            return
+        try:
+            self.range = range_of(
+                self.text,
+                first_line=said["first_line"],
+                first_words=said["first_words"],
+                last_line=said["last_line"],
+                last_words=said["last_words"],
+            )
+        except WordsNotFound as lost:
+            self.add_error(lost.field, gettext("This does not stand there."))
+            return
+        if self.range[0] >= self.range[1]:
+            raise ValidationError(gettext("The passage ends before it starts."))
+
+
+class Suggested(forms.Form):
+    """A suggested passage, taken over on a ground."""
+
+    start = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    end = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    ground = forms.CharField(max_length=80)
+
+
+class Decide(forms.Form):
+    """The words of the decision."""
+
+    text = forms.CharField(
+        label=_("The decision"),
+        help_text=_("The list of withheld passages with their articles is added."),
+        widget=forms.Textarea(attrs={"rows": 8}),
+        max_length=40_000,
+    )
+
+
+def ground_choices(grounds: Sequence[WithholdingGround]) -> list[Choice]:
+    """The grounds of an act, by article; those of the minister's letter first."""
+    ordered = sorted(grounds, key=lambda one: not one.letter)
+    return [(one.id, f"{one.article}: {in_language(one.subject)}") for one in ordered]

@@ -1,0 +1,181 @@
+"""Freedom-of-information requests: documents, decision, release."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_GET, require_POST
+
+from meldpunt.access.values import Permission
+from meldpunt.cases import queries as case_queries
+from meldpunt.cases.values import CaseFilters, CaseId, CaseLine
+from meldpunt.entrypoints.web.downloads import as_download
+from meldpunt.entrypoints.web.gate import actor_of, requires
+from meldpunt.openness import actions as openness_actions
+from meldpunt.openness import queries as openness_queries
+from meldpunt.openness.values import ReleaseId, RequestId, State
+
+from ..colleagues import names_of
+from ..forms.disclosures import Reason
+from ..forms.openness import STATE_LABELS, Decide, FindDocuments, RequestFilters, Take
+from ..forms.turning import page_asked, turned
+
+PAGE = 50
+
+
+@requires(Permission.INFORMATION_REQUEST_HANDLE)
+@require_GET
+def list_requests(request: HttpRequest) -> HttpResponse:
+    """Requests, what must be decided first on top."""
+    form, number = RequestFilters(request.GET), page_asked(request)
+    state = State(form.cleaned_data["state"]) if form.is_valid() and form.cleaned_data["state"] else None
+    lines = openness_queries.list_requests(actor_of(request), state=state, page=number)
+    context = {
+        "form": form,
+        "lines": [(line, STATE_LABELS[line.state]) for line in lines],
+        "turn": turned(number, size=PAGE, lines=lines),
+    }
+    return render(request, "desk/openness/list.html", context)
+
+
+@requires(Permission.INFORMATION_REQUEST_HANDLE)
+@require_GET
+def show_request(request: HttpRequest, asked: UUID) -> HttpResponse:
+    """One request: who asks what, by when, which documents, and the decisions."""
+    return _page(request, RequestId(asked))
+
+
+@requires(Permission.INFORMATION_REQUEST_HANDLE)
+@require_POST
+def select_document(request: HttpRequest, asked: UUID) -> HttpResponse:
+    """Take a document of a case into the request, as it is now."""
+    form = Take(request.POST)
+    if not form.is_valid():
+        return _page(request, RequestId(asked), status=422)
+    selection = openness_actions.select_document(
+        actor_of(request),
+        request=RequestId(asked),
+        document=form.cleaned_data["document"],
+        kind=form.chosen_kind(),
+    )
+    return redirect("show_selection", selection=selection.id)
+
+
+@requires(Permission.INFORMATION_REQUEST_HANDLE)
+@require_POST
+def adjourn_request(request: HttpRequest, asked: UUID) -> HttpResponse:
+    """Take the longer term that the act allows once."""
+    form = Reason(request.POST)
+    if not form.is_valid():
+        return _page(request, RequestId(asked), status=422, reason=form)
+    openness_actions.adjourn_request(
+        actor_of(request), request=RequestId(asked), reason=form.cleaned_data["reason"]
+    )
+    return redirect("show_request", asked=asked)
+
+
+@requires(Permission.INFORMATION_REQUEST_HANDLE)
+@require_POST
+def decide_request(request: HttpRequest, asked: UUID) -> HttpResponse:
+    """Set every document without what is withheld, search it for traces, and propose it to the requester."""
+    form = Decide(request.POST)
+    if not form.is_valid():
+        return _page(request, RequestId(asked), status=422, decide=form)
+    openness_actions.decide_request(
+        actor_of(request), request=RequestId(asked), text=form.cleaned_data["text"]
+    )
+    messages.success(
+        request, gettext("Decided. No trace of what is withheld was found. A colleague has to approve.")
+    )
+    return redirect("show_request", asked=asked)
+
+
+@requires(Permission.INFORMATION_REQUEST_HANDLE)
+@require_POST
+def approve_request(request: HttpRequest, asked: UUID) -> HttpResponse:
+    """The second pair of eyes."""
+    form = Reason(request.POST)
+    if not form.is_valid():
+        return _page(request, RequestId(asked), status=422, reason=form)
+    openness_actions.approve_request(
+        actor_of(request), request=RequestId(asked), reason=form.cleaned_data["reason"]
+    )
+    return redirect("show_request", asked=asked)
+
+
+@requires(Permission.INFORMATION_REQUEST_HANDLE)
+@require_POST
+def publish_decision(request: HttpRequest, asked: UUID) -> HttpResponse:
+    """Propose the delivered decision to everybody."""
+    form = Reason(request.POST)
+    if not form.is_valid():
+        return _page(request, RequestId(asked), status=422, reason=form)
+    told = openness_actions.publish_decision(
+        actor_of(request), request=RequestId(asked), reason=form.cleaned_data["reason"]
+    )
+    return redirect("show_disclosure", disclosure=told.id)
+
+
+@requires(Permission.INFORMATION_REQUEST_HANDLE)
+@require_POST
+def reopen_request(request: HttpRequest, asked: UUID) -> HttpResponse:
+    """Take a decision back that was not delivered."""
+    form = Reason(request.POST)
+    if not form.is_valid():
+        return _page(request, RequestId(asked), status=422, reason=form)
+    openness_actions.reopen_request(
+        actor_of(request), request=RequestId(asked), reason=form.cleaned_data["reason"]
+    )
+    return redirect("show_request", asked=asked)
+
+
+@requires(Permission.INFORMATION_REQUEST_HANDLE)
+@require_GET
+def download_release(request: HttpRequest, release: UUID) -> HttpResponse:
+    """The released PDF."""
+    found = openness_queries.get_release(actor_of(request), release=ReleaseId(release))
+    return as_download(name=found.name, media_type="application/pdf", data=found.data)
+
+
+def _page(
+    request: HttpRequest,
+    asked: RequestId,
+    *,
+    status: int = 200,
+    reason: Reason | None = None,
+    decide: Decide | None = None,
+) -> HttpResponse:
+    viewer = actor_of(request)
+    found = openness_queries.get_request(viewer, request=asked)
+    find = FindDocuments(request.GET or None, cases=_cases(request))
+    sought = find.cleaned_data if find.is_bound and find.is_valid() else {}
+    documents = (
+        case_queries.list_documents(
+            viewer, case=CaseId(sought["case"]) if sought.get("case") else None, text=sought.get("text", "")
+        )
+        if sought
+        else ()
+    )
+    people = [one for decision in found.decisions for one in (decision.decided_by, decision.approved_by)]
+    context = {
+        "asked": found,
+        "state": STATE_LABELS[found.state],
+        "is_open": found.state is State.OPEN,
+        "find": find,
+        "documents": [
+            (line, Take(initial={"document": line.id}, auto_id=f"{line.id}_%s")) for line in documents
+        ],
+        "names": names_of(people),
+        "reason": reason or Reason(auto_id="reason_%s"),
+        "adjourn": Reason(auto_id="adjourn_%s"),
+        "decide": decide or Decide(),
+    }
+    return render(request, "desk/openness/one.html", context, status=status)
+
+
+def _cases(request: HttpRequest) -> tuple[CaseLine, ...]:
+    return case_queries.list_cases(actor_of(request), filters=CaseFilters(state=None)).lines

@@ -1,0 +1,134 @@
+"""The pages with which a Woo officer handles a request."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from tests.desk_outward.cast import Colleague, colleague
+from tests.openness import cast
+
+from meldpunt.access.values import Role
+from meldpunt.disclosure.values import State as DisclosureState
+from meldpunt.openness import queries as openness_queries
+from meldpunt.openness.values import RequestReceipt, Selection
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def country() -> cast.Country:
+    return cast.found_country()
+
+
+@pytest.fixture
+def receipt(country: cast.Country) -> RequestReceipt:
+    return cast.ask()
+
+
+@pytest.fixture
+def officer(receipt: RequestReceipt) -> Colleague:
+    return colleague(Role.WOO_OFFICER)
+
+
+@pytest.fixture
+def selection(country: cast.Country, receipt: RequestReceipt) -> Selection:
+    return cast.select(country, receipt)
+
+
+def line_of(selection: Selection, words: str) -> int:
+    return selection.text[: selection.text.index(words)].count("\n") + 1
+
+
+def withhold(officer: Colleague, selection: Selection, words: str, ground: str) -> int:
+    line = line_of(selection, words)
+    said = {
+        "first_line": line,
+        "last_line": line,
+        "first_words": words,
+        "last_words": words,
+        "ground": ground,
+    }
+    return officer.post(f"/desk/selections/{selection.id}/withhold", said).status_code
+
+
+def test_a_document_is_found_by_its_words_and_taken_in(
+    country: cast.Country, receipt: RequestReceipt, officer: Colleague
+) -> None:
+    page = officer.get(f"/desk/requests/{receipt.request}?text=pompen").content.decode()
+    assert str(country.document) in page
+    said = {"document": str(country.document), "kind": "incident-nature"}
+    officer.post(f"/desk/requests/{receipt.request}/document", said)
+    [taken] = openness_queries.get_request(officer.actor, request=receipt.request).selections
+    assert taken.document == country.document
+
+
+def test_a_passage_is_withheld_by_line_and_words(officer: Colleague, selection: Selection) -> None:
+    assert withhold(officer, selection, cast.PERSON, "woo-5.1-2-e") == 302
+    page = officer.get(f"/desk/selections/{selection.id}").content.decode()
+    assert f"<mark>{cast.PERSON}</mark>" in page
+    [passage] = openness_queries.get_selection(officer.actor, selection=selection.id).passages
+    assert selection.text[passage.start : passage.end] == cast.PERSON
+
+
+def test_words_that_do_not_stand_there_withhold_nothing(officer: Colleague, selection: Selection) -> None:
+    said = {
+        "first_line": 3,
+        "last_line": 3,
+        "first_words": "Niemand",
+        "last_words": "",
+        "ground": "woo-5.1-2-e",
+    }
+    answer = officer.post(f"/desk/selections/{selection.id}/withhold", said)
+    assert answer.status_code == 422
+    assert 'id="id_first_words_error"' in answer.content.decode()
+    assert not openness_queries.get_selection(officer.actor, selection=selection.id).passages
+
+
+def test_a_ground_of_another_act_is_no_choice(officer: Colleague, selection: Selection) -> None:
+    assert withhold(officer, selection, cast.PERSON, "wob-10-1-c") == 422
+
+
+def test_a_suggestion_is_taken_over_and_undone(officer: Colleague, selection: Selection) -> None:
+    suggestions = openness_queries.suggest_passages(officer.actor, selection=selection.id)
+    one = next(found for found in suggestions if selection.text[found.start : found.end] == cast.ADDRESS)
+    said = {"start": one.start, "end": one.end, "ground": "woo-5.1-1-c"}
+    officer.post(f"/desk/selections/{selection.id}/suggested", said)
+    [passage] = openness_queries.get_selection(officer.actor, selection=selection.id).passages
+    officer.post(f"/desk/passages/{passage.id}/remove")
+    assert not openness_queries.get_selection(officer.actor, selection=selection.id).passages
+
+
+def test_a_decision_that_leaves_a_trace_is_refused_in_words(
+    receipt: RequestReceipt, officer: Colleague, selection: Selection
+) -> None:
+    withhold(officer, selection, cast.PERSON, "woo-5.1-2-e")
+    answer = officer.post(f"/desk/requests/{receipt.request}/decide", {"text": f"Ik weiger {cast.PERSON}."})
+    assert answer.status_code == 409
+    assert openness_queries.get_request(officer.actor, request=receipt.request).decision is None
+
+
+def test_two_officers_release_a_document_with_its_proof(
+    receipt: RequestReceipt, officer: Colleague, selection: Selection
+) -> None:
+    cast.withhold_all(selection)
+    officer.post(f"/desk/requests/{receipt.request}/decide", {"text": cast.ANSWER})
+    second = colleague(Role.WOO_OFFICER)
+    page = second.post(
+        f"/desk/requests/{receipt.request}/approve", {"reason": "gezien"}, follow=True
+    ).content.decode()
+    decided = openness_queries.get_request(officer.actor, request=receipt.request).decision
+    assert decided is not None
+    assert decided.state is DisclosureState.DELIVERED
+    [line] = decided.releases
+    assert re.search(rf">{line.passages}</td>\s*<td class=\"number\">{line.terms}</td>", page)
+    pdf = second.get(f"/desk/releases/{line.id}")
+    assert pdf.content.startswith(b"%PDF-")
+    assert cast.PERSON.encode() not in pdf.content
+
+
+def test_an_analyst_handles_no_requests(receipt: RequestReceipt, selection: Selection) -> None:
+    analyst = colleague(Role.ANALYST)
+    assert analyst.get("/desk/requests").status_code == 404
+    assert analyst.get(f"/desk/requests/{receipt.request}").status_code == 404
+    assert analyst.get(f"/desk/selections/{selection.id}").status_code == 404
