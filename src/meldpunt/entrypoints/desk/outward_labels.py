@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from meldpunt.advice.values import AnswerKind
 from meldpunt.campaigns.values import CampaignState
 from meldpunt.detection.values import IndicatorKind
 from meldpunt.disclosure.values import Channel, DeliveryState, LeftOutReason
@@ -31,6 +32,11 @@ OUTWARD_LABELS: Mapping[type[StrEnum], Mapping[str, str | Promise]] = {
         LeftOutReason.NOT_COVERED: _("no ground covers this for every reader"),
         LeftOutReason.IDENTIFIES: _("it holds what identifies who reported"),
         LeftOutReason.NOT_SEARCHABLE: _("it cannot be searched for who reported"),
+    },
+    AnswerKind: {
+        AnswerKind.ACKNOWLEDGE: pgettext_lazy("answer", "acknowledged"),
+        AnswerKind.DONE: pgettext_lazy("answer", "done"),
+        AnswerKind.REFUSE: pgettext_lazy("answer", "refused"),
     },
     CampaignState: {
         CampaignState.PREPARED: pgettext_lazy("campaign", "prepared"),

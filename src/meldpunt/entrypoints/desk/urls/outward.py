@@ -8,7 +8,17 @@ from django.utils.translation import gettext_lazy as _
 from meldpunt.access.values import Permission
 from meldpunt.entrypoints.web.navigation import Entry
 
-from ..views import campaigns, detection, disclosures, ledger, openness, openness_passages, statistics
+from ..views import (
+    advice,
+    campaigns,
+    detection,
+    disclosures,
+    ledger,
+    openness,
+    openness_passages,
+    response,
+    statistics,
+)
 
 _REQUEST = "requests/<uuid:asked>"
 
@@ -20,6 +30,29 @@ _DISCLOSURES: list[URLPattern] = [
     path(
         "disclosures/<uuid:disclosure>/withdraw", disclosures.withdraw_disclosure, name="withdraw_disclosure"
     ),
+]
+
+_ADVICE: list[URLPattern] = [
+    path("advice", advice.list_advice, name="list_advice"),
+    path("advice/new", advice.write_advice, name="write_advice"),
+    path("advice/<uuid:advice>", advice.show_advice, name="show_advice"),
+    path("advice/<uuid:advice>/give", advice.give_advice, name="give_advice"),
+    path("advice/<uuid:advice>/plan", advice.plan_follow_up, name="plan_follow_up"),
+    path("advice/<uuid:advice>/follow-up", advice.record_follow_up, name="record_follow_up"),
+    path("advice/<uuid:advice>/escalation", advice.show_escalation, name="show_escalation"),
+    path("advice/<uuid:advice>/escalate", advice.escalate, name="escalate_advice"),
+]
+
+_RESPONSE: list[URLPattern] = [
+    path("responses", response.list_responses, name="list_responses"),
+    path("responses/new", response.activate_response, name="activate_response"),
+    path("responses/<uuid:response>", response.show_response, name="show_response"),
+    path("responses/<uuid:response>/assign", response.assign_action, name="assign_action"),
+    path("responses/actions/<uuid:action>/finish", response.finish_action, name="finish_action"),
+    path("responses/<uuid:response>/situation", response.tell_situation, name="tell_situation"),
+    path("responses/<uuid:response>/hand-over", response.hand_over, name="hand_over"),
+    path("responses/handovers/<uuid:handover>/sign", response.sign_handover, name="sign_handover"),
+    path("responses/<uuid:response>/end", response.end_response, name="end_response"),
 ]
 
 _CAMPAIGNS: list[URLPattern] = [
@@ -74,6 +107,8 @@ _LEDGER: list[URLPattern] = [
 
 urlpatterns: list[URLPattern] = [
     *_DISCLOSURES,
+    *_ADVICE,
+    *_RESPONSE,
     *_CAMPAIGNS,
     *_DETECTION,
     *_OPENNESS,
@@ -83,6 +118,8 @@ urlpatterns: list[URLPattern] = [
 
 MENU: tuple[Entry, ...] = (
     Entry("list_disclosures", _("Disclosures"), Permission.DISCLOSURE_PROPOSE),
+    Entry("list_advice", _("Advice"), Permission.ADVICE_READ),
+    Entry("list_responses", _("Response"), Permission.RESPONSE_READ),
     Entry("list_campaigns", _("Campaigns"), Permission.CAMPAIGN_READ),
     Entry("show_picture", _("Detection"), Permission.INDICATOR_READ),
     Entry("list_requests", _("Information requests"), Permission.INFORMATION_REQUEST_HANDLE),

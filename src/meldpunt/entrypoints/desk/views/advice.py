@@ -1,0 +1,206 @@
+"""Written advice: from a case to its organisation, followed up, and where it must be to the ministry."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from meldpunt.access.rules import may
+from meldpunt.access.values import Actor, Permission
+from meldpunt.advice import actions as advice_actions
+from meldpunt.advice import queries as advice_queries
+from meldpunt.advice.queries.inside import PAGE
+from meldpunt.advice.values import Advice, AdviceId, AdviceState
+from meldpunt.cases import queries as case_queries
+from meldpunt.cases.values import CaseId
+from meldpunt.constituency import queries as constituency_queries
+from meldpunt.entrypoints.web.gate import actor_of, requires
+
+from ..advice_draft import preview_advice
+from ..forms.advice import (
+    AdviceFilters,
+    ChooseCase,
+    PlanFollowUp,
+    RecordFollowUp,
+    WriteAdvice,
+    organisations_in,
+)
+from ..forms.disclosures import Reason
+from ..forms.turning import page_asked, turned
+from ..versions import pairs_of
+
+
+@requires(Permission.ADVICE_READ)
+@require_GET
+def list_advice(request: HttpRequest) -> HttpResponse:
+    """Advice, newest first, with what is due."""
+    viewer, form, number = actor_of(request), AdviceFilters(request.GET), page_asked(request)
+    form.is_valid()
+    case = form.cleaned_data.get("case")
+    lines = advice_queries.list_advice(
+        viewer,
+        state=form.chosen_state(),
+        overdue=form.chosen_overdue(),
+        case=CaseId(case) if case else None,
+        page=number,
+    )
+    may_write = may(viewer.roles, Permission.ADVICE_WRITE)
+    context = {
+        "form": form,
+        "lines": lines,
+        "choose": ChooseCase(cases=case_queries.list_cases(viewer).lines) if may_write else None,
+        "turn": turned(number, size=PAGE, lines=lines),
+    }
+    return render(request, "desk/advice/list.html", context)
+
+
+@requires(Permission.ADVICE_WRITE)
+@require_http_methods(["GET", "POST"])
+def write_advice(request: HttpRequest) -> HttpResponse:
+    """A draft from the case that the address names. Nobody outside the desk sees it."""
+    viewer = actor_of(request)
+    chosen = ChooseCase(request.GET, cases=())
+    if not chosen.is_valid():
+        return redirect("list_advice")
+    case = case_queries.get_case(viewer, case=CaseId(chosen.cleaned_data["case"]))
+    known = constituency_queries.list_by_ids(
+        viewer, organisations=[line.organisation for line in case.reports if line.organisation]
+    )
+    form = WriteAdvice(request.POST or None, organisations=organisations_in(case, known))
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        advice = advice_actions.write_advice(
+            viewer,
+            case=case.id,
+            organisation=form.chosen_organisation(),
+            title=said["title"],
+            introduction=said["introduction"],
+            measures=form.measures(),
+            due_on=said["due_on"],
+        )
+        return redirect("show_advice", advice=advice.id)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "desk/advice/write.html", {"form": form, "case": case}, status=status)
+
+
+@requires(Permission.ADVICE_READ)
+@require_GET
+def show_advice(request: HttpRequest, advice: UUID) -> HttpResponse:
+    """One advice: who would see what while it is a draft; afterwards answers, rounds and history."""
+    return _page(request, AdviceId(advice))
+
+
+@requires(Permission.ADVICE_WRITE)
+@require_POST
+def give_advice(request: HttpRequest, advice: UUID) -> HttpResponse:
+    """Tell the organisation."""
+    form = Reason(request.POST)
+    if not form.is_valid():
+        return _page(request, AdviceId(advice), give=form, status=422)
+    told = advice_actions.give_advice(
+        actor_of(request), advice=AdviceId(advice), reason=form.cleaned_data["reason"]
+    )
+    if told.verdict.is_refused:
+        return redirect("show_disclosure", disclosure=told.id)
+    messages.success(request, gettext("The advice was given."))
+    return redirect("show_advice", advice=advice)
+
+
+@requires(Permission.ADVICE_WRITE)
+@require_POST
+def plan_follow_up(request: HttpRequest, advice: UUID) -> HttpResponse:
+    """Plan when to ask again."""
+    form = PlanFollowUp(request.POST)
+    if not form.is_valid():
+        return _page(request, AdviceId(advice), plan=form, status=422)
+    advice_actions.plan_follow_up(
+        actor_of(request), advice=AdviceId(advice), due_at=form.cleaned_data["due_at"]
+    )
+    return redirect("show_advice", advice=advice)
+
+
+@requires(Permission.ADVICE_WRITE)
+@require_POST
+def record_follow_up(request: HttpRequest, advice: UUID) -> HttpResponse:
+    """Write down what asking again found."""
+    form = RecordFollowUp(request.POST)
+    if not form.is_valid():
+        return _page(request, AdviceId(advice), record=form, status=422)
+    advice_actions.record_follow_up(
+        actor_of(request),
+        advice=AdviceId(advice),
+        outcome=form.chosen_outcome(),
+        note=form.cleaned_data["note"],
+    )
+    return redirect("show_advice", advice=advice)
+
+
+@requires(Permission.ADVICE_READ)
+@require_GET
+def show_escalation(request: HttpRequest, advice: UUID) -> HttpResponse:
+    """Every condition for telling the ministry, met or not."""
+    return _escalation(request, AdviceId(advice), Reason())
+
+
+@requires(Permission.ESCALATE)
+@require_POST
+def escalate(request: HttpRequest, advice: UUID) -> HttpResponse:
+    """A letter to the ministry, for a second duty officer to approve."""
+    form = Reason(request.POST)
+    if not form.is_valid():
+        return _escalation(request, AdviceId(advice), form, status=422)
+    told = advice_actions.escalate(
+        actor_of(request), advice=AdviceId(advice), reason=form.cleaned_data["reason"]
+    )
+    return redirect("show_disclosure", disclosure=told.id)
+
+
+def _escalation(request: HttpRequest, advice: AdviceId, form: Reason, *, status: int = 200) -> HttpResponse:
+    viewer = actor_of(request)
+    test = advice_queries.may_escalate(viewer, advice=advice)
+    context = {
+        "advice": advice_queries.get_advice(viewer, advice=advice),
+        "test": test,
+        "form": form,
+        "may_escalate": test.is_allowed and may(viewer.roles, Permission.ESCALATE),
+    }
+    return render(request, "desk/advice/escalation.html", context, status=status)
+
+
+def _page(
+    request: HttpRequest,
+    advice: AdviceId,
+    *,
+    give: Reason | None = None,
+    plan: PlanFollowUp | None = None,
+    record: RecordFollowUp | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    viewer = actor_of(request)
+    found = advice_queries.get_advice(viewer, advice=advice)
+    may_write = may(viewer.roles, Permission.ADVICE_WRITE)
+    context = {
+        "advice": found,
+        "case": case_queries.list_by_ids(viewer, cases=[found.case]).get(found.case),
+        "may_write": may_write,
+        "give": give or Reason(auto_id="give_%s"),
+        "plan": plan or PlanFollowUp(auto_id="plan_%s"),
+        "record": record or RecordFollowUp(auto_id="record_%s"),
+        "waiting": next((one for one in found.follow_ups if one.done is None), None),
+        "is_draft": found.state is AdviceState.DRAFT,
+        **(_preview(viewer, found) if may_write and found.state is AdviceState.DRAFT else {}),
+    }
+    return render(request, "desk/advice/one.html", context, status=status)
+
+
+def _preview(viewer: Actor, advice: Advice) -> dict[str, object]:
+    preview = preview_advice(viewer, advice)
+    return {
+        "preview": preview,
+        "pairs": pairs_of(preview.draft.parts, kept=preview.edited.parts, given=preview.verdict.given),
+    }
