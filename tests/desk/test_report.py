@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from tests.desk.cast import Room, page_of, room
 from tests.desk_outward.cast import colleague
@@ -89,6 +91,14 @@ def test_the_consequence_stands_as_a_table_and_as_a_picture(desk: Room) -> None:
     picture = desk.browser.get(f"{desk.report}/consequence.svg")
     assert picture["Content-Type"] == "image/svg+xml"
     assert picture.content.count(b"<g ") >= 1
+
+
+def test_the_picture_is_drawn_with_points_and_not_with_dutch_commas() -> None:
+    desk = room(language="nl")
+    desk.browser.post(f"{desk.report}/consequence", {"process_0": "D1", "share_0": "0.75"})
+    picture = desk.browser.get(f"{desk.report}/consequence.svg").content.decode()
+    assert re.findall(r' (?:x|y|width|height)="([^"]*)"', picture)
+    assert not re.findall(r' (?:x|y|width|height)="[^"]*,[^"]*"', picture)
 
 
 def test_a_judgement_stands_beside_what_was_computed(desk: Room) -> None:

@@ -50,7 +50,13 @@ def party_kind_name(kind: str) -> str:
 @register.filter
 def percent(share: float) -> str:
     """A share from 0 to 1 in whole percents."""
-    return f"{round(share * 100)} %"
+    return f"{hundredths(share)} %"
+
+
+@register.filter
+def hundredths(share: float) -> str:
+    """The same without the sign, for inside brackets."""
+    return str(round(share * 100))
 
 
 @register.filter
