@@ -6,9 +6,10 @@ from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from meldpunt.access.actions import create_account, create_machine_key
-from meldpunt.access.binding import bound, deed
+from meldpunt.access.binding import bound, deed, look
 from meldpunt.access.errors import PermissionMissing
 from meldpunt.access.models import Account
 from meldpunt.access.queries import find_actor, find_actor_by_key
@@ -50,6 +51,23 @@ def test_a_deed_without_its_permission_is_refused() -> None:
 
     with pytest.raises(PermissionMissing):
         anything(STRANGER)
+
+
+@look(Permission.REPORT_SUBMIT)
+def who_is_bound(viewer: Actor) -> tuple[str, str]:
+    return session()
+
+
+def test_a_look_within_a_deed_of_the_same_actor_costs_nothing_more_than_what_it_reads() -> None:
+    with bound(STRANGER), CaptureQueriesContext(connection) as asked:
+        assert who_is_bound(STRANGER) == ("meldpunt_public", str(STRANGER.id))
+    assert len(asked) == 1
+
+
+def test_a_look_of_somebody_else_binds_its_own_viewer_and_gives_way_after_it() -> None:
+    with bound(STRANGER):
+        assert who_is_bound(JOB) == ("meldpunt_jobs", str(JOB.id))
+        assert session() == ("meldpunt_public", str(STRANGER.id))
 
 
 def an_account(**changes: object) -> ActorId:
