@@ -29,6 +29,8 @@ class World:
     tell: Tell
     receipts: dict[str, Receipt] = field(default_factory=dict)
     ids: dict[str, UUID] = field(default_factory=dict)
+    codes: dict[str, str] = field(default_factory=dict)
+    """Codes with which somebody returns who did not report: the one who asks for information."""
 
     def actor(self, name: str) -> Actor:
         """Somebody of the cast."""

@@ -13,6 +13,14 @@ from meldpunt.openness.values import RequesterDetails, RequestForm
 
 from ..world import World
 
+# What no register holds and only a reader sees: who wrote it, and places and things that point at one company.
+BY_HAND = {
+    "Lotte Brinkhorstma": "woo-5.1-2-e",
+    "Zuiderwiel en Halverhorst": "woo-5.1-2-h",
+    "pompgemaal Zuid": "woo-5.1-2-h",
+    "Getijde SCADA 7": "woo-5.1-1-c",
+}
+
 
 def play(world: World) -> None:
     """Receive, select, withhold, decide, approve, and look for what stayed behind."""
@@ -25,13 +33,19 @@ def play(world: World) -> None:
         ),
     )
     world.ids["request"] = receipt.request
-    world.tell(f"  request {receipt.reference}, decide before the term of the law")
+    world.codes["request"] = receipt.code
+    world.tell(f"  request {receipt.reference}, code {receipt.code}, decide before the term of the law")
     case = case_queries.get_case(officer, case=CaseId(world.ids["case"]))
     selection = openness_actions.select_document(officer, request=receipt.request, document=case.documents[0].id)
     for found in openness_queries.suggest_passages(officer, selection=selection.id):
         if found.ground is not None:
             openness_actions.withhold_passage(
                 officer, selection=selection.id, start=found.start, end=found.end, ground=found.ground.id
+            )
+    for words, ground in BY_HAND.items():
+        for start in _places_of(words, selection.text):
+            openness_actions.withhold_passage(
+                officer, selection=selection.id, start=start, end=start + len(words), ground=ground
             )
     kept = openness_queries.get_selection(officer, selection=selection.id)
     secrets = [kept.text[one.start : one.end] for one in kept.passages]
@@ -51,3 +65,8 @@ def play(world: World) -> None:
     for line in decision.releases if decision else ():
         release = openness_queries.get_release(officer, release=line.id)
         world.tell(f"  {release.name}: traces of the withheld words: {len(find_traces(release.data, secrets))}")
+
+
+def _places_of(words: str, text: str) -> list[int]:
+    """Every place where the words begin."""
+    return [start for start in range(len(text)) if text.startswith(words, start)]
