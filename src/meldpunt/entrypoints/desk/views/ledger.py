@@ -76,7 +76,7 @@ def download_proof(request: HttpRequest, entry: UUID) -> HttpResponse:
 def sign_checkpoint(request: HttpRequest) -> HttpResponse:
     """Sign the tree as it stands."""
     signed = ledger_actions.sign_checkpoint(actor_of(request))
-    said = gettext("The ledger is signed up to and including entry %(size)d.") % {"size": signed.size}
+    said = gettext("The ledger is signed; it holds %(size)d entries.") % {"size": signed.size}
     messages.success(request, said)
     return redirect("list_entries")
 
