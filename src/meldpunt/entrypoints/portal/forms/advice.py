@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from meldpunt.advice.values import AnswerKind, Measure
 
 _ANSWERS = (
+    ("", _("Choose an answer")),
     (AnswerKind.ACKNOWLEDGE.value, _("We will do this")),
     (AnswerKind.DONE.value, _("This is done")),
     (AnswerKind.REFUSE.value, _("We will not do this")),

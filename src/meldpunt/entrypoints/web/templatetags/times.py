@@ -12,6 +12,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
+from meldpunt.entrypoints.web.templatetags.words import active_language
+
 register = template.Library()
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -25,7 +27,8 @@ def instant(at: datetime | None) -> SafeString | str:
     if at is None:
         return ""
     local = at.astimezone(AMSTERDAM)
-    shown = f"{date_format(local, 'D j M Y H:i')} {local.tzname()}"
+    month = "M" if active_language() == "en" else "b"  # Dutch writes months in lower case
+    shown = f"{date_format(local, f'D j {month} Y H:i')} {local.tzname()}"
     return format_html('<time datetime="{}">{}</time>', at.isoformat(), shown)
 
 
