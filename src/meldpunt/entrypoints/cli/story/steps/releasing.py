@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from meldpunt.access.values import STRANGER
+from meldpunt.access.values import STRANGER, Actor
 from meldpunt.cases import queries as case_queries
 from meldpunt.cases.values import CaseId
 from meldpunt.disclosure import actions as disclosure_actions
 from meldpunt.engines.redaction.traces import find_traces
 from meldpunt.openness import actions as openness_actions
 from meldpunt.openness import queries as openness_queries
-from meldpunt.openness.values import RequesterDetails, RequestForm
+from meldpunt.openness.values import RequesterDetails, RequestForm, RequestId, Selection
 
 from ..world import World
 
@@ -25,6 +25,22 @@ BY_HAND = {
 def play(world: World) -> None:
     """Receive, select, withhold, decide, approve, and look for what stayed behind."""
     officer = world.actor("woo-officer")
+    request = _ask(world)
+    case = case_queries.get_case(officer, case=CaseId(world.ids["case"]))
+    selection = openness_actions.select_document(officer, request=request, document=case.documents[0].id)
+    _withhold(officer, selection)
+    kept = openness_queries.get_selection(officer, selection=selection.id)
+    articles = sorted({one.ground.article for one in kept.passages})
+    world.tell(f"  {len(kept.passages)} passages withheld on {', '.join(articles)}")
+    _decide(world, officer, request)
+    secrets = [kept.text[one.start : one.end] for one in kept.passages]
+    decision = openness_queries.get_request(officer, request=request).decision
+    for line in decision.releases if decision else ():
+        release = openness_queries.get_release(officer, release=line.id)
+        world.tell(f"  {release.name}: traces of the withheld words: {len(find_traces(release.data, secrets))}")
+
+
+def _ask(world: World) -> RequestId:
     receipt = openness_actions.receive_request(
         STRANGER,
         form=RequestForm(
@@ -35,8 +51,10 @@ def play(world: World) -> None:
     world.ids["request"] = receipt.request
     world.codes["request"] = receipt.code
     world.tell(f"  request {receipt.reference}, code {receipt.code}, decide before the term of the law")
-    case = case_queries.get_case(officer, case=CaseId(world.ids["case"]))
-    selection = openness_actions.select_document(officer, request=receipt.request, document=case.documents[0].id)
+    return receipt.request
+
+
+def _withhold(officer: Actor, selection: Selection) -> None:
     for found in openness_queries.suggest_passages(officer, selection=selection.id):
         if found.ground is not None:
             openness_actions.withhold_passage(
@@ -47,24 +65,17 @@ def play(world: World) -> None:
             openness_actions.withhold_passage(
                 officer, selection=selection.id, start=start, end=start + len(words), ground=ground
             )
-    kept = openness_queries.get_selection(officer, selection=selection.id)
-    secrets = [kept.text[one.start : one.end] for one in kept.passages]
-    world.tell(
-        f"  {len(kept.passages)} passages withheld on {', '.join(sorted({p.ground.article for p in kept.passages}))}"
-    )
-    openness_actions.decide_request(officer, request=receipt.request, text="Het stuk wordt gedeeltelijk verstrekt.")
-    openness_actions.approve_request(
-        world.actor("second-woo-officer"), request=receipt.request, reason="De gronden kloppen per passage."
-    )
-    told = openness_actions.publish_decision(officer, request=receipt.request, reason="Ook anderen mogen dit lezen.")
+
+
+def _decide(world: World, officer: Actor, request: RequestId) -> None:
+    second = world.actor("second-woo-officer")
+    openness_actions.decide_request(officer, request=request, text="Het stuk wordt gedeeltelijk verstrekt.")
+    openness_actions.approve_request(second, request=request, reason="De gronden kloppen per passage.")
+    told = openness_actions.publish_decision(officer, request=request, reason="Ook anderen mogen dit lezen.")
     told = disclosure_actions.approve_disclosure(
-        world.actor("second-woo-officer"), disclosure=told.id, reason="Wat de verzoeker kreeg, mag iedereen lezen."
+        second, disclosure=told.id, reason="Wat de verzoeker kreeg, mag iedereen lezen."
     )
     world.tell(f"  decision published: {told.state.value}")
-    decision = openness_queries.get_request(officer, request=receipt.request).decision
-    for line in decision.releases if decision else ():
-        release = openness_queries.get_release(officer, release=line.id)
-        world.tell(f"  {release.name}: traces of the withheld words: {len(find_traces(release.data, secrets))}")
 
 
 def _places_of(words: str, text: str) -> list[int]:
