@@ -1,6 +1,7 @@
 """Disclosure control of tables: what is sensitive, what to hide for it, what an attacker can still work out."""
 
 from meldpunt.engines.suppression.attack import audit
+from meldpunt.engines.suppression.ends import Unknowns
 from meldpunt.engines.suppression.errors import (
     AttackNotSolved,
     AuditFailed,
@@ -67,6 +68,7 @@ __all__ = [
     "Table",
     "TableDoesNotAddUp",
     "Threat",
+    "Unknowns",
     "Weight",
     "Zeros",
     "audit",

@@ -1,7 +1,7 @@
 """The attacker: what can be worked out from the cells that are shown.
 
 Written apart from `pattern.py` on purpose. That module chooses what to hide; this one knows only what is shown and
-solves small programmes of its own (SciPy), so that a mistake in one is seen by the other.
+solves small programmes of its own (`ends.py`), so that a mistake in one is seen by the other.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from math import ceil, floor
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import linprog
 
+from meldpunt.engines.suppression.ends import Unknowns, Values
 from meldpunt.engines.suppression.errors import AttackNotSolved
 from meldpunt.engines.suppression.rules import level_against
 from meldpunt.engines.suppression.table import Table
@@ -32,9 +32,7 @@ from meldpunt.engines.suppression.values import (
 
 # Far above the error of the solver and far below one incident.
 SOLVER_SLACK = 1e-6
-LP_OPTIMAL, LP_UNBOUNDED = 0, 3
 
-Values = npt.NDArray[np.float64]
 Knowledge = tuple[npt.NDArray[np.bool_], Values]
 """Which cells an attacker does not know, and the least it holds possible in each."""
 
@@ -73,13 +71,15 @@ class Attack:
             row[self._place[equation.total]] = -1.0
             row[[self._place[part] for part in equation.parts]] = 1.0
         self._possible = self._truth[np.newaxis, :]
+        self._asked: dict[bool, tuple[tuple[bytes, bytes], Unknowns]] = {}
 
     def audit(
         self, suppressed: Collection[CellId], *, sensitive: Mapping[CellId, Sensitivity], insiders: Insiders
     ) -> Audit:
         """See the function `audit`."""
         hidden = [cell_id for cell_id in self._table.cells if cell_id in set(suppressed)]
-        intervals = {cell_id: self._interval(cell_id, self._knowledge(hidden, OUTSIDER)) for cell_id in hidden}
+        outside = self._knowledge(hidden, OUTSIDER)
+        intervals = {cell_id: self._interval(cell_id, outside) for cell_id in hidden}
         attackers = _attackers(self._table, hidden, insiders)
         return Audit(intervals, tuple(self.exposures(hidden, attackers, sensitive=sensitive)))
 
@@ -136,20 +136,29 @@ class Attack:
 
     def _extreme(self, cell_id: CellId, knowledge: Knowledge, *, sign: float) -> float | None:
         """The least (sign 1) or greatest (sign -1) value of a cell, or None where it has no end."""
-        unknown, at_least = knowledge
-        aim = np.zeros(self._truth.size)
-        aim[self._place[cell_id]] = sign
-        touched = np.any(self._sums[:, unknown] != 0, axis=1)
-        sums = self._sums[touched]
-        programme = (aim[unknown], sums[:, unknown], -sums[:, ~unknown] @ self._truth[~unknown], at_least[unknown])
-        found = _solve(*programme, whole=False)
+        unknown, _ = knowledge
+        place = int(np.count_nonzero(unknown[: self._place[cell_id]]))
+        found = self._unknowns(knowledge, whole=False).end(place, sign=sign)
         if found is not None and not self._table.is_network:
             # Outside networks the end may lie at a fraction, and whole counts may end well before it.
-            found = _solve(*programme, whole=True)
+            found = self._unknowns(knowledge, whole=True).end(place, sign=sign)
         if found is None:
             return None
         self._remember(found, unknown)
-        return float(found @ aim[unknown]) * sign
+        return float(found[place])
+
+    def _unknowns(self, knowledge: Knowledge, *, whole: bool) -> Unknowns:
+        """What this attacker does not know; kept for its next question."""
+        unknown, at_least = knowledge
+        key = (unknown.tobytes(), at_least.tobytes())
+        kept = self._asked.get(whole)
+        if kept is not None and kept[0] == key:
+            return kept[1]
+        sums = self._sums[np.any(self._sums[:, unknown] != 0, axis=1)]
+        known = -sums[:, ~unknown] @ self._truth[~unknown]
+        asked = Unknowns(sums[:, unknown], known, at_least[unknown], whole=whole)
+        self._asked[whole] = key, asked
+        return asked
 
     def _remember(self, found: Values, unknown: npt.NDArray[np.bool_]) -> None:
         candidate = self._truth.copy()
@@ -169,20 +178,3 @@ def _attackers(table: Table, hidden: Sequence[CellId], insiders: Insiders) -> tu
                 name for name, count in contributions.items() if insiders is Insiders.EVERYBODY or count == largest
             )
     return (OUTSIDER, *(Attacker(name) for name in sorted(organisations)))
-
-
-def _solve(aim: Values, sums: Values, sides: Values, at_least: Values, *, whole: bool) -> Values | None:
-    """The point where `aim` is least among those with these sums, or None where it has no end."""
-    answer = linprog(
-        aim,
-        A_eq=sums,
-        b_eq=sides,
-        bounds=np.column_stack([at_least, np.full(at_least.size, np.inf)]),
-        integrality=int(whole),
-        method="highs",
-    )
-    if answer.status == LP_UNBOUNDED:
-        return None
-    if answer.status != LP_OPTIMAL:
-        raise AttackNotSolved(f"The attack ended with: {answer.message}")
-    return np.asarray(answer.x, dtype=np.float64)

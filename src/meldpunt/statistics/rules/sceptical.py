@@ -10,12 +10,10 @@ from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import linprog
 
-from meldpunt.engines.suppression import AttackNotSolved, CellId, Protection, Table
+from meldpunt.engines.suppression import CellId, Protection, Table, Unknowns
 
 _SLACK = 1e-6
-_OPTIMAL, _UNBOUNDED = 0, 3
 _Numbers = npt.NDArray[np.float64]
 
 
@@ -26,13 +24,13 @@ def given_away(table: Table, protection: Protection) -> CellId | None:
     """
     hidden = [cell for cell in table.cells if cell in protection.suppressed]
     place = {cell: number for number, cell in enumerate(hidden)}
-    sums, sides = _knowledge(table, hidden, place)
     # Where a zero is hidden the reader is wrong about it; this one is never wrong, and so learns at least as much.
     at_least = np.array([1.0 if table.cells[cell].value else 0.0 for cell in hidden])
+    unknowns = Unknowns(*_knowledge(table, hidden, place), at_least)
     for cell in hidden:
         if cell not in protection.primary:
             continue
-        ends = [_end(place[cell], sums, sides, at_least, sign=sign) for sign in (1.0, -1.0)]
+        ends = [_end(unknowns, place[cell], sign=sign) for sign in (1.0, -1.0)]
         if None not in ends and ends[0] == ends[1]:
             margins = _shown_margins(table, protection, cell)
             if margins:
@@ -65,15 +63,10 @@ def _knowledge(table: Table, hidden: Sequence[CellId], place: dict[CellId, int])
     return np.array(sums), np.array(sides)
 
 
-def _end(cell: int, sums: _Numbers, sides: _Numbers, at_least: _Numbers, *, sign: float) -> int | None:
+def _end(unknowns: Unknowns, place: int, *, sign: float) -> int | None:
     """The least (sign 1) or greatest (sign -1) whole value of a hidden figure; None where it has no end."""
-    aim = np.zeros(at_least.size)
-    aim[cell] = sign
-    bounds = np.column_stack([at_least, np.full(at_least.size, np.inf)])
-    answer = linprog(aim, A_eq=sums, b_eq=sides, bounds=bounds, method="highs")
-    if answer.status == _UNBOUNDED:
+    found = unknowns.end(place, sign=sign)
+    if found is None:
         return None
-    if answer.status != _OPTIMAL:
-        raise AttackNotSolved(f"The sceptical reader's programme ended with: {answer.message}")
-    value = float(answer.x[cell])
+    value = float(found[place])
     return int(np.ceil(value - _SLACK) if sign > 0 else np.floor(value + _SLACK))
