@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import cast
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from meldpunt.access.values import OrganisationId
 from meldpunt.engines.matching.values import Claim, ClaimKind
@@ -18,11 +18,10 @@ from .values import Kind, Organisation
 
 
 def organisations_from(rows: QuerySet[models.Organisation]) -> tuple[Organisation, ...]:
-    """Values in the order of the rows, each with the name where row security lets it through."""
-    found = list(rows)
-    ids = [row.id for row in found]
-    names = dict(models.Identity.objects.filter(organisation_id__in=ids).values_list("organisation_id", "name"))
-    vital = _vital_processes_of(ids)
+    """Values in the order of the rows, each with the name where row security lets it through. One journey."""
+    own = OuterRef("id")
+    names = models.Identity.objects.filter(organisation_id=own).values("name")
+    processes = models.VitalLink.objects.filter(organisation_id=own).order_by("process").values("process")
     return tuple(
         Organisation(
             id=OrganisationId(row.id),
@@ -31,19 +30,11 @@ def organisations_from(rows: QuerySet[models.Organisation]) -> tuple[Organisatio
             sector=row.sector,
             entity_kind=row.entity_kind,
             party_kind=row.party_kind,
-            vital_processes=vital.get(row.id, ()),
-            name=names.get(row.id),
+            vital_processes=tuple(row.processes),
+            name=row.known_name,
         )
-        for row in found
+        for row in rows.annotate(known_name=Subquery(names), processes=ArraySubquery(processes))
     )
-
-
-def _vital_processes_of(ids: Iterable[UUID]) -> dict[UUID, tuple[str, ...]]:
-    links: defaultdict[UUID, tuple[str, ...]] = defaultdict(tuple)
-    rows = models.VitalLink.objects.filter(organisation_id__in=list(ids)).order_by("process")
-    for organisation, process in rows.values_list("organisation_id", "process"):
-        links[organisation] = (*links[organisation], process)
-    return dict(links)
 
 
 def claims_like(claims: Iterable[Claim]) -> Iterator[Claim]:
