@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
+from uuid import UUID
 
 from meldpunt.access.binding import look
 from meldpunt.access.values import Actor, ActorId, Permission
@@ -26,7 +28,8 @@ def list_overviews(viewer: Actor, /, *, page: int = 1) -> tuple[OverviewLine, ..
     """Overviews, the latest period first, `PAGE` at a time."""
     rows = models.Overview.objects.order_by("-last_day", "-compiled_at", "id").defer("table", "chart_nl", "chart_en")
     found = list(rows[PAGE * (page - 1) : PAGE * page])
-    return tuple(_line(viewer, row) for row in found)
+    states = _at_the_door(viewer, found)
+    return tuple(_line(row, states) for row in found)
 
 
 @look(Permission.FIGURES_READ)
@@ -35,7 +38,7 @@ def get_overview(viewer: Actor, /, *, overview: OverviewId) -> Overview:
     row = models.Overview.objects.filter(id=overview).first()
     if row is None:
         raise OverviewNotFound("no such overview")
-    line = _line(viewer, row)
+    line = _line(row, _at_the_door(viewer, [row]))
     return Overview(
         id=line.id,
         state=line.state,
@@ -61,12 +64,12 @@ def find_overview(viewer: Actor, /, *, first_day: date, last_day: date) -> Overv
     return OverviewId(found) if found else None
 
 
-def _line(viewer: Actor, row: models.Overview) -> OverviewLine:
+def _line(row: models.Overview, at_the_door: Mapping[UUID, DisclosureState]) -> OverviewLine:
     return OverviewLine(
         id=OverviewId(row.id),
         first_day=row.first_day,
         last_day=row.last_day,
-        state=state_of(passed=row.passed, at_the_door=_at_the_door(viewer, row)),
+        state=state_of(passed=row.passed, at_the_door=at_the_door.get(row.id)),
         compiled_by=ActorId(row.compiled_by),
         compiled_by_name=row.compiled_by_name,
         compiled_at=row.compiled_at,
@@ -74,8 +77,11 @@ def _line(viewer: Actor, row: models.Overview) -> OverviewLine:
     )
 
 
-def _at_the_door(viewer: Actor, row: models.Overview) -> DisclosureState | None:
-    if row.disclosure_id is None:
-        return None
-    lines = disclosure_queries.list_disclosures(viewer, item=ItemKind.OVERVIEW, subject=row.id)
-    return next((one.state for one in lines if one.id == row.disclosure_id), None)
+def _at_the_door(viewer: Actor, rows: Sequence[models.Overview]) -> dict[UUID, DisclosureState]:
+    """What the door says of each overview that was offered; few of a page were, and each is asked for once."""
+    found: dict[UUID, DisclosureState] = {}
+    for row in rows:
+        if row.disclosure_id is not None:
+            lines = disclosure_queries.list_disclosures(viewer, item=ItemKind.OVERVIEW, subject=row.id)
+            found.update((row.id, one.state) for one in lines if one.id == row.disclosure_id)
+    return found
