@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import connection, connections
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -32,6 +33,13 @@ def own_database(
         connections.close_all()
         connection.settings_dict["NAME"] = before
     launcher.drop_database(postgres_server, name)
+
+
+@pytest.fixture
+def keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder where a worker inside this process keeps its keys."""
+    monkeypatch.setattr(settings, "DATA", tmp_path)
+    return tmp_path
 
 
 @pytest.fixture(params=["meldpunt_app", "meldpunt_jobs"])

@@ -15,6 +15,7 @@ from typing import Final, TypeVar
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 from procrastinate.contrib.django import app
+from procrastinate.jobs import Status
 
 from meldpunt.access.binding import bound
 from meldpunt.access.values import JOB
@@ -93,3 +94,14 @@ def compile_quarter(timestamp: int) -> str | None:
 async def forget_old_jobs(timestamp: int) -> None:
     """Remove jobs that failed long ago."""
     await app.job_manager.delete_old_jobs(nb_hours=OLD_JOB_HOURS, include_failed=True, include_aborted=True)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="drop_lost_jobs", queueing_lock="drop_lost_jobs")
+async def drop_lost_jobs(timestamp: int) -> None:
+    """Remove jobs whose worker was killed: their lock would keep the same task from ever running again.
+
+    Nothing is lost by it, since the next run looks for the same work. This task holds no lock of its own.
+    """
+    for job in await app.job_manager.get_stalled_jobs():
+        await app.job_manager.finish_job(job, status=Status.ABORTED, delete_job=True)

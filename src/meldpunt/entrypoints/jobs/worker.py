@@ -14,8 +14,7 @@ from procrastinate.contrib.django.utils import connector_params
 from procrastinate.exceptions import AlreadyEnqueued
 from psycopg import AsyncConnection
 
-# Imported for what it registers; only a worker knows the tasks.
-from . import schedule as schedule
+from . import schedule
 
 ROLE: Final = "meldpunt_jobs"
 DELETE: Final = "successful"
@@ -59,6 +58,7 @@ async def _entered() -> AsyncIterator[App]:
     connector = PsycopgConnector(kwargs=connector_params(), configure=_become_jobs, min_size=1, max_size=4)
     with app_of_django.replace_connector(connector) as app:
         async with app.open_async():
+            await schedule.drop_lost_jobs(timestamp=0)
             yield app
 
 
