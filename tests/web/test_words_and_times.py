@@ -1,0 +1,86 @@
+"""Words and instants as every page shows them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+
+import pytest
+from django.test import RequestFactory
+from django.utils import timezone
+from django.utils.translation import override
+from hypothesis import given
+from hypothesis import strategies as st
+
+from meldpunt.disclosure.values import AudienceKind, ItemKind
+from meldpunt.disclosure.values import State as DisclosureState
+from meldpunt.entrypoints.web.downloads import as_download
+from meldpunt.entrypoints.web.paging import page_number
+from meldpunt.entrypoints.web.templatetags import times, words
+from meldpunt.intake.values import Channel, ReportKind, Stage, State
+from meldpunt.law import ClockState, DataKind, Purpose
+from meldpunt.vocabulary.bilingual import Bilingual
+from meldpunt.vocabulary.markings import TLP
+
+
+@pytest.mark.parametrize(
+    "enum",
+    [AudienceKind, Channel, ClockState, DataKind, DisclosureState, ItemKind, Purpose, ReportKind, Stage, State],
+)
+def test_every_member_has_words_in_both_languages(enum: type[StrEnum]) -> None:
+    for member in enum:
+        with override("nl"):
+            dutch = words.label(member)
+        with override("en"):
+            assert words.label(member)
+        assert dutch
+
+
+def test_a_wording_follows_the_language_of_the_visitor() -> None:
+    both = Bilingual("aarde", "earth")
+    with override("nl"):
+        assert words.in_language(both) == "aarde"
+    with override("en-gb"):
+        assert words.in_language(both) == "earth"
+
+
+def test_an_indicator_is_never_a_link() -> None:
+    assert words.defanged("http://slecht.example/x") == "hxxp[://]slecht[.]example/x"
+
+
+@pytest.mark.parametrize("tlp", list(TLP))
+def test_a_tlp_mark_reads_as_first_writes_it(tlp: TLP) -> None:
+    assert f">{tlp.value}</span>" in words.tlp_mark(tlp)
+
+
+def test_an_instant_names_its_zone_on_both_sides_of_the_change_of_the_clock() -> None:
+    with override("nl"):
+        summer = times.instant(datetime(2026, 10, 25, 0, 30, tzinfo=UTC))
+        winter = times.instant(datetime(2026, 10, 25, 1, 30, tzinfo=UTC))
+    assert "25 okt 2026 02:30 CEST" in summer
+    assert "25 okt 2026 02:30 CET" in winter
+
+
+def test_a_deadline_says_how_long_is_left_and_how_much_too_late() -> None:
+    with override("nl"):
+        assert times.clock(timezone.now() + timedelta(hours=23, minutes=30)) == "nog 23 uur"
+        assert times.clock(timezone.now() - timedelta(minutes=3, seconds=5)) == "3 minuten te laat"
+
+
+@given(st.timedeltas(min_value=timedelta(0), max_value=timedelta(days=4_000)))
+def test_a_span_never_promises_more_than_there_is(length: timedelta) -> None:
+    with override("en"):
+        count, unit = times.span(length).split()
+    assert timedelta(**{f"{unit.removesuffix('s')}s": int(count)}) <= length
+
+
+@given(st.text())
+def test_any_page_number_is_a_page(given: str) -> None:
+    assert 1 <= page_number(RequestFactory().get("/", {"page": given})) <= 10_000
+
+
+@given(st.text(), st.text())
+def test_any_file_name_can_be_saved(name: str, media_type: str) -> None:
+    answer = as_download(name=name, media_type=media_type, data=b"")
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert answer["X-Content-Type-Options"] == "nosniff"
