@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.apps import apps
 from django.db import DatabaseError, connection, transaction
+from tests.access.cast import machine
 
 from meldpunt.access.binding import bound
 from meldpunt.access.errors import NotFound, PermissionMissing
@@ -108,7 +109,7 @@ def test_the_portal_sees_its_own_isacs_and_not_who_else_sits_there(water: Organi
 
 
 def test_a_sensor_knows_its_own_organisation_and_no_other(water: OrganisationId) -> None:
-    sensor = somebody(Door.SENSOR, Role.SENSOR, organisation=water)
+    sensor = machine(Role.SENSOR, water)
     register(BANK)
     assert queries.get_organisation(sensor, organisation=water).label == "Waterbedrijf Zuiderwiel"
     assert visible(sensor, "constituency_organisation") == 1

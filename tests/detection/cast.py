@@ -7,6 +7,7 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 from django.utils import timezone
+from tests.access.cast import machine
 
 from meldpunt.access.values import JOB, Actor, ActorId, Door, OrganisationId, Role
 from meldpunt.constituency import actions as constituency_actions
@@ -62,7 +63,7 @@ def constituent(organisation: OrganisationId) -> Actor:
 
 
 def sensor(organisation: OrganisationId) -> Actor:
-    return _actor(Role.SENSOR, Door.SENSOR, organisation)
+    return machine(Role.SENSOR, organisation)
 
 
 def add(value: str = "198.51.100.7", kind: IndicatorKind = IndicatorKind.ADDRESS, **more: object) -> Indicator:

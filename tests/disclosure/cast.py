@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID, uuid4
 
+from tests.access.cast import machine
+
 from meldpunt.access.rules import digest_of
-from meldpunt.access.values import JOB, Actor, ActorId, Door, OrganisationId, Role
+from meldpunt.access.values import JOB, STRANGER, Actor, ActorId, Door, OrganisationId, Role
 from meldpunt.constituency import actions as constituency_actions
 from meldpunt.constituency.values import Holding, Hours, IsacId, Person, Registration
 from meldpunt.disclosure.values import Attachment, Audience, AudienceKind, Draft, ItemKind, Origin, Part
@@ -23,14 +25,13 @@ OFFENCE = frozenset({Condition.CRIMINAL_OFFENCE_SUSPECTED, Condition.RISK_OF_SOC
 """What makes the police a recipient without consent, after four eyes."""
 
 
-def actor_of(role: Role, door: Door, *, organisation: UUID | None = None, receipt: str = "") -> Actor:
+def actor_of(role: Role, door: Door, *, organisation: UUID | None = None) -> Actor:
     return Actor(
         id=ActorId(uuid4()),
         name=role.value,
         door=door,
         roles=frozenset({role}),
         organisation=OrganisationId(organisation) if organisation else None,
-        receipt=receipt,
     )
 
 
@@ -51,11 +52,11 @@ def official(organisation: UUID) -> Actor:
 
 
 def sensor(organisation: UUID) -> Actor:
-    return actor_of(Role.SENSOR, Door.SENSOR, organisation=organisation)
+    return machine(Role.SENSOR, organisation)
 
 
 def stranger(receipt: str = "") -> Actor:
-    return actor_of(Role.STRANGER, Door.PUBLIC, receipt=receipt)
+    return replace(STRANGER, receipt=receipt)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import uuid
 from datetime import UTC, datetime
 
+from tests.access.cast import machine
+
 from meldpunt.access.values import JOB, Actor, ActorId, Door, OrganisationId, Role
 from meldpunt.constituency import actions as constituency_actions
 from meldpunt.constituency.values import Holding, Registration
@@ -30,12 +32,12 @@ def member_of(organisation: OrganisationId) -> Actor:
 
 def sensor_of(organisation: OrganisationId) -> Actor:
     """A machine of a participant of the detection network."""
-    return _actor(Door.SENSOR, Role.SENSOR, organisation)
+    return machine(Role.SENSOR, organisation)
 
 
-def forwarder() -> Actor:
+def forwarder(organisation: OrganisationId | None = None) -> Actor:
     """Another national system."""
-    return _actor(Door.SENSOR, Role.FORWARDER)
+    return machine(Role.FORWARDER, organisation)
 
 
 def waterworks() -> OrganisationId:

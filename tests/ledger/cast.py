@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID, uuid4
 
-from meldpunt.access.values import Actor, ActorId, Door, OrganisationId, Role
+from tests.access.cast import machine
+
+from meldpunt.access.values import STRANGER, Actor, ActorId, Door, OrganisationId, Role
 
 
-def actor_of(role: Role, door: Door, *, organisation: UUID | None = None, receipt: str = "") -> Actor:
+def actor_of(role: Role, door: Door, *, organisation: UUID | None = None) -> Actor:
     speaks_for = OrganisationId(organisation) if organisation else None
     return Actor(
         id=ActorId(uuid4()),
@@ -15,7 +18,6 @@ def actor_of(role: Role, door: Door, *, organisation: UUID | None = None, receip
         door=door,
         roles=frozenset({role}),
         organisation=speaks_for,
-        receipt=receipt,
     )
 
 
@@ -32,8 +34,8 @@ def constituent(organisation: UUID) -> Actor:
 
 
 def stranger(receipt: str = "") -> Actor:
-    return actor_of(Role.STRANGER, Door.PUBLIC, receipt=receipt)
+    return replace(STRANGER, receipt=receipt)
 
 
 def sensor() -> Actor:
-    return actor_of(Role.SENSOR, Door.SENSOR)
+    return machine(Role.SENSOR)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from meldpunt.access.values import JOB, Actor, ActorId, Door, OrganisationId, Role
+from meldpunt.access.values import JOB, STRANGER, Actor, ActorId, Door, OrganisationId, Role
 from meldpunt.cases import actions as case_actions
 from meldpunt.cases.values import CaseId
 from meldpunt.constituency import actions as constituency_actions
@@ -58,9 +58,9 @@ def found_country(*, text: str = TEXT, title: str = TITLE) -> Country:
     return Country(water, report, case, document)
 
 
-def _actor(role: Role, door: Door, organisation: UUID | None = None, receipt: str = "") -> Actor:
+def _actor(role: Role, door: Door, organisation: UUID | None = None) -> Actor:
     speaks_for = OrganisationId(organisation) if organisation else None
-    return Actor(ActorId(uuid4()), f"a {role}", door, frozenset({role}), speaks_for, receipt)
+    return Actor(ActorId(uuid4()), f"a {role}", door, frozenset({role}), speaks_for)
 
 
 def officer() -> Actor:
@@ -77,7 +77,7 @@ def constituent(organisation: OrganisationId) -> Actor:
 
 
 def stranger(receipt: str = "") -> Actor:
-    return _actor(Role.STRANGER, Door.PUBLIC, receipt=receipt)
+    return replace(STRANGER, receipt=receipt)
 
 
 def ask(*, by: Actor | None = None, received_at: datetime | None = None) -> RequestReceipt:

@@ -70,7 +70,8 @@ class Migration(migrations.Migration):
         routines(
             "access",
             "functions",
-            undo="DROP FUNCTION access_actor, access_organisation, access_receipt_digest, access_key_digest, access_may",
+            undo="DROP FUNCTION access_actor, access_organisation, access_stranger, access_receipt_digest,"
+            " access_key_digest, access_may",
         ),
         *policies("access", "access_account", "access_machinekey"),
     ]

@@ -21,7 +21,7 @@ USING ((SELECT access_may('organisation.read')) AND (organisation_id = (SELECT a
 CREATE POLICY owner_answers ON constituency_identity FOR SELECT TO meldpunt_owner USING (true);
 
 CREATE POLICY sensor_itself ON constituency_identity FOR SELECT TO meldpunt_sensor
-USING ((SELECT access_may('organisation.read')) AND organisation_id = (SELECT access_organisation()));
+USING ((SELECT access_may('organisation.read')) AND organisation_id = (SELECT organisation FROM access_machinekey));
 
 CREATE POLICY desk_registers ON constituency_identity FOR INSERT TO meldpunt_desk
 WITH CHECK ((SELECT access_may('constituency.manage')));

@@ -12,7 +12,7 @@ CREATE POLICY portal_itself_and_parties ON constituency_organisation FOR SELECT 
 USING ((SELECT access_may('organisation.read')) AND (id = (SELECT access_organisation()) OR kind = 'party'));
 
 CREATE POLICY sensor_itself ON constituency_organisation FOR SELECT TO meldpunt_sensor
-USING ((SELECT access_may('organisation.read')) AND id = (SELECT access_organisation()));
+USING ((SELECT access_may('organisation.read')) AND id = (SELECT organisation FROM access_machinekey));
 
 CREATE POLICY desk_registers ON constituency_organisation FOR INSERT TO meldpunt_desk
 WITH CHECK ((SELECT access_may('constituency.manage')));

@@ -14,7 +14,7 @@ USING ((SELECT access_may('organisation.read')) AND organisation_id = (SELECT ac
 GRANT SELECT ON constituency_participation TO meldpunt_sensor;
 
 CREATE POLICY sensor_itself ON constituency_participation FOR SELECT TO meldpunt_sensor
-USING ((SELECT access_may('organisation.read')) AND organisation_id = (SELECT access_organisation()));
+USING ((SELECT access_may('organisation.read')) AND organisation_id = (SELECT organisation FROM access_machinekey));
 
 CREATE POLICY desk_registers ON constituency_participation FOR INSERT TO meldpunt_desk
 WITH CHECK ((SELECT access_may('constituency.manage')));

@@ -12,7 +12,7 @@ CREATE POLICY portal_its_own ON constituency_vitallink FOR SELECT TO meldpunt_po
 USING ((SELECT access_may('organisation.read')) AND organisation_id = (SELECT access_organisation()));
 
 CREATE POLICY sensor_itself ON constituency_vitallink FOR SELECT TO meldpunt_sensor
-USING ((SELECT access_may('organisation.read')) AND organisation_id = (SELECT access_organisation()));
+USING ((SELECT access_may('organisation.read')) AND organisation_id = (SELECT organisation FROM access_machinekey));
 
 CREATE POLICY desk_registers ON constituency_vitallink FOR INSERT TO meldpunt_desk
 WITH CHECK ((SELECT access_may('constituency.manage')));

@@ -20,5 +20,7 @@ CREATE POLICY public_or_receipt ON disclosure_reader FOR SELECT TO meldpunt_publ
 USING ((kind = 'public' AND (SELECT access_actor()) IS NOT NULL)
     OR receipt_digest = (SELECT access_receipt_digest()));
 
+-- The key says whose sensor it is, not the session; the key of a forwarder says nothing here.
 CREATE POLICY sensor_network ON disclosure_reader FOR SELECT TO meldpunt_sensor
-USING (kind = 'detection-network' AND organisation = (SELECT access_organisation()));
+USING (kind = 'detection-network'
+    AND organisation = (SELECT organisation FROM access_machinekey WHERE role = 'sensor'));

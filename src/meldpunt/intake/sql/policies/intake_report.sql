@@ -20,8 +20,10 @@ USING ((SELECT access_may('report.follow')) AND is_own AND organisation_id = (SE
 CREATE POLICY public_by_receipt ON intake_report FOR SELECT TO meldpunt_public
 USING ((SELECT access_may('report.follow')) AND receipt_digest = (SELECT access_receipt_digest()));
 
+-- A sighting is sent under a name made for it, which only who made it knows.
 CREATE POLICY sensor_what_it_sent ON intake_report FOR SELECT TO meldpunt_sensor
-USING (sent_by = (SELECT access_actor()));
+USING (sent_by = (SELECT id FROM access_machinekey)
+    OR (channel = 'sighting' AND sent_by = (SELECT access_actor()) AND EXISTS (SELECT FROM access_machinekey)));
 
 CREATE POLICY desk_tells ON intake_report FOR INSERT TO meldpunt_desk
 WITH CHECK ((SELECT access_may('report.submit')) AND sent_by = (SELECT access_actor()));
@@ -31,15 +33,18 @@ WITH CHECK ((SELECT access_may('report.submit')) AND sent_by = (SELECT access_ac
 
 CREATE POLICY portal_tells ON intake_report FOR INSERT TO meldpunt_portal
 WITH CHECK ((SELECT access_may('report.submit')) AND sent_by = (SELECT access_actor())
-    AND is_own AND organisation_id = (SELECT access_organisation()));
+    AND is_own AND organisation_id = (SELECT access_organisation()) AND state IN ('received', 'kept'));
 
 CREATE POLICY public_tells ON intake_report FOR INSERT TO meldpunt_public
-WITH CHECK ((SELECT access_may('report.submit')) AND sent_by = (SELECT access_actor())
-    AND NOT is_own AND organisation_id IS NULL);
+WITH CHECK ((SELECT access_may('report.submit')) AND sent_by = (SELECT access_stranger())
+    AND NOT is_own AND organisation_id IS NULL AND state IN ('received', 'kept') AND examined_at IS NULL);
 
 CREATE POLICY sensor_tells ON intake_report FOR INSERT TO meldpunt_sensor
 WITH CHECK (((SELECT access_may('report.forward')) OR (SELECT access_may('sighting.post')))
-    AND sent_by = (SELECT access_actor()) AND NOT is_own AND organisation_id IS NULL);
+    AND CASE WHEN channel = 'sighting'
+        THEN sent_by = (SELECT access_actor()) AND EXISTS (SELECT FROM access_machinekey WHERE role = 'sensor')
+        ELSE sent_by = (SELECT id FROM access_machinekey) END
+    AND NOT is_own AND organisation_id IS NULL AND state IN ('received', 'kept') AND examined_at IS NULL);
 
 CREATE POLICY desk_moves ON intake_report FOR UPDATE TO meldpunt_desk
 USING ((SELECT access_may('report.complete')) OR (SELECT access_may('triage.decide')));

@@ -23,6 +23,13 @@ CREATE POLICY jobs_read ON intake_reporter FOR SELECT TO meldpunt_jobs
 USING ((SELECT access_may('report.read')));
 
 CREATE POLICY with_its_report ON intake_reporter FOR INSERT
-TO meldpunt_desk, meldpunt_portal, meldpunt_public, meldpunt_sensor, meldpunt_jobs
-WITH CHECK (EXISTS (SELECT FROM intake_report AS report
+TO meldpunt_desk, meldpunt_portal, meldpunt_public, meldpunt_jobs
+WITH CHECK (observer_id IS NULL AND observing_key IS NULL AND EXISTS (SELECT FROM intake_report AS report
     WHERE report.id = report_id AND report.sent_by = (SELECT access_actor())));
+
+-- Who observed is whose key was shown: three observers cannot be made of one.
+CREATE POLICY sensor_with_its_report ON intake_reporter FOR INSERT TO meldpunt_sensor
+WITH CHECK (EXISTS (SELECT FROM intake_report AS report
+        WHERE report.id = report_id AND report.sent_by = (SELECT access_actor()))
+    AND ((observer_id IS NULL AND observing_key IS NULL)
+        OR (observer_id, observing_key) = (SELECT organisation, id FROM access_machinekey)));

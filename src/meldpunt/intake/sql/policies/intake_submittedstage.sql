@@ -11,6 +11,10 @@ CREATE POLICY with_its_report ON intake_submittedstage FOR SELECT TO meldpunt_po
 USING (EXISTS (SELECT FROM intake_report AS report WHERE report.id = report_id));
 
 CREATE POLICY to_ones_report ON intake_submittedstage FOR INSERT
-TO meldpunt_desk, meldpunt_portal, meldpunt_public, meldpunt_jobs
+TO meldpunt_desk, meldpunt_portal, meldpunt_jobs
 WITH CHECK ((SELECT access_may('report.submit')) AND submitted_by = (SELECT access_actor())
+    AND EXISTS (SELECT FROM intake_report AS report WHERE report.id = report_id));
+
+CREATE POLICY strangers_to_theirs ON intake_submittedstage FOR INSERT TO meldpunt_public
+WITH CHECK ((SELECT access_may('report.submit')) AND submitted_by = (SELECT access_stranger())
     AND EXISTS (SELECT FROM intake_report AS report WHERE report.id = report_id));

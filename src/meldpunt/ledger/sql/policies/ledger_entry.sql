@@ -3,9 +3,26 @@
 GRANT INSERT ON ledger_entry TO meldpunt_desk, meldpunt_portal, meldpunt_public, meldpunt_sensor, meldpunt_jobs;
 GRANT SELECT ON ledger_entry TO meldpunt_desk, meldpunt_portal, meldpunt_public, meldpunt_jobs;
 
-CREATE POLICY record ON ledger_entry FOR INSERT
-TO meldpunt_desk, meldpunt_portal, meldpunt_public, meldpunt_sensor, meldpunt_jobs
+CREATE POLICY record ON ledger_entry FOR INSERT TO meldpunt_desk, meldpunt_jobs
 WITH CHECK (actor = (SELECT access_actor()) AND position IS NULL);
+
+-- Outside one writes of what is done outside, and of nobody else: no door but the desk can say that it decided.
+CREATE POLICY portal_records ON ledger_entry FOR INSERT TO meldpunt_portal
+WITH CHECK (actor = (SELECT access_actor()) AND position IS NULL AND about = (SELECT access_organisation())
+    AND kind IN ('received', 'stage-submitted', 'sealed', 'read', 'acknowledged', 'measure-answered', 'view-given'));
+
+-- A later stage of a report by its receipt may be about the organisation that reported it.
+CREATE POLICY public_records ON ledger_entry FOR INSERT TO meldpunt_public
+WITH CHECK (actor = (SELECT access_stranger()) AND position IS NULL
+    AND (about IS NULL OR (kind = 'stage-submitted' AND receipt_digest = (SELECT access_receipt_digest())))
+    AND kind IN ('received', 'stage-submitted', 'sealed', 'read', 'acknowledged', 'requested'));
+
+-- A sighting stands under a name made for it.
+CREATE POLICY machines_record ON ledger_entry FOR INSERT TO meldpunt_sensor
+WITH CHECK (actor = (SELECT access_actor()) AND position IS NULL
+    AND kind IN ('received', 'sighted', 'sealed', 'read', 'acknowledged')
+    AND EXISTS (SELECT FROM access_machinekey k WHERE CASE WHEN kind = 'sighted' THEN about IS NULL
+        ELSE k.id = actor AND (about IS NULL OR about = k.organisation) END));
 
 CREATE POLICY inside_read ON ledger_entry FOR SELECT TO meldpunt_desk, meldpunt_jobs
 USING ((SELECT access_may('ledger.read')));

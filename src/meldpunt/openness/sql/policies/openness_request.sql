@@ -15,7 +15,7 @@ CREATE POLICY desk_moves ON openness_request FOR UPDATE TO meldpunt_desk
 USING ((SELECT access_may('information-request.handle')));
 
 CREATE POLICY public_asks ON openness_request FOR INSERT TO meldpunt_public
-WITH CHECK ((SELECT access_may('information-request.submit')) AND sent_by = (SELECT access_actor()) AND state = 'open'
+WITH CHECK ((SELECT access_may('information-request.submit')) AND sent_by = (SELECT access_stranger()) AND state = 'open'
     AND receipt_digest = (SELECT access_receipt_digest()));
 
 CREATE POLICY public_by_receipt ON openness_request FOR SELECT TO meldpunt_public
