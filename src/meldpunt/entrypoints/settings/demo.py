@@ -5,6 +5,8 @@ from __future__ import annotations
 from meldpunt.entrypoints.settings.house import *
 
 DEMO = True
+# The log-in page shows these passwords, so a costly hash would guard nothing and make the first run wait.
+PASSWORD_HASHERS = ["meldpunt.entrypoints.settings.hashing.QuickArgon2"]
 DEMO_PEOPLE = "meldpunt.entrypoints.cli.story.people.people_of"
 ALLOWED_HOSTS = ["localhost", "127.0.0.1"]
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = False

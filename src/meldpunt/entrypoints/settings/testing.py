@@ -10,21 +10,9 @@ os.environ.setdefault("MELDPUNT_DATA", str(launcher.data_folder() / "tests"))
 
 from meldpunt.entrypoints.settings.house import *
 
-PASSWORD_HASHERS = ["meldpunt.entrypoints.settings.testing.QuickArgon2"]
+PASSWORD_HASHERS = ["meldpunt.entrypoints.settings.hashing.QuickArgon2"]
 STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = False
 SECURE_HSTS_SECONDS = 0
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
-
-from django.contrib.auth.hashers import Argon2PasswordHasher  # noqa: E402
-
-
-class QuickArgon2(Argon2PasswordHasher):
-    """Argon2 with the least work it can do; the real parameters are measured, not tested."""
-
-    time_cost = 1
-    memory_cost = 8
-    parallelism = 1
-
-
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
