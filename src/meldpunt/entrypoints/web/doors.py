@@ -65,9 +65,10 @@ class DoorMiddleware:
         entrance = ENTRANCES[Door(fixed)] if fixed else entrance_for(request.path_info)
         request.entrance = entrance  # type: ignore[attr-defined]
         request.urlconf = entrance.urls
-        if not fixed and entrance.mount:
+        if not fixed:
             request.path_info = request.path_info[len(entrance.mount) :] or "/"
             request.META["SCRIPT_NAME"] = entrance.mount
+            # Also for the door at the root: the prefix belongs to the thread, and stays from the request before.
             set_script_prefix(entrance.mount + "/")
         with bound(nobody_at(entrance.door)):
             response = self.get_response(request)
