@@ -165,6 +165,7 @@ def _page(
         "asked": found,
         "state": STATE_LABELS[found.state],
         "is_open": found.state is State.OPEN,
+        "is_finished": found.decision is not None and found.decision.publication is not None,
         "find": find,
         "documents": [
             (line, Take(initial={"document": line.id}, auto_id=f"{line.id}_%s")) for line in documents
