@@ -19,7 +19,7 @@ TABLES = ("disclosure", "proposal", "version", "attachment", "reader", "origin",
 
 SEEN = {
     "analyst": (1, 1, 1, 1, 1, 1, 1, 1),
-    "statistician": (1, 1, 1, 1, 1, 1, 1, 1),
+    "statistician": (0, 0, 0, 0, 0, 0, 0, 0),
     "administrator": (0, 0, 0, 0, 0, 0, 0, 0),
     "reader": (1, None, 1, 1, 1, 0, 0, 1),
     "reporter": (1, None, 0, 0, 0, 1, 1, 0),

@@ -66,9 +66,8 @@ PERMISSIONS: Mapping[Role, frozenset[P]] = {
             P.FIGURES_COMPILE,
             P.FIGURES_PUBLISH,
             P.FIGURES_READ,
+            # Not overseeing or approving: with either come letters and consultations that name a victim.
             P.DISCLOSURE_PROPOSE,
-            P.DISCLOSURE_APPROVE,
-            P.DISCLOSURE_OVERSEE,
             P.LEDGER_PROVE,
         }
     ),

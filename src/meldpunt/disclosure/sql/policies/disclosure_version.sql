@@ -6,6 +6,7 @@ ON disclosure_version TO meldpunt_portal, meldpunt_public, meldpunt_sensor;
 CREATE POLICY inside_read ON disclosure_version FOR SELECT TO meldpunt_desk, meldpunt_jobs
 USING (disclosure_id IN (SELECT id FROM disclosure_disclosure
     WHERE (SELECT access_may('disclosure.oversee')) OR (SELECT access_may('disclosure.approve'))
+        OR ((SELECT access_may('figures.publish')) AND item = 'overview')
         OR ((SELECT access_may('disclosure.propose')) AND proposed_by = (SELECT access_actor()))));
 
 -- Sealed by who decided last; the table holds one version per disclosure and grants no UPDATE.
