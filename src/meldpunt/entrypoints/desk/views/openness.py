@@ -82,7 +82,7 @@ def adjourn_request(request: HttpRequest, asked: UUID) -> HttpResponse:
 @require_POST
 def decide_request(request: HttpRequest, asked: UUID) -> HttpResponse:
     """Set every document without what is withheld, search it for traces, and propose it to the requester."""
-    form = Decide(request.POST)
+    form = Decide(request.POST, auto_id="decide_%s")
     if not form.is_valid():
         return _page(request, RequestId(asked), status=422, decide=form)
     openness_actions.decide_request(
@@ -173,7 +173,7 @@ def _page(
         "names": names_of(people),
         "reason": reason or Reason(auto_id="reason_%s"),
         "adjourn": Reason(auto_id="adjourn_%s"),
-        "decide": decide or Decide(),
+        "decide": decide or Decide(auto_id="decide_%s"),
     }
     return render(request, "desk/openness/one.html", context, status=status)
 
