@@ -1,0 +1,76 @@
+"""4. The police and an intelligence service look along; what the law refuses is refused in words."""
+
+from __future__ import annotations
+
+from meldpunt.law import Condition, DataKind
+from tests.stories.walking import Walker
+from tests.stories.week.week import Week
+
+_NATURE = (DataKind.INCIDENT_NATURE, DataKind.IMPACT, DataKind.INDICATORS)
+QUESTIONS = "Is dit patroon bij u bekend? Loopt er een onderzoek dat wij met ons advies kunnen verstoren?"
+WHY = "there is no ground to disclose this"
+POLICE = "Politie, Team High Tech Crime"
+SERVICE = "Algemene Inlichtingen- en Veiligheidsdienst"
+
+
+def play(week: Week) -> None:
+    """Asked without consent: refused, and the page says why. Asked on a ground: told, and each view is kept."""
+    marit = week.walker("analyst")
+    marit.go(week.found["triage"])
+    _ask(marit, POLICE, *_NATURE, DataKind.REPORTER_IDENTITY)
+    marit.reads("refused by the law", WHY)
+    marit.press("Keep the refusal with the report")
+    marit.reads("The law refuses this consultation", WHY)
+    _ask(marit, POLICE, *_NATURE, DataKind.REPORTER_IDENTITY, vouch=Condition.REPORTER_CONSENT)
+    marit.press("Ask")
+    _ask(marit, SERVICE, *_NATURE, DataKind.ORGANISATION_TRAITS, vouch=Condition.RECIPIENT_TASK)
+    marit.press("Ask")
+    marit.reads("The party was asked.")
+    _read_refusal(week, marit)
+    _view(week, "police-officer", severity="high", objection="none", nature="Een verdachte is in beeld.")
+    _view(
+        week,
+        "general-intelligence-officer",
+        severity="critical",
+        objection="hold",
+        nature="Geen criminele maar een statelijke actor.",
+    )
+    marit.go(week.found["triage"])
+    marit.reads("dissent", "Een verdachte is in beeld.", "Geen criminele maar een statelijke actor.")
+    week.keep("analyst", "Een verdachte is in beeld.", "Geen criminele maar een statelijke actor.")
+
+
+def _ask(marit: Walker, party: str, *data: DataKind, vouch: Condition | None = None) -> None:
+    form = marit.unfold(marit.part("Who looks along"), "Ask a party to look along")
+    form.get_by_label("Party").select_option(label=party)
+    form.get_by_label("Questions").fill(QUESTIONS)
+    for box in form.locator("[name=kinds]").all():
+        box.set_checked(box.get_attribute("value") in data)
+    for box in form.locator("[name=conditions]").all():
+        box.set_checked(box.get_attribute("value") == vouch)
+    marit.press("Show who will see what", among=form)
+    marit.reads("Who will see this, and why", party)
+
+
+def _read_refusal(week: Week, marit: Walker) -> None:
+    """The refusal stands among the disclosures, with its reason."""
+    marit.go("/desk/disclosures?state=refused")
+    marit.follow(marit.page.locator("tbody th a").first)
+    week.keep("analyst", "Why this was refused", WHY)
+
+
+def _view(week: Week, who: str, *, severity: str, objection: str, nature: str) -> None:
+    """A party reads what it was told and gives its view."""
+    officer = week.walker(who)
+    officer.click("Consultations", among=officer.page.get_by_role("navigation"))
+    assert officer.page.locator("tbody tr").count() == 1, "a party sees its own consultation and no other"
+    officer.follow(officer.page.locator("tbody th a"))
+    officer.reads(QUESTIONS, "Why we may tell you this")
+    week.found[f"{who}-consultation"] = officer.path()
+    page = officer.page
+    page.get_by_label("What do you think it is?").fill(nature)
+    page.get_by_label("How grave is it?").select_option(severity)
+    page.locator(f"[name=objection][value={objection}]").check()
+    page.get_by_label("Why, and what else we should know").fill("Wacht met breed delen tot morgen 12.00 uur.")
+    officer.press("Send the view")
+    week.keep(who, nature, "Your view")
