@@ -6,6 +6,8 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -38,6 +40,14 @@ def static_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "static"
 
 
+@dataclass(frozen=True)
+class Played:
+    """A house in which `meldpunt story` has run, and what it told."""
+
+    house: RunningHouse
+    told: str
+
+
 @pytest.fixture(scope="module")
 def house(
     postgres_server: launcher.Server,
@@ -47,17 +57,39 @@ def house(
 ) -> Iterator[RunningHouse]:
     """A house with its country and people, and nothing that happened yet."""
     folder = tmp_path_factory.mktemp("house")
-    shutil.copytree(static_files, folder / "static")
-    name = f"house_{os.getpid()}_{folder.name}"
-    launcher.create_database(postgres_server, name, template=migrated_template)
-    running = RunningHouse(postgres_server, name, folder)
-    try:
+    with _standing(postgres_server, migrated_template, static_files, folder) as running:
         running.play("tests.stories.found")
         running.start()
         yield running
+
+
+@pytest.fixture(scope="session")
+def played(
+    postgres_server: launcher.Server,
+    migrated_template: str,
+    static_files: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Played]:
+    """A house after its week, played by the command line."""
+    folder = tmp_path_factory.mktemp("played")
+    with _standing(postgres_server, migrated_template, static_files, folder) as running:
+        done = running.run("story")
+        assert done.returncode == 0, done.stderr.decode()[-4000:]
+        yield Played(running, done.stdout.decode())
+
+
+@contextmanager
+def _standing(server: launcher.Server, template: str, static: Path, folder: Path) -> Iterator[RunningHouse]:
+    """A house on a copy of the template; nobody lives in it yet."""
+    shutil.copytree(static, folder / "static")
+    name = f"house_{os.getpid()}_{folder.name}"
+    launcher.create_database(server, name, template=template)
+    running = RunningHouse(server, name, folder)
+    try:
+        yield running
     finally:
         running.stop()
-        launcher.drop_database(postgres_server, name)
+        launcher.drop_database(server, name)
 
 
 @pytest.fixture(scope="session")

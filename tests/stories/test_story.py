@@ -7,7 +7,6 @@ from types import ModuleType
 
 import pytest
 from playwright.sync_api import Browser
-
 from tests.stories.running import RunningHouse
 from tests.stories.week import (
     advising,

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, Dialog, Locator, Page, Request, Response, expect
+from tests.stories.looking import Looked
+from tests.stories.running import RunningHouse
 
 from meldpunt.entrypoints.cli.story.cast import Player, players
 from meldpunt.entrypoints.cli.story.people import code_now
-from tests.stories.looking import Looked
-from tests.stories.running import RunningHouse
 
 PATIENCE_MS = 20_000
 

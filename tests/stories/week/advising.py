@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from meldpunt.entrypoints.cli.story.steps.advising import MEASURES
 from tests.stories.walking import Walker
 from tests.stories.week.triaging import CASE
 from tests.stories.week.week import Week
+
+from meldpunt.entrypoints.cli.story.steps.advising import MEASURES
 
 TITLE = "Advies na de uitval van pompgemaal Zuid"
 REFUSAL = "De leverancier is dit weekeinde dicht."

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from tests.stories.week.week import Week
 
 from meldpunt.entrypoints.cli.story.steps.arriving import FEED, forwarded_items
 from meldpunt.entrypoints.cli.story.world import story_bytes
-from tests.stories.week.week import Week
 
 _WIRE = {"source_reference": "sourceReference", "occurred_on": "occurredOn", "persons_affected": "personsAffected"}
 
@@ -15,7 +17,7 @@ def play(week: Week) -> None:
     """Each with its receipt; what cannot be read is kept with its reason, and rows find their organisations."""
     mail = week.receive("mail", "-", piped=story_bytes("mail.eml"))
     feed = week.receive("feed", "--name", FEED, "-", piped=story_bytes(FEED))
-    items = [{_WIRE.get(name, name): value for name, value in one.items()} for one in forwarded_items(date.today())]
+    items = [{_WIRE.get(name, name): value for name, value in one.items()} for one in forwarded_items(_today())]
     status, answer = week.call("forwarder", "reports/batch", {"items": items})
     assert status == 200, answer
     received = answer["items"]
@@ -47,3 +49,7 @@ def _see(week: Week, *, mail: str, feed: str) -> None:
     marit.click(mail)
     marit.reads("203[.]0[.]113[.]140", "koppeling.log")
     week.keep("analyst", mail)
+
+
+def _today() -> date:
+    return datetime.now(ZoneInfo("Europe/Amsterdam")).date()

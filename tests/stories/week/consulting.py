@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from meldpunt.law import Condition, DataKind
 from tests.stories.walking import Walker
 from tests.stories.week.week import Week
+
+from meldpunt.law import Condition, DataKind
 
 _NATURE = (DataKind.INCIDENT_NATURE, DataKind.IMPACT, DataKind.INDICATORS)
 QUESTIONS = "Is dit patroon bij u bekend? Loopt er een onderzoek dat wij met ons advies kunnen verstoren?"

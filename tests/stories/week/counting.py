@@ -7,9 +7,10 @@ import io
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from meldpunt.entrypoints.cli.story.steps.arriving import quarter_before
 from tests.stories.walking import Walker
 from tests.stories.week.week import Week
+
+from meldpunt.entrypoints.cli.story.steps.arriving import quarter_before
 
 
 def play(week: Week) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from meldpunt.engines.redaction.traces import find_traces
 from tests.stories.walking import Walker
 from tests.stories.week.reporting import TITLE
 from tests.stories.week.triaging import CASE
 from tests.stories.week.week import Week
+
+from meldpunt.engines.redaction.traces import find_traces
 
 WEAKNESS = "twaalf uur vol"
 STATE = "Woo art. 5.1 lid 2 onder i: proper functioning of the State"

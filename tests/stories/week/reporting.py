@@ -6,9 +6,10 @@ import re
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from meldpunt.entrypoints.cli.story.steps.reporting import TEXT
 from tests.stories.walking import Walker
 from tests.stories.week.week import Week
+
+from meldpunt.entrypoints.cli.story.steps.reporting import TEXT
 
 TITLE = "Besturing van pompgemaal Zuid uitgevallen, mogelijk kwaadwillig"
 

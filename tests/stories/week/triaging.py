@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from playwright.sync_api import Locator
-
-from meldpunt.entrypoints.cli.story.steps.triaging import NCISS, OUTAGE, second_report
 from tests.stories.walking import Walker
 from tests.stories.week.week import Week
+
+from meldpunt.entrypoints.cli.story.steps.triaging import NCISS, OUTAGE, second_report
 
 CASE = "Sabotage bij een drinkwaterbedrijf"
 

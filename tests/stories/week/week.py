@@ -8,11 +8,11 @@ import urllib.request
 from dataclasses import dataclass, field
 
 from playwright.sync_api import Browser
-
-from meldpunt.entrypoints.cli.story.cast import machines
 from tests.stories.looking import Looked
 from tests.stories.running import RunningHouse
 from tests.stories.walking import Walker, enter
+
+from meldpunt.entrypoints.cli.story.cast import machines
 
 
 @dataclass(frozen=True)
