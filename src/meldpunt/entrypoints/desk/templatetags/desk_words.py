@@ -8,6 +8,8 @@ from typing import TypeVar
 
 from django import template
 
+from meldpunt.access.rules import may
+from meldpunt.access.values import Actor, Permission
 from meldpunt.entrypoints.web.templatetags.words import in_language
 from meldpunt.triage.values import Estimate, Standing
 from meldpunt.vocabulary.bilingual import Bilingual
@@ -27,6 +29,12 @@ V = TypeVar("V")
 def label(word: StrEnum | None) -> str:
     """What the desk calls a word of a room; nothing for nothing."""
     return "" if word is None else label_of(word)
+
+
+@register.filter
+def permits(actor: Actor, permission: str) -> bool:
+    """Whether the actor may; a page offers no link that would answer that there is nothing."""
+    return may(actor.roles, Permission(permission))
 
 
 @register.filter
