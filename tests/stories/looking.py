@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -21,22 +22,31 @@ _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 
 @dataclass
 class Looked:
-    """Which pages were looked at; `look` raises AssertionError with rule, page and snippet for what is wrong."""
+    """Which pages were looked at. A fault names rule, page and snippet; it stops the walk, unless we are patient."""
 
+    is_patient: bool = False
+    faults: list[str] = field(default_factory=list)
     seen: set[tuple[str, str, str]] = field(default_factory=set)
 
     def look(self, page: Page) -> None:
-        """Look at a page unless one of its shape was seen in this language."""
-        heading = page.locator("h1").all_inner_texts()
-        assert len(heading) == 1, f"{page.url} has {len(heading)} headings of the first level"
+        """Look at a page unless one of its shape was seen in this language. Raises AssertionError."""
         known = (shape_of(page.url), language_of(page), _kind(page))
         if known in self.seen:
             return
         self.seen.add(known)
-        shared = page.evaluate(_SHARED_IDS)
-        assert not shared, f"{page.url}: ids that two elements share, so that a label points at the wrong one: {shared}"
-        found = _AXE.run(page, options=_RULES)
-        assert found.violations_count == 0, f"{page.url} ({known[1]})\n{found.generate_report()}"
+        self.faults += list(_faults(page))
+        assert self.is_patient or not self.faults, self.faults
+
+
+def _faults(page: Page) -> Iterator[str]:
+    where = f"{page.url} ({language_of(page)})"
+    if page.locator("h1").count() != 1:
+        yield f"{where}: not one heading of the first level"
+    if shared := page.evaluate(_SHARED_IDS):
+        yield f"{where}: ids that two elements share, so that a label points at the wrong one: {shared}"
+    found = _AXE.run(page, options=_RULES)
+    if found.violations_count:
+        yield f"{where}\n{found.generate_report()}"
 
 
 def shape_of(url: str) -> str:
