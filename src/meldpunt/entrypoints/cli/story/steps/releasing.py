@@ -13,8 +13,11 @@ from meldpunt.openness.values import RequesterDetails, RequestForm, RequestId, S
 
 from ..world import World
 
-# What no register holds and only a reader sees: who wrote it, and places and things that point at one company.
+# What no register holds and only a reader sees: who wrote it, places and things that point at one company, and what
+# the detection network was told to look for and nobody else.
 BY_HAND = {
+    "stuurpost.nachtuil.example": "woo-5.1-2-h",
+    "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0ea6b5b6c1f3f8e0f4d1a2": "woo-5.1-2-h",
     "Lotte Brinkhorstma": "woo-5.1-2-e",
     "Zuiderwiel en Halverhorst": "woo-5.1-2-h",
     "pompgemaal Zuid": "woo-5.1-2-h",
