@@ -1,0 +1,83 @@
+"""What the story leaves out and the matrix needs: a second reporter, so that two organisations can be kept apart."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from meldpunt.cases import actions as case_actions
+from meldpunt.cases.values import CaseId
+from meldpunt.detection import actions as detection_actions
+from meldpunt.detection.values import IndicatorForm, IndicatorKind
+from meldpunt.entrypoints.cli.story.world import World
+from meldpunt.intake import actions as intake_actions
+from meldpunt.intake.values import Attached, ReporterDetails, ReportForm, ReportKind, Stage
+from meldpunt.law import DataKind
+from meldpunt.triage import actions as triage_actions
+
+BANK_FILE = b"bankafschrift-van-de-aanvaller: mosterdzaad 7781"
+
+
+def bank_report() -> ReportForm:
+    """A report that has nothing to do with water."""
+    return ReportForm(
+        title="Kwikstaartfraude in de balieprogramma's",
+        text="Een kwikstaartprogramma schrijft kleine bedragen over naar lepelaar.nachtuil.example.",
+        kind=ReportKind.VOLUNTARY,
+        sector="banking",
+        reporter=ReporterDetails(
+            name="Nadira Goudsbloem", email="nadira@bank-de-korenbeurs.example", phone="06 33344455"
+        ),
+    )
+
+
+def play(world: World) -> None:
+    """The bank reports too; the water company goes on; the municipality's mail joins the case; a task is noted."""
+    bank, analyst = world.actor("bank-security"), world.actor("second-analyst")
+    world.receipts["bank"] = intake_actions.receive_report(
+        bank, form=bank_report(), attachments=(Attached("mosterdzaad.txt", "text/plain", BANK_FILE),)
+    )
+    intake_actions.submit_stage(
+        world.actor("water-security"),
+        report=world.receipts["water"].report,
+        stage=Stage.NOTIFICATION,
+        text="Stand van zeven uur: ook de regelkamer van Halverhorst vertoont kraanvogelgedrag.",
+    )
+    detection_actions.add_indicator(
+        analyst,
+        form=IndicatorForm(
+            kind=IndicatorKind.DOMAIN,
+            value="lepelaar.nachtuil.example",
+            description="Nog aan niemand verteld.",
+            reports=(world.receipts["bank"].report,),
+        ),
+    )
+    _ask_in_vain(world)
+    _work_on_cases(world)
+
+
+def _ask_in_vain(world: World) -> None:
+    """Without consent and without a task there is no ground: what was asked is kept, and tells nobody anything."""
+    triage_actions.consult_party(
+        world.actor("analyst"),
+        report=world.receipts["water"].report,
+        party=world.organisation("military-intelligence"),
+        questions="Kent u de werkwijze van de roerdomp?",
+        data=frozenset({DataKind.INCIDENT_NATURE, DataKind.REPORTER_IDENTITY}),
+        due_at=timezone.now() + timedelta(hours=4),
+    )
+
+
+def _work_on_cases(world: World) -> None:
+    analyst, case = world.actor("second-analyst"), CaseId(world.ids["case"])
+    other = case_actions.accept_report(
+        analyst,
+        report=world.receipts["mail"].report,
+        title="Gemeente mist haar meetwaarden",
+        reason="Zelfde adressen, maar een andere melder: eerst apart bekijken.",
+    )
+    world.ids["other-case"] = other
+    case_actions.merge_cases(analyst, into=case, other=other, reason="Toch hetzelfde: samengevoegd bij ijsvogelberaad.")
+    case_actions.add_entry(analyst, case=case, text="Reiger 4 belde: de leverancier komt morgen.")
+    case_actions.add_task(analyst, case=case, title="Vraag de leverancier om de wulpversie van de bijwerking")

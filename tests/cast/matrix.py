@@ -1,0 +1,323 @@
+"""Who of the cast sees what. Written from DESIGN, "Who sees what"; what the code does is held to it.
+
+Each row is a kind of object, words that occur in nothing else and betray it, the tables in which it lies, and who may
+come across it anywhere: on a page, in a list, a search, a file, a picture, a header, or an answer to a machine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from tests.cast.members import MEMBERS, RECEIPTS
+from tests.cast.played import Played
+
+Words = str | Callable[[Played], str]
+
+ANALYSTS: Final = frozenset({"analyst", "second-analyst"})
+DUTY: Final = frozenset({"duty-officer", "second-duty-officer"})
+CASEWORK: Final = ANALYSTS | DUTY
+WOO: Final = frozenset({"woo-officer", "second-woo-officer"})
+"""Anything may be asked for, so a Woo officer reads reports, cases and what was told, whole: otherwise nobody could say
+what must stay withheld. Sealed rows stay sealed for them."""
+LEDGER: Final = CASEWORK | {"administrator"}
+UNSEALED: Final = frozenset({"analyst", "duty-officer"})
+"""They unsealed the water company in the story, for a purpose. Their colleagues did not."""
+REGISTER: Final = DUTY
+"""Duty officers keep the register, so they know every name; whether that is wanted stands in the rights of the role."""
+WATER: Final = frozenset({"water-security", "water-director"})
+HELD: Final = WATER | {"receipt-of-water"}
+BANK: Final = frozenset({"bank-security", "receipt-of-bank"})
+POLICE: Final = frozenset({"police-officer"})
+SERVICE: Final = frozenset({"general-intelligence-officer"})
+SUPERVISOR: Final = frozenset({"supervisor-officer"})
+MINISTRY: Final = frozenset({"ministry-official"})
+NETWORK: Final = WATER | {"bank-security", "sensor"}
+"""Who takes part in the detection network: the water company, the bank, and the energy company by its sensor."""
+HIMSELF: Final = frozenset({"municipal-security"})
+VICTIMS: Final = WATER | {"bank-security", "municipal-security", "certificate-security", "hospital-security"}
+EVERYBODY: Final = frozenset(MEMBERS)
+STRANGERS: Final = frozenset({"stranger", *RECEIPTS})
+"""Who stands at the public door, where everybody may stand."""
+NOBODY: Final[frozenset[str]] = frozenset()
+
+
+@dataclass(frozen=True)
+class Row:
+    """One kind of object. `tables` are where its words lie in the clear; `seen_by` is all who come across them."""
+
+    kind: str
+    words: Words
+    tables: tuple[str, ...]
+    seen_by: frozenset[str]
+    allowed: frozenset[str] = frozenset()
+    """Who may see it too: at the public door, on a further page of the ledger, or as a word about oneself."""
+
+    def marker(self, played: Played) -> str:
+        """The words, as pages are read."""
+        return (self.words if isinstance(self.words, str) else self.words(played)).casefold()
+
+
+def _reference(name: str) -> Callable[[Played], str]:
+    return lambda played: played.receipts[name]["reference"]
+
+
+def _contact(played: Played) -> str:
+    asked = "SELECT phone FROM constituency_contact WHERE organisation_id = %s AND hours = 'night'"
+    return played.column(asked, played.organisation("water"))[0]
+
+
+def _hash_of_a_password(played: Played) -> str:
+    return played.column("SELECT password FROM access_account WHERE email LIKE 'lotte@%%'")[0]
+
+
+def _secret_of_a_second_factor(played: Played) -> str:
+    return played.column("SELECT data ->> 'secret' FROM mfa_authenticator ORDER BY id")[0]
+
+
+def _digest_of(table: str, column: str) -> Callable[[Played], str]:
+    return lambda played: played.column(f"SELECT encode({column}, 'hex') FROM {table} ORDER BY {column}")[0]
+
+
+def _receipt_digest(played: Played) -> str:
+    asked = "SELECT encode(receipt_digest, 'hex') FROM intake_report WHERE id = %s"
+    return played.column(asked, played.report("water"))[0]
+
+
+_REPORTS: Final = (
+    Row(
+        "water's report: its title",
+        "besturing van pompgemaal zuid uitgevallen",
+        ("intake_report", "cases_document", "disclosure_version", "disclosure_proposal"),
+        CASEWORK | WOO | HELD | POLICE | SERVICE,
+    ),
+    Row(
+        "water's report: its text",
+        "in het net van zuiderwiel en halverhorst",
+        ("intake_report", "cases_document", "openness_selection"),
+        CASEWORK | WOO | HELD,
+    ),
+    Row("water's report: its reference", _reference("water"), ("intake_report",), CASEWORK | WOO | HELD, LEDGER),
+    Row("water's second stage", "kraanvogelgedrag", ("intake_submittedstage",), CASEWORK | HELD),
+    Row("who reported for water", "06 12345678", ("intake_reporter", "intake_report"), UNSEALED | WOO | HELD),
+    Row("mail: its subject", "burgers kunnen niet inloggen", ("intake_report",), CASEWORK | WOO | {"receipt-of-mail"}),
+    Row("mail: its text", "logboek van de koppeling", ("intake_report",), CASEWORK | WOO | {"receipt-of-mail"}),
+    Row("mail: its reference", _reference("mail"), ("intake_report",), CASEWORK | WOO | {"receipt-of-mail"}, LEDGER),
+    Row("mail: its sender", "harm@gemeente-zuiderwiel.example", ("intake_reporter",), NOBODY, HIMSELF),
+    Row(
+        "telephone note",
+        "de directeur van het waterbedrijf belt",
+        ("intake_report", "cases_document"),
+        CASEWORK | WOO | {"receipt-of-telephone"},
+    ),
+    Row("who telephoned", "06 87654321", ("intake_reporter",), UNSEALED),
+    Row(
+        "sighting: its reference",
+        _reference("sighting"),
+        ("intake_report",),
+        CASEWORK | WOO | {"receipt-of-sighting"},
+        LEDGER,
+    ),
+    Row("bank's report", "kwikstaart", ("intake_report",), CASEWORK | WOO | BANK),
+    Row("bank's report: its reference", _reference("bank"), ("intake_report",), CASEWORK | WOO | BANK, LEDGER),
+    Row("who reported for the bank", "06 33344455", ("intake_reporter",), NOBODY),
+    Row("bank's file: its name", "mosterdzaad.txt", ("evidence_item",), CASEWORK),
+    Row(
+        "feed row of the bank",
+        "192.0.2.40",
+        ("intake_feedrow", "campaigns_package", "disclosure_attachment"),
+        CASEWORK | WOO | {"bank-security"},
+    ),
+    Row("feed row of the hospital", "192.0.2.50", ("intake_feedrow",), CASEWORK | WOO | {"hospital-security"}),
+    Row("feed row of nobody", "nergens.example", ("intake_feedrow",), CASEWORK | WOO),
+    Row("feed row that nobody can read", "niet.te.lezen", ("intake_feedrow",), CASEWORK | WOO),
+)
+
+_ORGANISATIONS: Final = (
+    Row(
+        "water's name",
+        "waterbedrijf zuiderwiel",
+        ("constituency_identity",),
+        UNSEALED | REGISTER | WOO | HELD | POLICE | MINISTRY,
+    ),
+    Row("water's telephone by night", _contact, ("constituency_contact",), UNSEALED | REGISTER | WATER),
+    Row("water's network", "192.0.2.0/28", ("constituency_network",), UNSEALED | REGISTER | WATER),
+    Row("bank's name", "bank de korenbeurs", ("constituency_identity",), REGISTER | {"bank-security"}),
+    Row("bank's domain", "bank-de-korenbeurs.example", ("constituency_domain",), REGISTER | {"bank-security"}),
+    Row("the observer's name", "hoogspanningsnet de kabelaar", ("constituency_identity",), REGISTER),
+    Row("an unsealing: its purpose", "terugbellen: is dit", ("constituency_unsealing", "ledger_entry"), LEDGER),
+)
+
+_TRIAGE_AND_CASES: Final = (
+    Row("assessment: its reason", "onbekend programma op bedienplekken", ("triage_assessment",), CASEWORK),
+    Row(
+        "decision: its reason",
+        "vitaal proces geraakt en mogelijk kwaadwillig",
+        ("triage_decision", "cases_entry"),
+        CASEWORK | WOO,
+    ),
+    Row(
+        "consultation: its question",
+        "is dit patroon bij u bekend",
+        ("triage_consultation", "disclosure_version"),
+        CASEWORK | WOO | POLICE | SERVICE,
+    ),
+    Row(
+        "consultation: systems, to the police alone",
+        "twee bedienplekken van pompgemaal",
+        ("disclosure_version",),
+        CASEWORK | WOO | POLICE,
+    ),
+    Row("view of the police", "zaak van vorige maand", ("triage_view",), CASEWORK | POLICE),
+    Row("view of the police: its interest", "wij doen aangifte mogelijk", ("triage_view",), CASEWORK | POLICE),
+    Row("view of the service", "maar een statelijke actor", ("triage_view",), CASEWORK | SERVICE),
+    Row("view of the service: its dissent", "wacht met het breed delen", ("triage_view",), CASEWORK | SERVICE),
+    Row(
+        "consultation that was refused",
+        "werkwijze van de roerdomp",
+        ("triage_consultation", "disclosure_proposal"),
+        CASEWORK | WOO,
+    ),
+    Row("case: its title", "sabotage bij een drinkwaterbedrijf", ("cases_case",), CASEWORK | WOO),
+    Row("case: a note", "reiger 4 belde", ("cases_entry",), CASEWORK | WOO),
+    Row("case: a task", "wulpversie", ("cases_task",), CASEWORK | WOO),
+    Row("case: a merge", "ijsvogelberaad", ("cases_merge", "cases_entry"), CASEWORK | WOO),
+    Row("case of the mail: its title", "gemeente mist haar meetwaarden", ("cases_case",), CASEWORK | WOO),
+    Row(
+        "an untold observable",
+        "lepelaar.nachtuil.example",
+        ("intake_observable", "detection_indicator"),
+        CASEWORK | BANK,
+    ),
+)
+
+_TOLD: Final = (
+    Row(
+        "advice: its introduction",
+        "op grond van uw melding en van wat wij elders zien",
+        ("advice_advice", "disclosure_version"),
+        CASEWORK | WOO | WATER | MINISTRY,
+    ),
+    Row(
+        "advice: a measure",
+        "sluit de koppeling van de besturing",
+        ("advice_measure", "disclosure_version"),
+        CASEWORK | WOO | WATER | MINISTRY,
+    ),
+    Row("advice: an answer", "leverancier is dit weekeinde dicht", ("advice_answer",), CASEWORK | WOO | WATER),
+    Row("advice: the follow-up", "de besturing hangt nog aan het kantoornet", ("advice_followup",), CASEWORK | WOO),
+    Row(
+        "escalation: its reason",
+        "de drinkwatervoorziening loopt gevaar",
+        ("advice_escalation", "disclosure_disclosure"),
+        CASEWORK | WOO,
+    ),
+    Row("escalation: the letter", "niet opgevolgd advies", ("disclosure_version",), CASEWORK | WOO | MINISTRY),
+    Row("why something was told", "de melder vraagt om advies", ("disclosure_disclosure",), CASEWORK | WOO),
+    Row("response: its reason", "uitval van drinkwater en stroom", ("response_activation",), CASEWORK),
+    Row("response: who does what", "meet elk uur de vulling", ("response_action",), CASEWORK),
+    Row("response: the shift", "wacht op de dienst", ("response_handover",), CASEWORK),
+    Row(
+        "situation report: its title",
+        "eerste situatierapport",
+        ("response_situationreport", "disclosure_version"),
+        CASEWORK | WOO | WATER | SUPERVISOR | MINISTRY,
+    ),
+    Row(
+        "situation report",
+        "de besturing van een pompgemaal is uitgevallen",
+        ("disclosure_version",),
+        CASEWORK | WOO | WATER | SUPERVISOR | MINISTRY,
+    ),
+    Row(
+        "warning of victims",
+        "sluit het af of zet er een vpn voor",
+        ("campaigns_campaign", "disclosure_version"),
+        CASEWORK | WOO | VICTIMS,
+    ),
+    Row("wave: its reason", "kwetsbaar en makkelijk te vinden", ("campaigns_wave",), CASEWORK | WOO),
+    Row("what a victim answered", "poort dicht", ("disclosure_delivery",), CASEWORK | WOO),
+    Row(
+        "indicator that was told",
+        "stuurpost.nachtuil.example",
+        ("detection_indicator", "cases_observable"),
+        CASEWORK
+        | WOO
+        | HELD
+        | NETWORK
+        | POLICE
+        | SERVICE
+        | {"receipt-of-mail", "receipt-of-telephone", "receipt-of-sighting"},
+    ),
+    Row(
+        "indicator: why",
+        "gezien bij een storing van een besturing",
+        ("detection_indicator", "disclosure_version"),
+        CASEWORK | WOO | NETWORK,
+    ),
+    Row(
+        "that the police was consulted",
+        "politie, team high tech crime",
+        ("disclosure_addressee", "constituency_identity"),
+        CASEWORK | WOO | HELD | POLICE,
+    ),
+)
+
+_OPENNESS: Final = (
+    Row("who asked for information", "redactie@zuiderwieler.example", ("openness_requester",), WOO),
+    Row("what was asked", "alle stukken over storingen", ("openness_request",), WOO | {"requester"}),
+    Row("what was decided", "het stuk wordt gedeeltelijk verstrekt", ("openness_decision",), STRANGERS, EVERYBODY),
+)
+
+_SECRETS: Final = (
+    Row("hash of a password", _hash_of_a_password, ("access_account",), NOBODY),
+    Row("secret of a second factor", _secret_of_a_second_factor, ("mfa_authenticator",), NOBODY),
+    Row("digest of a machine's key", _digest_of("access_machinekey", "digest"), ("access_machinekey",), NOBODY),
+    Row("digest of a receipt", _receipt_digest, ("intake_report", "ledger_entry", "disclosure_origin"), NOBODY),
+    Row("salt of evidence", _digest_of("evidence_item", "salt"), ("evidence_item",), NOBODY),
+    Row("wrapped key of evidence", _digest_of("evidence_key", "wrapped"), ("evidence_key",), NOBODY),
+    Row(
+        "account of a colleague",
+        "marit.hoogeveld@meldpunt.example",
+        ("access_account",),
+        NOBODY,
+        frozenset({"analyst"}),
+    ),
+    Row(
+        "name of who decided",
+        "marit hoogeveld",
+        ("triage_decision", "triage_assignment", "cases_entry", "cases_case"),
+        LEDGER | WOO,
+    ),
+)
+
+MATRIX: Final = (*_REPORTS, *_ORGANISATIONS, *_TRIAGE_AND_CASES, *_TOLD, *_OPENNESS, *_SECRETS)
+
+_FREE_TEXT: Final = "the report and its copies in the case show their own words, sealed or not"
+
+OPEN: Final[Mapping[tuple[str, str], str]] = {
+    ("water's name", "second-analyst"): f"{_FREE_TEXT}; so do consultations and letters that name the company",
+    ("who reported for water", "second-analyst"): _FREE_TEXT,
+    ("who reported for water", "second-duty-officer"): _FREE_TEXT,
+}
+"""What is seen and should not be. A line that is no longer true fails its test: then it goes."""
+
+NO_WORDS: Final[Mapping[str, str]] = {
+    "cases_party": "a role, of an organisation by its id",
+    "constituency_asn": "a number and a role",
+    "constituency_isac": "the name of a table of a sector, which is no secret",
+    "constituency_organisation": "a code, a sector and what kind it is",
+    "constituency_product": "products that many use, by an organisation's id",
+    "constituency_supervision": "who answers for a sector, which is law",
+    "constituency_vitallink": "a process of the vocabulary",
+    "disclosure_reader": "ids, digests and words of the vocabulary",
+    "evidence_content": "ciphertext",
+    "intake_progress": "marks of the vocabulary",
+    "ledger_checkpoint": "signed notes, meant to be handed around",
+    "ledger_node": "hashes of salted commitments",
+    "openness_passage": "where a passage begins and ends, and its ground",
+    "openness_release": "what was released, which everybody may read; the story looks for traces in it",
+    "statistics_overview": "figures that were made safe; what a hidden cell held is written nowhere",
+}
+"""Tables whose columns hold no words of anybody, each with what they hold instead; `test_database.py` counts them."""

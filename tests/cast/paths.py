@@ -1,0 +1,129 @@
+"""Every path of every door: the patterns as the doors declare them, and the ids that fit in each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import product
+from typing import Final
+
+from django.urls import URLPattern, URLResolver, get_resolver
+from tests.cast.played import Played
+
+from meldpunt.access.values import Door
+from meldpunt.entrypoints.web.doors import ENTRANCES
+from meldpunt.entrypoints.web.gate import Declaration
+
+_PARAMETER: Final = re.compile(r"<(?:\w+:)?(\w+)>")
+# Leaving ends the walk, and a language is chosen by POST.
+AVOIDED: Final = frozenset({"account_logout"})
+
+_REPORT_NAMES: Final = ("water", "mail", "feed", "telephone", "sighting", "bank")
+_TABLES: Final[Mapping[str, str]] = {
+    "disclosure": "SELECT id FROM disclosure_disclosure ORDER BY item, proposed_at",
+    "attachment": "SELECT id FROM disclosure_attachment ORDER BY id",
+    "case": "SELECT id FROM cases_case ORDER BY opened_at",
+    "document": "SELECT id FROM cases_document ORDER BY written_at",
+    "task": "SELECT id FROM cases_task",
+    "campaign": "SELECT id FROM campaigns_campaign",
+    "package": "SELECT id FROM campaigns_package ORDER BY position",
+    "indicator": "SELECT id FROM detection_indicator ORDER BY created_at",
+    "asked": "SELECT id FROM openness_request",
+    "selection": "SELECT id FROM openness_selection",
+    "passage": "SELECT id FROM openness_passage",
+    "release": "SELECT id FROM openness_release",
+    "overview": "SELECT id FROM statistics_overview",
+    "item": "SELECT id FROM evidence_item",
+    "advice": "SELECT id FROM advice_advice",
+    "consultation": "SELECT id FROM triage_consultation ORDER BY asked_at",
+    "response": "SELECT id FROM response_activation",
+    "activation": "SELECT id FROM response_activation",
+    "action": "SELECT id FROM response_action",
+    "handover": "SELECT id FROM response_handover",
+    "entry": "(SELECT DISTINCT ON (kind) id FROM ledger_entry ORDER BY kind, position)",
+}
+_ONE_OF_EACH_SORT: Final = """
+SELECT DISTINCT ON (d.item, d.state, d.subject) d.id FROM disclosure_disclosure d
+ORDER BY d.item, d.state, d.subject,
+    EXISTS (SELECT FROM disclosure_delivery y WHERE y.disclosure_id = d.id AND y.note <> '') DESC
+"""
+_WORDS: Final[Mapping[str, tuple[str, ...]]] = {
+    "kind": ("report", "reporter", "case", "organisation", "identity"),
+    "number": ("1", "2"),
+    "format": ("csv", "json"),
+}
+
+
+@dataclass(frozen=True)
+class Path:
+    """One pattern of one door. `parameters` are the names in it, in order."""
+
+    door: Door
+    name: str
+    pattern: str
+    parameters: tuple[str, ...]
+    declaration: Declaration | None
+
+    def filled(self, values: Mapping[str, str]) -> str:
+        """An address, with these in the place of the parameters."""
+        return _PARAMETER.sub(lambda found: values[found.group(1)], self.pattern)
+
+
+def paths_of(door: Door) -> tuple[Path, ...]:
+    """Every path of the door."""
+    entrance = ENTRANCES[door]
+    return tuple(
+        Path(
+            door,
+            pattern.name or "",
+            f"{entrance.mount}/{route}",
+            tuple(_PARAMETER.findall(route)),
+            getattr(pattern.callback, "declaration", None),
+        )
+        for route, pattern in _leaves("", get_resolver(entrance.urls).url_patterns)
+        if pattern.name not in AVOIDED
+    )
+
+
+@dataclass(frozen=True)
+class Known:
+    """What may stand in the place of each parameter, and which file belongs to which disclosure."""
+
+    values: Mapping[str, tuple[str, ...]]
+    files: frozenset[tuple[str, str]]
+
+
+def known_of(played: Played, door: Door) -> Known:
+    """For each parameter every id of its kind that the story made; at the desk one disclosure of each sort will do."""
+    values = {name: tuple(played.column(query)) for name, query in _TABLES.items()}
+    if door is Door.DESK:
+        values["disclosure"] = tuple(played.column(_ONE_OF_EACH_SORT))
+        values["package"] = values["package"][:2]
+    values["report"] = tuple(played.report(name) for name in _REPORT_NAMES)
+    values["organisation"] = tuple(
+        played.organisations[name] for name in ("water", "bank", "municipality", "energy", "police")
+    )
+    values["thing"] = (values["report"][0], values["report"][-1], played.ids["case"], played.organisations["water"])
+    rows = played.ask("SELECT disclosure_id, id FROM disclosure_attachment")
+    return Known({**values, **_WORDS}, frozenset((str(disclosure), str(file)) for disclosure, file in rows))
+
+
+def addresses(path: Path, known: Known) -> Iterator[str]:
+    """The pattern with every id of the story in it; a file only with its own disclosure.
+
+    A parameter of which nothing is known is a KeyError: say above what may stand there.
+    """
+    for values in product(*(known.values[name] for name in path.parameters)):
+        filled = dict(zip(path.parameters, values, strict=True))
+        if "attachment" not in filled or (filled["disclosure"], filled["attachment"]) in known.files:
+            yield path.filled(filled)
+
+
+def _leaves(prefix: str, patterns: list[URLPattern | URLResolver]) -> Iterator[tuple[str, URLPattern]]:
+    for pattern in patterns:
+        path = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from _leaves(path, pattern.url_patterns)
+        else:
+            yield path, pattern

@@ -1,0 +1,44 @@
+"""Plays the story and its encore into the database of the environment, lets the jobs run, and prints what was made."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+import django
+
+django.setup()
+
+from tests.cast import encore  # noqa: E402
+
+from meldpunt.access.values import JOB  # noqa: E402
+from meldpunt.entrypoints.cli.story.steps.all import play_all  # noqa: E402
+from meldpunt.entrypoints.cli.story.world import World  # noqa: E402
+from meldpunt.intake import actions as intake_actions  # noqa: E402
+from meldpunt.ledger import actions as ledger_actions  # noqa: E402
+
+
+def main() -> None:
+    """One line of JSON; nothing else is printed."""
+    world = play_all(lambda _line: None)
+    encore.play(world)
+    intake_actions.attribute_reports(JOB)
+    intake_actions.acknowledge_reports(JOB)
+    ledger_actions.sign_checkpoint(JOB)
+    sys.stdout.write(json.dumps(_made(world)))
+
+
+def _made(world: World) -> dict[str, dict[str, object]]:
+    return {
+        "receipts": {
+            name: {"report": str(one.report), "reference": one.reference, "code": one.code}
+            for name, one in world.receipts.items()
+        },
+        "codes": dict(world.codes),
+        "ids": {name: str(one) for name, one in world.ids.items()},
+        "organisations": {name: str(one) for name, one in world.cast.organisations.items()},
+        "actors": {name: str(one.id) for name, one in world.cast.actors.items()},
+    }
+
+
+main()

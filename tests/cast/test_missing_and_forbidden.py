@@ -1,0 +1,88 @@
+"""What is not there and what is not for you answer with the same bytes, whatever is asked and however."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from itertools import islice
+from uuid import UUID, uuid5
+
+import pytest
+from django.http import HttpResponseBase
+from tests.cast.members import Member, come_in, door_of
+from tests.cast.paths import Known, addresses, known_of, paths_of
+from tests.cast.played import Played
+from tests.cast.reading import body_of
+from tests.cast.walking import is_shut
+
+OUTSIDERS = (
+    "statistician",
+    "administrator",
+    "bank-security",
+    "military-intelligence-officer",
+    "ministry-official",
+    "stranger",
+    "receipt-of-mail",
+)
+METHODS = ("GET", "HEAD", "OPTIONS", "POST")
+_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+_MADE_ANEW = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')
+_NOWHERE = UUID("6ba7b814-9dad-11d1-80b4-00c04fd430c8")
+
+
+def _elsewhere(address: str) -> str:
+    """The same address with ids that nothing has."""
+    return _ID.sub(lambda found: str(uuid5(_NOWHERE, found.group())), address)
+
+
+def _ask(member: Member, method: str, address: str) -> HttpResponseBase:
+    return member.browser.generic(method, address, headers=dict(member.headers))
+
+
+def _answer(answer: HttpResponseBase) -> tuple[int, str, dict[str, str]]:
+    """Status, body and headers, without what names the address itself or is made anew for each page."""
+    body = _MADE_ANEW.sub("", _ID.sub("-", body_of(answer).decode("utf-8", "replace")))
+    headers = {name: _ID.sub("-", value) for name, value in answer.headers.items()}
+    return answer.status_code, body, headers
+
+
+def _closed(member: Member, known: Known) -> Iterator[str]:
+    """Every address with an id of the story that does not open for this member; one where the gate is shut anyway."""
+    open_ids: set[str] = set()
+    found: list[str] = []
+    for path in paths_of(member.door):
+        candidates = addresses(path, known)
+        found += islice(candidates, 1) if is_shut(member, path) else candidates
+    found = [address for address in found if _ID.search(address)]
+    for address in found:
+        if _ask(member, "GET", address).status_code in (200, 302):
+            open_ids.update(_ID.findall(address))
+    yield from (address for address in found if not open_ids & set(_ID.findall(address)))
+
+
+@pytest.mark.parametrize("name", OUTSIDERS)
+def test_what_is_hidden_answers_as_what_does_not_exist(name: str, played: Played) -> None:
+    member = come_in(name, played)
+    differ = [
+        (method, address)
+        for address in _closed(member, known_of(played, door_of(name)))
+        for method in METHODS
+        if _answer(_ask(member, method, address)) != _answer(_ask(member, method, _elsewhere(address)))
+    ]
+    assert differ == []
+
+
+def test_a_sensor_may_not_sight_what_it_was_not_told(played: Played) -> None:
+    """Neither an indicator that exists and went to nobody nor one that was never made is there for it."""
+    sensor = come_in("sensor", played)
+    (untold,) = played.column("SELECT id FROM detection_indicator WHERE value = 'lepelaar.nachtuil.example'")
+    answers = []
+    for indicator in (untold, str(uuid5(_NOWHERE, untold))):
+        body = json.dumps({"indicator": f"indicator--{indicator}", "seenAt": "2026-11-20T09:30:00+01:00", "count": 1})
+        answer = sensor.browser.post(
+            "/api/v1/sightings", body, content_type="application/json", headers=dict(sensor.headers)
+        )
+        answers.append(_answer(answer))
+    assert answers[0] == answers[1]
+    assert answers[0][0] in (400, 404)

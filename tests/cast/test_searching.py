@@ -1,0 +1,101 @@
+"""A search tells by how many it finds: for what somebody may not see it must find as much as for nonsense."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlencode
+
+import pytest
+from tests.cast.matrix import MATRIX, OPEN
+from tests.cast.members import Member, come_in
+from tests.cast.paths import paths_of
+from tests.cast.played import Played
+from tests.cast.reading import body_of, fold, search_fields_in
+
+USUAL = frozenset({"text", "q", "search", "subject", "name"})
+"""Asked of every list, also of those that show no such field: a filter without a field is a filter all the same."""
+
+SEARCHERS = (
+    "second-analyst",
+    "duty-officer",
+    "woo-officer",
+    "statistician",
+    "administrator",
+    "water-security",
+    "bank-security",
+    "police-officer",
+    "ministry-official",
+    "stranger",
+    "receipt-of-water",
+    "requester",
+)
+"""One of each sort: what somebody may search follows from their role, their organisation and what they unsealed."""
+
+NONSENSE = "quagga-xylofoon-zwijn"
+_QUERIES = re.compile(r"""(?:\?|%3F)[^"'\s<>]*""")
+_MADE_ANEW = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')
+
+
+def _searches(member: Member) -> Iterator[tuple[str, str]]:
+    """Every page without an id in its address, with each field that makes a difference to what it shows."""
+    for path in paths_of(member.door):
+        if path.parameters:
+            continue
+        address = path.filled({})
+        answer = member.browser.get(address, headers=dict(member.headers))
+        if answer.status_code == 200 and "html" in answer.headers["Content-Type"]:
+            shown = {field for field in search_fields_in(body_of(answer).decode()) if "text" in field}
+            usual = [field for field in sorted(USUAL - shown) if _matters(member, address, field)]
+            yield from ((address, field) for field in [*sorted(shown), *usual])
+
+
+def _matters(member: Member, address: str, field: str) -> bool:
+    return _found(member, address, field, NONSENSE) != _found(member, address, "unheard-of", NONSENSE)
+
+
+def _found(member: Member, address: str, field: str, words: str) -> tuple[int, str]:
+    """How a search answers, without the words that were asked and without the links that repeat them."""
+    answer = member.browser.get(f"{address}?{urlencode({field: words})}", headers=dict(member.headers))
+    page = _QUERIES.sub("", _MADE_ANEW.sub("", body_of(answer).decode()))
+    return answer.status_code, fold(page).replace(fold(words), "…")
+
+
+def _nonsense(words: str) -> str:
+    """As long as the words: a field may be too short for them."""
+    return (NONSENSE * len(words))[: len(words)]
+
+
+def _hidden_from(name: str, played: Played) -> dict[str, str]:
+    return {
+        row.kind: row.marker(played)
+        for row in MATRIX
+        if name not in row.seen_by | row.allowed and (row.kind, name) not in OPEN
+    }
+
+
+@pytest.mark.parametrize("name", SEARCHERS)
+def test_searching_for_what_is_hidden_finds_as_much_as_nonsense(name: str, played: Played) -> None:
+    member = come_in(name, played)
+    tells = []
+    for address, field in _searches(member):
+        tells += [
+            (address, field, kind)
+            for kind, words in _hidden_from(name, played).items()
+            if _found(member, address, field, words) != _found(member, address, field, _nonsense(words))
+        ]
+    assert tells == []
+
+
+@pytest.mark.parametrize(
+    ("name", "words"), [("second-analyst", "kwikstaart"), ("woo-officer", "sabotage bij een drinkwaterbedrijf")]
+)
+def test_searching_for_what_is_seen_finds_it(name: str, words: str, played: Played) -> None:
+    """Otherwise the test above would pass where nothing can be searched at all."""
+    member = come_in(name, played)
+    finding = [
+        address
+        for address, field in _searches(member)
+        if _found(member, address, field, words) != _found(member, address, field, _nonsense(words))
+    ]
+    assert finding != []
