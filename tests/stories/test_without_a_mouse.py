@@ -1,0 +1,101 @@
+"""With the keyboard alone, and without scripts: who reports and who decides need neither a mouse nor JavaScript."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser, Locator
+from tests.stories.looking import Looked
+from tests.stories.running import RunningHouse
+from tests.stories.walking import Walker, enter
+
+MOST_TABS = 150
+_HAS_FOCUS = "one => one === document.activeElement"
+_SHOWS_FOCUS = """one => {
+    const style = getComputedStyle(one);
+    return style.outlineStyle !== "none" || style.boxShadow !== "none";
+}"""
+
+
+def tab_to(walker: Walker, wanted: Locator) -> None:
+    """Press Tab until it has the focus, and see that it shows so."""
+    for _ in range(MOST_TABS):
+        if wanted.evaluate(_HAS_FOCUS):
+            assert wanted.evaluate(_SHOWS_FOCUS), f"nothing shows that {wanted} has the focus"
+            return
+        walker.page.keyboard.press("Tab")
+    raise AssertionError(f"Tab never comes to {wanted} on {walker.page.url}")
+
+
+def type_into(walker: Walker, label: str, words: str) -> None:
+    """Tab to a field and type."""
+    tab_to(walker, walker.page.get_by_label(label).first)
+    walker.page.keyboard.type(words)
+
+
+def enter_on(walker: Walker, wanted: Locator) -> None:
+    """Tab to a link or button that leads to a page, and press Enter."""
+    tab_to(walker, wanted)
+    with walker.arriving():
+        walker.page.keyboard.press("Enter")
+
+
+def link(walker: Walker, name: str) -> Locator:
+    return walker.page.get_by_role("link", name=name, exact=True).first
+
+
+def button(walker: Walker, name: str) -> Locator:
+    return walker.page.get_by_role("button", name=name, exact=True).first
+
+
+def test_a_report_is_sent_taken_and_decided_with_the_keyboard_alone(house: RunningHouse, browser: Browser) -> None:
+    looked = Looked()
+    lotte, marit = enter(house, browser, looked), enter(house, browser, looked)
+    lotte.log_in("water-security")
+    enter_on(lotte, link(lotte, "Report an incident"))
+    type_into(lotte, "What is going on?", "De pompen staan stil")
+    enter_on(lotte, button(lotte, "Send the report"))
+    reference = lotte.page.locator("dd").first.inner_text()
+    marit.log_in("analyst")
+    enter_on(marit, link(marit, reference))
+    enter_on(marit, button(marit, "Take"))
+    tab_to(marit, marit.page.locator("summary", has_text="Decline, or send on"))
+    marit.page.keyboard.press("Enter")
+    tab_to(marit, marit.part("Decision").get_by_label("Reason").last)
+    marit.page.keyboard.type("Geen incident: een oefening.")
+    enter_on(marit, button(marit, "Decline"))
+    marit.reads("declined", "Geen incident: een oefening.")
+    lotte.leave()
+    marit.leave()
+
+
+@pytest.mark.parametrize("language", ["nl-NL", "en-GB"])
+def test_a_stranger_reports_and_follows_without_scripts(house: RunningHouse, browser: Browser, language: str) -> None:
+    stranger = enter(house, browser, Looked(), language=language, script=False)
+    stranger.go("/report")
+    stranger.page.locator("[name=title]").fill("Onze website is veranderd")
+    stranger.page.locator("[name=occurred_on]").fill("9999-12-31")
+    stranger.follow(stranger.page.locator("main form button").last, status=422)
+    stranger.page.locator("[name=occurred_on]").fill("")
+    stranger.follow(stranger.page.locator("main form button").last)
+    code = stranger.page.locator("dd code").inner_text()
+    stranger.follow(stranger.page.locator("main a[href='/follow']").first)
+    stranger.reads("Onze website is veranderd")
+    again = enter(house, browser, Looked(), language=language, script=False)
+    again.go("/follow")
+    again.page.locator("[name=code]").fill(code.lower().replace("-", " "))
+    again.follow(again.page.locator("main form button").last)
+    again.reads("Onze website is veranderd")
+    stranger.leave()
+    again.leave()
+
+
+def test_a_constituent_reports_without_scripts(house: RunningHouse, browser: Browser) -> None:
+    nadira = enter(house, browser, Looked(), script=False)
+    nadira.log_in("bank-security")
+    nadira.click("Report an incident", among=nadira.page.get_by_role("navigation"))
+    nadira.press("Send the report", status=422)
+    nadira.page.get_by_label("What is going on?").fill("Betalingen komen dubbel aan")
+    nadira.press("Send the report")
+    nadira.click("To the report")
+    nadira.reads("Betalingen komen dubbel aan", "Whom we told what")
+    nadira.leave()
