@@ -9,6 +9,12 @@ from tests.cast.paths import known_of
 from tests.cast.played import Played
 from tests.cast.walking import Walk, walk
 
+IN_ENGLISH = frozenset(
+    {"second-analyst", "second-duty-officer", "second-woo-officer", "administrator", "water-director"}
+    | {"hospital-security", "military-intelligence-officer", "ministry-official", "receipt-of-water", "forwarder"}
+)
+"""The others read Dutch: a label that leaks in one language only is found by one of the two."""
+
 AT_EVERY_DOOR = frozenset({"analyst", "bank-security", "sensor", "stranger"})
 """Whoever came in by one door is a stranger at the others; these four try."""
 
@@ -16,7 +22,8 @@ AT_EVERY_DOOR = frozenset({"analyst", "bank-security", "sensor", "stranger"})
 @pytest.mark.parametrize("name", MEMBERS)
 def test_each_of_the_cast_sees_what_is_theirs_and_nothing_else(name: str, played: Played) -> None:
     member = come_in(name, played)
-    walked = walk(member, known_of(played, door_of(name)), elsewhere=name in AT_EVERY_DOOR)
+    language = "en" if name in IN_ENGLISH else "nl"
+    walked = walk(member, known_of(played, door_of(name)), language=language, elsewhere=name in AT_EVERY_DOOR)
     seen = _seen(walked, played)
     expected = {row.kind for row in MATRIX if name in row.seen_by} | {kind for kind, who in OPEN if who == name}
     allowed = {row.kind for row in MATRIX if name in row.allowed}

@@ -8,9 +8,10 @@ import pytest
 from django.apps import apps
 from django.db import models
 from tests.cast.matrix import MATRIX, NO_WORDS, OPEN, Row
-from tests.cast.members import DESK, MACHINES, MEMBERS, PORTAL
+from tests.cast.members import DESK, MACHINES, MEMBERS, PORTAL, come_in
 from tests.cast.paths import known_of, paths_of
 from tests.cast.played import Played
+from tests.cast.reading import words_in
 
 from meldpunt.access.values import Door
 from meldpunt.entrypoints.cli.story.cast import machines, players
@@ -43,6 +44,13 @@ def test_every_table_with_words_is_in_the_matrix_or_says_why_not() -> None:
     covered = {table for row in MATRIX for table in row.tables}
     assert set(_tables_with_words()) - covered - NO_WORDS.keys() == set()
     assert covered & NO_WORDS.keys() == set()
+
+
+def test_the_words_inside_a_file_are_read(played: Played) -> None:
+    """A released PDF tells what it tells; without this a leak in a file would go unseen."""
+    (release,) = played.column("SELECT id FROM openness_release")
+    answer = come_in("stranger", played).browser.get(f"/decisions/files/{release}")
+    assert "vullingen van de reinwaterkelders" in words_in(answer)
 
 
 def test_every_person_and_machine_of_the_story_is_a_member() -> None:

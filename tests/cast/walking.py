@@ -33,7 +33,7 @@ class Walk:
         return [address for address, words in self.words.items() if marker in words]
 
 
-def walk(member: Member, known: Known, *, language: str = "nl", elsewhere: bool = False) -> Walk:
+def walk(member: Member, known: Known, *, language: str, elsewhere: bool = False) -> Walk:
     """Follow every link from the root, then ask for everything by its address; `elsewhere`: at the other doors too."""
     found = Walk()
     member.browser.cookies["meldpunt_language"] = language

@@ -1,0 +1,173 @@
+"""Of which tables each of the cast reads rows at all, asked of PostgreSQL. Written from DESIGN, as the matrix is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from tests.cast.matrix import (
+    BANK,
+    CASEWORK,
+    DUTY,
+    HELD,
+    LEDGER,
+    MINISTRY,
+    NOBODY,
+    POLICE,
+    SERVICE,
+    STRANGERS,
+    SUPERVISOR,
+    UNSEALED,
+    VICTIMS,
+    WATER,
+    WOO,
+)
+from tests.cast.members import DESK, PORTAL
+
+JOB: Final = frozenset({"job"})
+STATISTICIAN: Final = frozenset({"statistician"})
+REGISTER: Final = CASEWORK | WOO | STATISTICIAN
+"""Codes and sectors, which say of nobody who it is."""
+PARTIES: Final = POLICE | SERVICE | SUPERVISOR | MINISTRY | {"military-intelligence-officer"}
+CONSTITUENTS: Final = VICTIMS
+SENSOR: Final = frozenset({"sensor"})
+SEATED: Final = WATER | {"bank-security"}
+OVERSEEING: Final = CASEWORK | WOO | JOB
+TOLD: Final = VICTIMS | POLICE | SERVICE | SUPERVISOR | MINISTRY | SENSOR | STRANGERS
+"""Who was told something, or may read what everybody may; the military service was asked in vain."""
+TRACED: Final = HELD | BANK | {"receipt-of-mail", "receipt-of-telephone", "receipt-of-feed"}
+"""Whose report something was told from. Nothing was told from the sighting."""
+PROVING: Final = frozenset(DESK) | CONSTITUENTS | STRANGERS | JOB
+OF_EACH_REPORT: Final = HELD | BANK | {"receipt-of-mail", "receipt-of-telephone", "receipt-of-feed"}
+
+ROWS: Final[Mapping[str, frozenset[str]]] = {
+    "access_account": frozenset({*DESK, *PORTAL}) | JOB,
+    "access_machinekey": SENSOR | {"forwarder"} | JOB,
+    "advice_advice": OVERSEEING | WATER,
+    "advice_answer": OVERSEEING | WATER,
+    "advice_escalation": CASEWORK | WOO,
+    "advice_followup": OVERSEEING,
+    "advice_measure": OVERSEEING | WATER,
+    "campaigns_campaign": CASEWORK,
+    "campaigns_package": CASEWORK,
+    "campaigns_warned": CASEWORK,
+    "campaigns_wave": CASEWORK,
+    "cases_case": CASEWORK | WOO,
+    "cases_casereport": CASEWORK | WOO,
+    "cases_document": CASEWORK | WOO,
+    "cases_entry": CASEWORK | WOO,
+    "cases_merge": CASEWORK | WOO,
+    "cases_observable": CASEWORK | WOO,
+    "cases_party": CASEWORK | WOO,
+    "cases_task": CASEWORK | WOO,
+    "constituency_asn": DUTY | JOB,
+    "constituency_contact": UNSEALED | DUTY | CONSTITUENTS | JOB,
+    "constituency_domain": UNSEALED | DUTY | CONSTITUENTS | JOB,
+    "constituency_identity": REGISTER | CONSTITUENTS | PARTIES | SENSOR | JOB,
+    "constituency_isac": REGISTER | SEATED | JOB,
+    "constituency_membership": REGISTER | SEATED | JOB,
+    "constituency_network": UNSEALED | DUTY | CONSTITUENTS | JOB,
+    "constituency_organisation": REGISTER | CONSTITUENTS | PARTIES | SENSOR | JOB,
+    "constituency_participation": REGISTER | SEATED | SENSOR | JOB,
+    "constituency_product": REGISTER | CONSTITUENTS | JOB,
+    "constituency_supervision": REGISTER | CONSTITUENTS | PARTIES | JOB,
+    "constituency_unsealing": UNSEALED,
+    "constituency_vitallink": REGISTER | SEATED | SENSOR | JOB,
+    "detection_indicator": CASEWORK | SENSOR,
+    "detection_sighting": CASEWORK,
+    "detection_stem": CASEWORK,
+    "detection_told": CASEWORK | SENSOR,
+    "disclosure_addressee": OVERSEEING | STATISTICIAN | TRACED,
+    "disclosure_attachment": CASEWORK | WOO | STATISTICIAN | VICTIMS | MINISTRY | SENSOR | STRANGERS,
+    "disclosure_delivery": OVERSEEING | STATISTICIAN | TOLD,
+    "disclosure_disclosure": OVERSEEING | STATISTICIAN | TOLD | TRACED,
+    "disclosure_origin": OVERSEEING | TRACED,
+    "disclosure_proposal": OVERSEEING | STATISTICIAN,
+    "disclosure_reader": OVERSEEING | STATISTICIAN | TOLD,
+    "disclosure_version": OVERSEEING | STATISTICIAN | TOLD,
+    "evidence_content": CASEWORK | JOB,
+    "evidence_item": CASEWORK | JOB | {"bank-security"},
+    "evidence_key": CASEWORK | JOB,
+    "intake_feedrow": OVERSEEING,
+    "intake_observable": OVERSEEING,
+    "intake_progress": OVERSEEING | OF_EACH_REPORT,
+    "intake_report": OVERSEEING | OF_EACH_REPORT | {"receipt-of-sighting", "forwarder"},
+    "intake_reporter": CASEWORK | JOB,
+    "intake_submittedstage": OVERSEEING | HELD,
+    "ledger_checkpoint": PROVING,
+    "ledger_entry": LEDGER | JOB | CONSTITUENTS | PARTIES | (STRANGERS - {"stranger"}),
+    "ledger_node": PROVING,
+    "mfa_authenticator": frozenset(DESK) | JOB,
+    "openness_decision": WOO | STRANGERS,
+    "openness_passage": WOO,
+    "openness_release": WOO | STRANGERS,
+    "openness_request": WOO | {"requester"},
+    "openness_requester": WOO,
+    "openness_selection": WOO,
+    "response_action": CASEWORK,
+    "response_activation": CASEWORK,
+    "response_handover": CASEWORK,
+    "response_member": CASEWORK,
+    "response_situationreport": CASEWORK,
+    "response_telling": CASEWORK,
+    "statistics_overview": CASEWORK | STATISTICIAN | JOB,
+    "triage_assessment": CASEWORK,
+    "triage_assignment": CASEWORK,
+    "triage_consultation": CASEWORK | POLICE | SERVICE,
+    "triage_decision": CASEWORK,
+    "triage_view": CASEWORK | POLICE | SERVICE,
+}
+
+HOW_MANY: Final[Mapping[tuple[str, str], int]] = {
+    ("access_account", "analyst"): 1,
+    ("access_account", "water-security"): 1,
+    ("access_machinekey", "sensor"): 1,
+    ("constituency_contact", "analyst"): 2,
+    ("constituency_domain", "analyst"): 1,
+    ("constituency_unsealing", "analyst"): 1,
+    ("constituency_identity", "sensor"): 1,
+    ("constituency_membership", "bank-security"): 1,
+    ("detection_indicator", "sensor"): 2,
+    ("disclosure_version", "statistician"): 1,
+    ("disclosure_version", "police-officer"): 1,
+    ("disclosure_version", "stranger"): 2,
+    ("evidence_item", "bank-security"): 1,
+    ("intake_report", "water-director"): 1,
+    ("intake_report", "bank-security"): 1,
+    ("intake_report", "receipt-of-water"): 1,
+    ("intake_report", "receipt-of-sighting"): 1,
+    ("mfa_authenticator", "analyst"): 1,
+    ("openness_request", "requester"): 1,
+    ("triage_consultation", "police-officer"): 1,
+    ("triage_view", "general-intelligence-officer"): 1,
+}
+"""Where it matters that it is one's own and no more: exactly so many rows."""
+
+OF_NOBODY: Final[Mapping[str, frozenset[str]]] = {
+    "account_emailaddress": NOBODY,
+    "django_session": NOBODY,
+    "web_cache": NOBODY,
+}
+"""Seen by naming a key alone: by naming nobody's, nobody sees any."""
+
+PUBLISHED: Final = frozenset(
+    {
+        "disclosure_attachment",
+        "disclosure_delivery",
+        "disclosure_disclosure",
+        "disclosure_reader",
+        "disclosure_version",
+        "ledger_checkpoint",
+        "ledger_node",
+        "openness_decision",
+        "openness_release",
+    }
+)
+"""All that the public door's own role reads, whatever it pretends to be, as long as it holds nobody's receipt."""
+
+INSIDE: Final = frozenset(
+    table
+    for table, readers in ROWS.items()
+    if not readers & (CONSTITUENTS | PARTIES | SENSOR | STRANGERS | {"forwarder"})
+)
+"""Tables of which no door but the desk and the jobs reads anything."""
