@@ -61,6 +61,7 @@ def house(
         running.play("tests.stories.found")
         running.start()
         yield running
+        assert "raised an exception" not in (folder / "server.log").read_text(), "the server broke inside"
 
 
 @pytest.fixture(scope="session")
