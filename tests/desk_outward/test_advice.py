@@ -41,9 +41,7 @@ def words(scene: cast.Scene) -> dict[str, str]:
     }
 
 
-def test_advice_is_written_from_a_case_and_previewed_before_it_is_given(
-    scene: cast.Scene, analyst: Colleague
-) -> None:
+def test_advice_is_written_from_a_case_and_previewed_before_it_is_given(scene: cast.Scene, analyst: Colleague) -> None:
     assert str(scene.case) in analyst.get("/desk/advice").content.decode()
     page = analyst.post(f"/desk/advice/new?case={scene.case}", words(scene), follow=True).content.decode()
     assert "Who will see this" in page
@@ -87,9 +85,7 @@ def test_once_everything_stands_a_letter_waits_for_a_second_officer(scene: cast.
     assert letter.state is DisclosureState.WAITING_FOR_APPROVAL
 
 
-def test_an_analyst_cannot_escalate_and_a_statistician_reads_no_advice(
-    scene: cast.Scene, analyst: Colleague
-) -> None:
+def test_an_analyst_cannot_escalate_and_a_statistician_reads_no_advice(scene: cast.Scene, analyst: Colleague) -> None:
     advice = cast.not_followed(scene)
     assert analyst.post(f"/desk/advice/{advice.id}/escalate", {"reason": "x"}).status_code == 404
     assert colleague(Role.STATISTICIAN).get(f"/desk/advice/{advice.id}").status_code == 404

@@ -53,16 +53,12 @@ def test_a_wave_without_a_reason_goes_to_nobody(analyst: Colleague, campaign: Ca
 
 
 def test_a_closed_campaign_takes_no_wave(analyst: Colleague, campaign: Campaign) -> None:
-    page = analyst.post(
-        f"/desk/campaigns/{campaign.id}/close", {"reason": "Opgelost"}, follow=True
-    ).content.decode()
+    page = analyst.post(f"/desk/campaigns/{campaign.id}/close", {"reason": "Opgelost"}, follow=True).content.decode()
     assert "Send the wave" not in page
     assert analyst.post(f"/desk/campaigns/{campaign.id}/wave", {"reason": "Toch"}).status_code == 409
 
 
-def test_a_package_is_saved_under_the_code_of_its_organisation(
-    analyst: Colleague, campaign: Campaign
-) -> None:
+def test_a_package_is_saved_under_the_code_of_its_organisation(analyst: Colleague, campaign: Campaign) -> None:
     package = campaign_queries.list_packages(analyst.actor, campaign=campaign.id)[0]
     answer = analyst.get(f"/desk/campaigns/packages/{package.id}")
     assert answer["Content-Disposition"] == f'attachment; filename="{package.organisation.code}.csv"'

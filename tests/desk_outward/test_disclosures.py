@@ -55,16 +55,12 @@ def test_a_refused_disclosure_says_why_with_its_article(country: Country, analys
     assert "Decide: tell it" not in page
 
 
-def test_what_the_ground_does_not_cover_stands_beside_what_readers_get(
-    country: Country, analyst: Colleague
-) -> None:
+def test_what_the_ground_does_not_cover_stands_beside_what_readers_get(country: Country, analyst: Colleague) -> None:
     parts = (told(DataKind.ADVICE, "Sluit de toegang."), told(DataKind.DELIBERATION, "Wij twijfelen."))
     draft = escalation(country)
     kept = disclosure_actions.propose_disclosure(
         analyst.actor,
-        draft=draft_for(
-            draft.audience, *parts, purpose=draft.purpose, conditions=draft.conditions, item=draft.item
-        ),
+        draft=draft_for(draft.audience, *parts, purpose=draft.purpose, conditions=draft.conditions, item=draft.item),
     )
     page = analyst.get(f"/desk/disclosures/{kept.id}").content.decode()
     assert page.count("Sluit de toegang.") == 2

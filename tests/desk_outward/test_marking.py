@@ -19,9 +19,7 @@ GROUND = next(iter(withholding_grounds(on=datetime(2026, 1, 1, tzinfo=UTC).date(
 
 
 def passage(start: int, end: int) -> Passage:
-    return Passage(
-        PassageId(uuid4()), start, end, GROUND, "", ActorId(uuid4()), datetime(2026, 1, 1, tzinfo=UTC)
-    )
+    return Passage(PassageId(uuid4()), start, end, GROUND, "", ActorId(uuid4()), datetime(2026, 1, 1, tzinfo=UTC))
 
 
 def test_words_are_found_from_the_first_to_the_last() -> None:
@@ -46,13 +44,9 @@ def test_what_does_not_stand_there_is_named(line: int, words: str, field: str) -
     assert lost.value.field == field
 
 
-@given(
-    text=st.text(max_size=60), cuts=st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), max_size=4)
-)
+@given(text=st.text(max_size=60), cuts=st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), max_size=4))
 def test_lines_say_the_text_and_mark_exactly_what_is_withheld(text: str, cuts: list[tuple[int, int]]) -> None:
-    ranges = [
-        (min(pair), min(max(pair), len(text))) for pair in cuts if min(pair) < min(max(pair), len(text))
-    ]
+    ranges = [(min(pair), min(max(pair), len(text))) for pair in cuts if min(pair) < min(max(pair), len(text))]
     lines = lines_of(text, [passage(*one) for one in ranges])
     assert "\n".join("".join(piece.text for piece in line.pieces) for line in lines) == text
     marked: set[int] = set()

@@ -114,9 +114,7 @@ def test_two_officers_release_a_document_with_its_proof(
     cast.withhold_all(selection)
     officer.post(f"/desk/requests/{receipt.request}/decide", {"text": cast.ANSWER})
     second = colleague(Role.WOO_OFFICER)
-    page = second.post(
-        f"/desk/requests/{receipt.request}/approve", {"reason": "gezien"}, follow=True
-    ).content.decode()
+    page = second.post(f"/desk/requests/{receipt.request}/approve", {"reason": "gezien"}, follow=True).content.decode()
     decided = openness_queries.get_request(officer.actor, request=receipt.request).decision
     assert decided is not None
     assert decided.state is DisclosureState.DELIVERED

@@ -40,9 +40,7 @@ def read(viewer: Colleague, active: Activation) -> Activation:
     return response_queries.get_activation(viewer.actor, activation=active.id)
 
 
-def test_without_a_risk_to_society_it_starts_only_with_a_reason(
-    scene: cast.Scene, analyst: Colleague
-) -> None:
+def test_without_a_risk_to_society_it_starts_only_with_a_reason(scene: cast.Scene, analyst: Colleague) -> None:
     address = f"/desk/responses/new?case={scene.case}"
     said = {"members": [str(one) for one in cast.members_of(scene)], "reason": "Samen"}
     assert analyst.post(address, said).status_code == 409
@@ -50,9 +48,7 @@ def test_without_a_risk_to_society_it_starts_only_with_a_reason(
     assert "De burgemeester vraagt het" in page.content.decode()
 
 
-def test_an_action_is_assigned_and_finished(
-    scene: cast.Scene, analyst: Colleague, active: Activation
-) -> None:
+def test_an_action_is_assigned_and_finished(scene: cast.Scene, analyst: Colleague, active: Activation) -> None:
     said = {"organisation": str(scene.water), "text": "Zet de pompen om", "due_at": "2026-12-01T10:00"}
     page = analyst.post(f"/desk/responses/{active.id}/assign", said, follow=True).content.decode()
     assert "Zet de pompen om" in page
@@ -72,9 +68,7 @@ def test_a_situation_report_is_shown_before_it_is_told(analyst: Colleague, activ
 
 
 def test_a_shift_is_taken_by_another_person(analyst: Colleague, active: Activation) -> None:
-    page = analyst.post(
-        f"/desk/responses/{active.id}/hand-over", {"open_points": "Bel om zes uur"}, follow=True
-    )
+    page = analyst.post(f"/desk/responses/{active.id}/hand-over", {"open_points": "Bel om zes uur"}, follow=True)
     assert "Take the shift" not in page.content.decode()
     [handover] = read(analyst, active).handovers
     assert analyst.post(f"/desk/responses/handovers/{handover.id}/sign").status_code == 409
@@ -83,9 +77,7 @@ def test_a_shift_is_taken_by_another_person(analyst: Colleague, active: Activati
 
 
 def test_what_has_ended_takes_nothing_more(analyst: Colleague, active: Activation) -> None:
-    page = analyst.post(
-        f"/desk/responses/{active.id}/end", {"reason": "Voorbij"}, follow=True
-    ).content.decode()
+    page = analyst.post(f"/desk/responses/{active.id}/end", {"reason": "Voorbij"}, follow=True).content.decode()
     assert "Hand over" not in page
     assert analyst.post(f"/desk/responses/{active.id}/hand-over", {"open_points": "x"}).status_code == 409
 

@@ -37,9 +37,7 @@ def overview(statistician: Colleague) -> Overview:
     return statistics_queries.get_overview(statistician.actor, overview=line.id)
 
 
-def test_the_page_shows_an_x_where_a_figure_is_hidden_and_why(
-    statistician: Colleague, overview: Overview
-) -> None:
+def test_the_page_shows_an_x_where_a_figure_is_hidden_and_why(statistician: Colleague, overview: Overview) -> None:
     page = statistician.get(f"/desk/figures/{overview.id}").content.decode()
     assert overview.table is not None
     assert page.count('outward-suppressed">x<') == overview.table.hidden > 0

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from django.db import connection
 from django.urls import URLPattern, URLResolver, get_resolver
-from meldpunt.entrypoints.api.operations import OPERATIONS
 
 from meldpunt.access.rules import PERMISSIONS
 from meldpunt.access.values import Door, Permission, Role
+from meldpunt.entrypoints.api.operations import OPERATIONS
 from meldpunt.entrypoints.web.doors import ENTRANCES
 from meldpunt.entrypoints.web.gate import Declaration
 

@@ -161,9 +161,7 @@ _TLP_MEANING = {
     TLP.CLEAR: Bilingual("mag naar iedereen", "may go to anyone"),
 }
 _PAP_MEANING = {
-    PAP.RED: Bilingual(
-        "alleen onzichtbaar gebruik op eigen logbestanden", "undetectable use on your own logs only"
-    ),
+    PAP.RED: Bilingual("alleen onzichtbaar gebruik op eigen logbestanden", "undetectable use on your own logs only"),
     PAP.AMBER: Bilingual(
         "alleen passief: navragen bij derden mag, het doel benaderen niet",
         "passive only: you may check with third parties, not touch the target",

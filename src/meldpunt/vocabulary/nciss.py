@@ -116,8 +116,7 @@ def _categories() -> tuple[ScoreCategory, ...]:
             name=row.bilingual("name"),
             weight=row.whole("weight"),
             options=tuple(
-                Option(inner.text("id"), inner.whole("value"), inner.bilingual("name"))
-                for inner in row.rows("options")
+                Option(inner.text("id"), inner.whole("value"), inner.bilingual("name")) for inner in row.rows("options")
             ),
         )
         for row in _file().rows("categories")

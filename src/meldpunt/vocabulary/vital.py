@@ -143,8 +143,6 @@ def _responsibilities() -> Mapping[str, tuple[Responsibility, ...]]:
     periods: dict[str, tuple[Responsibility, ...]] = {}
     for row in _file().rows("responsibilities"):
         ministry = Ministry(row.text("ministry"), ministries[row.text("ministry")])
-        period = Responsibility(
-            ministry, row.day("valid_from"), row.last_day("valid_until"), row.flag("verified")
-        )
+        period = Responsibility(ministry, row.day("valid_from"), row.last_day("valid_until"), row.flag("verified"))
         periods[row.text("for")] = (*periods.get(row.text("for"), ()), period)
     return periods

@@ -44,9 +44,7 @@ def lines_of(text: str, passages: Sequence[Passage]) -> tuple[Line, ...]:
     )
 
 
-def range_of(
-    text: str, *, first_line: int, first_words: str, last_line: int, last_words: str
-) -> tuple[int, int]:
+def range_of(text: str, *, first_line: int, first_words: str, last_line: int, last_words: str) -> tuple[int, int]:
     """From the first words in one line to the last words in another; no words mean the whole line on that side.
 
     Raises WordsNotFound.

@@ -39,6 +39,4 @@ def preview_network(viewer: Actor, indicators: Sequence[Indicator]) -> Preview:
 def _origins(viewer: Actor, indicators: Sequence[Indicator]) -> tuple[Origin, ...]:
     reports = dict.fromkeys(report for one in indicators for report in one.reports)
     found = (intake_queries.get_report(viewer, report=ReportId(one)) for one in reports)
-    return tuple(
-        Origin(one.id, one.organisation if one.is_own else None, one.receipt_digest) for one in found
-    )
+    return tuple(Origin(one.id, one.organisation if one.is_own else None, one.receipt_digest) for one in found)

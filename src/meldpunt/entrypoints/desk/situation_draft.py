@@ -14,9 +14,7 @@ from meldpunt.vocabulary.markings import PAP
 from .forms.response import Situation
 
 
-def preview_situation(
-    viewer: Actor, activation: Activation, form: Situation
-) -> list[tuple[Organisation, Preview]]:
+def preview_situation(viewer: Actor, activation: Activation, form: Situation) -> list[tuple[Organisation, Preview]]:
     """For each member who would see what and why: `response` makes one disclosure for each, as here. Saves nothing."""
     case = case_queries.get_case(viewer, case=activation.line.case)
     risk = {Condition.RISK_OF_SOCIETAL_DISRUPTION} if case.may_disrupt_society else set()

@@ -80,9 +80,7 @@ class WriteAdvice(forms.Form):
     )
     due_on = forms.DateField(label=_("To be followed by"), widget=_calendar())
 
-    def __init__(
-        self, data: Mapping[str, object] | None = None, *, organisations: Sequence[Organisation]
-    ) -> None:
+    def __init__(self, data: Mapping[str, object] | None = None, *, organisations: Sequence[Organisation]) -> None:
         super().__init__(data)
         choices = [(str(one.id), one.label) for one in organisations]
         self.fields["organisation"].choices = choices  # type: ignore[attr-defined]
@@ -107,9 +105,7 @@ class WriteAdvice(forms.Form):
         """The measures that have words, in their order."""
         said = self.cleaned_data
         numbers = (number for number in range(1, MEASURES + 1) if said[f"measure_{number}"])
-        return [
-            MeasureForm(said[f"measure_{number}"], said[f"measure_{number}_due_on"]) for number in numbers
-        ]
+        return [MeasureForm(said[f"measure_{number}"], said[f"measure_{number}_due_on"]) for number in numbers]
 
     def clean_due_on(self) -> date:
         """Advice is followed after it is given."""
@@ -147,9 +143,7 @@ class RecordFollowUp(forms.Form):
 def organisations_in(case: Case, known: Mapping[OrganisationId, Organisation]) -> list[Organisation]:
     """Constituents with a part in the case, whom it is mostly about first."""
     first = [case.organisation] if case.organisation else []
-    named = [
-        known[line.organisation] for line in case.reports if line.organisation and line.organisation in known
-    ]
+    named = [known[line.organisation] for line in case.reports if line.organisation and line.organisation in known]
     everyone = [*first, *(party.organisation for party in case.parties), *named]
     found = {one.id: one for one in everyone if one.kind == "constituent"}
     return list(found.values())

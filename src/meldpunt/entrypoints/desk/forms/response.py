@@ -45,9 +45,7 @@ def _tlps() -> list[Choice]:
 
 
 def _words(label: str, rows: int = 3) -> forms.CharField:
-    return forms.CharField(
-        label=label, required=False, widget=forms.Textarea(attrs={"rows": rows}), max_length=40_000
-    )
+    return forms.CharField(label=label, required=False, widget=forms.Textarea(attrs={"rows": rows}), max_length=40_000)
 
 
 class _Members(forms.Form):
@@ -55,9 +53,7 @@ class _Members(forms.Form):
 
     members = forms.MultipleChoiceField(label=_("Who stands together"), widget=forms.CheckboxSelectMultiple)
 
-    def __init__(
-        self, data: Mapping[str, object] | None = None, *, organisations: Sequence[Organisation]
-    ) -> None:
+    def __init__(self, data: Mapping[str, object] | None = None, *, organisations: Sequence[Organisation]) -> None:
         super().__init__(data)
         self.fields["members"].choices = choices_of(organisations)  # type: ignore[attr-defined]
 
@@ -69,9 +65,7 @@ class _Members(forms.Form):
 class Activate(_Members):
     """Starting a joint response."""
 
-    reason = forms.CharField(
-        label=_("Reason"), widget=forms.Textarea(attrs={"rows": 2}), max_length=LONGEST_REASON
-    )
+    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 2}), max_length=LONGEST_REASON)
     override_reason = forms.CharField(
         label=_("Why all the same, where triage sees no risk to society"),
         required=False,
@@ -90,9 +84,7 @@ class Assign(forms.Form):
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
 
-    def __init__(
-        self, data: Mapping[str, object] | None = None, *, organisations: Sequence[Organisation]
-    ) -> None:
+    def __init__(self, data: Mapping[str, object] | None = None, *, organisations: Sequence[Organisation]) -> None:
         super().__init__(data, auto_id="assign_%s")
         self.fields["organisation"].choices = choices_of(organisations)  # type: ignore[attr-defined]
 
@@ -128,9 +120,7 @@ class Situation(forms.Form):
     def parts(self) -> tuple[Part, ...]:
         """The parts that have words."""
         said = self.cleaned_data
-        return tuple(
-            Part(kind, heading, said[name]) for name, (kind, heading) in _PARTS.items() if said[name]
-        )
+        return tuple(Part(kind, heading, said[name]) for name, (kind, heading) in _PARTS.items() if said[name])
 
     def vouched(self) -> frozenset[Condition]:
         """The conditions that were ticked."""

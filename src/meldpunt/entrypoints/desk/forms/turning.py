@@ -32,9 +32,7 @@ class Turn:
 def page_asked(request: HttpRequest) -> int:
     """The page in the address; the first for anything else than a number in reason."""
     asked = request.GET.get("page", "")
-    return (
-        max(1, min(int(asked), MOST_PAGES)) if asked.isascii() and asked.isdigit() and len(asked) < 9 else 1
-    )
+    return max(1, min(int(asked), MOST_PAGES)) if asked.isascii() and asked.isdigit() and len(asked) < 9 else 1
 
 
 def turned(number: int, *, size: int, lines: Sized) -> Turn:

@@ -27,9 +27,7 @@ _DISCLOSURES: list[URLPattern] = [
     path("disclosures/<uuid:disclosure>", disclosures.show_disclosure, name="show_disclosure"),
     path("disclosures/<uuid:disclosure>/decide", disclosures.decide_disclosure, name="decide_disclosure"),
     path("disclosures/<uuid:disclosure>/approve", disclosures.approve_disclosure, name="approve_disclosure"),
-    path(
-        "disclosures/<uuid:disclosure>/withdraw", disclosures.withdraw_disclosure, name="withdraw_disclosure"
-    ),
+    path("disclosures/<uuid:disclosure>/withdraw", disclosures.withdraw_disclosure, name="withdraw_disclosure"),
 ]
 
 _ADVICE: list[URLPattern] = [

@@ -102,9 +102,7 @@ def give_advice(request: HttpRequest, advice: UUID) -> HttpResponse:
     form = Reason(request.POST)
     if not form.is_valid():
         return _page(request, AdviceId(advice), give=form, status=422)
-    told = advice_actions.give_advice(
-        actor_of(request), advice=AdviceId(advice), reason=form.cleaned_data["reason"]
-    )
+    told = advice_actions.give_advice(actor_of(request), advice=AdviceId(advice), reason=form.cleaned_data["reason"])
     if told.verdict.is_refused:
         return redirect("show_disclosure", disclosure=told.id)
     messages.success(request, gettext("The advice was given."))
@@ -118,9 +116,7 @@ def plan_follow_up(request: HttpRequest, advice: UUID) -> HttpResponse:
     form = PlanFollowUp(request.POST)
     if not form.is_valid():
         return _page(request, AdviceId(advice), plan=form, status=422)
-    advice_actions.plan_follow_up(
-        actor_of(request), advice=AdviceId(advice), due_at=form.cleaned_data["due_at"]
-    )
+    advice_actions.plan_follow_up(actor_of(request), advice=AdviceId(advice), due_at=form.cleaned_data["due_at"])
     return redirect("show_advice", advice=advice)
 
 
@@ -154,9 +150,7 @@ def escalate(request: HttpRequest, advice: UUID) -> HttpResponse:
     form = Reason(request.POST)
     if not form.is_valid():
         return _escalation(request, AdviceId(advice), form, status=422)
-    told = advice_actions.escalate(
-        actor_of(request), advice=AdviceId(advice), reason=form.cleaned_data["reason"]
-    )
+    told = advice_actions.escalate(actor_of(request), advice=AdviceId(advice), reason=form.cleaned_data["reason"])
     return redirect("show_disclosure", disclosure=told.id)
 
 

@@ -128,8 +128,7 @@ def _page(
         "progress": [(state, count) for state, count in progress.items() if count],
         "names": names_of(wave.sent_by for wave in found.waves),
         "settled": _SETTLED,
-        "may_run": may(viewer.roles, Permission.CAMPAIGN_RUN)
-        and found.line.state is not CampaignState.CLOSED,
+        "may_run": may(viewer.roles, Permission.CAMPAIGN_RUN) and found.line.state is not CampaignState.CLOSED,
         "form": form,
         "closing": closing or Reason(auto_id="close_%s"),
         "turn": turned(number, size=campaign_queries.PAGE, lines=packages),

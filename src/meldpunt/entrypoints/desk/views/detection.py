@@ -108,9 +108,7 @@ def disclose_indicators(request: HttpRequest) -> HttpResponse:
     return redirect("show_disclosure", disclosure=told.id)
 
 
-def _preview(
-    request: HttpRequest, chosen: tuple[UUID, ...], form: Tell, *, status: int = 200
-) -> HttpResponse:
+def _preview(request: HttpRequest, chosen: tuple[UUID, ...], form: Tell, *, status: int = 200) -> HttpResponse:
     viewer = actor_of(request)
     indicators = detection_queries.list_by_ids(viewer, indicators=chosen)
     if not indicators:

@@ -72,9 +72,7 @@ def adjourn_request(request: HttpRequest, asked: UUID) -> HttpResponse:
     form = Reason(request.POST)
     if not form.is_valid():
         return _page(request, RequestId(asked), status=422, reason=form)
-    openness_actions.adjourn_request(
-        actor_of(request), request=RequestId(asked), reason=form.cleaned_data["reason"]
-    )
+    openness_actions.adjourn_request(actor_of(request), request=RequestId(asked), reason=form.cleaned_data["reason"])
     return redirect("show_request", asked=asked)
 
 
@@ -85,12 +83,8 @@ def decide_request(request: HttpRequest, asked: UUID) -> HttpResponse:
     form = Decide(request.POST, auto_id="decide_%s")
     if not form.is_valid():
         return _page(request, RequestId(asked), status=422, decide=form)
-    openness_actions.decide_request(
-        actor_of(request), request=RequestId(asked), text=form.cleaned_data["text"]
-    )
-    messages.success(
-        request, gettext("Decided. No trace of what is withheld was found. A colleague has to approve.")
-    )
+    openness_actions.decide_request(actor_of(request), request=RequestId(asked), text=form.cleaned_data["text"])
+    messages.success(request, gettext("Decided. No trace of what is withheld was found. A colleague has to approve."))
     return redirect("show_request", asked=asked)
 
 
@@ -101,9 +95,7 @@ def approve_request(request: HttpRequest, asked: UUID) -> HttpResponse:
     form = Reason(request.POST)
     if not form.is_valid():
         return _page(request, RequestId(asked), status=422, reason=form)
-    openness_actions.approve_request(
-        actor_of(request), request=RequestId(asked), reason=form.cleaned_data["reason"]
-    )
+    openness_actions.approve_request(actor_of(request), request=RequestId(asked), reason=form.cleaned_data["reason"])
     return redirect("show_request", asked=asked)
 
 
@@ -127,9 +119,7 @@ def reopen_request(request: HttpRequest, asked: UUID) -> HttpResponse:
     form = Reason(request.POST)
     if not form.is_valid():
         return _page(request, RequestId(asked), status=422, reason=form)
-    openness_actions.reopen_request(
-        actor_of(request), request=RequestId(asked), reason=form.cleaned_data["reason"]
-    )
+    openness_actions.reopen_request(actor_of(request), request=RequestId(asked), reason=form.cleaned_data["reason"])
     return redirect("show_request", asked=asked)
 
 
@@ -167,9 +157,7 @@ def _page(
         "is_open": found.state is State.OPEN,
         "is_finished": found.decision is not None and found.decision.publication is not None,
         "find": find,
-        "documents": [
-            (line, Take(initial={"document": line.id}, auto_id=f"{line.id}_%s")) for line in documents
-        ],
+        "documents": [(line, Take(initial={"document": line.id}, auto_id=f"{line.id}_%s")) for line in documents],
         "names": names_of(people),
         "reason": reason or Reason(auto_id="reason_%s"),
         "adjourn": Reason(auto_id="adjourn_%s"),

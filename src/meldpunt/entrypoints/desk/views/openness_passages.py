@@ -54,9 +54,7 @@ def take_suggestion(request: HttpRequest, selection: UUID) -> HttpResponse:
     form = Suggested(request.POST)
     if not form.is_valid():
         return _page(request, SelectionId(selection), status=422)
-    openness_actions.withhold_passage(
-        actor_of(request), selection=SelectionId(selection), **form.cleaned_data
-    )
+    openness_actions.withhold_passage(actor_of(request), selection=SelectionId(selection), **form.cleaned_data)
     return redirect("show_selection", selection=selection)
 
 

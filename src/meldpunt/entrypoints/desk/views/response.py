@@ -121,14 +121,10 @@ def tell_situation(request: HttpRequest, response: UUID) -> HttpResponse:
             )
             refused = sum(one.verdict.is_refused for one in told)
             counts = {"told": len(told) - refused, "refused": refused}
-            messages.success(
-                request, gettext("Decided for %(told)d members; refused for %(refused)d.") % counts
-            )
+            messages.success(request, gettext("Decided for %(told)d members; refused for %(refused)d.") % counts)
             return redirect("show_response", response=response)
         previews = preview_situation(viewer, active, form)
-        return render(
-            request, "desk/response/tell.html", {"active": active, "form": form, "previews": previews}
-        )
+        return render(request, "desk/response/tell.html", {"active": active, "form": form, "previews": previews})
     status = 422 if request.method == "POST" else 200
     return render(request, "desk/response/tell.html", {"active": active, "form": form}, status=status)
 
