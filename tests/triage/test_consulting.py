@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
 from django.utils import timezone
-from tests.triage.cast import Desk, consult, consult_police, desk
+from tests.triage.cast import Desk, consult, consult_police, desk, told
 
 from meldpunt.access.binding import bound
 from meldpunt.constituency import actions as constituency_actions
@@ -15,6 +16,7 @@ from meldpunt.constituency.errors import IdentitySealed
 from meldpunt.disclosure import actions as disclosure_actions
 from meldpunt.disclosure import queries as disclosure_queries
 from meldpunt.disclosure.values import State
+from meldpunt.intake import actions as intake_actions
 from meldpunt.law import Condition, DataKind
 from meldpunt.triage import actions, queries
 from meldpunt.triage.errors import (
@@ -180,3 +182,36 @@ def test_a_kind_of_data_nobody_has_is_asked_for_in_words() -> None:
     house = desk()
     with pytest.raises(NothingKnown):
         consult(house, house.service, Condition.RECIPIENT_TASK, data=frozenset({DataKind.SYSTEMS}))
+
+
+def test_mail_addresses_of_who_reported_are_no_indicators_even_where_the_name_is_passed_on() -> None:
+    house = desk()
+    constituency_actions.unseal_identity(house.analyst, organisation=house.water, purpose="Aangifte met toestemming.")
+    text = "Bel Aafke of mail aafke@zuiderwiel.example; de lokmail kwam van factuur@lokaas.example."
+    receipt = intake_actions.receive_report(house.reporter, form=told(text=text))
+    data = frozenset({DataKind.REPORTER_IDENTITY, DataKind.INDICATORS})
+    consult(replace(house, receipt=receipt), house.police, Condition.REPORTER_CONSENT, data=data)
+    seen = everything_told(house, "police")
+    assert "Waterbedrijf Zuiderwiel" in seen
+    assert "lokaas" in seen
+    assert "aafke" not in seen.casefold()
+
+
+@pytest.mark.parametrize(
+    ("due_at", "shown"),
+    [
+        (datetime(2026, 11, 24, 4, 13, tzinfo=UTC), "24-11-2026 05:13 CET"),
+        (datetime(2027, 7, 1, 22, 30, tzinfo=UTC), "02-07-2027 00:30 CEST"),
+    ],
+)
+def test_a_party_reads_by_when_to_answer_in_the_time_of_amsterdam(due_at: datetime, shown: str) -> None:
+    house = desk()
+    draft = queries.draft_consultation(
+        house.analyst,
+        report=house.receipt.report,
+        party=house.service.organisation or house.water,
+        questions="Herkent u dit?",
+        data=frozenset(),
+        due_at=due_at,
+    )
+    assert draft.parts[0].text.endswith(f"before {shown})")

@@ -14,6 +14,7 @@ from meldpunt.access.values import Actor, OrganisationId, Permission
 from meldpunt.constituency import queries as constituency_queries
 from meldpunt.disclosure import queries as disclosure_queries
 from meldpunt.disclosure.values import Audience, AudienceKind, Draft, ItemKind, Origin, Part, Preview
+from meldpunt.engines.redaction.identity import Identity
 from meldpunt.intake import queries as intake_queries
 from meldpunt.intake.values import Report, ReportId
 from meldpunt.law import Condition, DataKind, Purpose
@@ -87,13 +88,14 @@ def preview_consultation(
 
 def _known(viewer: Actor, report: ReportId, data: frozenset[DataKind]) -> rules.Known:
     found = intake_queries.get_report(viewer, report=report)
-    organisation, named = None, ""
+    organisation, named, own = None, "", Identity()
     if found.organisation is not None:
         organisation = constituency_queries.get_organisation(viewer, organisation=found.organisation)
+        own = constituency_queries.masking_terms(viewer, organisation=found.organisation)
         if found.is_own and DataKind.REPORTER_IDENTITY in data:
             # Telling a name takes knowing it: whoever has not unsealed it cannot pass it on.
             named = constituency_queries.get_identity(viewer, organisation=found.organisation).names[0]
-    return rules.Known(found, find_assessment(viewer, report=report), organisation, named)
+    return rules.Known(found, find_assessment(viewer, report=report), organisation, named, own)
 
 
 def _origin(report: Report) -> Origin:

@@ -6,15 +6,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from meldpunt.constituency.values import Organisation
 from meldpunt.disclosure.values import Part
 from meldpunt.engines.matching.defanging import defang
+from meldpunt.engines.matching.values import ObservableKind
 from meldpunt.engines.redaction.finding import find_identifying
 from meldpunt.engines.redaction.identity import Identity
 from meldpunt.engines.redaction.text import withhold
 from meldpunt.engines.redaction.values import Passage
-from meldpunt.intake.values import Report, ReporterDetails
+from meldpunt.intake.values import ObservableLine, Report, ReporterDetails
 from meldpunt.law import Condition, DataKind
 from meldpunt.vocabulary.bilingual import Bilingual
 from meldpunt.vocabulary.entities import ENTITY_KINDS, EntityKind
@@ -40,16 +42,21 @@ HEADINGS: Final[Mapping[DataKind, Bilingual]] = {
 _QUESTIONS = Bilingual("Onze vragen", "Our questions")
 _MORE = Bilingual("Verder", "Further")
 _MARK = "afgeschermd"
+_AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """All that a consultation can draw on. `named` is the reporter's organisation by name, where that is unsealed."""
+    """All that a consultation can draw on. `named` is the reporter's organisation by name, where that is unsealed.
+
+    `own` is what points at the organisation of the report.
+    """
 
     report: Report
     assessment: Assessment | None
     organisation: Organisation | None
     named: str
+    own: Identity
 
 
 def check_party(party: Organisation) -> None:
@@ -89,7 +96,7 @@ def parts_of(
     The reporter's own words are marked as confidential business data, because nobody checked what else is in them.
     Raises NothingKnown.
     """
-    asked = f"{questions}\n\n(vóór / before {due_at.isoformat(timespec='minutes')})"
+    asked = f"{questions}\n\n(vóór / before {_in_amsterdam(due_at)})"
     parts = [Part(DataKind.INCIDENT_NATURE, _QUESTIONS, asked)]
     for kind in sorted(data | set(texts)):
         text = texts.get(kind, "").strip() or _DRAWN.get(kind, _nothing)(known)
@@ -143,8 +150,24 @@ def _impact(known: Known) -> str:
 
 
 def _indicators(known: Known) -> str:
-    lines = [f"{one.kind}: {defang(one.value)}" for one in known.report.observables[:_MOST_INDICATORS]]
-    return "\n".join(lines)
+    found = [one for one in known.report.observables if not _is_own_mail(one, known)]
+    return "\n".join(f"{one.kind}: {defang(one.value)}" for one in found[:_MOST_INDICATORS])
+
+
+def _is_own_mail(observable: ObservableLine, known: Known) -> bool:
+    """The address under which somebody reported is contact data of theirs and nothing to look for."""
+    if observable.kind != ObservableKind.MAIL:
+        return False
+    address = observable.value.casefold()
+    reporter = known.report.reporter.details.email if known.report.reporter else ""
+    host = address.rpartition("@")[2]
+    return address in {mail.casefold() for mail in (reporter, *known.own.mails)} or any(
+        host == domain or host.endswith(f".{domain}") for domain in map(str.casefold, known.own.domains)
+    )
+
+
+def _in_amsterdam(instant: datetime) -> str:
+    return instant.astimezone(_AMSTERDAM).strftime("%d-%m-%Y %H:%M %Z")
 
 
 def _words_of_the_report(known: Known) -> str:
