@@ -134,6 +134,7 @@ def draft_for(
         conditions=conditions,
         origins=origins,
         attachments=attachments,
+        vouching="De melder zei het vandaag aan de telefoon.",
     )
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
@@ -20,9 +21,12 @@ from meldpunt.disclosure.errors import (
     ReasonMissing,
     SecondPersonNeeded,
     StateDoesNotAllow,
+    VouchingMissing,
 )
 from meldpunt.disclosure.values import Audience, AudienceKind, DisclosureId, Draft, LeftOutReason, State
 from meldpunt.law import Condition, DataKind, Purpose
+from meldpunt.ledger import queries as ledger_queries
+from meldpunt.ledger.values import Kind
 from meldpunt.vocabulary.markings import TLP
 
 from . import cast
@@ -58,6 +62,32 @@ def test_police_with_consent_reads_the_identity(country: cast.Country) -> None:
     found = disclosure_actions.disclose(cast.analyst(), draft=draft, reason="aangifte")
     assert found.state is State.DELIVERED
     assert [part.text for part in found.kept] == [cast.NAME, "Er is ingebroken."]
+
+
+def test_consent_on_nobodys_word_is_no_consent(country: cast.Country) -> None:
+    draft = replace(police_draft(country, Condition.REPORTER_CONSENT), vouching="  ")
+    with pytest.raises(VouchingMissing):
+        disclosure_actions.disclose(cast.analyst(), draft=draft, reason="aangifte")
+    assert disclosure_queries.list_disclosures(cast.analyst()) == ()
+
+
+def test_desk_and_its_ledger_keep_who_vouches_for_consent_and_on_whose_word(country: cast.Country) -> None:
+    analyst, draft = cast.analyst(), police_draft(country, Condition.REPORTER_CONSENT)
+    found = disclosure_actions.disclose(analyst, draft=draft, reason="aangifte")
+    assert (found.conditions, found.vouching) == (draft.conditions, draft.vouching)
+    entry = ledger_queries.list_entries(analyst, kind=Kind.PROPOSED)[0]
+    assert entry.details["conditions"] == ["reporter-consent"]
+    assert (entry.details["vouching"], entry.details["vouched_by"]) == (draft.vouching, str(analyst.id))
+
+
+def test_reporter_learns_that_consent_was_vouched_for_and_not_on_whose_word(country: cast.Country) -> None:
+    analyst = cast.analyst()
+    draft = police_draft(country, Condition.REPORTER_CONSENT, Condition.NATIONAL_SECURITY)
+    disclosure_actions.disclose(analyst, draft=draft, reason="aangifte")
+    entries = ledger_queries.list_entries(cast.constituent(country.water))
+    (told,) = [one for one in entries if one.kind is Kind.DISCLOSED]
+    assert (told.details["conditions"], told.details["vouched_by"]) == (["reporter-consent"], str(analyst.id))
+    assert not any("telefoon" in str(one.details) or "national" in str(one.details) for one in entries)
 
 
 def test_refused_is_kept_with_its_verdict_and_cannot_be_decided(country: cast.Country) -> None:

@@ -56,6 +56,7 @@ def publish(scene: cast.Scene, response: Activation, conditions: frozenset[Condi
         parts=[cast.PICTURE],
         reason="Elke zes uur.",
         conditions=conditions,
+        vouching="De politie nam vanmorgen een aangifte op.",
     )
 
 

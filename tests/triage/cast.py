@@ -99,6 +99,7 @@ def consult(
         questions=questions,
         data=data,
         conditions=frozenset(conditions),
+        vouching="De melder zei het vandaag aan de telefoon.",
         due_at=timezone.now() + timedelta(hours=4),
     )
 

@@ -8,6 +8,7 @@ MeldpuntError
     ├── AudienceWiderThanTLP      the marking does not reach that far
     ├── NothingToDisclose         no part is left to tell
     ├── ReasonMissing             a decision without a reason
+    ├── VouchingMissing           consent or suspicion is claimed, and not who said so
     ├── StateDoesNotAllow         the disclosure is past that point, or not there yet
     ├── SecondPersonNeeded        who proposed or decided cannot also approve
     └── NotAddressed              only who was told can acknowledge
@@ -36,6 +37,10 @@ class NothingToDisclose(RuleBroken):
 
 class ReasonMissing(RuleBroken):
     """Write why: the ledger keeps no decision without a reason."""
+
+
+class VouchingMissing(RuleBroken):
+    """Write who said so and when: a tick in a box is no consent."""
 
 
 class StateDoesNotAllow(RuleBroken):

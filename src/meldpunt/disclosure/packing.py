@@ -68,6 +68,7 @@ def pack_draft(draft: Draft) -> Packed:
     return {
         "language": draft.language,
         "conditions": sorted(draft.conditions),
+        "vouching": draft.vouching,
         "parts": pack_parts(draft.parts),
         "audience": [
             {"kind": one.kind.value, "id": _text(one.id), "receipt": _hex(one.receipt_digest)} for one in draft.audience

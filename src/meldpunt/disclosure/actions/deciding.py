@@ -12,7 +12,7 @@ from django.utils import timezone
 from meldpunt.access.binding import deed
 from meldpunt.access.values import Actor, Permission
 from meldpunt.ledger import recording as ledger
-from meldpunt.ledger.values import Kind
+from meldpunt.ledger.values import Json, Kind
 
 from .. import models
 from ..errors import DisclosureNotFound
@@ -20,8 +20,8 @@ from ..packing import pack_draft, pack_findings, pack_ground, pack_verdict
 from ..queries.inside import draft_of, get_disclosure
 from ..queries.weighing import weigh
 from ..rules.editing import clean_text
-from ..rules.progress import Move, check_move, check_reason, check_second_person, state_after
-from ..values import DeliveryState, Disclosure, DisclosureId, Draft, Preview, State
+from ..rules.progress import Move, check_move, check_reason, check_second_person, check_vouching, state_after
+from ..values import ON_SOMEBODYS_WORD, DeliveryState, Disclosure, DisclosureId, Draft, Preview, State
 from .sealing import seal
 
 _MOVED: Final = (
@@ -43,7 +43,7 @@ _MOVED: Final = (
 def propose_disclosure(actor: Actor, /, *, draft: Draft) -> Disclosure:
     """Keep the draft with its verdict, for somebody to decide; REFUSED where the law refuses it today.
 
-    Raises AudienceWiderThanTLP, AudienceOfNobody, NothingToDisclose, NotFound.
+    Raises AudienceWiderThanTLP, AudienceOfNobody, NothingToDisclose, VouchingMissing, NotFound.
     """
     row = _propose(actor, draft)
     kind = Kind.REFUSED if row.state == State.REFUSED.value else Kind.PROPOSED
@@ -71,6 +71,9 @@ def disclose(actor: Actor, /, *, draft: Draft, reason: str) -> Disclosure:
     if row.state == State.REFUSED.value:
         _record(actor, row, Kind.REFUSED)
     else:
+        if draft.conditions & ON_SOMEBODYS_WORD:
+            # What it rests on is of the desk; the entry of the deed itself is read by the reporter.
+            _record(actor, row, Kind.PROPOSED)
         _decide(actor, row, reason=reason)
     return get_disclosure(actor, disclosure=DisclosureId(row.id))
 
@@ -111,6 +114,7 @@ def withdraw_disclosure(actor: Actor, /, *, disclosure: DisclosureId, reason: st
 
 def _propose(actor: Actor, draft: Draft) -> models.Disclosure:
     draft = _clean(draft)
+    check_vouching(draft.conditions, draft.vouching)
     weighed = weigh(actor, draft, on=timezone.localdate(), approved=False)
     row = models.Disclosure(
         item=draft.item.value,
@@ -180,6 +184,7 @@ def _clean(draft: Draft) -> Draft:
     return replace(
         draft,
         title=clean_text(draft.title),
+        vouching=clean_text(draft.vouching).strip(),
         parts=tuple(replace(part, text=clean_text(part.text)) for part in draft.parts),
         attachments=tuple(replace(one, name=clean_text(one.name)) for one in draft.attachments),
     )
@@ -194,11 +199,18 @@ def _record(
     receipt: bytes | memoryview | None = None,
 ) -> None:
     # Until something is delivered the reporter has nothing to see, so the entry is about nobody outside.
-    details = {
+    details: dict[str, Json] = {
         "item": row.item,
         "purpose": row.purpose,
         "outcome": str(row.verdict["outcome"]),
         "grounds": [str(ground["id"]) for ground in row.grounds],
     }
+    if about is None and not receipt:
+        details |= _vouched(row)
     digest = bytes(receipt) if receipt else None
     ledger.record(actor, kind=kind, subject=row.id, about=about, details=details, receipt_digest=digest)
+
+
+def _vouched(row: models.Disclosure) -> dict[str, Json]:
+    draft = models.Proposal.objects.get(disclosure_id=row.id).content
+    return {"conditions": draft["conditions"], "vouching": draft["vouching"], "vouched_by": str(row.proposed_by)}

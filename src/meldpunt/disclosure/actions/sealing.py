@@ -14,6 +14,7 @@ from meldpunt.ledger.values import Json, Kind
 from .. import models
 from ..packing import content_hash, pack_left_out, pack_parts
 from ..rules.audiences import channels_of
+from ..rules.combining import relied_on
 from ..values import Circle, DeliveryState, Edited, Origin, Preview, Reader
 
 
@@ -120,6 +121,8 @@ def _details(
         "purpose": row.purpose,
         "content_sha256": digest.hex(),
         "grounds": [ground.id for ground in weighed.verdict.grounds],
+        "conditions": relied_on(weighed.verdict.grounds, weighed.draft.conditions),
+        "vouched_by": str(row.proposed_by),
         "regimes": sorted({ground.regime for ground in weighed.verdict.grounds}),
         "to": [{"nl": one.label.nl, "en": one.label.en, "count": len(one.readers)} for one in weighed.circles],
         "readers_sha256": hashlib.sha256(told.encode()).hexdigest(),

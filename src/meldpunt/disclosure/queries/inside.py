@@ -122,6 +122,7 @@ def draft_of(row: models.Disclosure, *, with_attachments: bool = True) -> Draft:
             Attachment(one.name, one.media_type, bytes(one.data), DataKind(one.kind)) for one in attached
         ),
         language=unpack_language(packed["language"]),
+        vouching=str(packed.get("vouching", "")),
     )
 
 
@@ -198,6 +199,8 @@ def _disclosure(row: models.Disclosure, draft: Draft, content: _Content) -> Disc
         delivered_at=row.delivered_at,
         content_hash=content.content_hash,
         deliveries=content.deliveries,
+        conditions=draft.conditions,
+        vouching=draft.vouching,
     )
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from meldpunt.law import Condition, DataKind, Facts, Outcome, RecipientKind, Sentence, Verdict, verdict
+from meldpunt.law import Condition, DataKind, Facts, Ground, Outcome, RecipientKind, Sentence, Verdict, verdict
 from meldpunt.vocabulary.bilingual import Bilingual
 
 from ..values import Draft, Finding, Reader
@@ -37,6 +37,12 @@ def judge(draft: Draft, readers: Sequence[Reader], *, on: date, approved: bool) 
         facts = Facts(on, recipient, draft.purpose, asked_kinds(draft), conditions)
         findings.append(Finding(recipient, tuple(codes), verdict(facts)))
     return tuple(findings)
+
+
+def relied_on(grounds: Iterable[Ground], vouched: frozenset[Condition]) -> list[str]:
+    """Which of the facts that were vouched for these grounds rest on, in order; what was not needed is not told."""
+    needed = frozenset[Condition]().union(*(ground.conditions for ground in grounds))
+    return sorted((needed & vouched) - _KNOWN_BY_THE_DOOR)
 
 
 def combine(findings: Sequence[Finding]) -> Verdict:

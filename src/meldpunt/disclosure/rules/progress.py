@@ -7,8 +7,10 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
-from ..errors import ReasonMissing, SecondPersonNeeded, StateDoesNotAllow
-from ..values import State
+from meldpunt.law import Condition
+
+from ..errors import ReasonMissing, SecondPersonNeeded, StateDoesNotAllow, VouchingMissing
+from ..values import ON_SOMEBODYS_WORD, State
 
 
 class Move(StrEnum):
@@ -54,3 +56,9 @@ def check_reason(reason: str) -> str:
     if not reason.strip():
         raise ReasonMissing("Write the reason: it is kept with the decision.")
     return reason.strip()
+
+
+def check_vouching(conditions: frozenset[Condition], vouching: str) -> None:
+    """Raise VouchingMissing where consent, an offence or national security is claimed on nobody's word."""
+    if conditions & ON_SOMEBODYS_WORD and not vouching.strip():
+        raise VouchingMissing("Write how you know what you vouch for: who said so, and when.")

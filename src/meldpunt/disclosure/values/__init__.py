@@ -1,11 +1,12 @@
 """What is told, to whom, on what ground: the values that cross this room's wall."""
 
 from .disclosures import AttachmentLine, Delivered, DeliveryLine, Disclosure, DisclosureLine, Step, TraceLine
-from .drafts import Attachment, Audience, Draft, Origin, Part
+from .drafts import ON_SOMEBODYS_WORD, Attachment, Audience, Draft, Origin, Part
 from .weighing import Addressee, Circle, Edited, Finding, LeftOut, Preview, Reader
 from .words import AttachmentId, AudienceKind, Channel, DeliveryState, DisclosureId, ItemKind, LeftOutReason, State
 
 __all__ = [
+    "ON_SOMEBODYS_WORD",
     "Addressee",
     "Attachment",
     "AttachmentId",

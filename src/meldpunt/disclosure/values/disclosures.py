@@ -8,7 +8,7 @@ from typing import Literal
 from uuid import UUID
 
 from meldpunt.access.values import ActorId
-from meldpunt.law import Ground, Purpose, Verdict
+from meldpunt.law import Condition, Ground, Purpose, Verdict
 from meldpunt.ledger.values import EntryId
 from meldpunt.vocabulary.bilingual import Bilingual
 from meldpunt.vocabulary.markings import PAP, TLP
@@ -29,7 +29,10 @@ class Step:
 
 @dataclass(frozen=True)
 class Disclosure:
-    """A disclosure as the desk sees it: `draft` as it was written, `kept` as readers get it."""
+    """A disclosure as the desk sees it: `draft` as it was written, `kept` as readers get it.
+
+    `conditions` are what the proposer vouched for, and `vouching` how they knew.
+    """
 
     id: DisclosureId
     state: State
@@ -53,6 +56,8 @@ class Disclosure:
     delivered_at: datetime | None
     content_hash: bytes | None
     deliveries: tuple[DeliveryLine, ...] = ()
+    conditions: frozenset[Condition] = frozenset()
+    vouching: str = ""
 
     @property
     def count(self) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 from uuid import UUID
 
 from meldpunt.law import Condition, DataKind, Purpose
@@ -11,6 +11,11 @@ from meldpunt.vocabulary.bilingual import Bilingual
 from meldpunt.vocabulary.markings import PAP, TLP
 
 from .words import AudienceKind, ItemKind
+
+ON_SOMEBODYS_WORD: Final = frozenset(
+    {Condition.REPORTER_CONSENT, Condition.CRIMINAL_OFFENCE_SUSPECTED, Condition.NATIONAL_SECURITY}
+)
+"""Conditions that no record of ours shows: who vouches for one writes who said so, and when."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +61,10 @@ class Origin:
 
 @dataclass(frozen=True)
 class Draft:
-    """What somebody wants to tell. `conditions` are the facts the proposer vouches for."""
+    """What somebody wants to tell. `conditions` are the facts the proposer vouches for, `vouching` says how they know.
+
+    `vouching` stays at the desk: in the proposal and in a ledger entry about nobody outside.
+    """
 
     item: ItemKind
     subject: UUID
@@ -70,3 +78,4 @@ class Draft:
     origins: tuple[Origin, ...] = ()
     attachments: tuple[Attachment, ...] = field(default=(), repr=False)
     language: Literal["nl", "en"] = "nl"
+    vouching: str = ""

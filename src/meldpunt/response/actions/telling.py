@@ -34,15 +34,17 @@ def publish_situation_report(
     parts: Sequence[Part],
     reason: str,
     conditions: frozenset[Condition] = frozenset(),
+    vouching: str = "",
     tlp: TLP = TLP.AMBER_STRICT,
 ) -> tuple[Disclosure, ...]:
     """Tell every member how it stands: one disclosure each, refused ones too, in the order the members joined.
 
-    `conditions` are what the actor vouches for; the risk to society is taken from the case. Raises ActivationNotFound,
-    ResponseEnded, WordingMissing, and as `disclosure.actions.disclose`.
+    `conditions` are what the actor vouches for, on the word of whom `vouching` says; the risk to society is taken from
+    the case. Raises ActivationNotFound, ResponseEnded, WordingMissing, and as `disclosure.actions.disclose`.
     """
     row = lock_running(activation)
     draft = _draft(actor, row, title=title, parts=parts, conditions=conditions, tlp=tlp)
+    draft = replace(draft, vouching=vouching)
     before: int = models.SituationReport.objects.filter(activation=row).aggregate(last=Max("number"))["last"] or 0
     report = models.SituationReport(
         activation=row,

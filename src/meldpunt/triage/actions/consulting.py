@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from django.utils import timezone
@@ -40,13 +41,15 @@ def consult_party(
     due_at: datetime,
     conditions: frozenset[Condition] = frozenset(),
     texts: Mapping[DataKind, str] | None = None,
+    vouching: str = "",
     tlp: TLP = TLP.RED,
     pap: PAP = PAP.AMBER,
 ) -> Consultation:
     """Ask a party for its view. What it is told is a disclosure: delivered, waiting for a second person, or refused.
 
-    `data` are the kinds the report is drawn on for; `texts` holds the analyst's own words for a kind. A refused
-    consultation is kept with the verdict that says why. Raises ReportNotFound, NotFound, NoGovernmentParty,
+    `data` are the kinds the report is drawn on for; `texts` holds the analyst's own words for a kind; `vouching` says
+    who told the analyst of the `conditions`. A refused consultation is kept with the verdict that says why. Raises
+    disclosure.VouchingMissing, ReportNotFound, NotFound, NoGovernmentParty,
     QuestionsMissing, ConditionNotShown, NothingKnown, constituency.IdentitySealed.
     """
     draft = draft_consultation(
@@ -74,6 +77,7 @@ def consult_party(
         due_at=due_at,
     )
     asked = constituency_queries.get_organisation(actor, organisation=party)
+    draft = replace(draft, vouching=vouching)
     _keep(actor, row, asked, disclosure_actions.disclose(actor, draft=draft, reason=questions))
     return get_consultation(actor, consultation=ConsultationId(row.id))
 

@@ -17,6 +17,7 @@ QUESTIONS = "Is dit patroon bij u bekend? Loopt er een onderzoek dat wij met ons
 
 
 def _ask(world: World, party: str, data: frozenset[DataKind], *conditions: Condition) -> Consultation:
+    consented = Condition.REPORTER_CONSENT in conditions
     asked = triage_actions.consult_party(
         world.actor("analyst"),
         report=world.receipts["water"].report,
@@ -25,6 +26,7 @@ def _ask(world: World, party: str, data: frozenset[DataKind], *conditions: Condi
         data=data,
         due_at=timezone.now() + timedelta(hours=4),
         conditions=frozenset(conditions),
+        vouching="Lotte Brinkhorstma zei om 09.40 uur aan de telefoon namens het bedrijf ja." if consented else "",
         texts={DataKind.SYSTEMS: "Twee bedienplekken van pompgemaal Zuid, besturing Getijde SCADA 7."},
     )
     world.tell(f"  {asked.party.label}: {asked.disclosure.state.value}")
