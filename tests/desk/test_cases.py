@@ -13,6 +13,7 @@ from meldpunt.access.values import Role
 from meldpunt.cases import queries as case_queries
 from meldpunt.cases.values import CaseLine, CaseState
 from meldpunt.intake import actions as intake_actions
+from meldpunt.law import ClockState
 from meldpunt.triage import queries as triage_queries
 from meldpunt.triage.values import Decision
 
@@ -121,6 +122,33 @@ def test_a_report_taken_out_is_undecided_again(desk: Room) -> None:
     case = accept(desk)
     desk.browser.post(f"{case}/take-out/{desk.desk.receipt.report}", {"reason": "Ander incident."})
     assert decision_of(desk) is None
+
+
+def test_everything_that_can_go_out_of_a_case_is_one_link_away(desk: Room) -> None:
+    case = accept(desk)
+    page = page_of(desk.browser, case)
+    id_ = case.rpartition("/")[2]
+    ways = (f"/desk/advice/new?case={id_}", f"/desk/responses/new?case={id_}", f"/desk/detection/from-case/{id_}")
+    assert [way in page for way in ways] == [True, True, True]
+    for way in ways:
+        page_of(desk.browser, way)
+
+
+def test_an_indicator_taken_from_a_case_is_found_back_from_the_case(desk: Room) -> None:
+    case = accept(desk)
+    address = f"/desk/detection/from-case/{case.rpartition('/')[2]}"
+    taken = desk.browser.post(address, {"observables": ["0"], "tlp": "TLP:AMBER", "pap": "PAP:AMBER"})
+    assert taken.status_code == 302
+    assert "not told to the detection network yet" in page_of(desk.browser, case)
+
+
+def test_the_clock_of_an_accepted_report_stays_in_sight_among_the_cases(desk: Room) -> None:
+    accept(desk)
+    (line,) = cases_of(desk)
+    found = triage_queries.get_triage(desk.browser.actor, report=desk.desk.receipt.report)
+    first = min(clock.deadline for clock in found.clocks if clock.deadline and clock.state is ClockState.RUNNING)
+    assert case_queries.list_due(desk.browser.actor, cases=[line.id]) == {line.id: first}
+    assert first.isoformat() in page_of(desk.browser, "/desk/cases")
 
 
 def test_the_woo_officer_reads_a_case_and_changes_nothing(desk: Room) -> None:

@@ -1,7 +1,7 @@
 """Every read of cases."""
 
 from .case import get_case, origins_of
-from .lists import find_case_of, get_document, list_by_ids, list_cases, list_documents
+from .lists import find_case_of, get_document, list_by_ids, list_cases, list_documents, list_due
 from .suggestions import suggest_cases, suggest_reports
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "list_by_ids",
     "list_cases",
     "list_documents",
+    "list_due",
     "origins_of",
     "suggest_cases",
     "suggest_reports",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Count, Min, Q, QuerySet
@@ -11,6 +12,7 @@ from meldpunt.access.binding import look
 from meldpunt.access.values import Actor, OrganisationId, Permission
 from meldpunt.constituency import queries as constituency_queries
 from meldpunt.intake.values import ReportId
+from meldpunt.triage import queries as triage_queries
 from meldpunt.triage.values import Disruption
 
 from .. import models
@@ -37,6 +39,23 @@ def list_by_ids(viewer: Actor, /, *, cases: Collection[UUID]) -> dict[CaseId, Ca
     """The lines of these cases."""
     lines = lines_from(viewer, models.Case.objects.filter(id__in=list(cases)))
     return {line.id: line for line in lines}
+
+
+@look(Permission.CASE_READ)
+def list_due(viewer: Actor, /, *, cases: Collection[CaseId]) -> dict[CaseId, datetime]:
+    """When the first statutory clock of the reports in each of these cases runs out; cases without one are left out.
+
+    Accepting a report does not stop its clock, and it is no longer in the queue where everybody would see it.
+    """
+    rows = models.CaseReport.objects.filter(case__in=list(cases), taken_out_at=None).values_list("case_id", "report_id")
+    found = list(rows)
+    lines = triage_queries.list_lines(viewer, reports={report for _, report in found})
+    due: dict[CaseId, datetime] = {}
+    for case, report in found:
+        line = lines.get(ReportId(report))
+        if line and line.due and line.due.deadline:
+            due[CaseId(case)] = min(line.due.deadline, due.get(CaseId(case), line.due.deadline))
+    return due
 
 
 @look(Permission.CASE_READ)

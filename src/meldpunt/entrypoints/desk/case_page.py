@@ -7,11 +7,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from meldpunt.access.rules import may
-from meldpunt.access.values import Permission
+from meldpunt.access.values import Actor, Permission
+from meldpunt.advice import queries as advice_queries
 from meldpunt.cases import queries as case_queries
 from meldpunt.cases.values import CaseId
 from meldpunt.constituency import queries as constituency_queries
+from meldpunt.detection import queries as detection_queries
 from meldpunt.entrypoints.web.gate import actor_of
+from meldpunt.response import queries as response_queries
 
 from .forms.cases import AddParty, Document, Merge, Note, Task
 from .forms.decision import Reason
@@ -32,4 +35,16 @@ def case_page(request: HttpRequest, case: CaseId, *, status: int = 200, **refuse
             "merge": Merge(cases=others, auto_id="merge_%s"),
             "reason": Reason(auto_id="reason_%s"),
         }
-    return render(request, "desk/cases/one.html", context | refused, status=status)
+    return render(request, "desk/cases/one.html", context | _outward(viewer, case) | refused, status=status)
+
+
+def _outward(viewer: Actor, case: CaseId) -> dict[str, object]:
+    """What already goes out of the case, as far as the viewer may know; to each its own way back."""
+    found: dict[str, object] = {}
+    if may(viewer.roles, Permission.RESPONSE_READ):
+        found["response"] = response_queries.find_active(viewer, case=case)
+    if may(viewer.roles, Permission.ADVICE_READ):
+        found["advice"] = advice_queries.list_advice(viewer, case=case)
+    if may(viewer.roles, Permission.INDICATOR_READ):
+        found["indicators"] = detection_queries.list_indicators(viewer, case=case)
+    return found

@@ -25,8 +25,15 @@ def list_cases(request: HttpRequest) -> HttpResponse:
     """A page of cases, newest first."""
     form = CaseForm(request.GET or {"state": ""})
     form.is_valid()
-    found = case_queries.list_cases(actor_of(request), filters=form.filters(), page=form.cleaned_data.get("page") or 1)
-    context = {"form": form, "cases": found, "previous": found.page - 1, "next": found.page + 1}
+    viewer = actor_of(request)
+    found = case_queries.list_cases(viewer, filters=form.filters(), page=form.cleaned_data.get("page") or 1)
+    context = {
+        "form": form,
+        "cases": found,
+        "clocks": case_queries.list_due(viewer, cases=[line.id for line in found.lines]),
+        "previous": found.page - 1,
+        "next": found.page + 1,
+    }
     return render(request, "desk/cases/list.html", context)
 
 
