@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from meldpunt.access.values import Permission, Role
 from meldpunt.cases.values import CaseState
 from meldpunt.constituency.values import Hours
+from meldpunt.engines.matching.values import ObservableKind
 from meldpunt.intake.values import Channel, KeptReason, Match, ReportKind, Stage, State
 from meldpunt.law import ClockState
 from meldpunt.triage.values import Decision, Holder, Order
@@ -76,6 +77,15 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str | Promise]] = {
         ClockState.RUNNING: pgettext_lazy("clock", "running"),
         ClockState.MET: pgettext_lazy("clock", "met"),
         ClockState.MET_LATE: pgettext_lazy("clock", "met, late"),
+    },
+    ObservableKind: {
+        ObservableKind.ADDRESS: _("IP address"),
+        ObservableKind.NETWORK: _("network"),
+        ObservableKind.DOMAIN: _("domain"),
+        ObservableKind.URL: _("URL"),
+        ObservableKind.MAIL: _("mail address"),
+        ObservableKind.HASH: _("hash of a file"),
+        ObservableKind.CVE: "CVE",
     },
     Decision: {
         Decision.ACCEPT: pgettext_lazy("decision", "accepted"),

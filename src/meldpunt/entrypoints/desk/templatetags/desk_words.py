@@ -10,11 +10,14 @@ from django import template
 
 from meldpunt.access.rules import may
 from meldpunt.access.values import Actor, Permission
+from meldpunt.engines.matching.values import ObservableKind
 from meldpunt.entrypoints.web.templatetags.words import in_language
 from meldpunt.triage.values import Estimate, Standing
 from meldpunt.vocabulary.bilingual import Bilingual
 from meldpunt.vocabulary.entities import ENTITY_KINDS, EntityKind
+from meldpunt.vocabulary.errors import UnknownWord
 from meldpunt.vocabulary.parties import PARTY_KINDS, PartyKind
+from meldpunt.vocabulary.rsit import incident_class, incident_type
 from meldpunt.vocabulary.sectors import all_sectors
 
 from ..labels import label_of
@@ -53,6 +56,21 @@ def entity_kind_name(kind: str) -> str:
 def party_kind_name(kind: str) -> str:
     """What a government party is."""
     return in_language(PARTY_KINDS[PartyKind(kind)]) if kind in list(PartyKind) else kind
+
+
+@register.filter
+def rsit_words(word: str) -> str:
+    """The name of a class or type of RSIT; the word itself for one the standard does not know."""
+    try:
+        return in_language((incident_type(word) if "/" in word else incident_class(word)).name) if word else ""
+    except UnknownWord:
+        return word
+
+
+@register.filter
+def observable_name(kind: str) -> str:
+    """What the desk calls something a report names."""
+    return label_of(ObservableKind(kind)) if kind in set(ObservableKind) else kind
 
 
 @register.filter
