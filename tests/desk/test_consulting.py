@@ -72,3 +72,22 @@ def test_a_form_that_cannot_be_read_is_shown_again(desk: Room, wrong: dict[str, 
 def test_an_answer_cannot_be_due_in_the_past(desk: Room) -> None:
     form = form_for(desk, party=desk.desk.service.organisation, due_at="2001-01-01T00:00")
     assert desk.browser.post(f"{desk.report}/consult", form).status_code == 409
+
+
+def test_consent_that_is_only_ticked_is_shown_again(desk: Room) -> None:
+    form = form_for(desk, party=desk.desk.police.organisation, conditions=["reporter-consent"], confirm="1")
+    page = desk.browser.post(f"{desk.report}/consult", form)
+    assert page.status_code == 422
+    assert "who said so, and when" in page.content.decode()
+    assert consultations_of(desk) == ()
+
+
+def test_page_says_who_vouches_for_consent_and_on_whose_word(desk: Room) -> None:
+    said = "Lotte zei het om 09.40 uur aan de telefoon."
+    form = form_for(desk, party=desk.desk.police.organisation, conditions=["reporter-consent"], vouching=said)
+    desk.browser.post(f"{desk.report}/consult", form | {"confirm": "1"})
+    (asked,) = consultations_of(desk)
+    for page in (desk.report, f"/desk/disclosures/{asked.disclosure.id}"):
+        shown = desk.browser.get(page).content.decode()
+        assert "consent of the reporter" in shown
+        assert said in shown

@@ -9,6 +9,7 @@ from meldpunt.law import Condition, DataKind
 
 _NATURE = (DataKind.INCIDENT_NATURE, DataKind.IMPACT, DataKind.INDICATORS)
 QUESTIONS = "Is dit patroon bij u bekend? Loopt er een onderzoek dat wij met ons advies kunnen verstoren?"
+CONSENT = "Lotte Brinkhorstma zei om 09.40 uur aan de telefoon namens het bedrijf ja."
 WHY = "there is no ground to disclose this"
 POLICE = "Politie, Team High Tech Crime"
 SERVICE = "Algemene Inlichtingen- en Veiligheidsdienst"
@@ -49,6 +50,7 @@ def _ask(marit: Walker, party: str, *data: DataKind, vouch: Condition | None = N
         box.set_checked(box.get_attribute("value") in data)
     for box in form.locator("[name=conditions]").all():
         box.set_checked(box.get_attribute("value") == vouch)
+    form.get_by_label("How you know that").fill(CONSENT if vouch is Condition.REPORTER_CONSENT else "")
     marit.press("Show who will see what", among=form)
     marit.reads("Who will see this, and why", party)
 

@@ -16,6 +16,7 @@ from meldpunt.law import Condition, DataKind
 from meldpunt.law import label_of as law_label_of
 
 from ..choices import Choice
+from .vouching import check_vouching, vouching_field
 
 DATA = (
     DataKind.INCIDENT_NATURE,
@@ -61,6 +62,7 @@ class Consult(forms.Form):
     conditions = forms.MultipleChoiceField(
         label=_("What you vouch for"), required=False, choices=_conditions, widget=forms.CheckboxSelectMultiple
     )
+    vouching = vouching_field()
     due_at = forms.DateTimeField(
         label=_("Answer before (Amsterdam time)"),
         initial=_tomorrow,
@@ -70,3 +72,9 @@ class Consult(forms.Form):
     def __init__(self, *args: object, parties: Sequence[Organisation], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.fields["party"].choices = [(str(party.id), party.label) for party in parties]  # type: ignore[attr-defined]
+
+    def clean_vouching(self) -> str:
+        """The words, which some of the conditions ask for."""
+        said: str = self.cleaned_data["vouching"]
+        check_vouching(self.cleaned_data.get("conditions", ()), said)
+        return said

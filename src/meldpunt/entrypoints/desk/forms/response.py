@@ -21,6 +21,7 @@ from meldpunt.vocabulary.markings import TLP
 
 from ..choices import Choice
 from .disclosures import LONGEST_REASON
+from .vouching import check_vouching, vouching_field
 
 _PARTS: Final = {
     "nature": (DataKind.INCIDENT_NATURE, Bilingual("Wat er speelt", "What is going on")),
@@ -107,6 +108,7 @@ class Situation(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         choices=_conditions,
     )
+    vouching = vouching_field()
     tlp = forms.ChoiceField(label="TLP", choices=_tlps, initial=TLP.AMBER_STRICT)
     reason = forms.CharField(
         label=_("Reason to tell it"), widget=forms.Textarea(attrs={"rows": 2}), max_length=LONGEST_REASON
@@ -129,6 +131,12 @@ class Situation(forms.Form):
     def marking(self) -> TLP:
         """How far it may travel."""
         return TLP(self.cleaned_data["tlp"])
+
+    def clean_vouching(self) -> str:
+        """The words, which some of the conditions ask for."""
+        said: str = self.cleaned_data["vouching"]
+        check_vouching(self.cleaned_data.get("conditions", ()), said)
+        return said
 
     def clean(self) -> None:
         """At least one part."""

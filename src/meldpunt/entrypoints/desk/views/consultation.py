@@ -55,7 +55,7 @@ def consult(request: HttpRequest, report: UUID) -> HttpResponse:
     if "confirm" not in request.POST:
         preview = triage_queries.preview_consultation(actor, **asked)
         return render(request, "desk/reports/consult.html", {"form": form, "preview": preview, "report_id": report})
-    consultation = triage_actions.consult_party(actor, **asked)
+    consultation = triage_actions.consult_party(actor, **asked, vouching=said["vouching"])
     if consultation.is_refused:
         messages.warning(request, gettext("The law refuses this consultation. It is kept with the verdict."))
     else:

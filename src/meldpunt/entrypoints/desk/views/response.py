@@ -117,6 +117,7 @@ def tell_situation(request: HttpRequest, response: UUID) -> HttpResponse:
                 parts=form.parts(),
                 reason=form.cleaned_data["reason"],
                 conditions=form.vouched(),
+                vouching=form.cleaned_data["vouching"],
                 tlp=form.marking(),
             )
             refused = sum(one.verdict.is_refused for one in told)
