@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+from uuid import uuid4
+
 import pytest
 from tests.desk_outward.cast import Colleague, colleague
 from tests.disclosure.cast import Country, draft_for, escalation, found_country, to, told
@@ -9,7 +13,7 @@ from tests.disclosure.cast import Country, draft_for, escalation, found_country,
 from meldpunt.access.values import Role
 from meldpunt.disclosure import actions as disclosure_actions
 from meldpunt.disclosure import queries as disclosure_queries
-from meldpunt.disclosure.values import Disclosure, State
+from meldpunt.disclosure.values import Attachment, Disclosure, State
 from meldpunt.law import DataKind
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +80,21 @@ def test_a_letter_needs_a_second_person_to_leave(country: Country, analyst: Coll
     assert "Approve: tell it" in officer.get(f"/desk/disclosures/{letter.id}").content.decode()
     officer.post(f"/desk/disclosures/{letter.id}/approve", {"reason": "Akkoord"})
     assert state_of(letter, analyst) is State.DELIVERED
+
+
+def test_who_is_asked_to_approve_reads_the_letter_first(country: Country, analyst: Colleague) -> None:
+    attached = Attachment("brief.pdf", "application/pdf", b"%PDF-1.7 Sluit de toegang.", DataKind.ADVICE)
+    letter = disclosure_actions.disclose(
+        analyst.actor, draft=replace(escalation(country), attachments=(attached,)), reason="Niet opgevolgd"
+    )
+    officer = colleague(Role.DUTY_OFFICER)
+    (link,) = re.findall(r'href="([^"]+/files/[^"]+)"', officer.get(f"/desk/disclosures/{letter.id}").content.decode())
+    answer = officer.get(link)
+    assert (answer.content, answer["Content-Type"]) == (attached.data, "application/pdf")
+    assert answer["Content-Disposition"] == 'attachment; filename="brief.pdf"'
+    assert analyst.get(link).status_code == 404
+    assert "brief.pdf" in analyst.get(f"/desk/disclosures/{letter.id}").content.decode()
+    assert officer.get(link.replace(str(letter.id), str(uuid4()))).status_code == 404
 
 
 def test_who_proposed_cannot_approve(country: Country) -> None:

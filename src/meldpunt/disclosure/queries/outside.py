@@ -11,7 +11,6 @@ from django.db.models import QuerySet
 
 from meldpunt.access.binding import look
 from meldpunt.access.values import Actor, Door, Permission
-from meldpunt.law import DataKind
 from meldpunt.ledger.values import EntryId
 from meldpunt.vocabulary.bilingual import Bilingual
 from meldpunt.vocabulary.markings import PAP, TLP
@@ -21,7 +20,6 @@ from ..errors import DisclosureNotFound
 from ..packing import unpack_grounds, unpack_language, unpack_parts
 from ..values import (
     Addressee,
-    Attachment,
     AttachmentId,
     AttachmentLine,
     AudienceKind,
@@ -69,15 +67,6 @@ def get_delivered(viewer: Actor, /, *, disclosure: DisclosureId) -> Delivered:
     if not found:
         raise DisclosureNotFound("no such disclosure")
     return found[0]
-
-
-@look(Permission.DISCLOSURE_READ)
-def open_attachment(viewer: Actor, /, *, disclosure: DisclosureId, attachment: AttachmentId) -> Attachment:
-    """The bytes of an attachment that goes with a delivered disclosure. Raises DisclosureNotFound."""
-    row = models.Attachment.objects.filter(id=attachment, disclosure_id=disclosure).first()
-    if row is None:
-        raise DisclosureNotFound("no such attachment")
-    return Attachment(row.name, row.media_type, bytes(row.data), DataKind(row.kind))
 
 
 @look(Permission.DISCLOSURE_TRACE)

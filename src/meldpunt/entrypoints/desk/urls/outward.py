@@ -25,6 +25,11 @@ _REQUEST = "requests/<uuid:asked>"
 _DISCLOSURES: list[URLPattern] = [
     path("disclosures", disclosures.list_disclosures, name="list_disclosures"),
     path("disclosures/<uuid:disclosure>", disclosures.show_disclosure, name="show_disclosure"),
+    path(
+        "disclosures/<uuid:disclosure>/files/<uuid:attachment>",
+        disclosures.download_attachment,
+        name="download_attachment",
+    ),
     path("disclosures/<uuid:disclosure>/decide", disclosures.decide_disclosure, name="decide_disclosure"),
     path("disclosures/<uuid:disclosure>/approve", disclosures.approve_disclosure, name="approve_disclosure"),
     path("disclosures/<uuid:disclosure>/withdraw", disclosures.withdraw_disclosure, name="withdraw_disclosure"),

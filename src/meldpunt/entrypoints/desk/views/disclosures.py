@@ -14,7 +14,8 @@ from meldpunt.access.rules import may
 from meldpunt.access.values import Actor, Permission
 from meldpunt.disclosure import actions as disclosure_actions
 from meldpunt.disclosure import queries as disclosure_queries
-from meldpunt.disclosure.values import Disclosure, DisclosureId, State
+from meldpunt.disclosure.values import AttachmentId, Disclosure, DisclosureId, State
+from meldpunt.entrypoints.web.downloads import as_download
 from meldpunt.entrypoints.web.gate import actor_of, requires
 
 from ..colleagues import names_of
@@ -53,6 +54,16 @@ def list_disclosures(request: HttpRequest) -> HttpResponse:
 def show_disclosure(request: HttpRequest, disclosure: UUID) -> HttpResponse:
     """One disclosure: what the law says, both versions, who reads it, and what became of it."""
     return _page(request, DisclosureId(disclosure), Reason())
+
+
+@requires(Permission.DISCLOSURE_APPROVE)
+@require_GET
+def download_attachment(request: HttpRequest, disclosure: UUID, attachment: UUID) -> HttpResponse:
+    """A letter or table that goes along, for who is asked to approve it."""
+    found = disclosure_queries.open_proposed_attachment(
+        actor_of(request), disclosure=DisclosureId(disclosure), attachment=AttachmentId(attachment)
+    )
+    return as_download(name=found.name, media_type=found.media_type, data=found.data)
 
 
 @requires(Permission.DISCLOSURE_PROPOSE)
@@ -118,6 +129,7 @@ def _page(request: HttpRequest, disclosure: DisclosureId, form: Reason, *, statu
         "may_approve": _may_approve(viewer, found),
         "is_waiting": found.state is State.WAITING_FOR_APPROVAL,
         "may_withdraw": found.state in _WITHDRAWABLE,
+        "may_open": may(viewer.roles, Permission.DISCLOSURE_APPROVE),
     }
     return render(request, "desk/disclosures/one.html", context, status=status)
 
