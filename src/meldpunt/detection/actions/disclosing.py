@@ -44,7 +44,6 @@ from ..queries.indicators import get_indicator, list_by_ids
 from ..values import Indicator, IndicatorForm, IndicatorId
 
 FILE_NAME: Final = "indicators.stix.json"
-DEFAULT_CSIRT: Final = "Meldpunt"
 _HEADING: Final = Bilingual("Indicatoren om naar uit te kijken", "Indicators to look for")
 _TITLE: Final = {1: "1 indicator"}
 
@@ -126,7 +125,7 @@ def _add_stems(actor: Actor, indicator: IndicatorId, form: IndicatorForm) -> Non
 
 
 def _draft(actor: Actor, indicators: Sequence[Indicator]) -> Draft:
-    csirt: str = getattr(settings, "MELDPUNT_CSIRT", DEFAULT_CSIRT)
+    bundle = bundle_of(indicators, csirt=settings.MELDPUNT_CSIRT)
     return Draft(
         item=ItemKind.INDICATORS,
         subject=_subject(indicators),
@@ -137,7 +136,7 @@ def _draft(actor: Actor, indicators: Sequence[Indicator]) -> Draft:
         tlp=most_restrictive(*(one.tlp for one in indicators)),
         pap=most_restrictive(*(one.pap for one in indicators)),
         origins=_origins(actor, indicators),
-        attachments=(Attachment(FILE_NAME, MEDIA_TYPE, bundle_of(indicators, csirt=csirt), DataKind.INDICATORS),),
+        attachments=(Attachment(FILE_NAME, MEDIA_TYPE, bundle, DataKind.INDICATORS),),
     )
 
 

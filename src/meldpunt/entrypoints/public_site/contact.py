@@ -11,9 +11,9 @@ from django.conf import settings
 class Contact:
     """A telephone number as people write it, and the address that security.txt names."""
 
-    name: str = "Meldpunt"
-    phone: str = "+31 88 000 0000"
-    mail: str = "meld@meldpunt.example"
+    name: str
+    phone: str
+    mail: str
 
     @property
     def phone_link(self) -> str:
@@ -22,5 +22,5 @@ class Contact:
 
 
 def contact() -> Contact:
-    """The contact of this installation; the invented one of the demo where the settings name none."""
-    return Contact(**getattr(settings, "CSIRT_CONTACT", {}))
+    """The contact of this installation; the invented one of the demo where its environment names none."""
+    return Contact(**settings.CSIRT_CONTACT)

@@ -4,6 +4,11 @@
 `MELDPUNT_DOOR`          the one door this process is (desk, portal, public, sensor); empty: all of them, by path
 `MELDPUNT_DATA`          a folder of its own; the keys in it are readable by their owner only
 `MELDPUNT_SECRET_KEY`    Django's; without it one is made in the data folder
+`MELDPUNT_HOSTS`         the names under which it is reached, with commas between them
+`MELDPUNT_LEDGER_ORIGIN` the name of the ledger on its signed checkpoints
+`MELDPUNT_CSIRT`         the name of the CSIRT on what leaves for machines
+`MELDPUNT_CSIRT_NAME`, `MELDPUNT_CSIRT_PHONE`, `MELDPUNT_CSIRT_MAIL`  how people reach it, on the public site
+`MELDPUNT_SECURITY_TXT_DAYS`  for how long security.txt holds from today (RFC 9116 advises less than a year)
 """
 
 from __future__ import annotations
@@ -148,6 +153,14 @@ CSRF_FAILURE_VIEW = "meldpunt.entrypoints.web.errors.csrf_failed"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 EVIDENCE_LIMIT = 25 * 1024 * 1024
+MELDPUNT_CSIRT = os.environ.get("MELDPUNT_CSIRT", "Meldpunt")
+# Without these the public site shows the invented contact of the demo.
+CSIRT_CONTACT = {
+    "name": os.environ.get("MELDPUNT_CSIRT_NAME", MELDPUNT_CSIRT),
+    "phone": os.environ.get("MELDPUNT_CSIRT_PHONE", "+31 88 000 0000"),
+    "mail": os.environ.get("MELDPUNT_CSIRT_MAIL", "meld@meldpunt.example"),
+}
+SECURITY_TXT_DAYS = int(os.environ.get("MELDPUNT_SECURITY_TXT_DAYS", "180"))
 LEDGER_ORIGIN = os.environ.get("MELDPUNT_LEDGER_ORIGIN", "meldpunt.example/ledger")
 
 TEMPLATES = [

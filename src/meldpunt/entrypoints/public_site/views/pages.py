@@ -14,9 +14,6 @@ from django.views.decorators.http import require_safe
 from meldpunt.entrypoints.public_site.contact import contact
 from meldpunt.entrypoints.web.gate import open_to_strangers
 
-_DAYS_VALID = 180
-"""RFC 9116, 2.5.5 recommends that security.txt expires within a year."""
-
 
 @open_to_strangers(reason="anybody may know who we are")
 @require_safe
@@ -43,13 +40,16 @@ def show_accessibility(request: HttpRequest) -> HttpResponse:
 @open_to_strangers(reason="RFC 9116: whoever finds a weakness must find us")
 @require_safe
 def show_security_txt(request: HttpRequest) -> HttpResponse:
-    """`/.well-known/security.txt` (RFC 9116). It expires at a whole day, so that it is the same text all day."""
+    """`/.well-known/security.txt` (RFC 9116).
+
+    It expires at a whole day, so that it is the same text all day, and within a year, as 2.5.5 recommends.
+    """
     at_midnight = timezone.now().astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
     lines = [
         f"Contact: {request.build_absolute_uri(reverse('report_incident'))}",
         f"Contact: mailto:{contact().mail}",
         f"Contact: tel:{contact().phone_link}",
-        f"Expires: {_rfc3339(at_midnight + timedelta(days=getattr(settings, 'SECURITY_TXT_DAYS', _DAYS_VALID)))}",
+        f"Expires: {_rfc3339(at_midnight + timedelta(days=settings.SECURITY_TXT_DAYS))}",
         "Preferred-Languages: nl, en",
         f"Canonical: {request.build_absolute_uri(reverse('show_security_txt'))}",
         f"Policy: {request.build_absolute_uri(reverse('show_about'))}",
