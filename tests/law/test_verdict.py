@@ -134,6 +134,17 @@ def test_a_constituent_is_advised_on_its_own_report_only() -> None:
     assert of_another.given == {DataKind.ADVICE, DataKind.MEASURES}
 
 
+@pytest.mark.parametrize("on", ERAS)
+def test_advice_on_its_own_report_stands_on_the_ground_for_that_and_not_on_the_one_for_everybody(on: date) -> None:
+    advice = (DataKind.ADVICE, DataKind.MEASURES)
+    own, general = (
+        {ground.id for ground in ask(RecipientKind.CONSTITUENT, Purpose.ADVISE, *advice, on=on, met=met).grounds}
+        for met in (frozenset({Condition.OWN_REPORT, Condition.ABOUT_RECIPIENT}), frozenset[Condition]())
+    )
+    assert {ground.partition("-")[2] for ground in own} == {"advice"}
+    assert {ground.partition("-")[2] for ground in general} == {"warning"}
+
+
 def test_a_request_is_answered_without_the_reporter_and_by_two_people() -> None:
     answer = ask(RecipientKind.REQUESTER, Purpose.ANSWER_REQUEST, DataKind.INCIDENT_NATURE, DataKind.REPORTER_IDENTITY)
     assert answer.four_eyes

@@ -77,6 +77,15 @@ def test_all_that_is_given_stands_on_a_ground_whose_conditions_are_met(asked: Fa
 
 
 @given(facts)
+def test_the_ground_about_the_reader_itself_goes_before_the_general_one(asked: Facts) -> None:
+    own = frozenset({Condition.OWN_REPORT, Condition.ABOUT_RECIPIENT})
+    answer = verdict(asked)
+    special = verdict(asked, replace(DUTCH, grounds=tuple(g for g in DUTCH.grounds if g.conditions & own)))
+    for kind in special.given & answer.given:
+        assert any(kind in ground.data and ground.conditions & own for ground in answer.grounds)
+
+
+@given(facts)
 def test_a_second_person_is_asked_for_whenever_a_ground_used_asks_for_one(asked: Facts) -> None:
     answer = verdict(asked)
     asks = any(Condition.FOUR_EYES in ground.conditions for ground in answer.grounds)

@@ -5,6 +5,7 @@ adding a kind of data never frees a kind that was refused, and withdrawing a con
 """
 
 from collections.abc import Iterable, Mapping
+from typing import Final
 
 from meldpunt.law.dutch import DUTCH
 from meldpunt.law.explaining import explain
@@ -20,6 +21,8 @@ from meldpunt.law.values import (
     Outcome,
     Verdict,
 )
+
+_ABOUT_THE_READER: Final = frozenset({Condition.OWN_REPORT, Condition.ABOUT_RECIPIENT})
 
 
 def verdict(facts: Facts, law: Law = DUTCH) -> Verdict:
@@ -74,13 +77,15 @@ def _missing(ground: Ground, facts: Facts) -> frozenset[Condition]:
 def _best_by_kind(applying: Iterable[Ground], facts: Facts) -> Mapping[DataKind, Ground]:
     """For each asked kind that may go, the ground it goes on.
 
-    First one that needs no second person any more, then the fewest conditions, then the one that covers
-    most. The order does not look at what else was asked: else adding a kind could move another kind.
+    First one that needs no second person any more; then one that is about the reader itself, because the rule for
+    this case goes before the rule for all cases; then the fewest conditions, then the one that covers most. The
+    order does not look at what else was asked: else adding a kind could move another kind.
     """
     ranked = sorted(
         applying,
         key=lambda ground: (
             bool(_missing(ground, facts)),
+            not ground.conditions & _ABOUT_THE_READER,
             len(ground.conditions),
             -len(ground.data),
             ground.id,
