@@ -89,3 +89,15 @@ def test_an_analyst_cannot_escalate_and_a_statistician_reads_no_advice(scene: ca
     advice = cast.not_followed(scene)
     assert analyst.post(f"/desk/advice/{advice.id}/escalate", {"reason": "x"}).status_code == 404
     assert colleague(Role.STATISTICIAN).get(f"/desk/advice/{advice.id}").status_code == 404
+
+
+def test_a_case_shows_what_was_told_of_it_and_that_shows_the_way_back(scene: cast.Scene, analyst: Colleague) -> None:
+    advice = cast.given(scene)
+    [told] = disclosure_queries.list_disclosures(analyst.actor, item=ItemKind.ADVICE)
+    case = analyst.get(f"/desk/cases/{scene.case}").content.decode()
+    assert f'href="/desk/advice/{advice.id}"' in case
+    assert f'href="/desk/disclosures/{told.id}"' in case
+    page = analyst.get(f"/desk/disclosures/{told.id}").content.decode()
+    assert f'href="/desk/advice/{advice.id}"' in page
+    assert f'href="/desk/cases/{scene.case}"' in page
+    assert told.title in analyst.get(f"/desk/disclosures?case={scene.case}").content.decode()

@@ -69,3 +69,10 @@ def test_a_statistician_sees_no_campaign(campaign: Campaign) -> None:
     browser = colleague(Role.STATISTICIAN)
     assert browser.get("/desk/campaigns").status_code == 404
     assert browser.get(f"/desk/campaigns/{campaign.id}").status_code == 404
+
+
+def test_a_feed_and_its_campaign_point_at_each_other(played: Scene, analyst: Colleague, campaign: Campaign) -> None:
+    assert f'href="/desk/campaigns/{campaign.id}"' in analyst.get(f"/desk/reports/{played.feed}").content.decode()
+    page = analyst.get(f"/desk/campaigns/{campaign.id}").content.decode()
+    assert f'href="/desk/reports/{played.feed}"' in page
+    assert f'href="/desk/disclosures?subject={campaign.id}"' in page

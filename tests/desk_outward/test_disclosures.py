@@ -122,3 +122,36 @@ def test_who_has_no_part_in_telling_finds_no_page(country: Country, analyst: Col
     assert administrator.get("/desk/disclosures").status_code == 404
     assert administrator.get(f"/desk/disclosures/{letter.id}").status_code == 404
     assert analyst.post(f"/desk/disclosures/{letter.id}/approve", {"reason": "Akkoord"}).status_code == 404
+
+
+def titles_on(page: str) -> int:
+    return page.count('<th scope="row">')
+
+
+def test_the_list_shows_ground_recipient_marking_and_who_approved(country: Country, analyst: Colleague) -> None:
+    letter = disclosure_actions.disclose(analyst.actor, draft=escalation(country), reason="Niet opgevolgd")
+    officer = colleague(Role.DUTY_OFFICER, name="Yara Brink")
+    disclosure_actions.approve_disclosure(officer.actor, disclosure=letter.id, reason="Akkoord")
+    page = analyst.get("/desk/disclosures").content.decode()
+    [ground] = letter.verdict.grounds
+    shown = [ground.article, "the responsible ministry", "TLP:RED", "Yara Brink", "told"]
+    assert [one for one in shown if one not in page] == []
+
+
+def test_the_list_narrows_by_ground_and_by_where_it_comes_from(country: Country, analyst: Colleague) -> None:
+    letter = letter_to_ministry(country, analyst)
+    refused_to_police(country, analyst)
+    [ground] = letter.verdict.grounds
+    for asked, found in ((f"ground={ground.id}", 1), ("ground=wbp-warning", 0), ("origin=advice", 1), ("origin=x", 2)):
+        assert titles_on(analyst.get(f"/desk/disclosures?{asked}").content.decode()) == found, asked
+
+
+def test_what_waits_for_me_is_what_i_may_approve(country: Country) -> None:
+    proposer, second = colleague(Role.DUTY_OFFICER), colleague(Role.DUTY_OFFICER)
+    disclosure_actions.disclose(proposer.actor, draft=escalation(country), reason="Niet opgevolgd")
+    refused_to_police(country, proposer)
+    waiting = "/desk/disclosures?waiting=me"
+    assert titles_on(second.get(waiting).content.decode()) == 1
+    assert "1 disclosure waits for your approval" in second.get("/desk/disclosures").content.decode()
+    assert titles_on(proposer.get(waiting).content.decode()) == 0
+    assert titles_on(colleague(Role.ANALYST).get(waiting).content.decode()) == 0

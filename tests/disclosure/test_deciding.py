@@ -8,7 +8,7 @@ from django.db import IntegrityError, connection
 
 from meldpunt.access.binding import bound
 from meldpunt.access.errors import PermissionMissing
-from meldpunt.access.values import JOB
+from meldpunt.access.values import JOB, Door, Role
 from meldpunt.constituency import actions as constituency_actions
 from meldpunt.constituency import queries as constituency_queries
 from meldpunt.disclosure import actions as disclosure_actions
@@ -23,7 +23,7 @@ from meldpunt.disclosure.errors import (
     StateDoesNotAllow,
     VouchingMissing,
 )
-from meldpunt.disclosure.values import Audience, AudienceKind, DisclosureId, Draft, LeftOutReason, State
+from meldpunt.disclosure.values import Audience, AudienceKind, DisclosureId, Draft, ItemKind, LeftOutReason, State
 from meldpunt.law import Condition, DataKind, Purpose
 from meldpunt.ledger import queries as ledger_queries
 from meldpunt.ledger.values import Kind
@@ -269,3 +269,28 @@ def test_name_stays_sealed_for_the_analyst_who_discloses(country: cast.Country) 
     organisation = constituency_queries.get_organisation(analyst, organisation=country.water)
     assert organisation.name is None
     assert [one.label.nl for one in found.readers] == [organisation.code]
+
+
+def test_the_list_finds_what_stems_from_a_report_also_what_was_refused(country: cast.Country) -> None:
+    analyst, report = cast.analyst(), uuid4()
+    origins = (cast.origin_at(country.water, report=report),)
+    refused = disclosure_actions.disclose(
+        analyst, draft=cast.draft_for(cast.to(country.police), origins=origins), reason="aangifte"
+    )
+    disclosure_actions.disclose(analyst, draft=cast.for_intelligence(country), reason="taak")
+    assert refused.state is State.REFUSED
+    assert [one.id for one in disclosure_queries.list_disclosures(analyst, reports=[report])] == [refused.id]
+    assert disclosure_queries.list_disclosures(analyst, reports=[]) == ()
+
+
+def test_the_jobs_count_an_offered_overview_and_list_nothing(country: cast.Country) -> None:
+    statistician = cast.actor_of(Role.STATISTICIAN, Door.DESK)
+    figures = cast.draft_for(
+        [Audience(AudienceKind.PUBLIC)],
+        cast.told(DataKind.AGGREGATE_FIGURES, "Energie: 12"),
+        purpose=Purpose.PUBLISH_FIGURES,
+        item=ItemKind.OVERVIEW,
+        tlp=TLP.CLEAR,
+    )
+    disclosure_actions.propose_disclosure(statistician, draft=figures)
+    assert disclosure_queries.list_disclosures(JOB, item=ItemKind.OVERVIEW) == ()

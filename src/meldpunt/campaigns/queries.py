@@ -49,9 +49,11 @@ _OF_DISCLOSURE: Final = {
 
 
 @look(Permission.CAMPAIGN_READ)
-def list_campaigns(viewer: Actor, /, *, page: int = 1) -> tuple[CampaignLine, ...]:
-    """Campaigns, newest first, `PAGE` at a time."""
+def list_campaigns(viewer: Actor, /, *, report: ReportId | None = None, page: int = 1) -> tuple[CampaignLine, ...]:
+    """Campaigns, newest first, `PAGE` at a time; `report`: those made from this feed."""
     rows = _counted().order_by("-prepared_at", "id")
+    if report is not None:
+        rows = rows.filter(report_id=report)
     return tuple(map(_line, rows[PAGE * (page - 1) : PAGE * page]))
 
 

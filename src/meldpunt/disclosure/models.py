@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 
@@ -49,6 +50,7 @@ class Disclosure(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["-proposed_at", "id"], name="disclosure_newest"),
             models.Index(fields=["subject"], name="disclosure_subject"),
+            GinIndex(fields=["grounds"], name="disclosure_grounds", opclasses=["jsonb_path_ops"]),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(condition=_one_of("item", ItemKind), name="disclosure_item_known"),
@@ -71,11 +73,18 @@ class Disclosure(models.Model):
 
 
 class Proposal(models.Model):
-    """The draft whole, as it was proposed; for the desk alone."""
+    """The draft whole, as it was proposed; for the desk alone.
+
+    `reports` are those it stems from: `Origin` is written only when something is told.
+    """
 
     disclosure = models.OneToOneField(Disclosure, models.PROTECT, primary_key=True, related_name="+")
     title = models.TextField()
+    reports = ArrayField(models.UUIDField(), default=list)
     content: models.JSONField[dict[str, object]] = models.JSONField()
+
+    class Meta:
+        indexes: ClassVar = [GinIndex(fields=["reports"], name="disclosure_proposal_reports")]
 
 
 class Origin(models.Model):

@@ -43,19 +43,16 @@ _OfActivation = TypeVar("_OfActivation", models.Member, models.Action, models.Si
 
 
 @look(Permission.RESPONSE_READ)
-def list_activations(viewer: Actor, /, *, active: bool | None = None, page: int = 1) -> tuple[ActivationLine, ...]:
+def list_activations(
+    viewer: Actor, /, *, active: bool | None = None, case: CaseId | None = None, page: int = 1
+) -> tuple[ActivationLine, ...]:
     """Responses, newest first, `PAGE` at a time; `active`: those that have not ended, or those that have."""
     rows = models.Activation.objects.order_by("-started_at", "id")
     if active is not None:
         rows = rows.filter(ended_at__isnull=active)
+    if case is not None:
+        rows = rows.filter(case_id=case)
     return _lines(viewer, list(rows[PAGE * (page - 1) : PAGE * page]))
-
-
-@look(Permission.RESPONSE_READ)
-def find_active(viewer: Actor, /, *, case: CaseId) -> ActivationLine | None:
-    """The response to this case that has not ended."""
-    found = _lines(viewer, list(models.Activation.objects.filter(case_id=case, ended_at=None)))
-    return found[0] if found else None
 
 
 @look(Permission.RESPONSE_READ)

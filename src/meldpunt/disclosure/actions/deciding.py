@@ -129,7 +129,12 @@ def _propose(actor: Actor, draft: Draft) -> models.Disclosure:
     )
     _take_verdict(row, weighed)
     row.save(force_insert=True)
-    models.Proposal(disclosure=row, title=draft.title, content=pack_draft(draft)).save(force_insert=True)
+    models.Proposal(
+        disclosure=row,
+        title=draft.title,
+        reports=sorted({origin.report for origin in draft.origins if origin.report}),
+        content=pack_draft(draft),
+    ).save(force_insert=True)
     models.Attachment.objects.bulk_create(
         models.Attachment(
             disclosure=row,

@@ -3,6 +3,7 @@
 import uuid
 
 import django.contrib.postgres.fields
+import django.contrib.postgres.indexes
 import django.db.models.deletion
 from django.db import migrations, models
 
@@ -134,6 +135,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("title", models.TextField()),
+                (
+                    "reports",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), default=list, size=None),
+                ),
                 ("content", models.JSONField()),
             ],
         ),
@@ -144,6 +149,16 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="disclosure",
             index=models.Index(fields=["subject"], name="disclosure_subject"),
+        ),
+        migrations.AddIndex(
+            model_name="disclosure",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["grounds"], name="disclosure_grounds", opclasses=["jsonb_path_ops"]
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="proposal",
+            index=django.contrib.postgres.indexes.GinIndex(fields=["reports"], name="disclosure_proposal_reports"),
         ),
         migrations.AddConstraint(
             model_name="disclosure",

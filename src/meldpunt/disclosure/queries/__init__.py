@@ -1,13 +1,16 @@
-"""Every read of the door: `inside` for the desk, `outside` for readers and reporters, `attachments` for both."""
+"""Every read of the door: `inside` and `listing` for the desk, `outside` for whom it told, `attachments` for both."""
 
 from .attachments import open_attachment, open_proposed_attachment
 from .audiences import count_readers
-from .inside import get_disclosure, list_disclosures
+from .inside import get_disclosure
+from .listing import PAGE, count_waiting, list_disclosures
 from .outside import get_delivered, list_delivered, trace_report
 from .weighing import preview_disclosure
 
 __all__ = [
+    "PAGE",
     "count_readers",
+    "count_waiting",
     "get_delivered",
     "get_disclosure",
     "list_delivered",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 from uuid import UUID
 
 from meldpunt.access.binding import look
@@ -37,7 +36,6 @@ from ..values import (
     DeliveryState,
     Disclosure,
     DisclosureId,
-    DisclosureLine,
     Draft,
     ItemKind,
     LeftOut,
@@ -49,9 +47,6 @@ from ..values import (
 from .audiences import everybody, holder, list_circles, read_as
 from .weighing import edit_for, readers_of
 
-PAGE: Final = 50
-"""Lines on one page of a list."""
-
 
 @look(Permission.DISCLOSURE_PROPOSE)
 def get_disclosure(viewer: Actor, /, *, disclosure: DisclosureId) -> Disclosure:
@@ -61,45 +56,6 @@ def get_disclosure(viewer: Actor, /, *, disclosure: DisclosureId) -> Disclosure:
         raise DisclosureNotFound("no such disclosure")
     version = models.Version.objects.filter(disclosure_id=row.id).first()
     return _unsealed(viewer, row) if version is None else _sealed(viewer, row, version)
-
-
-@look(Permission.DISCLOSURE_PROPOSE)
-def list_disclosures(
-    viewer: Actor,
-    /,
-    *,
-    item: ItemKind | None = None,
-    state: State | None = None,
-    subject: UUID | None = None,
-    page: int = 1,
-) -> tuple[DisclosureLine, ...]:
-    """Disclosures the viewer oversees or proposed, newest first, `PAGE` at a time."""
-    rows = models.Disclosure.objects.order_by("-proposed_at", "id")
-    if item is not None:
-        rows = rows.filter(item=item.value)
-    if state is not None:
-        rows = rows.filter(state=state.value)
-    if subject is not None:
-        rows = rows.filter(subject=subject)
-    found = list(rows[PAGE * (page - 1) : PAGE * page])
-    ids = [row.id for row in found]
-    titles = dict(models.Proposal.objects.filter(disclosure_id__in=ids).values_list("disclosure_id", "title"))
-    readers = list(models.Reader.objects.filter(disclosure_id__in=ids).values_list("disclosure_id", flat=True))
-    return tuple(
-        DisclosureLine(
-            id=DisclosureId(row.id),
-            state=State(row.state),
-            item=ItemKind(row.item),
-            subject=row.subject,
-            title=titles[row.id],
-            tlp=TLP(row.tlp),
-            proposed_by=ActorId(row.proposed_by),
-            proposed_at=row.proposed_at,
-            delivered_at=row.delivered_at,
-            readers=readers.count(row.id),
-        )
-        for row in found
-    )
 
 
 def draft_of(row: models.Disclosure, *, with_attachments: bool = True) -> Draft:
@@ -201,6 +157,7 @@ def _disclosure(row: models.Disclosure, draft: Draft, content: _Content) -> Disc
         deliveries=content.deliveries,
         conditions=draft.conditions,
         vouching=draft.vouching,
+        reports=tuple(dict.fromkeys(origin.report for origin in draft.origins if origin.report)),
     )
 
 

@@ -8,7 +8,7 @@ from typing import Literal
 from uuid import UUID
 
 from meldpunt.access.values import ActorId
-from meldpunt.law import Condition, Ground, Purpose, Verdict
+from meldpunt.law import Condition, Ground, Purpose, RecipientKind, Verdict
 from meldpunt.ledger.values import EntryId
 from meldpunt.vocabulary.bilingual import Bilingual
 from meldpunt.vocabulary.markings import PAP, TLP
@@ -31,7 +31,7 @@ class Step:
 class Disclosure:
     """A disclosure as the desk sees it: `draft` as it was written, `kept` as readers get it.
 
-    `conditions` are what the proposer vouched for, and `vouching` how they knew.
+    `conditions` are what the proposer vouched for, and `vouching` how they knew; `reports` are those it stems from.
     """
 
     id: DisclosureId
@@ -58,6 +58,7 @@ class Disclosure:
     deliveries: tuple[DeliveryLine, ...] = ()
     conditions: frozenset[Condition] = frozenset()
     vouching: str = ""
+    reports: tuple[UUID, ...] = ()
 
     @property
     def count(self) -> int:
@@ -67,7 +68,7 @@ class Disclosure:
 
 @dataclass(frozen=True)
 class DisclosureLine:
-    """A disclosure in a list of the desk."""
+    """A disclosure in a list of the desk. `recipients`: whom the law was asked about; `readers`: how many."""
 
     id: DisclosureId
     state: State
@@ -75,8 +76,11 @@ class DisclosureLine:
     subject: UUID
     title: str
     tlp: TLP
+    grounds: tuple[Ground, ...]
+    recipients: tuple[RecipientKind, ...]
     proposed_by: ActorId
     proposed_at: datetime
+    approved_by: ActorId | None
     delivered_at: datetime | None
     readers: int
 

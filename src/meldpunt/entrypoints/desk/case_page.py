@@ -10,9 +10,10 @@ from meldpunt.access.rules import may
 from meldpunt.access.values import Actor, Permission
 from meldpunt.advice import queries as advice_queries
 from meldpunt.cases import queries as case_queries
-from meldpunt.cases.values import CaseId
+from meldpunt.cases.values import Case, CaseId
 from meldpunt.constituency import queries as constituency_queries
 from meldpunt.detection import queries as detection_queries
+from meldpunt.disclosure import queries as disclosure_queries
 from meldpunt.entrypoints.web.gate import actor_of
 from meldpunt.response import queries as response_queries
 
@@ -35,16 +36,19 @@ def case_page(request: HttpRequest, case: CaseId, *, status: int = 200, **refuse
             "merge": Merge(cases=others, auto_id="merge_%s"),
             "reason": Reason(auto_id="reason_%s"),
         }
-    return render(request, "desk/cases/one.html", context | _outward(viewer, case) | refused, status=status)
+    return render(request, "desk/cases/one.html", context | _outward(viewer, found) | refused, status=status)
 
 
-def _outward(viewer: Actor, case: CaseId) -> dict[str, object]:
+def _outward(viewer: Actor, case: Case) -> dict[str, object]:
     """What already goes out of the case, as far as the viewer may know; to each its own way back."""
     found: dict[str, object] = {}
     if may(viewer.roles, Permission.RESPONSE_READ):
-        found["response"] = response_queries.find_active(viewer, case=case)
+        responses = response_queries.list_activations(viewer, case=case.id)
+        found |= {"responses": responses, "is_responding": any(one.ended_at is None for one in responses)}
     if may(viewer.roles, Permission.ADVICE_READ):
-        found["advice"] = advice_queries.list_advice(viewer, case=case)
+        found["advice"] = advice_queries.list_advice(viewer, case=case.id)
     if may(viewer.roles, Permission.INDICATOR_READ):
-        found["indicators"] = detection_queries.list_indicators(viewer, case=case)
+        found["indicators"] = detection_queries.list_indicators(viewer, case=case.id)
+    if may(viewer.roles, Permission.DISCLOSURE_PROPOSE):
+        found["told"] = disclosure_queries.list_disclosures(viewer, reports=[one.id for one in case.reports])
     return found

@@ -8,6 +8,8 @@ from django.shortcuts import render
 
 from meldpunt.access.rules import may
 from meldpunt.access.values import Actor, Permission
+from meldpunt.campaigns import queries as campaign_queries
+from meldpunt.campaigns.values import CampaignLine
 from meldpunt.cases import queries as case_queries
 from meldpunt.constituency import queries as constituency_queries
 from meldpunt.entrypoints.web.gate import actor_of
@@ -39,10 +41,18 @@ def report_page(request: HttpRequest, report: ReportId, *, status: int = 200, **
         "accept": Accept(
             suggestions=suggestions, initial={"case": "", "title": triage.report.title}, auto_id="accept_%s"
         ),
+        "campaigns": _campaigns(viewer, triage),
         **_fresh(viewer, triage),
         **refused,
     }
     return render(request, "desk/reports/one.html", context, status=status)
+
+
+def _campaigns(viewer: Actor, triage: Triage) -> tuple[CampaignLine, ...]:
+    """The campaigns that were made from this feed."""
+    if triage.feed is None or not may(viewer.roles, Permission.CAMPAIGN_READ):
+        return ()
+    return campaign_queries.list_campaigns(viewer, report=triage.report.id)
 
 
 def _fresh(viewer: Actor, triage: Triage) -> dict[str, Form]:

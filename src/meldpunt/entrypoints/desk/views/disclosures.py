@@ -12,18 +12,21 @@ from django.views.decorators.http import require_GET, require_POST
 
 from meldpunt.access.rules import may
 from meldpunt.access.values import Actor, Permission
+from meldpunt.cases import queries as case_queries
+from meldpunt.cases.values import CaseId, CaseLine
 from meldpunt.disclosure import actions as disclosure_actions
 from meldpunt.disclosure import queries as disclosure_queries
 from meldpunt.disclosure.values import AttachmentId, Disclosure, DisclosureId, State
 from meldpunt.entrypoints.web.downloads import as_download
 from meldpunt.entrypoints.web.gate import actor_of, requires
+from meldpunt.intake.values import ReportId
 
+from ..about import address_of_subject
 from ..colleagues import names_of
-from ..forms.disclosures import DisclosureFilters, Reason
+from ..forms.disclosures import WAITS_FOR_ME, DisclosureFilters, Reason
 from ..forms.turning import page_asked, turned
 from ..versions import pairs_of
 
-PAGE = 50
 _WITHDRAWABLE = frozenset({State.PROPOSED, State.WAITING_FOR_APPROVAL, State.DELIVERED})
 
 
@@ -31,20 +34,27 @@ _WITHDRAWABLE = frozenset({State.PROPOSED, State.WAITING_FOR_APPROVAL, State.DEL
 @require_GET
 def list_disclosures(request: HttpRequest) -> HttpResponse:
     """Disclosures, newest first."""
-    form, number = DisclosureFilters(request.GET), page_asked(request)
+    viewer, form, number = actor_of(request), DisclosureFilters(request.GET), page_asked(request)
     form.is_valid()
+    case = _case_of(viewer, form.cleaned_data.get("case"))
     lines = disclosure_queries.list_disclosures(
-        actor_of(request),
+        viewer,
         item=form.chosen_item(),
+        items=form.chosen_items(),
         state=form.chosen_state(),
+        ground=form.chosen_ground(),
         subject=form.cleaned_data.get("subject"),
+        reports=[one.report for one in case_queries.origins_of(viewer, case=case.id) if one.report] if case else None,
+        is_waiting_for_viewer=form.cleaned_data.get("waiting") == WAITS_FOR_ME,
         page=number,
     )
     context = {
         "form": form,
         "lines": lines,
-        "names": names_of(line.proposed_by for line in lines),
-        "turn": turned(number, size=PAGE, lines=lines),
+        "case": case,
+        "waiting": disclosure_queries.count_waiting(viewer) if _may_approve_any(viewer) else 0,
+        "names": names_of(one for line in lines for one in (line.proposed_by, line.approved_by)),
+        "turn": turned(number, size=disclosure_queries.PAGE, lines=lines),
     }
     return render(request, "desk/disclosures/list.html", context)
 
@@ -129,16 +139,32 @@ def _page(request: HttpRequest, disclosure: DisclosureId, form: Reason, *, statu
         "may_approve": _may_approve(viewer, found),
         "is_waiting": found.state is State.WAITING_FOR_APPROVAL,
         "may_withdraw": found.state in _WITHDRAWABLE,
-        "may_open": may(viewer.roles, Permission.DISCLOSURE_APPROVE),
+        "may_open": _may_approve_any(viewer),
+        "about": address_of_subject(viewer, found),
+        "case": _case_from(viewer, found),
     }
     return render(request, "desk/disclosures/one.html", context, status=status)
+
+
+def _may_approve_any(viewer: Actor) -> bool:
+    return may(viewer.roles, Permission.DISCLOSURE_APPROVE)
+
+
+def _case_of(viewer: Actor, case: UUID | None) -> CaseLine | None:
+    """The case the list is narrowed to; who reads no cases narrows by none."""
+    if case is None or not may(viewer.roles, Permission.CASE_READ):
+        return None
+    return case_queries.list_by_ids(viewer, cases=[case]).get(CaseId(case))
+
+
+def _case_from(viewer: Actor, told: Disclosure) -> CaseLine | None:
+    """The case of the first report it stems from."""
+    if not told.reports or not may(viewer.roles, Permission.CASE_READ):
+        return None
+    return case_queries.find_case_of(viewer, report=ReportId(told.reports[0]))
 
 
 def _may_approve(viewer: Actor, found: Disclosure) -> bool:
     """Whether the viewer can be the second person here."""
     hands = {found.proposed.by} | ({found.decided.by} if found.decided else set())
-    return (
-        found.state is State.WAITING_FOR_APPROVAL
-        and may(viewer.roles, Permission.DISCLOSURE_APPROVE)
-        and viewer.id not in hands
-    )
+    return found.state is State.WAITING_FOR_APPROVAL and _may_approve_any(viewer) and viewer.id not in hands

@@ -1,0 +1,110 @@
+"""The list of the desk: what was told, waits, or was refused."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Final, cast
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from meldpunt.access.binding import look
+from meldpunt.access.rules import may
+from meldpunt.access.values import Actor, ActorId, Permission
+from meldpunt.law import GroundId, RecipientKind
+from meldpunt.vocabulary.markings import TLP
+
+from .. import models
+from ..packing import unpack_grounds
+from ..values import DisclosureId, DisclosureLine, ItemKind, State
+
+PAGE: Final = 50
+"""Lines on one page of a list."""
+
+
+@look(Permission.DISCLOSURE_PROPOSE)
+def list_disclosures(
+    viewer: Actor,
+    /,
+    *,
+    item: ItemKind | None = None,
+    items: Collection[ItemKind] = (),
+    state: State | None = None,
+    subject: UUID | None = None,
+    ground: GroundId | None = None,
+    reports: Collection[UUID] | None = None,
+    is_waiting_for_viewer: bool = False,
+    page: int = 1,
+) -> tuple[DisclosureLine, ...]:
+    """Disclosures the viewer oversees or proposed, newest first, `PAGE` at a time.
+
+    `items`: any of these kinds; `reports`: what stems from any of these, proposed and refused included;
+    `is_waiting_for_viewer`: what the viewer may approve as the second person.
+    """
+    rows = _proposed()
+    if item is not None:
+        rows = rows.filter(disclosure__item=item.value)
+    if items:
+        rows = rows.filter(disclosure__item__in=[one.value for one in items])
+    if state is not None:
+        rows = rows.filter(disclosure__state=state.value)
+    if subject is not None:
+        rows = rows.filter(disclosure__subject=subject)
+    if ground is not None:
+        rows = rows.filter(disclosure__grounds__contains=[{"id": ground}])
+    if reports is not None:
+        rows = rows.filter(reports__overlap=list(reports))
+    if is_waiting_for_viewer:
+        rows = _waiting(viewer, rows)
+    found = list(rows[PAGE * (page - 1) : PAGE * page])
+    readers = _readers([row.disclosure_id for row in found])
+    return tuple(_line(row, readers=readers.get(row.disclosure_id, 0)) for row in found)
+
+
+@look(Permission.DISCLOSURE_APPROVE)
+def count_waiting(viewer: Actor, /) -> int:
+    """How many disclosures wait for the viewer as the second person."""
+    return _waiting(viewer, _proposed()).count()
+
+
+def _proposed() -> QuerySet[models.Proposal]:
+    # From the proposal, not the act: who counts acts for the figures reads no titles and gets no list.
+    newest = models.Proposal.objects.select_related("disclosure").order_by("-disclosure__proposed_at", "disclosure_id")
+    return newest.defer("content")
+
+
+def _waiting(viewer: Actor, rows: QuerySet[models.Proposal]) -> QuerySet[models.Proposal]:
+    if not may(viewer.roles, Permission.DISCLOSURE_APPROVE):
+        return rows.none()
+    own = Q(disclosure__proposed_by=viewer.id) | Q(disclosure__decided_by=viewer.id)
+    return rows.filter(disclosure__state=State.WAITING_FOR_APPROVAL.value).exclude(own)
+
+
+def _readers(disclosures: Sequence[UUID]) -> Mapping[UUID, int]:
+    told = models.Reader.objects.filter(disclosure_id__in=disclosures).values("disclosure_id")
+    return {row["disclosure_id"]: row["count"] for row in told.annotate(count=Count("id"))}
+
+
+def _line(row: models.Proposal, *, readers: int) -> DisclosureLine:
+    act = row.disclosure
+    return DisclosureLine(
+        id=DisclosureId(act.id),
+        state=State(act.state),
+        item=ItemKind(act.item),
+        subject=act.subject,
+        title=row.title,
+        tlp=TLP(act.tlp),
+        grounds=unpack_grounds(act.grounds),
+        recipients=_recipients(act.verdict),
+        proposed_by=ActorId(act.proposed_by),
+        proposed_at=act.proposed_at,
+        approved_by=ActorId(act.approved_by) if act.approved_by else None,
+        delivered_at=act.delivered_at,
+        readers=readers,
+    )
+
+
+def _recipients(verdict: Mapping[str, object]) -> tuple[RecipientKind, ...]:
+    """The kinds of recipient that the law was asked about, each once."""
+    findings = cast("Sequence[Mapping[str, str]]", verdict["findings"])
+    return tuple(dict.fromkeys(RecipientKind(one["recipient"]) for one in findings))
