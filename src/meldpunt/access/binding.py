@@ -14,7 +14,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from django.db import connection, transaction
 
-from .errors import PermissionMissing
+from .errors import NobodyBound, PermissionMissing
 from .rules import may, permissions_of
 from .values import Actor, Permission
 
@@ -53,21 +53,44 @@ def _apply(actor: Actor | None) -> None:
 def bound(actor: Actor) -> Iterator[None]:
     """Run the block in a transaction in which the database knows `actor`, and nobody else."""
     before = bound_actor()
-    if before == actor:
-        with transaction.atomic():
-            yield
-        return
     nested = connection.in_atomic_block
     with transaction.atomic():
-        _apply(actor)
+        if actor != before:
+            _apply(actor)
         token = _bound.set(actor)
         try:
             yield
         finally:
+            last = _bound.get()
             _bound.reset(token)
         # A rollback undoes the settings by itself; a released savepoint keeps them, so they are put back here.
-        if nested and not connection.needs_rollback:
+        if nested and last != before and not connection.needs_rollback:
             _apply(before)
+
+
+def rebind(actor: Actor) -> None:
+    """From here to the end of the block that is `bound`, the database knows `actor` instead.
+
+    For a door, which opens its transaction before it knows who came: all that the request looks at afterwards is
+    looked at by the actor who is bound already, and costs no journeys of its own. Raises NobodyBound outside a block.
+    """
+    if bound_actor() is None:
+        raise NobodyBound
+    _apply(actor)
+    _bound.set(actor)
+
+
+@contextmanager
+def looking(viewer: Actor) -> Iterator[None]:
+    """Run the block as `bound` does, without a savepoint where the database knows this viewer already.
+
+    What only reads has nothing that a savepoint could undo, and a savepoint is two more journeys to the database.
+    """
+    if bound_actor() == viewer:
+        yield
+        return
+    with bound(viewer):
+        yield
 
 
 def bound_actor() -> Actor | None:
@@ -102,19 +125,13 @@ def deed(
 def look(
     permission: Permission,
 ) -> Callable[[Callable[Concatenate[Actor, P], R]], Callable[Concatenate[Actor, P], R]]:
-    """Make a function a query: the viewer comes first, holds `permission`, and is bound.
-
-    A look within a deed or look of the same actor runs as it is: it writes nothing that a savepoint could undo, and
-    a savepoint is two more journeys to the database.
-    """
+    """Make a function a query: the viewer comes first, holds `permission`, and is bound; see `looking`."""
 
     def decorate(read: Callable[Concatenate[Actor, P], R]) -> Callable[Concatenate[Actor, P], R]:
         @functools.wraps(read)
         def view(viewer: Actor, /, *args: P.args, **kwargs: P.kwargs) -> R:
             require(viewer, permission)
-            if bound_actor() == viewer:
-                return read(viewer, *args, **kwargs)
-            with bound(viewer):
+            with looking(viewer):
                 return read(viewer, *args, **kwargs)
 
         view.__dict__["permission"] = permission

@@ -4,6 +4,7 @@ MeldpuntError
 ├── AccessRefused
 │   ├── PermissionMissing   the actor's roles do not carry the permission
 │   └── NotFound            missing and forbidden look the same
+├── NobodyBound             somebody was to take over a binding, and there is none: a mistake in a door
 └── RuleBroken              the deed is not possible in this state; the message says why, to a person
 """
 
@@ -24,6 +25,10 @@ class PermissionMissing(AccessRefused):
 
 class NotFound(AccessRefused):
     """There is no such thing, or not for this viewer."""
+
+
+class NobodyBound(MeldpuntError):
+    """A binding was to change hands where nothing is bound; a door binds first (`DoorMiddleware`)."""
 
 
 class RuleBroken(MeldpuntError):

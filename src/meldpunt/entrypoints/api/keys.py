@@ -7,7 +7,7 @@ from typing import Final
 from django.http import HttpRequest
 from ninja.security import APIKeyHeader, HttpBearer
 
-from meldpunt.access.binding import require
+from meldpunt.access.binding import rebind, require
 from meldpunt.access.queries import find_actor_by_key
 from meldpunt.access.values import Actor, Permission
 
@@ -56,4 +56,5 @@ def _actor_with(key: str, permission: Permission) -> Actor | None:
     actor = find_actor_by_key(key)
     if actor is not None:
         require(actor, permission)
+        rebind(actor)
     return actor

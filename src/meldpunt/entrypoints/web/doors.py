@@ -49,9 +49,12 @@ def entrance_for(path: str) -> Entrance:
     return ENTRANCES[Door.PUBLIC]
 
 
-def nobody_at(door: Door) -> Actor:
+_NOBODY = UUID(int=0)
+
+
+def nobody_at(door: Door, *, account: UUID = _NOBODY) -> Actor:
     """The actor before anybody is known: the role of the door, and no permission."""
-    return Actor(id=ActorId(UUID(int=0)), name="", door=door, roles=frozenset())
+    return Actor(id=ActorId(account), name="", door=door, roles=frozenset())
 
 
 class DoorMiddleware:

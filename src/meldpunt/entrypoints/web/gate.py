@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TypeVar
+from uuid import UUID
 
 from allauth.account.utils import url_str_to_user_pk
 from allauth.mfa.utils import is_mfa_enabled
@@ -20,11 +21,12 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from meldpunt.access.binding import rebind
 from meldpunt.access.queries import find_actor
 from meldpunt.access.rules import may
 from meldpunt.access.values import STRANGER, Actor, Door, Permission
 
-from .doors import Respond, name_login
+from .doors import Respond, name_login, nobody_at
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
@@ -66,7 +68,7 @@ def actor_of(request: HttpRequest) -> Actor:
 
 
 class ActorMiddleware:
-    """Finds the actor of the session. Runs between the session and Django's authentication."""
+    """Finds the actor of the session, bound from here on. Runs between the session and Django's authentication."""
 
     def __init__(self, get_response: Respond) -> None:
         self.get_response = get_response
@@ -76,6 +78,8 @@ class ActorMiddleware:
         request.actor = None  # type: ignore[attr-defined]
         if door in _WHO:
             request.actor = _WHO[door](request)  # type: ignore[attr-defined]
+        if request.actor is not None:  # type: ignore[attr-defined]
+            rebind(request.actor)  # type: ignore[attr-defined]
         return self.get_response(request)
 
     def process_view(
@@ -115,11 +119,16 @@ def _of_session(request: HttpRequest) -> Actor | None:
     """The account that logged in here; at the desk only with a second factor."""
     door: Door = request.entrance.door  # type: ignore[attr-defined]
     account = request.session.get("_auth_user_id")
+    if account and (door is not Door.DESK or _used_second_factor(request)):
+        # Its own row is what an account sees by being bound, before it is known what it may.
+        rebind(nobody_at(door, account=UUID(account)))
+        actor = find_actor(UUID(account), door=door)
+        if actor is not None:
+            return actor
+        rebind(nobody_at(door))
     pending = request.session.get("account_login") or {}
     name_login(str(account or (url_str_to_user_pk(pending["user_pk"]) if pending.get("user_pk") else "")))
-    if account is None or (door is Door.DESK and not _used_second_factor(request)):
-        return None
-    return find_actor(account, door=door)
+    return None
 
 
 def _of_receipt(request: HttpRequest) -> Actor:
