@@ -9,10 +9,10 @@ from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from meldpunt.access.actions import create_account, create_machine_key
-from meldpunt.access.binding import bound, deed, look
-from meldpunt.access.errors import PermissionMissing
+from meldpunt.access.binding import bound, deed, look, rebind
+from meldpunt.access.errors import NobodyBound, PermissionMissing
 from meldpunt.access.models import Account
-from meldpunt.access.queries import find_actor, find_actor_by_key
+from meldpunt.access.queries import find_actor, find_actor_by_key, list_names
 from meldpunt.access.values import JOB, STRANGER, Actor, ActorId, Door, Permission, Role
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +70,38 @@ def test_a_look_of_somebody_else_binds_its_own_viewer_and_gives_way_after_it() -
         assert session() == ("meldpunt_public", str(STRANGER.id))
 
 
+def test_who_takes_over_a_binding_stands_to_the_end_of_the_block_and_not_after_it() -> None:
+    with bound(STRANGER):
+        with bound(JOB):
+            rebind(STRANGER)
+            assert who_is_bound(STRANGER) == ("meldpunt_public", str(STRANGER.id))
+            rebind(JOB)
+            rebind(STRANGER)
+        with CaptureQueriesContext(connection) as asked:
+            assert who_is_bound(STRANGER) == ("meldpunt_public", str(STRANGER.id))
+        assert len(asked) == 1
+        rebind(JOB)
+    assert session() == ("meldpunt_app", "")
+
+
+def fail_as(actor: Actor) -> None:
+    rebind(actor)
+    raise ZeroDivisionError
+
+
+def test_who_takes_over_gives_way_also_after_an_error() -> None:
+    with bound(STRANGER):
+        with pytest.raises(ZeroDivisionError), bound(STRANGER):
+            fail_as(JOB)
+        assert session() == ("meldpunt_public", str(STRANGER.id))
+        assert who_is_bound(STRANGER) == ("meldpunt_public", str(STRANGER.id))
+
+
+def test_nobody_takes_over_where_nobody_is_bound() -> None:
+    with pytest.raises(NobodyBound):
+        rebind(STRANGER)
+
+
 def an_account(**changes: object) -> ActorId:
     given = {
         "email": f"{uuid4()}@desk.example",
@@ -93,6 +125,25 @@ def test_an_account_is_seen_only_by_who_names_it() -> None:
     with bound(Actor(id=one, name="", door=Door.DESK, roles=frozenset())):
         assert [row.id for row in Account.objects.all()] == [one]
     assert one != other
+
+
+def test_the_desk_knows_its_own_by_name_in_one_question_and_nobody_else() -> None:
+    people = [an_account(name=name) for name in ("Noor", "Bas", "Ilse")]
+    reporter = an_account(name="Wie meldde", roles=[Role.CONSTITUENT])
+    viewer = Actor(id=people[0], name="Noor", door=Door.DESK, roles=frozenset({Role.WOO_OFFICER}))
+    with bound(viewer), CaptureQueriesContext(connection) as asked:
+        names = list_names(viewer, people=[*people, reporter, uuid4()])
+    assert sorted(names.values()) == ["Bas", "Ilse", "Noor"]
+    assert len(asked) == 1
+
+
+@pytest.mark.parametrize("role", [Role.CONSTITUENT, Role.PARTY])
+def test_the_portal_learns_no_name_of_the_desk(role: Role) -> None:
+    outside = Actor(id=an_account(roles=[role]), name="", door=Door.PORTAL, roles=frozenset({role}))
+    with pytest.raises(PermissionMissing):
+        list_names(outside, people=[an_account()])
+    with bound(outside), pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
+        connection.cursor().execute("SELECT * FROM access_colleagues('{}')")
 
 
 def test_roles_of_two_doors_do_not_fit_one_account() -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection
 
-from .binding import bound
+from .binding import look, looking
 from .models import Account, MachineKey
-from .values import Actor, ActorId, Door, OrganisationId, Role
+from .values import Actor, ActorId, Door, OrganisationId, Permission, Role
 
 
 def _actor(account: Account) -> Actor:
@@ -26,7 +27,7 @@ def _actor(account: Account) -> Actor:
 def find_actor(account_id: UUID, *, door: Door) -> Actor | None:
     """The actor of an account that proved itself at `door`; None where it is closed or belongs to another door."""
     nobody_yet = Actor(id=ActorId(account_id), name="", door=door, roles=frozenset())
-    with bound(nobody_yet):
+    with looking(nobody_yet):
         account = Account.objects.filter(id=account_id, door=door.value, is_active=True).first()
     return _actor(account) if account else None
 
@@ -34,7 +35,7 @@ def find_actor(account_id: UUID, *, door: Door) -> Actor | None:
 def find_actor_by_key(key: str) -> Actor | None:
     """The machine that shows this key, or None where the key is unknown or revoked."""
     machine = Actor(id=ActorId(UUID(int=0)), name="", door=Door.SENSOR, roles=frozenset(), key=key)
-    with transaction.atomic(), bound(machine):
+    with looking(machine):
         row = MachineKey.objects.first()
     if row is None:
         return None
@@ -47,3 +48,13 @@ def find_actor_by_key(key: str) -> Actor | None:
         organisation=organisation,
         key=key,
     )
+
+
+@look(Permission.COLLEAGUE_READ)
+def list_names(viewer: Actor, /, *, people: Collection[UUID]) -> Mapping[UUID, str]:
+    """The names of these people of the desk; whoever has no account there is left out."""
+    if not people:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT account, name FROM access_colleagues(%s)", [list(people)])
+        return dict(cursor.fetchall())

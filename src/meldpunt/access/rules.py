@@ -10,6 +10,7 @@ from .values import Role
 
 _ANALYST: frozenset[P] = frozenset(
     {
+        P.COLLEAGUE_READ,
         P.LEDGER_READ,
         P.LEDGER_PROVE,
         P.EVIDENCE_SEAL,
@@ -46,6 +47,7 @@ PERMISSIONS: Mapping[Role, frozenset[P]] = {
     Role.DUTY_OFFICER: _ANALYST | {P.EVIDENCE_SHRED, P.DISCLOSURE_APPROVE, P.ESCALATE, P.CONSTITUENCY_MANAGE},
     Role.WOO_OFFICER: frozenset(
         {
+            P.COLLEAGUE_READ,
             P.INFORMATION_REQUEST_HANDLE,
             P.INFORMATION_REQUEST_SUBMIT,
             P.CASE_READ,
@@ -62,6 +64,7 @@ PERMISSIONS: Mapping[Role, frozenset[P]] = {
     ),
     Role.STATISTICIAN: frozenset(
         {
+            P.COLLEAGUE_READ,
             P.ORGANISATION_READ,
             P.FIGURES_COMPILE,
             P.FIGURES_PUBLISH,
@@ -71,7 +74,7 @@ PERMISSIONS: Mapping[Role, frozenset[P]] = {
             P.LEDGER_PROVE,
         }
     ),
-    Role.ADMINISTRATOR: frozenset({P.ACCOUNT_MANAGE, P.LEDGER_READ, P.LEDGER_SIGN, P.LEDGER_PROVE}),
+    Role.ADMINISTRATOR: frozenset({P.ACCOUNT_MANAGE, P.COLLEAGUE_READ, P.LEDGER_READ, P.LEDGER_SIGN, P.LEDGER_PROVE}),
     Role.CONSTITUENT: frozenset(
         {
             P.ORGANISATION_READ,

@@ -41,6 +41,7 @@ class Permission(StrEnum):
     """One deed or one look, named after the room's noun and verb."""
 
     ACCOUNT_MANAGE = "account.manage"
+    COLLEAGUE_READ = "colleague.read"
     LEDGER_READ = "ledger.read"
     LEDGER_PROVE = "ledger.prove"
     LEDGER_SIGN = "ledger.sign"

@@ -74,4 +74,5 @@ class Migration(migrations.Migration):
             " access_key_digest, access_may",
         ),
         *policies("access", "access_account", "access_machinekey"),
+        routines("access", "colleagues", undo="DROP FUNCTION access_colleagues"),
     ]

@@ -5,16 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from uuid import UUID
 
-from meldpunt.access.queries import find_actor
-from meldpunt.access.values import JOB, Door
+from meldpunt.access.queries import list_names
+from meldpunt.access.values import JOB, Actor
 
 
-def names_of(people: Iterable[UUID | None]) -> Mapping[UUID, str]:
+def names_of(viewer: Actor, people: Iterable[UUID | None]) -> Mapping[UUID, str]:
     """The names of people of the desk by id; whoever has no account here is not in it."""
-    found: dict[UUID, str] = {}
-    for one in dict.fromkeys(people):
-        if one == JOB.id:
-            found[JOB.id] = JOB.name
-        elif one is not None and (known := find_actor(one, door=Door.DESK)):
-            found[one] = known.name
-    return found
+    wanted = {one for one in people if one is not None}
+    names = dict(list_names(viewer, people=wanted - {JOB.id}))
+    return names | {JOB.id: JOB.name} if JOB.id in wanted else names

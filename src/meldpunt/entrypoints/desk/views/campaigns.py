@@ -126,7 +126,7 @@ def _page(
         "campaign": found,
         "packages": packages,
         "progress": [(state, count) for state, count in progress.items() if count],
-        "names": names_of(wave.sent_by for wave in found.waves),
+        "names": names_of(viewer, (wave.sent_by for wave in found.waves)),
         "settled": _SETTLED,
         "may_run": may(viewer.roles, Permission.CAMPAIGN_RUN) and found.line.state is not CampaignState.CLOSED,
         "form": form,

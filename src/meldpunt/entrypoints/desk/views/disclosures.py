@@ -53,7 +53,7 @@ def list_disclosures(request: HttpRequest) -> HttpResponse:
         "lines": lines,
         "case": case,
         "waiting": disclosure_queries.count_waiting(viewer) if _may_approve_any(viewer) else 0,
-        "names": names_of(one for line in lines for one in (line.proposed_by, line.approved_by)),
+        "names": names_of(viewer, (one for line in lines for one in (line.proposed_by, line.approved_by))),
         "turn": turned(number, size=disclosure_queries.PAGE, lines=lines),
     }
     return render(request, "desk/disclosures/list.html", context)
@@ -133,7 +133,7 @@ def _page(request: HttpRequest, disclosure: DisclosureId, form: Reason, *, statu
     context = {
         "told": found,
         "pairs": pairs_of(found.draft, kept=found.kept, given=found.verdict.given),
-        "names": names_of(step.by for step in steps),
+        "names": names_of(viewer, (step.by for step in steps)),
         "form": form,
         "may_decide": found.state is State.PROPOSED,
         "may_approve": _may_approve(viewer, found),

@@ -43,7 +43,7 @@ def list_entries(request: HttpRequest) -> HttpResponse:
         "total": sum(ledger_queries.count_entries(viewer).values()),
         "checkpoint": ledger_queries.find_checkpoint(viewer),
         "may_sign": may(viewer.roles, Permission.LEDGER_SIGN),
-        "names": names_of(entry.actor for entry in entries),
+        "names": names_of(viewer, (entry.actor for entry in entries)),
         "turn": turned(number, size=ledger_queries.PAGE_SIZE, lines=entries),
     }
     return render(request, "desk/ledger/list.html", context)
@@ -53,12 +53,13 @@ def list_entries(request: HttpRequest) -> HttpResponse:
 @require_GET
 def show_entry(request: HttpRequest, entry: UUID) -> HttpResponse:
     """One entry, with the path from its leaf to the root."""
-    proof = ledger_queries.prove_entry(actor_of(request), entry=EntryId(entry))
+    viewer = actor_of(request)
+    proof = ledger_queries.prove_entry(viewer, entry=EntryId(entry))
     context = {
         "entry": proof.entry,
         "proof": proof,
         "details": json.dumps(proof.entry.details, indent=2, ensure_ascii=False, sort_keys=True),
-        "names": names_of([proof.entry.actor]),
+        "names": names_of(viewer, [proof.entry.actor]),
     }
     return render(request, "desk/ledger/one.html", context)
 

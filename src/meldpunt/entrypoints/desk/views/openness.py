@@ -158,7 +158,7 @@ def _page(
         "is_finished": found.decision is not None and found.decision.publication is not None,
         "find": find,
         "documents": [(line, Take(initial={"document": line.id}, auto_id=f"{line.id}_%s")) for line in documents],
-        "names": names_of(people),
+        "names": names_of(viewer, people),
         "reason": reason or Reason(auto_id="reason_%s"),
         "adjourn": Reason(auto_id="adjourn_%s"),
         "decide": decide or Decide(auto_id="decide_%s"),
