@@ -154,7 +154,14 @@ def test_a_request_is_answered_without_the_reporter_and_by_two_people() -> None:
 
 @pytest.mark.parametrize(
     ("on", "regime"),
-    [(date(2018, 11, 8), "wgmc"), (date(2018, 11, 9), "wbni"), (date(2026, 8, 14), "wbni"), (date(2026, 8, 15), "cbw")],
+    [
+        (date(2017, 9, 30), "wbp"),
+        (date(2017, 10, 1), "wgmc"),
+        (date(2018, 11, 8), "wgmc"),
+        (date(2018, 11, 9), "wbni"),
+        (date(2026, 8, 14), "wbni"),
+        (date(2026, 8, 15), "cbw"),
+    ],
 )
 def test_the_regime_changes_on_the_day_the_act_took_effect(on: date, regime: str) -> None:
     answer = ask(RecipientKind.DETECTION_NETWORK, Purpose.DETECT, DataKind.INDICATORS, on=on)
@@ -175,10 +182,43 @@ def test_naming_no_data_is_refused_and_says_so() -> None:
 
 def test_a_public_body_may_be_asked_for_data_and_personal_data_may_be_processed() -> None:
     data = frozenset({DataKind.SYSTEMS, DataKind.PERSONAL_DATA})
-    request = Facts(date(2020, 1, 1), RecipientKind.POLICE, Purpose.ASK, data, kind=GroundKind.REQUEST)
+    request = Facts(date(2020, 1, 1), RecipientKind.MINISTRY, Purpose.ASK, data, kind=GroundKind.REQUEST)
     process = Facts(date(2020, 1, 1), RecipientKind.REPORTER, Purpose.COORDINATE, data, kind=GroundKind.PROCESS)
     assert [ground.article for ground in verdict(request).grounds] == ["Wbni art. 18"]
     assert [ground.article for ground in verdict(process).grounds] == ["Wbni art. 17"]
+
+
+@pytest.mark.parametrize("on", ERAS)
+@pytest.mark.parametrize(("asked", "act"), [(RecipientKind.POLICE, "Wpg"), (RecipientKind.INTELLIGENCE, "Wiv")])
+def test_police_and_services_are_asked_on_their_own_act_and_on_no_other(
+    on: date, asked: RecipientKind, act: str
+) -> None:
+    task = frozenset({Condition.RECIPIENT_TASK})
+    facts = Facts(on, asked, Purpose.ASK, frozenset({DataKind.INDICATORS}), task, kind=GroundKind.REQUEST)
+    assert {ground.article.split()[0] for ground in verdict(facts).grounds} == {act}
+
+
+@pytest.mark.parametrize("on", ERAS)
+def test_supervisor_learns_what_happened_and_not_who_reported_it_voluntarily(on: date) -> None:
+    asked = (DataKind.REPORTER_IDENTITY, DataKind.INCIDENT_NATURE, DataKind.MEASURES)
+    task = frozenset({Condition.RECIPIENT_TASK})
+    answer = ask(RecipientKind.SUPERVISOR, Purpose.CONSULT, *asked, on=on, met=task)
+    assert answer.left_out == {DataKind.REPORTER_IDENTITY}
+    consent = ask(RecipientKind.SUPERVISOR, Purpose.CONSULT, *asked, on=on, met=task | {Condition.REPORTER_CONSENT})
+    assert consent.outcome is Outcome.ALLOWED
+
+
+@pytest.mark.parametrize(("on", "knows"), [(date(2026, 8, 14), False), (date(2026, 8, 15), True)])
+def test_supervisor_learns_who_reported_what_the_newest_act_obliges_to_report(on: date, knows: bool) -> None:
+    met = frozenset({Condition.RECIPIENT_TASK, Condition.DUTY_TO_REPORT})
+    answer = ask(RecipientKind.SUPERVISOR, Purpose.CONSULT, DataKind.REPORTER_IDENTITY, on=on, met=met)
+    assert answer.is_refused != knows
+
+
+def test_nothing_to_an_intelligence_service_rests_on_a_directive_that_does_not_name_it() -> None:
+    toward = [ground.article for ground in DUTCH.grounds if RecipientKind.INTELLIGENCE in ground.recipients]
+    assert toward
+    assert not [article for article in toward if "NIS2" in article]
 
 
 def test_no_ground_of_the_confidential_regimes_discloses_deliberation_or_special_data() -> None:

@@ -85,6 +85,28 @@ def test_the_ground_about_the_reader_itself_goes_before_the_general_one(asked: F
         assert any(kind in ground.data and ground.conditions & own for ground in answer.grounds)
 
 
+THEIR_OWN = {RecipientKind.REPORTER, RecipientKind.CONSTITUENT}
+OPENS_WHO_REPORTED = {
+    Condition.REPORTER_CONSENT,
+    Condition.RISK_OF_SOCIETAL_DISRUPTION,
+    Condition.NATIONAL_SECURITY,
+    Condition.DUTY_TO_REPORT,
+}
+
+
+@given(facts)
+def test_no_third_party_learns_who_reported_without_consent_danger_or_a_duty_to_report(asked: Facts) -> None:
+    told = replace(asked, kind=GroundKind.DISCLOSE)
+    if told.recipient not in THEIR_OWN and DataKind.REPORTER_IDENTITY in verdict(told).given:
+        assert told.conditions & OPENS_WHO_REPORTED
+
+
+@given(facts)
+def test_consent_of_a_reporter_alone_tells_nobody_the_personal_data_of_others(asked: Facts) -> None:
+    told = replace(asked, kind=GroundKind.DISCLOSE, conditions=frozenset({Condition.REPORTER_CONSENT}))
+    assert not {DataKind.PERSONAL_DATA, DataKind.SPECIAL_PERSONAL_DATA} & verdict(told).given
+
+
 @given(facts)
 def test_a_second_person_is_asked_for_whenever_a_ground_used_asks_for_one(asked: Facts) -> None:
     answer = verdict(asked)

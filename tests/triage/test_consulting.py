@@ -8,15 +8,18 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import connection
 from django.utils import timezone
-from tests.triage.cast import Desk, consult, consult_police, desk, told
+from tests.triage.cast import Desk, consult, consult_police, desk, party, told
 
 from meldpunt.access.binding import bound
+from meldpunt.access.values import JOB, Actor
 from meldpunt.constituency import actions as constituency_actions
 from meldpunt.constituency.errors import IdentitySealed
+from meldpunt.constituency.values import Oversight
 from meldpunt.disclosure import actions as disclosure_actions
 from meldpunt.disclosure import queries as disclosure_queries
 from meldpunt.disclosure.values import State
 from meldpunt.intake import actions as intake_actions
+from meldpunt.intake.values import ReportKind
 from meldpunt.law import Condition, DataKind
 from meldpunt.triage import actions, queries
 from meldpunt.triage.errors import (
@@ -61,6 +64,46 @@ def test_a_consultation_the_law_refuses_is_kept_with_its_reason_and_the_party_se
     assert asked.disclosure.verdict.explanation
     assert queries.list_consultations(house.analyst, report=house.receipt.report) == (asked,)
     assert queries.list_asked(house.police) == ()
+
+
+NAMED = frozenset({DataKind.REPORTER_IDENTITY, DataKind.INCIDENT_NATURE})
+
+
+def supervisor(*, of: str) -> Actor:
+    """Somebody of the party that supervises this sector."""
+    found = party("supervisor", f"Toezicht {of}")
+    assert found.organisation
+    constituency_actions.appoint_authority(JOB, sector=of, oversight=Oversight.SUPERVISOR, party=found.organisation)
+    return found
+
+
+def named_to(house: Desk, whom: Actor) -> frozenset[DataKind]:
+    """Which kinds of data a supervisor would get, once the analyst knows the name."""
+    constituency_actions.unseal_identity(house.analyst, organisation=house.water, purpose="Het toezicht vraagt wie.")
+    return consult(house, whom, Condition.RECIPIENT_TASK, data=NAMED).disclosure.verdict.given
+
+
+def test_supervisor_of_the_sector_learns_who_reported_what_had_to_be_reported() -> None:
+    house = desk()
+    assert named_to(house, supervisor(of="drinking-water")) == NAMED
+
+
+def test_supervisor_does_not_learn_who_reported_voluntarily_and_nobody_can_vouch_for_a_duty() -> None:
+    house = desk()
+    voluntary = replace(told(), kind=ReportKind.VOLUNTARY, stage=None)
+    house = replace(house, receipt=intake_actions.receive_report(house.reporter, form=voluntary))
+    whom = supervisor(of="drinking-water")
+    assert named_to(house, whom) == {DataKind.INCIDENT_NATURE}
+    claimed = consult(house, whom, Condition.RECIPIENT_TASK, Condition.DUTY_TO_REPORT, data=NAMED)
+    assert claimed.disclosure.verdict.given == {DataKind.INCIDENT_NATURE}
+
+
+def test_supervisor_of_another_sector_has_no_task_here_whatever_is_vouched_for() -> None:
+    house = desk()
+    supervisor(of="drinking-water")
+    asked = consult(house, supervisor(of="banking"), Condition.RECIPIENT_TASK)
+    assert asked.is_refused
+    assert any("does not supervise the sector" in one.en for one in asked.disclosure.verdict.explanation)
 
 
 def test_the_police_are_told_only_after_a_second_person_looked() -> None:

@@ -113,6 +113,9 @@ _LABELS: Final[Mapping[LawWord, Bilingual]] = MappingProxyType(
         Condition.NATIONAL_SECURITY: Bilingual(
             "een belang van nationale veiligheid", "an interest of national security"
         ),
+        Condition.DUTY_TO_REPORT: Bilingual(
+            "een melding waartoe de melder verplicht is", "a report that the law requires of the reporter"
+        ),
         Outcome.ALLOWED: Bilingual("mag", "allowed"),
         Outcome.ALLOWED_WITH_CONDITIONS: Bilingual("mag onder voorwaarden", "allowed with conditions"),
         Outcome.REFUSED: Bilingual("mag niet", "refused"),

@@ -82,6 +82,7 @@ class Condition(StrEnum):
     RECIPIENT_TASK = "recipient-task"
     CRIMINAL_OFFENCE_SUSPECTED = "criminal-offence-suspected"
     NATIONAL_SECURITY = "national-security"
+    DUTY_TO_REPORT = "duty-to-report"
 
 
 class Outcome(StrEnum):

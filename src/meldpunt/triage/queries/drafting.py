@@ -44,6 +44,7 @@ def draft_consultation(
     questions = rules.check_questions(questions, due_at=due_at, now=timezone.now())
     known = _known(viewer, report, data)
     rules.check_conditions(conditions, known.assessment.disruption if known.assessment else None)
+    is_obliged = known.report.is_own and bool(intake_queries.clocks_of(viewer, report=report))
     parts = rules.parts_of(known, questions=questions, due_at=due_at, data=data, texts=texts or {})
     return Draft(
         item=ItemKind.CONSULTATION,
@@ -54,7 +55,7 @@ def draft_consultation(
         purpose=Purpose.CONSULT,
         tlp=tlp,
         pap=pap,
-        conditions=conditions,
+        conditions=rules.shown_conditions(conditions, is_obliged=is_obliged),
         origins=(_origin(known.report),),
     )
 

@@ -80,6 +80,12 @@ def check_conditions(conditions: frozenset[Condition], disruption: Disruption | 
         raise ConditionNotShown
 
 
+def shown_conditions(vouched: frozenset[Condition], *, is_obliged: bool) -> frozenset[Condition]:
+    """What the analyst vouches for, and the duty to report where the report's own clocks show it, which is not vouched."""
+    duty = frozenset({Condition.DUTY_TO_REPORT})
+    return vouched | duty if is_obliged else vouched - duty
+
+
 def check_view(form: ViewForm) -> None:
     """Raise ViewEmpty for a view that says nothing, or an objection without words."""
     if form.objection is not Objection.NONE and not form.text.strip():
