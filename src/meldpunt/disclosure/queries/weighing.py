@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from uuid import UUID
 
 from django.utils import timezone
 
 from meldpunt.access.binding import look
+from meldpunt.access.errors import NotFound
 from meldpunt.access.values import Actor, OrganisationId, Permission
 from meldpunt.constituency import queries as constituency_queries
 from meldpunt.engines.redaction.identity import Identity
-from meldpunt.law import Verdict
+from meldpunt.law import RecipientKind, Verdict
 
 from ..rules.audiences import check_marking, check_somebody, distinct_readers
 from ..rules.combining import combine, judge
 from ..rules.editing import Mask, edit, hidden_origins
-from ..values import Circle, Draft, Edited, Preview, Reader
+from ..values import Circle, Draft, Edited, Origin, Preview, Reader
 from .audiences import list_circles
 
 
@@ -34,12 +37,33 @@ def weigh(viewer: Actor, draft: Draft, *, on: date, approved: bool) -> Preview:
     circles = list_circles(viewer, audience=draft.audience, origins=draft.origins)
     everyone = tuple(reader for circle in circles for reader in circle.readers)
     check_somebody(everyone)
-    findings = judge(draft, everyone, on=on, approved=approved)
+    outside_task = _outside_task(viewer, everyone, draft.origins)
+    findings = judge(draft, everyone, on=on, approved=approved, outside_task=outside_task)
     verdict = combine(findings)
     readers = distinct_readers(everyone)
     return Preview(
         draft, circles, readers, findings, verdict, edit_for(viewer, draft, readers=readers, verdict=verdict)
     )
+
+
+def _outside_task(viewer: Actor, readers: Sequence[Reader], origins: Sequence[Origin]) -> frozenset[UUID]:
+    """Supervisors of none of the sectors of who reported; nobody where no sector is known."""
+    supervisors = {one.organisation for one in readers if one.recipient is RecipientKind.SUPERVISOR}
+    if not any(supervisors):
+        return frozenset()
+    reported = [OrganisationId(one.organisation) for one in origins if one.organisation]
+    sectors = {one.sector for one in constituency_queries.list_by_ids(viewer, organisations=reported).values()}
+    competent = {_supervisor_of(viewer, sector) for sector in sectors}
+    if not sectors or None in competent:
+        return frozenset()
+    return frozenset(one for one in supervisors if one is not None and one not in competent)
+
+
+def _supervisor_of(viewer: Actor, sector: str) -> UUID | None:
+    try:
+        return constituency_queries.supervisor_of(viewer, sector=sector).id
+    except NotFound:
+        return None
 
 
 def edit_for(viewer: Actor, draft: Draft, *, readers: tuple[Reader, ...], verdict: Verdict) -> Edited:

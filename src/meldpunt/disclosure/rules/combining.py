@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Final
+from uuid import UUID
 
-from meldpunt.law import Condition, DataKind, Facts, Ground, Outcome, RecipientKind, Sentence, Verdict, verdict
+from meldpunt.law import DUTCH, Condition, DataKind, Facts, Ground, Outcome, RecipientKind, Sentence, Verdict, verdict
 from meldpunt.vocabulary.bilingual import Bilingual
 
 from ..values import Draft, Finding, Reader
@@ -20,22 +22,38 @@ def asked_kinds(draft: Draft) -> frozenset[DataKind]:
     return frozenset(part.kind for part in draft.parts) | frozenset(one.kind for one in draft.attachments)
 
 
-def judge(draft: Draft, readers: Sequence[Reader], *, on: date, approved: bool) -> tuple[Finding, ...]:
-    """The law's answer for each kind of recipient among the readers, on that day."""
+_OF_ANOTHER_SECTOR: Final = Sentence(
+    "Deze toezichthouder houdt geen toezicht op de sector van wie meldde: een wettelijke taak telt hier dus niet.",
+    "This supervisor does not supervise the sector of who reported: a statutory task does not count here.",
+    DUTCH.confidentiality.article,
+)
+
+
+def judge(
+    draft: Draft, readers: Sequence[Reader], *, on: date, approved: bool, outside_task: frozenset[UUID] = frozenset()
+) -> tuple[Finding, ...]:
+    """The law's answer for each kind of recipient among the readers, on that day.
+
+    `outside_task` are organisations whose statutory task this is not, whatever the proposer vouches for.
+    """
     vouched = draft.conditions - _KNOWN_BY_THE_DOOR
     if len(readers) > 1:
         # What concerns one reader does not concern the other; each is warned of its own in a disclosure of its own.
         vouched -= {Condition.ABOUT_RECIPIENT}
     if approved:
         vouched |= {Condition.FOUR_EYES}
-    groups: dict[tuple[RecipientKind, bool], list[Bilingual]] = {}
+    groups: dict[tuple[RecipientKind, bool, bool], list[Bilingual]] = {}
     for reader in readers:
-        groups.setdefault((reader.recipient, reader.is_origin), []).append(reader.code)
+        group = reader.recipient, reader.is_origin, reader.organisation in outside_task
+        groups.setdefault(group, []).append(reader.code)
     findings = []
-    for (recipient, is_origin), codes in groups.items():
+    for (recipient, is_origin, is_outside), codes in groups.items():
         conditions = vouched | {Condition.OWN_REPORT} if is_origin else vouched
-        facts = Facts(on, recipient, draft.purpose, asked_kinds(draft), conditions)
-        findings.append(Finding(recipient, tuple(codes), verdict(facts)))
+        conditions -= {Condition.RECIPIENT_TASK} if is_outside else set()
+        answer = verdict(Facts(on, recipient, draft.purpose, asked_kinds(draft), conditions))
+        if is_outside:
+            answer = replace(answer, explanation=(*answer.explanation, _OF_ANOTHER_SECTOR))
+        findings.append(Finding(recipient, tuple(codes), answer))
     return tuple(findings)
 
 
