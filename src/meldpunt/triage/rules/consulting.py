@@ -81,7 +81,7 @@ def check_conditions(conditions: frozenset[Condition], disruption: Disruption | 
 
 
 def shown_conditions(vouched: frozenset[Condition], *, is_obliged: bool) -> frozenset[Condition]:
-    """What the analyst vouches for, and the duty to report where the report's own clocks show it, which is not vouched."""
+    """What the analyst vouches for, with the duty to report where the clocks of the report show it, and only there."""
     duty = frozenset({Condition.DUTY_TO_REPORT})
     return vouched | duty if is_obliged else vouched - duty
 
