@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from typing import Final
 from uuid import UUID
 
@@ -12,8 +14,9 @@ from django.db.models.functions import Coalesce
 from meldpunt.access.binding import look
 from meldpunt.access.values import Actor, ActorId, OrganisationId, Permission
 from meldpunt.constituency import queries as constituency_queries
+from meldpunt.constituency.values import Organisation
 from meldpunt.disclosure import queries as disclosure_queries
-from meldpunt.disclosure.values import DeliveryLine, DeliveryState, Disclosure, DisclosureId, State
+from meldpunt.disclosure.values import DeliveryState, DisclosureId, Progress, State
 from meldpunt.intake.values import ReportId
 
 from . import models
@@ -91,17 +94,20 @@ def list_packages(viewer: Actor, /, *, campaign: CampaignId, page: int = 1) -> t
 @look(Permission.CAMPAIGN_READ)
 def list_warnable(viewer: Actor, /, *, campaign: CampaignId) -> tuple[OrganisationId, ...]:
     """Who has a package and has not acknowledged its last warning, and waits for nobody's approval."""
-    rows = models.Package.objects.filter(campaign_id=campaign).defer("data")
+    packages = models.Package.objects.filter(campaign_id=campaign).order_by("position")
+    owners = dict(packages.values_list("id", "organisation_id"))
+    came = _warnings(viewer, owners)
     settled = {WarningState.ACKNOWLEDGED, WarningState.WAITING}
-    return tuple(line.organisation.id for line in _package_lines(viewer, rows) if line.state not in settled)
+    return tuple(OrganisationId(owner) for key, owner in owners.items() if _state_of(came.get(key)) not in settled)
 
 
 @look(Permission.CAMPAIGN_READ)
 def count_progress(viewer: Actor, /, *, campaign: CampaignId) -> Mapping[WarningState, int]:
     """How many packages of the campaign are in each state; every state is named."""
-    rows = models.Package.objects.filter(campaign_id=campaign).defer("data")
-    lines = _package_lines(viewer, list(rows))
-    return {state: sum(line.state is state for line in lines) for state in WarningState}
+    ids = list(models.Package.objects.filter(campaign_id=campaign).values_list("id", flat=True))
+    came = _warnings(viewer, ids)
+    counted = Counter(_state_of(came.get(one)) for one in ids)
+    return {state: counted[state] for state in WarningState}
 
 
 @look(Permission.CAMPAIGN_READ)
@@ -138,44 +144,54 @@ def _line(row: models.Campaign) -> CampaignLine:
     )
 
 
+@dataclass(frozen=True)
+class _Warning:
+    """The last warning about a package, and how far it came."""
+
+    wave: int
+    disclosure: DisclosureId
+    progress: Progress
+
+
 def _package_lines(viewer: Actor, rows: Collection[models.Package]) -> tuple[PackageLine, ...]:
     owners = constituency_queries.list_by_ids(viewer, organisations=[row.organisation_id for row in rows])
-    last = _last_warnings(row.id for row in rows)
-    lines = []
-    for row in rows:
-        line = PackageLine(
-            id=PackageId(row.id),
-            organisation=owners[OrganisationId(row.organisation_id)],
-            rows=row.rows,
-            digest=bytes(row.digest),
-            state=WarningState.NOT_SENT,
-        )
-        warned = last.get(row.id)
-        lines.append(_warned(viewer, line, warned) if warned else line)
-    return tuple(lines)
+    came = _warnings(viewer, [row.id for row in rows])
+    return tuple(_package_line(row, owners[OrganisationId(row.organisation_id)], came.get(row.id)) for row in rows)
 
 
-def _last_warnings(packages: Iterable[UUID]) -> dict[UUID, models.Warned]:
-    rows = models.Warned.objects.filter(package_id__in=list(packages)).select_related("wave").order_by("wave__number")
-    return {row.package_id: row for row in rows}
+def _warnings(viewer: Actor, packages: Collection[UUID]) -> dict[UUID, _Warning]:
+    """The last warning about each package that had one. Who reads campaigns oversees disclosures, and so sees each."""
+    rows = models.Warned.objects.filter(package_id__in=list(packages)).order_by("wave__number")
+    last = {
+        package: (wave, DisclosureId(disclosure))
+        for package, wave, disclosure in rows.values_list("package_id", "wave__number", "disclosure_id")
+    }
+    came = disclosure_queries.list_progress(viewer, disclosures=[told for _, told in last.values()])
+    return {key: _Warning(wave, told, came[told]) for key, (wave, told) in last.items()}
 
 
-def _warned(viewer: Actor, line: PackageLine, warned: models.Warned) -> PackageLine:
-    told = disclosure_queries.get_disclosure(viewer, disclosure=DisclosureId(warned.disclosure_id))
-    way = told.deliveries[0] if told.deliveries else None
-    return PackageLine(
-        id=line.id,
-        organisation=line.organisation,
-        rows=line.rows,
-        digest=line.digest,
-        state=_state_of(told, way),
-        wave=warned.wave.number,
-        disclosure=told.id,
-        sent_at=told.delivered_at,
-        read_at=way.read_at if way else None,
-        acknowledged_at=way.acknowledged_at if way else None,
+def _package_line(row: models.Package, owner: Organisation, warned: _Warning | None) -> PackageLine:
+    line = PackageLine(
+        id=PackageId(row.id),
+        organisation=owner,
+        rows=row.rows,
+        digest=bytes(row.digest),
+        state=_state_of(warned),
+    )
+    if warned is None:
+        return line
+    return replace(
+        line,
+        wave=warned.wave,
+        disclosure=warned.disclosure,
+        sent_at=warned.progress.delivered_at,
+        read_at=warned.progress.read_at,
+        acknowledged_at=warned.progress.acknowledged_at,
     )
 
 
-def _state_of(told: Disclosure, way: DeliveryLine | None) -> WarningState:
-    return _OF_DELIVERY[way.state] if way else _OF_DISCLOSURE[told.state]
+def _state_of(warned: _Warning | None) -> WarningState:
+    if warned is None:
+        return WarningState.NOT_SENT
+    delivery = warned.progress.delivery
+    return _OF_DELIVERY[delivery] if delivery else _OF_DISCLOSURE[warned.progress.state]

@@ -17,8 +17,7 @@ from meldpunt.cases.values import CaseId, CaseLine
 from meldpunt.constituency import queries as constituency_queries
 from meldpunt.constituency.values import Organisation
 from meldpunt.disclosure import queries as disclosure_queries
-from meldpunt.disclosure.values import DisclosureId, ItemKind
-from meldpunt.disclosure.values import State as DisclosureState
+from meldpunt.disclosure.values import DisclosureId
 from meldpunt.triage.values import By
 
 from . import models, rules
@@ -121,12 +120,14 @@ def _actions(activation: ActivationId, known: _Known) -> tuple[ActionLine, ...]:
 
 def _reports(viewer: Actor, activation: ActivationId, known: _Known) -> tuple[SituationReport, ...]:
     rows = _rows_of(models.SituationReport, activation, "number")
-    states = _states(viewer, activation) if rows else {}
+    tellings = models.Telling.objects.filter(report__in=[row.id for row in rows]).order_by("id") if rows else ()
+    came = disclosure_queries.list_progress(viewer, disclosures=[one.disclosure_id for one in tellings])
     told: defaultdict[UUID, tuple[Told, ...]] = defaultdict(tuple)
-    for one in models.Telling.objects.filter(report__in=[row.id for row in rows]).order_by("id"):
+    for one in tellings:
         disclosure = DisclosureId(one.disclosure_id)
         organisation = known[OrganisationId(one.organisation_id)]
-        told[one.report_id] += (Told(organisation, disclosure, states.get(disclosure)),)
+        state = came[disclosure].state if disclosure in came else None
+        told[one.report_id] += (Told(organisation, disclosure, state),)
     return tuple(
         SituationReport(
             number=row.number,
@@ -136,17 +137,6 @@ def _reports(viewer: Actor, activation: ActivationId, known: _Known) -> tuple[Si
         )
         for row in rows
     )
-
-
-def _states(viewer: Actor, activation: ActivationId) -> dict[DisclosureId, DisclosureState]:
-    found: dict[DisclosureId, DisclosureState] = {}
-    page = 1
-    while lines := disclosure_queries.list_disclosures(
-        viewer, item=ItemKind.SITUATION_REPORT, subject=activation, page=page
-    ):
-        found |= {line.id: line.state for line in lines}
-        page += 1
-    return found
 
 
 def _handover(row: models.Handover) -> Handover:

@@ -10,7 +10,7 @@ from uuid import UUID
 from meldpunt.access.binding import look
 from meldpunt.access.values import Actor, ActorId, Permission
 from meldpunt.disclosure import queries as disclosure_queries
-from meldpunt.disclosure.values import DisclosureId, ItemKind
+from meldpunt.disclosure.values import DisclosureId
 from meldpunt.disclosure.values import State as DisclosureState
 
 from . import models
@@ -78,10 +78,7 @@ def _line(row: models.Overview, at_the_door: Mapping[UUID, DisclosureState]) -> 
 
 
 def _at_the_door(viewer: Actor, rows: Sequence[models.Overview]) -> dict[UUID, DisclosureState]:
-    """What the door says of each overview that was offered; few of a page were, and each is asked for once."""
-    found: dict[UUID, DisclosureState] = {}
-    for row in rows:
-        if row.disclosure_id is not None:
-            lines = disclosure_queries.list_disclosures(viewer, item=ItemKind.OVERVIEW, subject=row.id)
-            found.update((row.id, one.state) for one in lines if one.id == row.disclosure_id)
-    return found
+    """What the door says of each overview that was offered."""
+    offered = {row.disclosure_id: row.id for row in rows if row.disclosure_id is not None}
+    came = disclosure_queries.list_progress(viewer, disclosures=offered) if offered else {}
+    return {offered[key]: one.state for key, one in came.items()}

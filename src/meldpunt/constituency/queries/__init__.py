@@ -9,7 +9,7 @@ from .audiences import (
     ministry_of,
     supervisor_of,
 )
-from .identities import find_unsealing, get_identity, list_contacts, masking_terms
+from .identities import find_unsealing, get_identity, list_contacts, list_masking_terms, masking_terms
 from .organisations import (
     count_organisations,
     find_by_name,
@@ -29,6 +29,7 @@ __all__ = [
     "list_by_ids",
     "list_contacts",
     "list_isacs",
+    "list_masking_terms",
     "list_members",
     "list_network_participants",
     "list_organisations",

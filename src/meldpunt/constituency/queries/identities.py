@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection, Mapping
 
 from django.db import connection
 from django.utils import timezone
@@ -69,10 +70,22 @@ def masking_terms(viewer: Actor, /, *, organisation: OrganisationId) -> Identity
 
     For the door only: these terms never go to a page. The disclosure that follows is in the ledger.
     """
-    terms: defaultdict[str, list[str]] = defaultdict(list)
+    return list_masking_terms(viewer, organisations=[organisation])[organisation]
+
+
+@look(Permission.DISCLOSURE_PROPOSE)
+def list_masking_terms(
+    viewer: Actor, /, *, organisations: Collection[OrganisationId]
+) -> Mapping[OrganisationId, Identity]:
+    """`masking_terms` of each of these, in one question; of one that is not there nothing is to be hidden."""
+    terms: dict[OrganisationId, defaultdict[str, list[str]]] = {one: defaultdict(list) for one in organisations}
+    if not terms:
+        return {}
     with connection.cursor() as cursor:
-        cursor.execute("SELECT field, term FROM constituency_masking(%s)", [organisation])
-        for field, term in cursor.fetchall():
-            if term not in terms[field]:
-                terms[field].append(term)
-    return Identity(**{field: tuple(found) for field, found in terms.items()})
+        cursor.execute(
+            "SELECT asked, field, term FROM unnest(%s::uuid[]) AS asked, constituency_masking(asked)", [list(terms)]
+        )
+        for asked, field, term in cursor.fetchall():
+            if term not in terms[asked][field]:
+                terms[asked][field].append(term)
+    return {one: Identity(**{field: tuple(words) for field, words in found.items()}) for one, found in terms.items()}

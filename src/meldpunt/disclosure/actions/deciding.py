@@ -17,7 +17,8 @@ from meldpunt.ledger.values import Json, Kind
 from .. import models
 from ..errors import DisclosureNotFound
 from ..packing import pack_draft, pack_findings, pack_ground, pack_verdict
-from ..queries.inside import draft_of, get_disclosure
+from ..queries.contents import draft_of
+from ..queries.inside import get_disclosure
 from ..queries.weighing import weigh
 from ..rules.editing import clean_text
 from ..rules.progress import Move, check_move, check_reason, check_second_person, check_vouching, state_after

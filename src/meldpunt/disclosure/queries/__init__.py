@@ -2,19 +2,22 @@
 
 from .attachments import open_attachment, open_proposed_attachment
 from .audiences import count_readers
-from .inside import get_disclosure
+from .inside import get_disclosure, list_by_ids, list_progress
 from .listing import PAGE, count_waiting, list_disclosures
-from .outside import get_delivered, list_delivered, trace_report
+from .outside import find_delivered, get_delivered, list_delivered, trace_report
 from .weighing import preview_disclosure
 
 __all__ = [
     "PAGE",
     "count_readers",
     "count_waiting",
+    "find_delivered",
     "get_delivered",
     "get_disclosure",
+    "list_by_ids",
     "list_delivered",
     "list_disclosures",
+    "list_progress",
     "open_attachment",
     "open_proposed_attachment",
     "preview_disclosure",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from meldpunt.access.binding import look
+from meldpunt.access.errors import NotFound
 from meldpunt.access.values import Actor, OrganisationId, Permission
 from meldpunt.constituency import queries as constituency_queries
 from meldpunt.constituency.values import Organisation
@@ -24,7 +26,8 @@ _NETWORK = Bilingual("deelnemers van het nationale detectienetwerk", "participan
 @look(Permission.DISCLOSURE_PROPOSE)
 def list_circles(viewer: Actor, /, *, audience: Sequence[Audience], origins: Sequence[Origin]) -> tuple[Circle, ...]:
     """Each circle with its readers of this moment. Raises `NotFound` for an organisation that is not there."""
-    return tuple(_circle(viewer, circle, origins) for circle in audience)
+    (circles,) = circles_of(viewer, [(audience, origins)])
+    return circles
 
 
 @look(Permission.DISCLOSURE_PROPOSE)
@@ -59,27 +62,57 @@ def holder(kind: AudienceKind, *, digest: bytes | None, organisation: UUID | Non
     return Reader(kind, recipient, label, label, organisation, digest, is_origin)
 
 
-def _circle(viewer: Actor, circle: Audience, origins: Sequence[Origin]) -> Circle:
+def circles_of(
+    viewer: Actor, asked: Sequence[tuple[Sequence[Audience], Sequence[Origin]]]
+) -> tuple[tuple[Circle, ...], ...]:
+    """For each pair of audience and origins its circles; the registry is asked once for all. Raises `NotFound`."""
+    known = _known(viewer, [circle for audience, _ in asked for circle in audience])
+    return tuple(tuple(_circle(circle, origins, known) for circle in audience) for audience, origins in asked)
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What the registry says of everybody that some circles name."""
+
+    organisations: Mapping[OrganisationId, Organisation]
+    isacs: Mapping[UUID, str]
+    members: Mapping[UUID, tuple[Organisation, ...]]
+    network: tuple[Organisation, ...]
+
+
+def _known(viewer: Actor, circles: Sequence[Audience]) -> _Known:
+    named = {_id_of(circle) for circle in circles if circle.kind is AudienceKind.ORGANISATION}
+    tables = {_id_of(circle) for circle in circles if circle.kind is AudienceKind.ISAC}
+    to_network = any(circle.kind is AudienceKind.DETECTION_NETWORK for circle in circles)
+    return _Known(
+        organisations=constituency_queries.list_by_ids(viewer, organisations=named) if named else {},
+        isacs={one.id: one.name for one in constituency_queries.list_isacs(viewer)} if tables else {},
+        members={one: constituency_queries.list_members(viewer, isac=one) for one in tables},
+        network=constituency_queries.list_network_participants(viewer) if to_network else (),
+    )
+
+
+def _circle(circle: Audience, origins: Sequence[Origin], known: _Known) -> Circle:
     match circle.kind:
         case AudienceKind.PUBLIC:
             return Circle(circle, _EVERYBODY, (everybody(),))
         case AudienceKind.ORGANISATION:
-            return _organisation(viewer, circle, origins)
+            return _organisation(circle, origins, known)
         case AudienceKind.ISAC:
-            members = constituency_queries.list_members(viewer, isac=_id_of(circle))
-            names = [one.name for one in constituency_queries.list_isacs(viewer) if one.id == circle.id]
-            label = Bilingual(*(names or ["ISAC"]) * 2)
-            return Circle(circle, label, _members(members, circle.kind, RecipientKind.ISAC, origins))
+            name = known.isacs.get(_id_of(circle), "ISAC")
+            members = known.members[_id_of(circle)]
+            return Circle(circle, Bilingual(name, name), _members(members, circle.kind, RecipientKind.ISAC, origins))
         case AudienceKind.DETECTION_NETWORK:
-            members = constituency_queries.list_network_participants(viewer)
-            readers = _members(members, circle.kind, RecipientKind.DETECTION_NETWORK, origins)
+            readers = _members(known.network, circle.kind, RecipientKind.DETECTION_NETWORK, origins)
             return Circle(circle, _NETWORK, readers)
         case AudienceKind.REPORTER | AudienceKind.REQUESTER:
             return _holder(circle, origins)
 
 
-def _organisation(viewer: Actor, circle: Audience, origins: Sequence[Origin]) -> Circle:
-    found = constituency_queries.get_organisation(viewer, organisation=OrganisationId(_id_of(circle)))
+def _organisation(circle: Audience, origins: Sequence[Origin], known: _Known) -> Circle:
+    found = known.organisations.get(OrganisationId(_id_of(circle)))
+    if found is None:
+        raise NotFound("no such organisation")
     if found.kind == "party":
         label = Bilingual(found.label, found.label)
     else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 from uuid import UUID
 
@@ -63,10 +63,17 @@ def list_delivered(
 @look(Permission.DISCLOSURE_READ)
 def get_delivered(viewer: Actor, /, *, disclosure: DisclosureId) -> Delivered:
     """One of them, without marking it as read. Raises DisclosureNotFound."""
-    found = _delivered(viewer, list(_addressed().filter(id=disclosure)))
-    if not found:
+    found = find_delivered(viewer, disclosures=[disclosure])
+    if disclosure not in found:
         raise DisclosureNotFound("no such disclosure")
-    return found[0]
+    return found[disclosure]
+
+
+@look(Permission.DISCLOSURE_READ)
+def find_delivered(viewer: Actor, /, *, disclosures: Collection[UUID]) -> Mapping[DisclosureId, Delivered]:
+    """Those of the ids that were told to this viewer, each as `get_delivered` gives it."""
+    found = _delivered(viewer, list(_addressed().filter(id__in=list(disclosures))))
+    return {one.id: one for one in found}
 
 
 @look(Permission.DISCLOSURE_TRACE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -67,20 +67,29 @@ def _supervisor_of(viewer: Actor, sector: str) -> UUID | None:
 
 
 def edit_for(viewer: Actor, draft: Draft, *, readers: tuple[Reader, ...], verdict: Verdict) -> Edited:
-    """The content as these readers get it, with the identity of every hidden origin masked.
+    """The content as these readers get it, with the identity of every hidden origin masked."""
+    (edited,) = edits_for(viewer, [(draft, readers, verdict)])
+    return edited
+
+
+def edits_for(viewer: Actor, asked: Sequence[tuple[Draft, tuple[Reader, ...], Verdict]]) -> tuple[Edited, ...]:
+    """The content of each draft as its readers get it; the registry is asked once for all.
 
     The terms to look for come from the constituency without an unsealing and stay in this call: what the viewer
     sees of them is the mark.
     """
-    hidden = hidden_origins(draft, readers, verdict)
-    # Of a reporter without an organisation nothing is known to look for; contact data is found by its form.
-    identities = tuple(
-        constituency_queries.masking_terms(viewer, organisation=OrganisationId(origin.organisation))
-        if origin.organisation
-        else Identity()
-        for origin in hidden
+    hidden = [hidden_origins(draft, readers, verdict) for draft, readers, verdict in asked]
+    named = {OrganisationId(one.organisation) for origins in hidden for one in origins if one.organisation}
+    terms = constituency_queries.list_masking_terms(viewer, organisations=named)
+    return tuple(
+        edit(draft, verdict, Mask(tuple(_identity(origin, terms) for origin in origins), draft.language))
+        for (draft, _, verdict), origins in zip(asked, hidden, strict=True)
     )
-    return edit(draft, verdict, Mask(identities, draft.language))
+
+
+def _identity(origin: Origin, terms: Mapping[OrganisationId, Identity]) -> Identity:
+    # Of a reporter without an organisation nothing is known to look for; contact data is found by its form.
+    return terms[OrganisationId(origin.organisation)] if origin.organisation else Identity()
 
 
 def readers_of(circles: tuple[Circle, ...]) -> tuple[Reader, ...]:

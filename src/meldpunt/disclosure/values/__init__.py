@@ -1,6 +1,6 @@
 """What is told, to whom, on what ground: the values that cross this room's wall."""
 
-from .disclosures import AttachmentLine, Delivered, DeliveryLine, Disclosure, DisclosureLine, Step, TraceLine
+from .disclosures import AttachmentLine, Delivered, DeliveryLine, Disclosure, DisclosureLine, Progress, Step, TraceLine
 from .drafts import ON_SOMEBODYS_WORD, Attachment, Audience, Draft, Origin, Part
 from .weighing import Addressee, Circle, Edited, Finding, LeftOut, Preview, Reader
 from .words import AttachmentId, AudienceKind, Channel, DeliveryState, DisclosureId, ItemKind, LeftOutReason, State
@@ -30,6 +30,7 @@ __all__ = [
     "Origin",
     "Part",
     "Preview",
+    "Progress",
     "Reader",
     "State",
     "Step",

@@ -110,6 +110,17 @@ class DeliveryLine:
 
 
 @dataclass(frozen=True)
+class Progress:
+    """How far a disclosure came: its state, and where it was told, how far that came with its first reader."""
+
+    state: State
+    delivered_at: datetime | None
+    delivery: DeliveryState | None = None
+    read_at: datetime | None = None
+    acknowledged_at: datetime | None = None
+
+
+@dataclass(frozen=True)
 class Delivered:
     """A disclosure as its reader sees it. Once withdrawn: no title, no content, and the reason."""
 

@@ -57,6 +57,7 @@ def _consultations(viewer: Actor, rows: Iterable[models.Consultation]) -> tuple[
     found = list(rows)
     parties = constituency_queries.list_by_ids(viewer, organisations=[row.party_id for row in found])
     views = {row.consultation_id: row for row in models.View.objects.filter(consultation__in=[row.id for row in found])}
+    told = disclosure_queries.list_by_ids(viewer, disclosures=[row.disclosure_id for row in found])
     return tuple(
         Consultation(
             id=ConsultationId(row.id),
@@ -65,7 +66,7 @@ def _consultations(viewer: Actor, rows: Iterable[models.Consultation]) -> tuple[
             questions=row.questions,
             asked=By(ActorId(row.asked_by), row.asked_by_name, row.asked_at),
             due_at=row.due_at,
-            disclosure=disclosure_queries.get_disclosure(viewer, disclosure=DisclosureId(row.disclosure_id)),
+            disclosure=told[DisclosureId(row.disclosure_id)],
             view=view_from(views[row.id]) if row.id in views else None,
         )
         for row in found
@@ -75,10 +76,11 @@ def _consultations(viewer: Actor, rows: Iterable[models.Consultation]) -> tuple[
 def _asked(viewer: Actor, rows: Iterable[models.Consultation]) -> tuple[Asked, ...]:
     found = list(rows)
     views = {row.consultation_id: row for row in models.View.objects.filter(consultation__in=[row.id for row in found])}
+    told = disclosure_queries.find_delivered(viewer, disclosures=[row.disclosure_id for row in found])
     return tuple(
         Asked(
             id=ConsultationId(row.id),
-            told=disclosure_queries.get_delivered(viewer, disclosure=DisclosureId(row.disclosure_id)),
+            told=told[DisclosureId(row.disclosure_id)],
             asked_at=row.asked_at,
             due_at=row.due_at,
             view=view_from(views[row.id]) if row.id in views else None,

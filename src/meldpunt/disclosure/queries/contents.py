@@ -1,0 +1,188 @@
+"""What disclosures say and to whom: as it was sealed, or as it would be today."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from meldpunt.access.values import Actor, OrganisationId
+from meldpunt.constituency import queries as constituency_queries
+from meldpunt.constituency.values import Organisation
+from meldpunt.law import DataKind, Purpose, RecipientKind
+from meldpunt.vocabulary.markings import PAP, TLP
+
+from .. import models
+from ..packing import (
+    unpack_audience,
+    unpack_conditions,
+    unpack_language,
+    unpack_left_out,
+    unpack_origins,
+    unpack_parts,
+    unpack_verdict,
+)
+from ..values import (
+    Attachment,
+    AttachmentId,
+    AttachmentLine,
+    AudienceKind,
+    Channel,
+    DeliveryLine,
+    DeliveryState,
+    Draft,
+    ItemKind,
+    LeftOut,
+    Part,
+    Reader,
+)
+from .audiences import circles_of, everybody, holder, read_as
+from .weighing import edits_for, readers_of
+
+
+@dataclass(frozen=True)
+class Content:
+    """What differs between a disclosure that is sealed and one that is not."""
+
+    title: str
+    readers: tuple[Reader, ...]
+    kept: tuple[Part, ...]
+    left_out: tuple[LeftOut, ...]
+    attachments: tuple[AttachmentLine, ...]
+    content_hash: bytes | None = None
+    deliveries: tuple[DeliveryLine, ...] = ()
+
+
+def draft_of(row: models.Disclosure) -> Draft:
+    """The draft as it was proposed, attachments and all."""
+    proposal = models.Proposal.objects.select_related("disclosure").get(disclosure_id=row.id)
+    (draft,) = _with_attachments(drafts_of([proposal])).values()
+    return draft
+
+
+def drafts_of(rows: Iterable[models.Proposal]) -> dict[UUID, Draft]:
+    """The drafts as they were proposed, by disclosure, without their attachments."""
+    return {row.disclosure_id: _draft(row, row.disclosure) for row in rows}
+
+
+def contents_of(
+    viewer: Actor, rows: Mapping[UUID, models.Proposal], drafts: Mapping[UUID, Draft]
+) -> dict[UUID, Content]:
+    """What each says: its version, or where nothing is sealed yet the draft as its readers would get it now."""
+    versions = models.Version.objects.filter(disclosure_id__in=list(rows))
+    sealed = _sealed(viewer, list(versions))
+    waiting = [row.disclosure for key, row in rows.items() if key not in sealed]
+    return sealed | _unsealed(viewer, waiting, drafts)
+
+
+def _draft(proposal: models.Proposal, row: models.Disclosure) -> Draft:
+    packed = proposal.content
+    return Draft(
+        item=ItemKind(row.item),
+        subject=row.subject,
+        title=proposal.title,
+        parts=unpack_parts(packed["parts"]),
+        audience=unpack_audience(packed),
+        purpose=Purpose(row.purpose),
+        tlp=TLP(row.tlp),
+        pap=PAP(row.pap),
+        conditions=unpack_conditions(packed),
+        origins=unpack_origins(packed),
+        language=unpack_language(packed["language"]),
+        vouching=str(packed.get("vouching", "")),
+    )
+
+
+def _with_attachments(drafts: Mapping[UUID, Draft]) -> dict[UUID, Draft]:
+    files: defaultdict[UUID, tuple[Attachment, ...]] = defaultdict(tuple)
+    for row in models.Attachment.objects.filter(disclosure_id__in=list(drafts)).order_by("position"):
+        files[row.disclosure_id] += (Attachment(row.name, row.media_type, bytes(row.data), DataKind(row.kind)),)
+    return {key: replace(draft, attachments=files[key]) for key, draft in drafts.items()}
+
+
+def _unsealed(viewer: Actor, rows: Sequence[models.Disclosure], drafts: Mapping[UUID, Draft]) -> dict[UUID, Content]:
+    if not rows:
+        return {}
+    whole = _with_attachments({row.id: drafts[row.id] for row in rows})
+    circles = circles_of(viewer, [(draft.audience, draft.origins) for draft in whole.values()])
+    readers = [readers_of(found) for found in circles]
+    verdicts = [unpack_verdict(row.verdict) for row in rows]
+    edited = edits_for(viewer, list(zip(whole.values(), readers, verdicts, strict=True)))
+    files = _attachment_lines(whole)
+    return {
+        key: Content(draft.title, told, one.parts, one.left_out, tuple(files[key].values()))
+        for (key, draft), told, one in zip(whole.items(), readers, edited, strict=True)
+    }
+
+
+def _sealed(viewer: Actor, versions: Sequence[models.Version]) -> dict[UUID, Content]:
+    if not versions:
+        return {}
+    ids = [version.disclosure_id for version in versions]
+    readers = _readers(viewer, ids)
+    deliveries, files = _deliveries(ids, readers), _attachment_lines(ids)
+    return {
+        one.disclosure_id: Content(
+            title=one.title,
+            readers=tuple(readers[one.disclosure_id].values()),
+            kept=unpack_parts(one.parts),
+            left_out=unpack_left_out(one.left_out),
+            attachments=tuple(line for key, line in files[one.disclosure_id].items() if key in one.attachments),
+            content_hash=bytes(one.content_hash),
+            deliveries=deliveries[one.disclosure_id],
+        )
+        for one in versions
+    }
+
+
+def _readers(viewer: Actor, disclosures: Collection[UUID]) -> Mapping[UUID, Mapping[UUID, Reader]]:
+    """Per disclosure its readers in their order, by the id of their row."""
+    told = list(models.Reader.objects.filter(disclosure_id__in=disclosures).order_by("position"))
+    ids = {one.organisation for one in told if one.organisation}
+    known = constituency_queries.list_by_ids(viewer, organisations=ids) if ids else {}
+    found: defaultdict[UUID, dict[UUID, Reader]] = defaultdict(dict)
+    for one in told:
+        found[one.disclosure_id][one.id] = _reader(one, known)
+    return found
+
+
+def _reader(row: models.Reader, known: Mapping[OrganisationId, Organisation]) -> Reader:
+    kind = AudienceKind(row.kind)
+    if kind is AudienceKind.PUBLIC:
+        return everybody()
+    digest = bytes(row.receipt_digest) if row.receipt_digest else None
+    if kind in (AudienceKind.REPORTER, AudienceKind.REQUESTER) or row.organisation is None:
+        return holder(kind, digest=digest, organisation=row.organisation, is_origin=row.is_origin)
+    organisation = known[OrganisationId(row.organisation)]
+    return read_as(organisation, kind, RecipientKind(row.recipient), is_origin=row.is_origin)
+
+
+def _deliveries(
+    disclosures: Collection[UUID], readers: Mapping[UUID, Mapping[UUID, Reader]]
+) -> Mapping[UUID, tuple[DeliveryLine, ...]]:
+    rows = models.Delivery.objects.filter(disclosure_id__in=disclosures).order_by("reader__position", "channel")
+    found: defaultdict[UUID, tuple[DeliveryLine, ...]] = defaultdict(tuple)
+    for row in rows:
+        line = DeliveryLine(
+            label=readers[row.disclosure_id][row.reader_id].label,
+            channel=Channel(row.channel),
+            state=DeliveryState(row.state),
+            sent_at=row.sent_at,
+            read_at=row.read_at,
+            acknowledged_at=row.acknowledged_at,
+            note=row.note,
+        )
+        found[row.disclosure_id] += (line,)
+    return found
+
+
+def _attachment_lines(disclosures: Iterable[UUID]) -> Mapping[UUID, Mapping[UUID, AttachmentLine]]:
+    """Per disclosure its attachments in their order, without their bytes."""
+    rows = models.Attachment.objects.filter(disclosure_id__in=list(disclosures)).order_by("position")
+    found: defaultdict[UUID, dict[UUID, AttachmentLine]] = defaultdict(dict)
+    for disclosure, key, name, media_type, size, digest in rows.values_list(
+        "disclosure_id", "id", "name", "media_type", "size", "digest"
+    ):
+        found[disclosure][key] = AttachmentLine(AttachmentId(key), name, media_type, size, bytes(digest))
+    return found
