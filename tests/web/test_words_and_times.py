@@ -61,6 +61,17 @@ def test_an_instant_names_its_zone_on_both_sides_of_the_change_of_the_clock() ->
     assert "25 okt 2026 02:30 CET" in winter
 
 
+def test_a_brief_instant_names_its_zone_in_the_hour_that_comes_twice_alone() -> None:
+    with override("nl"):
+        assert "02:30 CEST" in times.brief(datetime(2026, 10, 25, 0, 30, tzinfo=UTC))
+        assert "02:30 CET" in times.brief(datetime(2026, 10, 25, 1, 30, tzinfo=UTC))
+        assert "03:30<" in times.brief(datetime(2026, 10, 25, 2, 30, tzinfo=UTC))
+
+
+def test_a_brief_instant_of_another_year_says_so() -> None:
+    assert "2013" in times.brief(datetime(2013, 7, 3, 12, 0, tzinfo=UTC))
+
+
 def test_a_deadline_says_how_long_is_left_and_how_much_too_late() -> None:
     with override("nl"):
         assert times.clock(timezone.now() + timedelta(hours=23, minutes=30)) == "nog 23 uur"

@@ -33,6 +33,20 @@ def instant(at: datetime | None) -> SafeString | str:
 
 
 @register.filter
+def brief(at: datetime | None) -> SafeString | str:
+    """`di 3 mrt 14:05` for lists; with the year when it is another, with the zone in the hour that comes twice."""
+    if at is None:
+        return ""
+    local = at.astimezone(AMSTERDAM)
+    month = "M" if active_language() == "en" else "b"
+    year = "" if local.year == timezone.now().astimezone(AMSTERDAM).year else " Y"
+    shown = date_format(local, f"D j {month}{year} H:i")
+    if local.utcoffset() != local.replace(fold=1 - local.fold).utcoffset():
+        shown = f"{shown} {local.tzname()}"
+    return format_html('<time datetime="{}">{}</time>', at.isoformat(), shown)
+
+
+@register.filter
 def day(on: date | datetime | None) -> SafeString | str:
     """A calendar day in words; of an instant, its day in Amsterdam."""
     if on is None:
