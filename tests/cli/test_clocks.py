@@ -23,7 +23,7 @@ def test_an_early_warning_is_due_within_24_hours(capsys: pytest.CaptureFixture[s
 def test_the_month_of_the_final_report_runs_from_the_notification(capsys: pytest.CaptureFixture[str]) -> None:
     sent = "--notified incident-notification=2026-11-21T12:00:00Z"
     out = printed(capsys, f"--entity essential --aware 2026-11-20T09:30:00Z {sent}")
-    assert "2026-12-21T12:00:00Z = 2026-12-21T13:00:00+01:00 Europe/Amsterdam  final report (running)" in out
+    assert "2026-12-21T22:59:59Z = 2026-12-21T23:59:59+01:00 Europe/Amsterdam  final report (running)" in out
 
 
 def test_another_day_or_regime_asks_another_law(capsys: pytest.CaptureFixture[str]) -> None:

@@ -30,6 +30,11 @@ FIRST, LAST = (int(datetime(year, 9, 1, tzinfo=UTC).timestamp()) for year in (20
 moments = st.integers(FIRST, LAST).map(lambda second: datetime.fromtimestamp(second, UTC))
 
 
+def end_of(year: int, month: int, day: int) -> datetime:
+    """The last second of that day in Amsterdam."""
+    return datetime(year, month, day, 23, 59, 59, tzinfo=AMSTERDAM)
+
+
 def clocks(event: Event, kind: EntityKind = EntityKind.ESSENTIAL) -> dict[str, Clock]:
     return {clock.id: clock for clock in clocks_for(entity_kind=kind, event=event)}
 
@@ -39,7 +44,7 @@ def test_a_drinking_water_company_sees_three_clocks_today() -> None:
     assert {clock.id: clock.deadline for clock in running.values()} == {
         "nis2-early": AWARE + 24 * HOUR,
         "nis2-notify": AWARE + 72 * HOUR,
-        "nis2-final": datetime(2026, 12, 26, 9, 15, tzinfo=UTC),
+        "nis2-final": end_of(2026, 12, 28),  # 26 December is a Saturday
     }
     assert [clock.state for clock in running.values()] == [
         ClockState.RUNNING,
@@ -57,7 +62,7 @@ def test_before_the_notification_the_final_report_shows_its_latest_possible_mome
 
 def test_the_month_of_the_final_report_runs_from_the_notification_and_not_from_awareness() -> None:
     final = clocks(Event(AWARE, {Stage.INCIDENT_NOTIFICATION: AWARE + DAY}))["nis2-final"]
-    assert final.deadline == datetime(2026, 12, 24, 9, 15, tzinfo=UTC)
+    assert final.deadline == end_of(2026, 12, 24)
     assert (final.state, final.is_latest_possible) == (ClockState.RUNNING, False)
 
 
@@ -94,7 +99,16 @@ def test_after_a_progress_report_the_final_report_runs_from_the_end_of_the_incid
     still_running = clocks(Event(AWARE, sent))["nis2-final"]
     ended = clocks(Event(AWARE, sent, ended_at=datetime(2027, 1, 31, 10, tzinfo=UTC)))["nis2-final"]
     assert (still_running.state, still_running.deadline) == (ClockState.WAITING, None)
-    assert ended.deadline == datetime(2027, 2, 28, 10, tzinfo=UTC)
+    assert ended.deadline == end_of(2027, 3, 1)  # 28 February is a Sunday
+
+
+def test_a_progress_report_on_an_incident_that_ended_in_time_moves_nothing() -> None:
+    sent = {Stage.INCIDENT_NOTIFICATION: AWARE + DAY}
+    early = sent | {Stage.PROGRESS_REPORT: AWARE + 2 * DAY}
+    for ended_at in (AWARE + 3 * DAY, end_of(2026, 12, 24)):
+        assert clocks(Event(AWARE, early, ended_at))["nis2-final"].deadline == end_of(2026, 12, 24)
+    later = clocks(Event(AWARE, early, end_of(2026, 12, 24) + HOUR))["nis2-final"]
+    assert later.deadline == end_of(2027, 1, 25)
 
 
 def test_an_intermediate_report_appears_only_when_it_was_asked_for() -> None:
@@ -106,7 +120,7 @@ def test_an_intermediate_report_appears_only_when_it_was_asked_for() -> None:
 def test_a_trust_service_notifies_within_a_day() -> None:
     trust = clocks(Event(AWARE), EntityKind.TRUST_SERVICE_PROVIDER)
     assert trust["nis2-notify-tsp"].deadline == AWARE + 24 * HOUR
-    assert trust["nis2-final"].deadline == datetime(2026, 12, 24, 9, 15, tzinfo=UTC)
+    assert trust["nis2-final"].deadline == end_of(2026, 12, 24)
     assert "nis2-notify" not in trust
 
 
@@ -115,14 +129,26 @@ def test_the_change_to_summer_time_does_not_stretch_or_shorten_hours() -> None:
     running = clocks(Event(aware_at))
     assert running["nis2-early"].deadline == datetime(2027, 3, 28, 13, tzinfo=AMSTERDAM)
     assert running["nis2-notify"].deadline == datetime(2027, 3, 30, 13, tzinfo=AMSTERDAM)
-    assert running["nis2-final"].deadline == datetime(2027, 4, 30, 13, tzinfo=AMSTERDAM)
+    assert running["nis2-final"].deadline == end_of(2027, 4, 30)
 
 
 def test_a_notification_on_31_january_is_followed_up_by_the_last_day_of_february() -> None:
     leap = Event(
         datetime(2028, 1, 30, tzinfo=UTC), {Stage.INCIDENT_NOTIFICATION: datetime(2028, 1, 31, 12, tzinfo=UTC)}
     )
-    assert clocks(leap)["nis2-final"].deadline == datetime(2028, 2, 29, 12, tzinfo=UTC)
+    assert clocks(leap)["nis2-final"].deadline == end_of(2028, 2, 29)
+
+
+@given(moments)
+def test_a_final_report_is_due_at_the_end_of_a_working_day_and_never_before_its_month_is_over(
+    sent_at: datetime,
+) -> None:
+    final = clocks(Event(sent_at, {Stage.INCIDENT_NOTIFICATION: sent_at}))["nis2-final"]
+    assert final.deadline is not None
+    last, sent = final.deadline.astimezone(AMSTERDAM), sent_at.astimezone(AMSTERDAM)
+    assert (last.hour, last.minute, last.second) == (23, 59, 59)
+    assert next_working_day(last.date()) == last.date()
+    assert 28 <= (last.date() - sent.date()).days <= 31 + 5
 
 
 @given(moments)
@@ -174,7 +200,7 @@ def test_the_telecom_report_of_2013_ends_28_days_after_the_breach_ended() -> Non
     waiting = clocks(Event(began), EntityKind.TELECOM_PROVIDER)["tw11a-final"]
     running = clocks(Event(began, ended_at=ended), EntityKind.TELECOM_PROVIDER)["tw11a-final"]
     assert (waiting.state, waiting.deadline) == (ClockState.WAITING, None)
-    assert running.deadline == ended + 28 * DAY
+    assert running.deadline == end_of(2013, 12, 31)
 
 
 @pytest.mark.parametrize(

@@ -45,6 +45,7 @@ class Counting(StrEnum):
 class Extension:
     """Once `after` was sent, the clock runs another `term` from another `start`.
 
+    From the end of an incident it does so only where that end lies after the first deadline.
     `in_time_only`: only when it was sent before the first deadline passed.
     """
 

@@ -155,6 +155,14 @@ def _is_extended(rule: ClockRule, extension: Extension, event: Event, law: Law) 
         return False
     starts_from = _instant(rule.start, rule.start_stage, event)
     first_deadline = _deadline(rule, starts_from, rule.term, law) if starts_from else None
+    if (
+        extension.start is Start.ENDED
+        and event.ended_at
+        and first_deadline
+        and as_utc(event.ended_at) <= first_deadline
+    ):
+        # Only what still runs when the report is due gets longer: NIS2 article 23(4)(e).
+        return False
     return not extension.in_time_only or first_deadline is None or as_utc(sent_at) <= first_deadline
 
 
