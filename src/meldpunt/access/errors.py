@@ -10,6 +10,14 @@ MeldpuntError
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import TypeAlias
+
+from meldpunt.vocabulary.bilingual import Bilingual
+
+Value: TypeAlias = str | int | Bilingual
+"""What may stand in a place of a sentence: a name or code as it is, a number, or words in both languages."""
+
 
 class MeldpuntError(Exception):
     """Every error a room raises on purpose."""
@@ -32,4 +40,25 @@ class NobodyBound(MeldpuntError):
 
 
 class RuleBroken(MeldpuntError):
-    """What was asked is not possible now. The message is a sentence for the person who asked (English source text)."""
+    """What was asked is not possible now, and a whole sentence says why to the person who asked.
+
+    `sentence` is the English source text and `values` fill its places, `%(name)s`: so that a door can say it in the
+    language of who asked. A wording in both languages is a value like any other. `str()` is the English.
+    """
+
+    def __init__(self, sentence: str, /, **values: Value) -> None:
+        self.sentence = sentence
+        self.values: Mapping[str, Value] = values
+        super().__init__(fill(sentence, {name: in_english(value) for name, value in values.items()}))
+
+
+def fill(sentence: str, words: Mapping[str, str]) -> str:
+    """The sentence with its places filled; one without places is left as it is, percent signs and all."""
+    return sentence % words if words else sentence
+
+
+def in_english(value: Value) -> str:
+    """A value as it stands in an English sentence."""
+    if isinstance(value, Bilingual):
+        return value.en
+    return f"{value:,}" if isinstance(value, int) else value

@@ -16,9 +16,23 @@ LetterImpossible              the typesetter refuses (a fault of ours)
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Final
+
 from meldpunt.access.errors import MeldpuntError, NotFound, RuleBroken
+from meldpunt.vocabulary.bilingual import Bilingual
 
 from .values import Requirement
+
+_WRITE: Final[Mapping[str, str]] = {
+    "title": "Write the title.",
+    "introduction": "Write the introduction.",
+    "measure": "Write the measure.",
+    "measures": "Write at least one measure.",
+    "note": "Write the note.",
+    "reason": "Write the reason.",
+    "reason for refusing": "Write the reason for refusing.",
+}
 
 
 class AdviceNotFound(NotFound):
@@ -33,7 +47,7 @@ class WordingMissing(RuleBroken):
     """Write it: advice without words helps nobody."""
 
     def __init__(self, what: str) -> None:
-        super().__init__(f"Write the {what}.")
+        super().__init__(_WRITE[what])
         self.what = what
 
 
@@ -59,7 +73,9 @@ class EscalationNotAllowed(RuleBroken):
     """Not yet: `unmet` holds the conditions that are not met, each with its sentence."""
 
     def __init__(self, unmet: tuple[Requirement, ...]) -> None:
-        super().__init__(" ".join(one.sentence.en for one in unmet))
+        sentences = [one.sentence for one in unmet]
+        nl, en = " ".join(one.nl for one in sentences), " ".join(one.en for one in sentences)
+        super().__init__("%(unmet)s", unmet=Bilingual(nl, en))
         self.unmet = unmet
 
 

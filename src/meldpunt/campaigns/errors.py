@@ -13,7 +13,16 @@ MeldpuntError
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Final
+
 from meldpunt.access.errors import NotFound, RuleBroken
+
+_WRITE: Final[Mapping[str, str]] = {
+    "title": "Write the title: without it nobody knows what this is about.",
+    "text": "Write the text: without it nobody knows what to do.",
+    "reason": "Write the reason: it is kept with the deed.",
+}
 
 
 class CampaignNotFound(NotFound):
@@ -30,6 +39,10 @@ class NobodyToWarn(RuleBroken):
 
 class WordingMissing(RuleBroken):
     """Write it: readers and the ledger keep no empty words."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(_WRITE[what])
+        self.what = what
 
 
 class CampaignClosed(RuleBroken):

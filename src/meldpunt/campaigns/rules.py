@@ -111,7 +111,7 @@ def check_words(said: str, *, what: str) -> str:
     """The words as PostgreSQL can keep them, without blanks around them. Raises WordingMissing."""
     said = _UNKEEPABLE.sub("\N{REPLACEMENT CHARACTER}", said)
     if not said.strip():
-        raise WordingMissing(f"Write the {what}: without it nobody knows what this is about.")
+        raise WordingMissing(what)
     return said.strip()
 
 

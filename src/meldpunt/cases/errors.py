@@ -39,7 +39,7 @@ class AlreadyInCase(RuleBroken):
     """Take the report out of its case first, or merge the cases."""
 
     def __init__(self, reference: str) -> None:
-        super().__init__(f"This report is in case {reference}.")
+        super().__init__("This report is in case %(reference)s.", reference=reference)
         self.reference = reference
 
 
@@ -69,7 +69,7 @@ class OpenTasksLeft(RuleBroken):
     """Finish the tasks first."""
 
     def __init__(self, count: int) -> None:
-        super().__init__(f"Finish the open tasks first; there are {count}.")
+        super().__init__("Finish the open tasks first; open now: %(count)s.", count=count)
         self.count = count
 
 

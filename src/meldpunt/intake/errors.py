@@ -16,7 +16,26 @@ ItemUnreadable             a forwarded item outside the schema; its batch goes o
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Final
+
 from meldpunt.access.errors import MeldpuntError, NotFound, RuleBroken
+from meldpunt.vocabulary.bilingual import Bilingual
+
+_TOO_LARGE: Final[Mapping[str, str]] = {
+    "text": "The text is larger than %(limit)s bytes. Send it in parts, or call us.",
+    "form": "The form is larger than %(limit)s bytes. Send it in parts, or call us.",
+    "attachments": "The attachments together are larger than %(limit)s bytes. Send them in parts, or call us.",
+    "mail": "The mail is larger than %(limit)s bytes. Send it in parts, or call us.",
+    "feed": "The feed is larger than %(limit)s bytes. Send it in parts, or call us.",
+    "item": "An item is larger than %(limit)s bytes. Send it in parts, or call us.",
+}
+_MOMENTS: Final[Mapping[str, Bilingual]] = {
+    "aware_at": Bilingual("wanneer u het merkte", "when you noticed it"),
+    "ended_at": Bilingual("wanneer het voorbij was", "when it was over"),
+    "occurred_on": Bilingual("de dag waarop het gebeurde", "the day on which it happened"),
+    "seen_at": Bilingual("wanneer het is gezien", "when it was seen"),
+}
 
 
 class ReportEmpty(RuleBroken):
@@ -30,7 +49,7 @@ class ReportTooLarge(RuleBroken):
     """More bytes than this entrance takes. `what` names the thing measured, `limit` is in bytes."""
 
     def __init__(self, what: str, limit: int) -> None:
-        super().__init__(f"The {what} is larger than {limit:,} bytes. Send it in parts, or call us.")
+        super().__init__(_TOO_LARGE[what], limit=limit)
         self.what = what
         self.limit = limit
 
@@ -39,7 +58,7 @@ class TooManyItems(RuleBroken):
     """More items in one batch than one transaction carries."""
 
     def __init__(self, limit: int) -> None:
-        super().__init__(f"A batch carries at most {limit:,} items. Send several batches.")
+        super().__init__("At most %(limit)s items go in one batch. Send several.", limit=limit)
 
 
 class SightingImpossible(RuleBroken):
@@ -50,10 +69,11 @@ class SightingImpossible(RuleBroken):
 
 
 class TimeImpossible(RuleBroken):
-    """A time that cannot be meant. The message names the field."""
+    """A time that cannot be meant. `name` is that of the field, which the message says in words."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(f"The time in “{name}” is impossible: it lies in the future, before 1990, or has no zone.")
+        sentence = "This moment is impossible, “%(which)s”: it lies in the future, before 1990, or has no zone."
+        super().__init__(sentence, which=_MOMENTS[name])
         self.name = name
 
 

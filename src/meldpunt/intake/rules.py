@@ -116,7 +116,7 @@ def check_attachments(sizes: Sequence[int]) -> None:
     """Raise TooManyItems or ReportTooLarge for more than one transaction should carry."""
     if len(sizes) > MOST_ATTACHMENTS:
         raise TooManyItems(MOST_ATTACHMENTS)
-    check_size("sum of the attachments", sum(sizes), limit=LARGEST_FEED)
+    check_size("attachments", sum(sizes), limit=LARGEST_FEED)
 
 
 def check_sighting(indicator: str, *, count: int) -> None:

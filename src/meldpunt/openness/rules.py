@@ -152,7 +152,8 @@ def check_reasons(selection: Selection) -> None:
             continue
         if passage.ground.weighing is Weighing.EXCEPTIONAL:
             raise ReasonsMissing(
-                f"{passage.ground.article} is for exceptional cases: write the reasons at the passage."
+                "%(article)s is for exceptional cases: write the reasons at the passage.",
+                article=passage.ground.article,
             )
         if selection.needs_reasons:
             raise ReasonsMissing("This document is so old that every passage withheld in it asks for new reasons.")

@@ -17,7 +17,18 @@ MeldpuntError
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Final
+
 from meldpunt.access.errors import NotFound, RuleBroken
+
+_WRITE: Final[Mapping[str, str]] = {
+    "title": "Write the title.",
+    "reason": "Write the reason.",
+    "reason to override": "Write why you activate all the same.",
+    "open points": "Write the open points.",
+    "action": "Write the action.",
+}
 
 
 class ActivationNotFound(NotFound):
@@ -71,7 +82,7 @@ class WordingMissing(RuleBroken):
     """Write it."""
 
     def __init__(self, what: str) -> None:
-        super().__init__(f"Write the {what}.")
+        super().__init__(_WRITE[what])
         self.what = what
 
 

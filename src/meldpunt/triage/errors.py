@@ -20,6 +20,7 @@ NotFound
 from __future__ import annotations
 
 from meldpunt.access.errors import NotFound, RuleBroken
+from meldpunt.law import DataKind, label_of
 
 
 class ReasonMissing(RuleBroken):
@@ -33,7 +34,7 @@ class AlreadyTaken(RuleBroken):
     """Ask the colleague, or take it over on purpose."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(f"{name} has taken this report.")
+        super().__init__("%(name)s has taken this report.", name=name)
         self.name = name
 
 
@@ -41,7 +42,8 @@ class ChangedMeanwhile(RuleBroken):
     """Look at what the colleague wrote, and assess again; nothing was overwritten."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(f"{name} assessed this report after you opened it. Nothing of yours was saved over it.")
+        sentence = "%(name)s assessed this report after you opened it. Nothing of yours was saved over it."
+        super().__init__(sentence, name=name)
         self.name = name
 
 
@@ -78,8 +80,8 @@ class ConditionNotShown(RuleBroken):
 class NothingKnown(RuleBroken):
     """Leave the kind of data out, or write the text yourself."""
 
-    def __init__(self, kind: str) -> None:
-        super().__init__(f"The report holds nothing of this kind of data: {kind}.")
+    def __init__(self, kind: DataKind) -> None:
+        super().__init__("The report holds nothing of this kind of data: %(kind)s.", kind=label_of(kind))
         self.kind = kind
 
 

@@ -14,12 +14,12 @@ from typing import Final
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.translation import gettext
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from meldpunt.access.errors import AccessRefused, RuleBroken
 from meldpunt.detection.errors import SightingBackwards
+from meldpunt.entrypoints.web.errors import in_words
 from meldpunt.intake.errors import ReportTooLarge, SightingImpossible, TimeImpossible, TooManyItems
 
 from .bodies import BodyTooLarge, BodyUnreadable
@@ -104,8 +104,9 @@ def _unknown(_request: HttpRequest, _error: object) -> HttpResponse:
 
 
 def _broken(_request: HttpRequest, error: RuleBroken | type[RuleBroken]) -> HttpResponse:
-    kind = error if isinstance(error, type) else type(error)
-    return problem(_STATUS_OF.get(kind, HTTPStatus.CONFLICT), detail=gettext(str(error)))
+    if isinstance(error, type):
+        return problem(_STATUS_OF.get(error, HTTPStatus.CONFLICT))
+    return problem(_STATUS_OF.get(type(error), HTTPStatus.CONFLICT), detail=in_words(error))
 
 
 def _invalid(_request: HttpRequest, error: ValidationError | type[ValidationError]) -> HttpResponse:

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.utils.formats import number_format
 from django.utils.translation import gettext
 
-from meldpunt.access.errors import AccessRefused, RuleBroken
+from meldpunt.access.errors import AccessRefused, RuleBroken, Value, fill
 
 from .doors import Respond
+from .templatetags.words import in_language
 
 
 class ErrorMiddleware:
@@ -27,8 +29,19 @@ class ErrorMiddleware:
         if isinstance(exception, AccessRefused):
             return not_found(request)
         if isinstance(exception, RuleBroken):
-            return render(request, "web/refused.html", {"reason": gettext(str(exception))}, status=409)
+            return render(request, "web/refused.html", {"reason": in_words(exception)}, status=409)
         return None
+
+
+def in_words(broken: RuleBroken) -> str:
+    """Why a rule was broken, in the language of who asked."""
+    return fill(gettext(broken.sentence), {name: _said(value) for name, value in broken.values.items()})
+
+
+def _said(value: Value) -> str:
+    if isinstance(value, int):
+        return number_format(value, force_grouping=True)
+    return in_language(value)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

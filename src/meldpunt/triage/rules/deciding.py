@@ -37,7 +37,7 @@ def check_decision(standing: Decision | None, wanted: Decision) -> None:
     if wanted is Decision.REOPEN and not is_decided:
         raise DecisionImpossible("Nothing was decided about this report yet, so there is nothing to reopen.")
     if wanted is not Decision.REOPEN and is_decided:
-        raise DecisionImpossible(f"This report was decided before ({standing}). Reopen it first.")
+        raise DecisionImpossible("This report was decided before. Reopen it first.")
 
 
 def check_version(latest: Assessment | None, seen: int | None) -> None:

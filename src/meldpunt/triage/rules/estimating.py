@@ -24,7 +24,8 @@ def estimate(network: DependencyNetwork, outage: Mapping[str, float]) -> Estimat
     try:
         found = consequence(network, asked)
     except CascadeError as error:
-        raise OutageImpossible(f"This outage cannot be computed: {error}") from error
+        said = "This outage cannot be computed: choose processes of the list, each with a share above 0 and at most 1."
+        raise OutageImpossible(said) from error
     return _summary(network, dict(outage), found)
 
 

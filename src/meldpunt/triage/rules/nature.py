@@ -94,7 +94,7 @@ def read_rsit(rsit: str) -> tuple[IncidentClass, IncidentType | None]:
             return incident_class(kind.class_id), kind
         return incident_class(rsit), None
     except UnknownWord:
-        raise ClassificationUnknown(f"RSIT has no class or type “{rsit}”.") from None
+        raise ClassificationUnknown("RSIT has no class or type “%(rsit)s”.", rsit=rsit) from None
 
 
 def read_score(choices: Mapping[str, str]) -> tuple[float, Level] | None:
@@ -104,10 +104,10 @@ def read_score(choices: Mapping[str, str]) -> tuple[float, Level] | None:
     try:
         points = score(choices)
     except ScoreChoicesInvalid:
-        names = ", ".join(category.id for category in score_categories())
-        raise ClassificationUnknown(
-            f"Choose one option in each of the eight categories of the score: {names}."
-        ) from None
+        names = [category.name for category in score_categories()]
+        listed = Bilingual(", ".join(name.nl for name in names), ", ".join(name.en for name in names))
+        sentence = "Choose one option in each of the eight categories of the score: %(categories)s."
+        raise ClassificationUnknown(sentence, categories=listed) from None
     return points, default_thresholds().level_of(points)
 
 

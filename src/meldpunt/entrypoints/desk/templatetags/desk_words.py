@@ -21,6 +21,7 @@ from meldpunt.vocabulary.rsit import incident_class, incident_type
 from meldpunt.vocabulary.sectors import all_sectors
 
 from ..labels import label_of
+from ..unread_rows import reason_in_words
 
 register = template.Library()
 
@@ -71,6 +72,12 @@ def rsit_words(word: str) -> str:
 def observable_name(kind: str) -> str:
     """What the desk calls something a report names."""
     return label_of(ObservableKind(kind)) if kind in set(ObservableKind) else kind
+
+
+@register.filter
+def row_reason(reason: str) -> str:
+    """Why a row of a feed could not be read."""
+    return reason_in_words(reason)
 
 
 @register.filter

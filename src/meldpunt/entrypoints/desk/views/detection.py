@@ -19,6 +19,7 @@ from meldpunt.detection import queries as detection_queries
 from meldpunt.detection.errors import IndicatorRefused
 from meldpunt.detection.queries.indicators import PAGE
 from meldpunt.detection.values import IndicatorId
+from meldpunt.entrypoints.web.errors import in_words
 from meldpunt.entrypoints.web.gate import actor_of, requires
 
 from ..forms.detection import FromCase, NewIndicator, Tell
@@ -68,7 +69,7 @@ def add_indicator(request: HttpRequest) -> HttpResponse:
             added = detection_actions.add_indicator(actor_of(request), form=form.indicator())
             return redirect("show_indicator", indicator=added.id)
         except IndicatorRefused as refusal:
-            form.add_error("value", gettext(str(refusal)))
+            form.add_error("value", in_words(refusal))
     status = 422 if request.method == "POST" else 200
     return render(request, "desk/detection/add.html", {"form": form}, status=status)
 

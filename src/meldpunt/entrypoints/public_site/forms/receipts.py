@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from meldpunt.entrypoints.web.errors import in_words
 from meldpunt.intake.errors import ReceiptMalformed
 from meldpunt.intake.receipts import read_code
 
@@ -26,7 +26,7 @@ class CodeForm(forms.Form):
         try:
             return read_code(self.cleaned_data["code"])
         except ReceiptMalformed as error:
-            raise ValidationError(gettext(str(error))) from error
+            raise ValidationError(in_words(error)) from error
 
 
 class NoteForm(forms.Form):
