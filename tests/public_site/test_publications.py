@@ -15,7 +15,7 @@ from tests.statistics.cast import report as reported
 
 from meldpunt.constituency.values import Registration
 from meldpunt.disclosure import actions as disclosure_actions
-from meldpunt.disclosure.values import Attachment, Audience, AudienceKind, ItemKind
+from meldpunt.disclosure.values import Attachment, Audience, AudienceKind, DisclosureId, ItemKind
 from meldpunt.law import DataKind, Purpose
 from meldpunt.statistics import actions as statistics_actions
 from meldpunt.vocabulary.markings import TLP
@@ -23,7 +23,7 @@ from meldpunt.vocabulary.markings import TLP
 pytestmark = pytest.mark.django_db
 
 
-def publish_figures(*attachments: Attachment) -> str:
+def publish_figures(*attachments: Attachment) -> DisclosureId:
     draft = door.draft_for(
         [Audience(AudienceKind.PUBLIC)],
         door.told(DataKind.AGGREGATE_FIGURES, "Er waren 12 meldingen."),
@@ -33,7 +33,7 @@ def publish_figures(*attachments: Attachment) -> str:
         tlp=TLP.CLEAR,
         attachments=attachments,
     )
-    return str(disclosure_actions.disclose(door.duty_officer(), draft=draft, reason="Het kwartaal is om.").id)
+    return disclosure_actions.disclose(door.duty_officer(), draft=draft, reason="Het kwartaal is om.").id
 
 
 @pytest.fixture
