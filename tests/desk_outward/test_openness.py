@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 from tests.desk_outward.cast import Colleague, colleague
 from tests.openness import cast
 
-from meldpunt.access.values import Role
+from meldpunt.access.values import STRANGER, Role
 from meldpunt.disclosure.values import State as DisclosureState
 from meldpunt.openness import queries as openness_queries
+from meldpunt.openness.queries import following
 from meldpunt.openness.values import RequestReceipt, Selection
 
 pytestmark = pytest.mark.django_db
@@ -133,3 +137,40 @@ def test_an_analyst_handles_no_requests(receipt: RequestReceipt, selection: Sele
     assert analyst.get("/desk/requests").status_code == 404
     assert analyst.get(f"/desk/requests/{receipt.request}").status_code == 404
     assert analyst.get(f"/desk/selections/{selection.id}").status_code == 404
+
+
+LONG_AGO = timezone.localdate() - timedelta(days=10)
+
+
+def letter(**other: str) -> dict[str, str]:
+    said = {"subject": "Alle stukken over storingen.", "received_on": LONG_AGO.isoformat(), "language": "nl"}
+    return said | other
+
+
+def test_a_letter_is_entered_and_its_code_opens_the_answer() -> None:
+    woo = colleague(Role.WOO_OFFICER)
+    page = woo.post("/desk/requests/new", letter(name="P. de Vries")).content.decode()
+    code = re.search(r"<code>((?:\w{4}-){4}\w{4})</code>", page)
+    assert code
+    [line] = openness_queries.list_requests(woo.actor)
+    assert timezone.localdate(line.received_at) == LONG_AGO
+    assert line.decide_before < timezone.now() + timedelta(days=28)
+    assert openness_queries.get_request(woo.actor, request=line.id).requester.name == "P. de Vries"
+    holder = replace(STRANGER, receipt=code.group(1))
+    assert following.follow_request(holder).reference == line.reference
+
+
+@pytest.mark.parametrize(
+    ("field", "said"),
+    [("subject", ""), ("received_on", ""), ("received_on", "2999-01-01"), ("period_until", "2020-01-01")],
+)
+def test_a_letter_that_cannot_be_is_refused_at_the_field(field: str, said: str) -> None:
+    woo = colleague(Role.WOO_OFFICER)
+    answer = woo.post("/desk/requests/new", letter(period_from="2021-01-01") | {field: said})
+    assert answer.status_code == 422
+    assert f'id="id_{field}_error"' in answer.content.decode()
+    assert openness_queries.list_requests(woo.actor) == ()
+
+
+def test_only_who_handles_requests_enters_a_letter() -> None:
+    assert colleague(Role.DUTY_OFFICER).get("/desk/requests/new").status_code == 404

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final
+from datetime import datetime, time
+from typing import Final, Literal
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from meldpunt.cases.values import CaseLine
+from meldpunt.entrypoints.web.reporting import day_field
+from meldpunt.entrypoints.web.requesting import LONGEST_SUBJECT, RequestFields
 from meldpunt.entrypoints.web.templatetags.words import in_language
 from meldpunt.law import DataKind, WithholdingGround, label_of
-from meldpunt.openness.values import State
+from meldpunt.openness.values import RequestForm, State
 
 from ..choices import Choice
 from ..marking import WordsNotFound, range_of
@@ -37,6 +41,37 @@ class RequestFilters(forms.Form):
         required=False,
         choices=[("", "—"), *((one.value, STATE_LABELS[one]) for one in State)],
     )
+
+
+class Letter(RequestFields):
+    """A request that came on paper or by mail. Nobody has to say why they ask, or who they are."""
+
+    subject = forms.CharField(
+        label=_("What is asked, in the words of the letter"),
+        max_length=LONGEST_SUBJECT,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+    received_on = day_field(label=_("Received on"), help_text=_("The day on which it came in: the term runs from it."))
+    name = forms.CharField(label=_("Who asks"), max_length=200, required=False)
+    email = forms.EmailField(label=_("E-mail"), max_length=254, required=False)
+    address = forms.CharField(
+        label=_("Postal address"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    language = forms.ChoiceField(label=_("Answer in"), choices=[("nl", _("Dutch")), ("en", _("English"))])
+
+    field_order = ("subject", "received_on", "period_from", "period_until", "name", "email", "address", "language")
+
+    def __init__(self, data: Mapping[str, object] | None = None) -> None:
+        super().__init__(data, initial={"received_on": timezone.localdate()})
+        self.fields["received_on"].required = True
+
+    def request(self) -> RequestForm:
+        """The letter as a request. What came today came now; of an earlier day the hour is not known, nor needed."""
+        day = self.cleaned_data["received_on"]
+        noon = timezone.make_aware(datetime.combine(day, time(12)))
+        received_at = timezone.now() if day == timezone.localdate() else noon
+        language: Literal["nl", "en"] = "en" if self.cleaned_data["language"] == "en" else "nl"
+        return self.request_in(language, received_at=received_at)
 
 
 class FindDocuments(forms.Form):

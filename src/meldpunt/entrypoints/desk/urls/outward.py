@@ -14,6 +14,7 @@ from ..views import (
     detection,
     disclosures,
     ledger,
+    letters,
     openness,
     openness_passages,
     response,
@@ -78,6 +79,7 @@ _DETECTION: list[URLPattern] = [
 
 _OPENNESS: list[URLPattern] = [
     path("requests", openness.list_requests, name="list_requests"),
+    path("requests/new", letters.enter_letter, name="enter_letter"),
     path(_REQUEST, openness.show_request, name="show_request"),
     path(f"{_REQUEST}/document", openness.select_document, name="select_document"),
     path(f"{_REQUEST}/adjourn", openness.adjourn_request, name="adjourn_request"),

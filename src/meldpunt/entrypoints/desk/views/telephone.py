@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
 from meldpunt.access.values import Permission
+from meldpunt.entrypoints.web.errors import in_words
 from meldpunt.entrypoints.web.gate import actor_of, requires
 from meldpunt.intake import actions as intake_actions
 from meldpunt.intake import queries as intake_queries
@@ -28,7 +29,7 @@ def take_call(request: HttpRequest) -> HttpResponse:
     try:
         receipt = intake_actions.receive_report(actor, form=form.report(), channel=Channel.TELEPHONE)
     except TimeImpossible as problem:
-        form.add_error("aware_at", str(problem))
+        form.add_error("aware_at", in_words(problem))
         return render(request, "desk/telephone/form.html", {"form": form}, status=422)
     clocks = intake_queries.clocks_of(actor, report=receipt.report)
     return render(request, "desk/telephone/receipt.html", {"receipt": receipt, "clocks": clocks})

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 from django import forms
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from meldpunt.entrypoints.web.reporting import day_field
+from meldpunt.entrypoints.web.requesting import LONGEST_SUBJECT, RequestFields
 from meldpunt.entrypoints.web.templatetags.words import active_language
-from meldpunt.openness.values import RequesterDetails, RequestForm
+from meldpunt.openness.values import RequestForm
 
 
-class InformationForm(forms.Form):
+class InformationForm(RequestFields):
     """What about, over which period, and where the answer can go."""
 
     subject = forms.CharField(
         label=_("What would you like to know?"),
         help_text=_("Describe the matter or the documents. You need not say why you ask."),
-        max_length=5_000,
+        max_length=LONGEST_SUBJECT,
         widget=forms.Textarea,
     )
-    period_from = day_field(label=_("From which day"))
-    period_until = day_field(label=_("Until which day"))
     name = forms.CharField(
         label=_("Your name"), max_length=200, required=False, widget=forms.TextInput(attrs={"autocomplete": "name"})
     )
@@ -38,21 +35,8 @@ class InformationForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "street-address"}),
     )
 
-    def clean(self) -> dict[str, object]:
-        """Raises ValidationError for a period that ends before it begins."""
-        given = self.cleaned_data
-        first, last = given.get("period_from"), given.get("period_until")
-        if first and last and first > last:
-            self.add_error("period_until", gettext("The period ends before it begins."))
-        return given
+    field_order = ("subject", "period_from", "period_until", "name", "email", "address")
 
     def request(self) -> RequestForm:
         """The request in a valid form; the answer comes in the language of the page."""
-        given = self.cleaned_data
-        return RequestForm(
-            subject=given["subject"],
-            requester=RequesterDetails(given["name"], given["email"], given["address"]),
-            period_from=given["period_from"],
-            period_until=given["period_until"],
-            language=active_language(),
-        )
+        return self.request_in(active_language())
