@@ -21,10 +21,9 @@ from .contents import Content, contents_of, drafts_of
 @look(Permission.DISCLOSURE_PROPOSE)
 def get_disclosure(viewer: Actor, /, *, disclosure: DisclosureId) -> Disclosure:
     """The disclosure with its verdict: as it was sealed, or as it would be. Raises DisclosureNotFound."""
-    found = list_by_ids(viewer, disclosures=[disclosure])
-    if disclosure not in found:
-        raise DisclosureNotFound("no such disclosure")
-    return found[disclosure]
+    for found in list_by_ids(viewer, disclosures=[disclosure]).values():
+        return found
+    raise DisclosureNotFound("no such disclosure")
 
 
 @look(Permission.DISCLOSURE_PROPOSE)

@@ -63,10 +63,9 @@ def list_delivered(
 @look(Permission.DISCLOSURE_READ)
 def get_delivered(viewer: Actor, /, *, disclosure: DisclosureId) -> Delivered:
     """One of them, without marking it as read. Raises DisclosureNotFound."""
-    found = find_delivered(viewer, disclosures=[disclosure])
-    if disclosure not in found:
-        raise DisclosureNotFound("no such disclosure")
-    return found[disclosure]
+    for found in find_delivered(viewer, disclosures=[disclosure]).values():
+        return found
+    raise DisclosureNotFound("no such disclosure")
 
 
 @look(Permission.DISCLOSURE_READ)

@@ -157,4 +157,5 @@ def _show(
 def _messages(viewer: Actor, trace: tuple[TraceLine, ...]) -> list[Delivered]:
     """What of the trace was told to the reporter, newest first."""
     own = [line for line in trace if any(one.kind is AudienceKind.REPORTER for one in line.addressees)]
-    return [disclosure_queries.get_delivered(viewer, disclosure=line.disclosure) for line in reversed(own)]
+    told = disclosure_queries.find_delivered(viewer, disclosures=[line.disclosure for line in own])
+    return [told[line.disclosure] for line in reversed(own)]
