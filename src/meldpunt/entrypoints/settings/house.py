@@ -74,7 +74,6 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "django_htmx",
     "csp",
     "procrastinate.contrib.django",
     "meldpunt.access",
@@ -138,7 +137,6 @@ MIDDLEWARE = [
     "meldpunt.entrypoints.web.gate.ActorMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "meldpunt.entrypoints.web.errors.ErrorMiddleware",
 ]
