@@ -53,8 +53,7 @@ def make_release(
         dossier=request.reference,
         language=request.language,
         paragraphs=[withheld],
-        # A PDF counts in seconds.
-        made_at=at.replace(microsecond=0),
+        made_at=at,
         legend=rules.legend_of(selection, request.language),
     )
     terms = tuple(dict.fromkeys(term for one in identities for term in one.secrets()))

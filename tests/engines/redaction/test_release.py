@@ -41,6 +41,16 @@ def test_a_release_says_what_is_kept_and_on_which_ground_the_rest_is_not() -> No
     assert "Beveiliging van personen en bedrijven" in text
 
 
+def test_a_release_counts_in_seconds() -> None:
+    later = MADE.replace(microsecond=999_999)
+    paragraphs = [withhold(LETTER, PASSAGES)]
+    made = [
+        typeset_release(title="Besluit", dossier="WOO-2026-1", language="nl", paragraphs=paragraphs, made_at=at)
+        for at in (MADE, later)
+    ]
+    assert made[0] == made[1]
+
+
 def test_a_release_holds_no_trace_of_what_was_withheld() -> None:
     pdf = typeset(withhold(LETTER, PASSAGES))
     assert find_traces(pdf, ["Jan de Vries", "Vries", "Waterbedrijf Noord", "Waterbedrijf"]) == ()

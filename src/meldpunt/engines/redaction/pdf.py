@@ -40,9 +40,9 @@ def typeset_release(
     `paragraphs` are set in order, each divided further at its blank lines; a mark becomes a black bar
     that names its grounds in real text. `dossier` is the number printed on every page, `legend` the
     meaning of each ground. `language` is a two-letter code (ISO 639-1) for readers and screen readers.
-    `made_at` (aware) is printed as a date and is the only time in the file. Metadata: title, language and
-    the name of the typesetter. Characters that the built-in typefaces cannot show are written as
-    `[U+6F22]`, invisible ones left out.
+    `made_at` (aware) is printed as a date and is the only time in the file, to the second.
+    Metadata: title, language and the name of the typesetter. Characters that the built-in typefaces cannot
+    show are written as `[U+6F22]`, invisible ones left out.
 
     Raises `Untypesettable` when the typesetter refuses.
     """
@@ -67,7 +67,7 @@ def _compile(release: str, made_at: datetime) -> bytes:
     for _ in range(_ROUNDS):
         compiler = typst.Compiler(template, ignore_system_fonts=True, sys_inputs={"release": release})
         try:
-            made = compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=made_at)
+            made = compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=made_at.replace(microsecond=0))
         except typst.TypstError as error:
             unshowable = _unshowable_in(error)
             if not unshowable:
