@@ -112,3 +112,10 @@ def test_seen_first_after_last_is_refused(
     answer = see(client, cast.sensor_key(country), indicator=indicator.stix_id, firstSeenAt=now)
     assert answer.status_code == 400
     assert "first" in json.loads(answer.content)["detail"]
+
+
+@pytest.mark.parametrize("path", ["/reports", "/reports/batch", "/feeds"])
+def test_a_sensor_says_what_it_saw_and_forwards_no_report(
+    client: Client, country: detection_cast.Country, path: str
+) -> None:
+    assert cast.post(client, path, cast.ITEM, key=cast.sensor_key(country)).status_code == 404

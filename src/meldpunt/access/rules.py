@@ -89,9 +89,8 @@ PERMISSIONS: Mapping[Role, frozenset[P]] = {
         }
     ),
     Role.PARTY: frozenset({P.ORGANISATION_READ, P.ORGANISATION_READ_OWN, P.DISCLOSURE_READ, P.CONSULTATION_ANSWER}),
-    Role.SENSOR: frozenset(
-        {P.ORGANISATION_READ, P.INDICATOR_FETCH, P.DISCLOSURE_READ, P.SIGHTING_POST, P.REPORT_FORWARD}
-    ),
+    # It says what it saw and nothing else: whoever forwards reports has a key of its own.
+    Role.SENSOR: frozenset({P.ORGANISATION_READ, P.INDICATOR_FETCH, P.DISCLOSURE_READ, P.SIGHTING_POST}),
     Role.FORWARDER: frozenset({P.REPORT_FORWARD, P.EVIDENCE_SEAL}),
     Role.STRANGER: frozenset(
         {
