@@ -91,3 +91,45 @@ def test_pages_carry_a_policy_without_inline_scripts(client: Client) -> None:
     policy = client.get("/")["Content-Security-Policy"]
     assert "unsafe" not in policy
     assert "script-src 'self'" in policy
+
+
+def test_words_of_a_form_survive_the_end_of_the_session_and_can_be_sent_again(client: Client) -> None:
+    written = {"title": "Pompen staan stil", "text": "De bediening reageert niet.", "kind": "statutory"}
+    answer = client.post("/desk/reports/new", written, HTTP_REFERER="http://testserver/desk/reports/new?x=1")
+    page = answer.content.decode()
+    assert answer.status_code == 401
+    assert "next=%2Fdesk%2Freports%2Fnew%3Fx%3D1" in page
+    for name, value in written.items():
+        assert f'<input type="hidden" name="{name}" value="{value}">' in page
+
+
+def test_a_deed_without_words_leads_to_the_log_in_and_back_to_the_page_it_stood_on(client: Client) -> None:
+    deed = f"/desk/reports/{uuid4()}/take"
+    answer = client.post(deed, HTTP_REFERER="http://testserver/desk/?holder=nobody")
+    assert answer["Location"].endswith("?next=%2Fdesk%2F%3Fholder%3Dnobody")
+    answer = client.post(deed, HTTP_REFERER="https://elsewhere.example/desk/cases")
+    assert answer["Location"].endswith("?next=%2Fdesk%2F")
+
+
+def test_a_stale_form_of_our_own_gives_the_words_back_and_one_from_elsewhere_does_not() -> None:
+    strict, written = Client(enforce_csrf_checks=True), {"title": "Pompen staan stil"}
+    ours = strict.post("/report", written, HTTP_ORIGIN="http://testserver")
+    theirs = strict.post("/report", written, HTTP_ORIGIN="https://elsewhere.example")
+    assert (ours.status_code, theirs.status_code) == (403, 403)
+    assert "Pompen staan stil" in ours.content.decode()
+    assert "Pompen staan stil" not in theirs.content.decode()
+
+
+def test_what_was_typed_to_log_in_is_never_given_back() -> None:
+    typed = {"login": "iemand@people.example", "password": "een zin met een geheim"}
+    answer = Client(enforce_csrf_checks=True).post("/desk/account/login/", typed, HTTP_ORIGIN="http://testserver")
+    assert answer.status_code == 403
+    assert "geheim" not in answer.content.decode()
+
+
+def test_an_address_that_takes_forms_only_says_so_on_a_page(client: Client, person: Callable[..., str]) -> None:
+    log_in(client, "desk", person(Role.ANALYST))
+    client.post("/desk/account/code/", {"code": code_now()})
+    answer = client.get(f"/desk/reports/{uuid4()}/assess")
+    assert answer.status_code == 405
+    assert b"<h1" in answer.content

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
 from django.utils.formats import number_format
 from django.utils.translation import gettext
 
 from meldpunt.access.errors import AccessRefused, RuleBroken, Value, fill
+from meldpunt.access.values import Door
 
 from .doors import Respond
+from .kept import comes_from_here, kept_of
 from .templatetags.words import in_language
 
 
@@ -23,13 +26,19 @@ class ErrorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.get_response(request)
+        answer = self.get_response(request)
+        if answer.status_code != 405 or request.entrance.door is Door.SENSOR:  # type: ignore[attr-defined]
+            return answer
+        page = render(request, "web/only_forms.html", status=405)
+        page["Allow"] = answer["Allow"]
+        return page
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, AccessRefused):
             return not_found(request)
         if isinstance(exception, RuleBroken):
-            return render(request, "web/refused.html", {"reason": in_words(exception)}, status=409)
+            context = {"reason": in_words(exception), "kept": kept_of(request)}
+            return render(request, "web/refused.html", context, status=409)
         return None
 
 
@@ -60,8 +69,12 @@ def failed(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The form was stale or came from elsewhere."""
-    return render(request, "web/stale_form.html", status=403)
+    """The form was stale or came from elsewhere. What stood in a form of our own goes back, to be sent again."""
+    kept = kept_of(request) if comes_from_here(request) else ()
+    context = {"kept": kept, "files": bool(kept and request.FILES), "again": bool(kept)}
+    answer = render(request, "web/stale_form.html", context, status=403)
+    add_never_cache_headers(answer)
+    return answer
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

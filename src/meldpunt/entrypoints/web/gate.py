@@ -17,8 +17,9 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
 from django.utils.http import urlencode
 
 from meldpunt.access.binding import rebind
@@ -27,6 +28,7 @@ from meldpunt.access.rules import may
 from meldpunt.access.values import STRANGER, Actor, Door, Permission
 
 from .doors import Respond, name_login, nobody_at
+from .kept import is_worth_keeping, kept_of, page_before
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
@@ -107,7 +109,15 @@ def _to_login(request: HttpRequest) -> HttpResponse:
         if not is_mfa_enabled(request.user):
             return redirect("mfa_activate_totp")
         logout(request)
-    return redirect(f"{reverse('account_login')}?{urlencode({'next': request.path})}")
+    login = f"{reverse('account_login')}?{urlencode({'next': page_before(request)})}"
+    kept = kept_of(request)
+    if not is_worth_keeping(kept):
+        return redirect(login)
+    # The session ended while somebody wrote. The form passed the check on its origin, so it may be sent again.
+    context = {"kept": kept, "login": login, "files": bool(request.FILES), "again": True}
+    answer = render(request, "web/logged_out.html", context, status=401)
+    add_never_cache_headers(answer)
+    return answer
 
 
 def _used_second_factor(request: HttpRequest) -> bool:
