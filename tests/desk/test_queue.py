@@ -40,6 +40,12 @@ def test_filters_narrow_the_queue_and_the_address_keeps_them(desk: Room) -> None
     assert 'value="vreemde"' in page
 
 
+def test_a_search_in_what_is_undecided_offers_to_look_in_every_report(desk: Room) -> None:
+    offered = 'href="?text=203.0.113.1&amp;state=all"'
+    assert offered in page_of(desk.browser, "/desk/?text=203.0.113.1")
+    assert offered not in page_of(desk.browser, "/desk/?text=203.0.113.1&state=all")
+
+
 @pytest.mark.parametrize(
     "asked", ["?state=nonsense", "?page=0", "?page=99999999999", "?order=x&kind=y", "?text=%00", "?sector=%F0%9F%98%80"]
 )

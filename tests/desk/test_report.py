@@ -148,3 +148,9 @@ def test_words_of_a_stranger_are_text_on_the_page_and_nothing_else(desk: Room) -
     page = page_of(desk.browser, f"/desk/reports/{receipt.report}")
     assert script not in page
     assert "&lt;script&gt;" in page
+
+
+def test_a_report_without_a_name_says_that_nobody_left_one(desk: Room) -> None:
+    nameless = intake_actions.receive_report(STRANGER, form=ReportForm("Spam", "Veel spam.")).report
+    assert "Nobody left a name." in page_of(desk.browser, f"/desk/reports/{nameless}")
+    assert "Nobody left a name." not in page_of(desk.browser, desk.report)

@@ -125,6 +125,27 @@ def test_the_queue_holds_what_is_undecided_with_statutory_duties_on_top() -> Non
     assert [line.report.id for line in queries.list_queue(house.analyst).lines] == [house.receipt.report]
 
 
+def test_the_gravest_report_is_on_top_when_asked_for_whatever_came_first() -> None:
+    house = desk()
+    small, great = (
+        intake_actions.receive_report(house.analyst, form=ReportForm(title, title)).report
+        for title in ("Spam.", "Sluizen staan open.")
+    )
+    actions.override_disruption(house.analyst, report=great, disruption=Disruption.LIKELY, reason="Het water stijgt.")
+    asked = queries.list_queue(house.analyst, order=Order.GRAVEST).lines
+    assert [line.report.id for line in asked] == [great, house.receipt.report, small]
+
+
+@pytest.mark.parametrize("written", ["203.0.113.99", "203[.]0[.]113[.]99"])
+@pytest.mark.parametrize("asked", ["203.0.113.99", "203[.]0[.]113[.]99", "hxxp://203[.]0[.]113[.]99/"])
+def test_an_address_is_found_however_it_was_written_and_pasted(written: str, asked: str) -> None:
+    house = desk()
+    told = ReportForm("Verkeer", f"Veel verkeer met http://{written}/ vannacht.")
+    found = intake_actions.receive_report(house.analyst, form=told).report
+    page = queries.list_queue(house.analyst, filters=QueueFilters(text=asked))
+    assert [line.report.id for line in page.lines] == [found]
+
+
 @pytest.mark.parametrize(
     ("filters", "count"),
     [

@@ -103,6 +103,8 @@ class Order(StrEnum):
 
     DUE = "due"
     """Reports on which a statutory duty hangs first, the longest running clock on top; then the rest by age."""
+    GRAVEST = "gravest"
+    """What may disrupt society first, then the highest score; what nobody assessed yet as with DUE."""
     OLDEST = "oldest"
     NEWEST = "newest"
 

@@ -101,6 +101,7 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str | Promise]] = {
     },
     Order: {
         Order.DUE: _("due first"),
+        Order.GRAVEST: _("gravest first"),
         Order.OLDEST: _("oldest first"),
         Order.NEWEST: _("newest first"),
     },

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from importlib.resources import files
@@ -14,6 +15,7 @@ from django.db.models import Count, Q
 from meldpunt.access.binding import look
 from meldpunt.access.values import Actor, OrganisationId, Permission
 from meldpunt.constituency import queries as constituency_queries
+from meldpunt.engines.matching.defanging import defang, refang_value
 from meldpunt.intake import queries as intake_queries
 from meldpunt.intake.values import Channel, KeptReason, ReportId, ReportKind, ReportLine, State
 from meldpunt.law import Clock
@@ -25,6 +27,7 @@ from ..values import Decision, Holder, Objection, Order, QueueFilters, QueueLine
 from .rows import brief_from, latest_of, standing_of
 
 PAGE = 50
+_INDICATOR = re.compile(r"\S+[.:]\S+")
 _UNDECIDED = QueueFilters()
 _Parameters: TypeAlias = dict[str, str | int | bool | UUID | list[str] | list[UUID] | None]
 
@@ -61,7 +64,7 @@ def _parameters(viewer: Actor, filters: QueueFilters, order: Order, page: int) -
         "holder": filters.holder.value if filters.holder else "",
         "viewer": viewer.id,
         "assessed": filters.is_assessed,
-        "pattern": _pattern(filters.text),
+        "patterns": _patterns(filters.text),
         "order": order.value,
         "limit": PAGE,
         "offset": PAGE * (page - 1),
@@ -141,10 +144,20 @@ def _holder(viewer: Actor, taken: models.Assignment | None) -> Holder:
     return Holder.MINE if taken.actor == viewer.id else Holder.COLLEAGUE
 
 
-def _pattern(text: str) -> str:
-    """A pattern for ILIKE in which the text stands for itself; empty for no text."""
-    plain = clean_text(text).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return f"%{plain}%" if plain else ""
+def _patterns(text: str) -> list[str]:
+    """Patterns for ILIKE in which the text stands for itself; none for no text.
+
+    An indicator is told plainly or defanged, and pasted from either: each way of writing it finds the other.
+    """
+    typed = clean_text(text)
+    plain = refang_value(typed)
+    told = (defang(plain), plain.replace(".", "[.]")) if _INDICATOR.fullmatch(plain) else ()
+    ways = dict.fromkeys((typed, plain, *told))
+    return [f"%{_literal(way)}%" for way in ways if way]
+
+
+def _literal(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
 @cache

@@ -1,5 +1,6 @@
 -- A page of the queue, under the row policies of whoever looks. Reports of intake are read by id and in order; nothing
--- is written here. %(order)s: due = a statutory duty first, by when its clock began; the rest by age.
+-- is written here. %(order)s: due = a statutory duty first, by when its clock began; the rest by age. gravest = by what
+-- the latest assessment says of disruption and by its score, then as due: what nobody assessed yet comes after.
 SELECT r.id, r.reference, r.channel, r.kind, r.title, r.sector, r.organisation_id, r.received_at, r.state,
     r.kept_reason, count(*) OVER ()
 FROM intake_report AS r
@@ -14,10 +15,17 @@ WHERE (cardinality(%(states)s::text[]) = 0 OR r.state = ANY (%(states)s::text[])
         WHEN taken.actor IS NULL THEN 'nobody' WHEN taken.actor = %(viewer)s::uuid THEN 'mine' ELSE 'colleague' END)
     AND (%(assessed)s::boolean IS NULL OR %(assessed)s::boolean = EXISTS (
         SELECT FROM triage_assessment AS a WHERE a.report_id = r.id AND a.rsit_class <> ''))
-    AND (%(pattern)s = '' OR r.id IN (SELECT intake_find_reports(%(pattern)s)))
+    AND (cardinality(%(patterns)s::text[]) = 0
+        OR r.id IN (SELECT intake_find_reports(p) FROM unnest(%(patterns)s::text[]) AS p))
 ORDER BY
-    CASE WHEN %(order)s = 'due' AND r.kind = 'statutory' AND r.entity_kind <> '' THEN 0 ELSE 1 END,
+    CASE WHEN %(order)s = 'gravest' THEN coalesce(
+        (SELECT CASE coalesce(nullif(a.override, ''), a.computed) WHEN 'likely' THEN 0 WHEN 'possibly' THEN 1 ELSE 2 END
+            FROM triage_assessment AS a WHERE a.report_id = r.id ORDER BY a.version DESC LIMIT 1), 2) END,
+    CASE WHEN %(order)s = 'gravest' THEN coalesce(
+        (SELECT a.score FROM triage_assessment AS a WHERE a.report_id = r.id ORDER BY a.version DESC LIMIT 1), -1)
+        END DESC,
+    CASE WHEN %(order)s IN ('due', 'gravest') AND r.kind = 'statutory' AND r.entity_kind <> '' THEN 0 ELSE 1 END,
     CASE WHEN %(order)s = 'newest' THEN r.received_at END DESC,
-    CASE WHEN %(order)s = 'due' THEN coalesce(r.aware_at, r.received_at) ELSE r.received_at END,
+    CASE WHEN %(order)s IN ('due', 'gravest') THEN coalesce(r.aware_at, r.received_at) ELSE r.received_at END,
     r.id
 LIMIT %(limit)s OFFSET %(offset)s

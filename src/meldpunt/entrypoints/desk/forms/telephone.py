@@ -18,7 +18,9 @@ def _kinds() -> list[tuple[str, str]]:
 class Call(forms.Form):
     """What somebody tells on the telephone, in the order in which a caller says it."""
 
-    title = forms.CharField(label=_("What is going on, in one line"), max_length=300)
+    title = forms.CharField(
+        label=_("What is going on, in one line"), max_length=300, widget=forms.TextInput(attrs={"autofocus": True})
+    )
     text = forms.CharField(
         label=_("What the caller says"), required=False, widget=forms.Textarea(attrs={"rows": 6}), max_length=200_000
     )

@@ -6,19 +6,26 @@
   const rows = table ? [...table.tBodies[0].rows].filter((row) => row.querySelector("a")) : [];
   const dialog = document.querySelector("dialog.desk-keys");
   const help = document.querySelector("[data-help]");
-  let at = -1;
-
   const linkOf = (row) => row.querySelector("a");
+  // Taking a report or coming back loads the list anew; the line somebody was at stays the line they are at.
+  const place = `meldpunt-at:${location.pathname}`;
+  const mark = (number) => rows.forEach((row, other) => row.classList.toggle("desk-at", other === number));
+  let at = rows.findIndex((row) => linkOf(row).href === sessionStorage.getItem(place));
+  mark(at);
+
   const move = (step) => {
     if (!rows.length) return;
     const within = rows.findIndex((row) => row.contains(document.activeElement));
     at = Math.min(Math.max((within >= 0 ? within : at) + step, 0), rows.length - 1);
-    rows.forEach((row, number) => row.classList.toggle("desk-at", number === at));
+    mark(at);
+    sessionStorage.setItem(place, linkOf(rows[at]).href);
     linkOf(rows[at]).focus();
   };
   const open = () => { if (rows[at]) linkOf(rows[at]).click(); };
   const take = () => {
-    const form = (rows[at] || document).querySelector("form[data-take]");
+    // In a list only the line that was chosen: never silently the first.
+    const within = table ? rows[at] : document;
+    const form = within && within.querySelector("form[data-take]");
     if (form) form.requestSubmit();
   };
   const search = () => {
@@ -39,6 +46,14 @@
     if (!deed) return;
     event.preventDefault();
     deed();
+  });
+  // A second click while the first is under way would do the deed twice.
+  const sent = new WeakSet();
+  document.addEventListener("submit", (event) => {
+    if (event.target.method !== "post") return;
+    if (sent.has(event.target)) event.preventDefault();
+    sent.add(event.target);
+    setTimeout(() => sent.delete(event.target), 3000); // a download leaves the page where it is
   });
   if (help && dialog) {
     help.hidden = false;
