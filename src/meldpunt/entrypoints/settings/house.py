@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.forms",
     "meldpunt.entrypoints.web",
     "allauth",
     "allauth.account",
@@ -177,6 +178,7 @@ TEMPLATES = [
         },
     }
 ]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 STATICFILES_DIRS = [
     ("nl-design-system", CHECKOUT / "node_modules/@utrecht/component-library-css/dist"),
     ("voorbeeld", CHECKOUT / "node_modules/@nl-design-system-unstable/voorbeeld-design-tokens/dist"),
