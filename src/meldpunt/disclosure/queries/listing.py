@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Final, cast
+from typing import Final
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Func, JSONField, Q, QuerySet, Value
 
 from meldpunt.access.binding import look
 from meldpunt.access.rules import may
@@ -70,7 +70,16 @@ def count_waiting(viewer: Actor, /) -> int:
 def _proposed() -> QuerySet[models.Proposal]:
     # From the proposal, not the act: who counts acts for the figures reads no titles and gets no list.
     newest = models.Proposal.objects.select_related("disclosure").order_by("-disclosure__proposed_at", "disclosure_id")
-    return newest.defer("content")
+    # A verdict is a page of grounds and sentences; a line says whom it was about, and the database picks that out.
+    return newest.defer("content", "disclosure__verdict").annotate(
+        asked_about=Func(
+            F("disclosure__verdict"),
+            Value("$.findings[*].recipient"),
+            function="jsonb_path_query_array",
+            template="%(function)s(%(expressions)s::jsonpath)",
+            output_field=JSONField(),
+        )
+    )
 
 
 def _waiting(viewer: Actor, rows: QuerySet[models.Proposal]) -> QuerySet[models.Proposal]:
@@ -95,7 +104,7 @@ def _line(row: models.Proposal, *, readers: int) -> DisclosureLine:
         title=row.title,
         tlp=TLP(act.tlp),
         grounds=unpack_grounds(act.grounds),
-        recipients=_recipients(act.verdict),
+        recipients=_recipients(row.__dict__["asked_about"]),
         proposed_by=ActorId(act.proposed_by),
         proposed_at=act.proposed_at,
         approved_by=ActorId(act.approved_by) if act.approved_by else None,
@@ -104,7 +113,6 @@ def _line(row: models.Proposal, *, readers: int) -> DisclosureLine:
     )
 
 
-def _recipients(verdict: Mapping[str, object]) -> tuple[RecipientKind, ...]:
+def _recipients(asked_about: Sequence[str]) -> tuple[RecipientKind, ...]:
     """The kinds of recipient that the law was asked about, each once."""
-    findings = cast("Sequence[Mapping[str, str]]", verdict["findings"])
-    return tuple(dict.fromkeys(RecipientKind(one["recipient"]) for one in findings))
+    return tuple(dict.fromkeys(RecipientKind(one) for one in asked_about))
