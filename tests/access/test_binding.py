@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from meldpunt.access.actions import create_account, create_machine_key
 from meldpunt.access.binding import bound, deed, look, rebind
-from meldpunt.access.errors import NobodyBound, PermissionMissing
+from meldpunt.access.errors import AddressInUse, NobodyBound, PermissionMissing, RolesDoNotMix
 from meldpunt.access.models import Account
 from meldpunt.access.queries import find_actor, find_actor_by_key, list_names
 from meldpunt.access.values import JOB, STRANGER, Actor, ActorId, Door, Permission, Role
@@ -129,7 +129,7 @@ def test_an_account_is_seen_only_by_who_names_it() -> None:
 
 def test_the_desk_knows_its_own_by_name_in_one_question_and_nobody_else() -> None:
     people = [an_account(name=name) for name in ("Noor", "Bas", "Ilse")]
-    reporter = an_account(name="Wie meldde", roles=[Role.CONSTITUENT])
+    reporter = an_account(name="Wie meldde", roles=[Role.CONSTITUENT], organisation=uuid4())
     viewer = Actor(id=people[0], name="Noor", door=Door.DESK, roles=frozenset({Role.WOO_OFFICER}))
     with bound(viewer), CaptureQueriesContext(connection) as asked:
         names = list_names(viewer, people=[*people, reporter, uuid4()])
@@ -139,7 +139,9 @@ def test_the_desk_knows_its_own_by_name_in_one_question_and_nobody_else() -> Non
 
 @pytest.mark.parametrize("role", [Role.CONSTITUENT, Role.PARTY])
 def test_the_portal_learns_no_name_of_the_desk(role: Role) -> None:
-    outside = Actor(id=an_account(roles=[role]), name="", door=Door.PORTAL, roles=frozenset({role}))
+    outside = Actor(
+        id=an_account(roles=[role], organisation=uuid4()), name="", door=Door.PORTAL, roles=frozenset({role})
+    )
     with pytest.raises(PermissionMissing):
         list_names(outside, people=[an_account()])
     with bound(outside), pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
@@ -147,8 +149,20 @@ def test_the_portal_learns_no_name_of_the_desk(role: Role) -> None:
 
 
 def test_roles_of_two_doors_do_not_fit_one_account() -> None:
-    with pytest.raises(ValueError, match="no one door"):
+    with pytest.raises(RolesDoNotMix):
         an_account(roles=[Role.ANALYST, Role.CONSTITUENT])
+
+
+def test_an_administrator_does_no_casework() -> None:
+    with pytest.raises(RolesDoNotMix):
+        an_account(roles=[Role.ADMINISTRATOR, Role.DUTY_OFFICER])
+
+
+def test_an_address_opens_one_account() -> None:
+    email = f"{uuid4()}@desk.example"
+    an_account(email=email)
+    with pytest.raises(AddressInUse):
+        an_account(email=email.upper())
 
 
 def test_a_key_opens_its_own_door_and_a_wrong_one_none() -> None:

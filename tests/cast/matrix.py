@@ -281,7 +281,7 @@ _SECRETS: Final = (
         "account of a colleague",
         "marit.hoogeveld@meldpunt.example",
         ("access_account",),
-        NOBODY,
+        frozenset({"administrator"}),
         frozenset({"analyst"}),
     ),
     Row(

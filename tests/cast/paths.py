@@ -41,6 +41,7 @@ _TABLES: Final[Mapping[str, str]] = {
     "activation": "SELECT id FROM response_activation",
     "action": "SELECT id FROM response_action",
     "handover": "SELECT id FROM response_handover",
+    "account": "SELECT id FROM access_account ORDER BY email",
     "entry": "(SELECT DISTINCT ON (kind) id FROM ledger_entry ORDER BY kind, position)",
 }
 _ONE_OF_EACH_SORT: Final = """

@@ -13,7 +13,8 @@ from django.test import Client, RequestFactory
 from meldpunt.access.actions import create_account
 from meldpunt.access.binding import bound
 from meldpunt.access.models import Account
-from meldpunt.access.values import JOB, Actor, ActorId, Door, Role
+from meldpunt.access.rules import PORTAL_ROLES
+from meldpunt.access.values import JOB, Actor, ActorId, Door, OrganisationId, Role
 from meldpunt.entrypoints.web.gate import ActorMiddleware
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +31,8 @@ def code_now() -> str:
 def person() -> Callable[..., str]:
     def make(role: Role, *, second_factor: bool = True) -> str:
         email = f"{uuid4().hex}@people.example"
-        account = create_account(JOB, email=email, name="Iemand", roles=[role], password=PASSWORD)
+        whose = OrganisationId(uuid4()) if role in PORTAL_ROLES else None
+        account = create_account(JOB, email=email, name="Iemand", roles=[role], password=PASSWORD, organisation=whose)
         if second_factor:
             with bound(JOB):
                 TOTP.activate(Account(id=account), SECRET)

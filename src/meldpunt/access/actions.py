@@ -6,17 +6,14 @@ import secrets
 from collections.abc import Iterable
 
 from django.contrib.auth.hashers import make_password
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from .binding import deed
+from .errors import AddressInUse, NotFound, OwnAccount
 from .models import Account, MachineKey
-from .rules import PERMISSIONS, digest_of
-from .values import Actor, ActorId, Door, OrganisationId, Permission, Role
-
-# Which roles live behind which door: a role of the desk can never log in at the portal.
-_PORTAL = frozenset({Role.CONSTITUENT, Role.PARTY})
-_MACHINE = frozenset({Role.SENSOR, Role.FORWARDER})
-_DESK = frozenset(PERMISSIONS) - _PORTAL - _MACHINE - {Role.STRANGER, Role.JOB}
+from .rules import MACHINE_ROLES, digest_of, door_for
+from .values import Actor, ActorId, OrganisationId, Permission, Role
 
 
 @deed(Permission.ACCOUNT_MANAGE)
@@ -30,14 +27,9 @@ def create_account(
     organisation: OrganisationId | None = None,
     language: str = "nl",
 ) -> ActorId:
-    """An account at the one door where all `roles` live. Raises ValueError for roles of more than one door."""
+    """An account at the one door where all `roles` live. Raises RolesDoNotMix, OrganisationUnfit, AddressInUse."""
     wanted = frozenset(roles)
-    if wanted and wanted <= _PORTAL:
-        door = Door.PORTAL
-    elif wanted and wanted <= _DESK:
-        door = Door.DESK
-    else:
-        raise ValueError(f"no one door holds the roles {sorted(wanted)}")
+    door = door_for(wanted, has_organisation=organisation is not None)
     account = Account(
         email=email.lower(),
         name=name,
@@ -47,8 +39,23 @@ def create_account(
         language=language,
         password=make_password(password),
     )
-    account.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            account.save(force_insert=True)
+    except IntegrityError as error:
+        raise AddressInUse from error
     return ActorId(account.id)
+
+
+@deed(Permission.ACCOUNT_MANAGE)
+def close_account(actor: Actor, *, account: ActorId, is_closed: bool) -> None:
+    """Shut an account, or open it again; who is inside is outside at the next page. Raises OwnAccount, NotFound."""
+    if account == actor.id:
+        raise OwnAccount
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT access_close(%s, %s)", [account, is_closed])
+        if cursor.fetchone() != (True,):
+            raise NotFound("no such account")
 
 
 @deed(Permission.ACCOUNT_MANAGE)
@@ -56,7 +63,7 @@ def create_machine_key(
     actor: Actor, *, name: str, role: Role, organisation: OrganisationId | None = None, key: str = ""
 ) -> str:
     """A key for a machine; the secret is returned this once and only its digest is kept."""
-    if role not in _MACHINE:
+    if role not in MACHINE_ROLES:
         raise ValueError(f"{role} is no role of a machine")
     secret = key or secrets.token_urlsafe(32)
     MachineKey(name=name, role=role.value, organisation=organisation, digest=digest_of(secret)).save(force_insert=True)

@@ -6,6 +6,10 @@ MeldpuntError
 │   └── NotFound            missing and forbidden look the same
 ├── NobodyBound             somebody was to take over a binding, and there is none: a mistake in a door
 └── RuleBroken              the deed is not possible in this state; the message says why, to a person
+    ├── RolesDoNotMix       an account has the roles of one door, and an administrator has no other
+    ├── OrganisationUnfit   who comes in at the portal speaks for an organisation, and nobody of the desk does
+    ├── AddressInUse        somebody comes in with this address already
+    └── OwnAccount          nobody shuts themselves out
 """
 
 from __future__ import annotations
@@ -50,6 +54,34 @@ class RuleBroken(MeldpuntError):
         self.sentence = sentence
         self.values: Mapping[str, Value] = values
         super().__init__(fill(sentence, {name: in_english(value) for name, value in values.items()}))
+
+
+class RolesDoNotMix(RuleBroken):
+    """Give one person two accounts where they have two tasks: who manages accounts does no casework."""
+
+    def __init__(self) -> None:
+        super().__init__("Choose roles of one door: of the desk or of the portal; an administrator has no other role.")
+
+
+class OrganisationUnfit(RuleBroken):
+    """Name the organisation of who comes in at the portal, and none for a colleague."""
+
+    def __init__(self) -> None:
+        super().__init__("Who comes in at the portal speaks for an organisation; who works at the desk for none.")
+
+
+class AddressInUse(RuleBroken):
+    """Open the account that is there, or use another address."""
+
+    def __init__(self) -> None:
+        super().__init__("There is an account with this address already.")
+
+
+class OwnAccount(RuleBroken):
+    """Ask another administrator."""
+
+    def __init__(self) -> None:
+        super().__init__("Nobody closes their own account: ask another administrator.")
 
 
 def fill(sentence: str, words: Mapping[str, str]) -> str:

@@ -9,7 +9,7 @@ from django.db import connection
 
 from .binding import look, looking
 from .models import Account, MachineKey
-from .values import Actor, ActorId, Door, OrganisationId, Permission, Role
+from .values import AccountLine, Actor, ActorId, Door, OrganisationId, Permission, Role
 
 
 def _actor(account: Account) -> Actor:
@@ -58,3 +58,27 @@ def list_names(viewer: Actor, /, *, people: Collection[UUID]) -> Mapping[UUID, s
     with connection.cursor() as cursor:
         cursor.execute("SELECT account, name FROM access_colleagues(%s)", [list(people)])
         return dict(cursor.fetchall())
+
+
+@look(Permission.ACCOUNT_MANAGE)
+def list_accounts(viewer: Actor, /) -> tuple[AccountLine, ...]:
+    """Everybody who may come in, or might once, by door and name."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT account, email, name, door, roles, organisation, is_active, last_login FROM access_people()"
+            " ORDER BY door, lower(name), account"
+        )
+        rows = cursor.fetchall()
+    return tuple(
+        AccountLine(
+            id=ActorId(account),
+            email=email,
+            name=name,
+            door=Door(door),
+            roles=tuple(Role(role) for role in roles),
+            organisation=OrganisationId(organisation) if organisation else None,
+            is_active=is_active,
+            last_login=last_login,
+        )
+        for account, email, name, door, roles, organisation, is_active, last_login in rows
+    )

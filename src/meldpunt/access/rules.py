@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from typing import Final
 
+from .errors import OrganisationUnfit, RolesDoNotMix
+from .values import Door, Role
 from .values import Permission as P
-from .values import Role
 
 _ANALYST: frozenset[P] = frozenset(
     {
@@ -74,7 +76,15 @@ PERMISSIONS: Mapping[Role, frozenset[P]] = {
             P.LEDGER_PROVE,
         }
     ),
-    Role.ADMINISTRATOR: frozenset({P.ACCOUNT_MANAGE, P.COLLEAGUE_READ, P.LEDGER_READ, P.LEDGER_SIGN, P.LEDGER_PROVE}),
+    Role.ADMINISTRATOR: frozenset(
+        {
+            P.ACCOUNT_MANAGE,
+            P.COLLEAGUE_READ,
+            P.LEDGER_READ,
+            P.LEDGER_SIGN,
+            P.LEDGER_PROVE,
+        }
+    ),
     Role.CONSTITUENT: frozenset(
         {
             P.ORGANISATION_READ,
@@ -127,6 +137,23 @@ PERMISSIONS: Mapping[Role, frozenset[P]] = {
         }
     ),
 }
+
+
+PORTAL_ROLES: Final = frozenset({Role.CONSTITUENT, Role.PARTY})
+MACHINE_ROLES: Final = frozenset({Role.SENSOR, Role.FORWARDER})
+DESK_ROLES: Final = frozenset(PERMISSIONS) - PORTAL_ROLES - MACHINE_ROLES - {Role.STRANGER, Role.JOB}
+"""Which roles live behind which door: a role of the desk can never log in at the portal."""
+
+
+def door_for(roles: frozenset[Role], *, has_organisation: bool) -> Door:
+    """The one door where all these roles live. Raises RolesDoNotMix, OrganisationUnfit."""
+    if not roles or (Role.ADMINISTRATOR in roles and len(roles) > 1):
+        raise RolesDoNotMix
+    if not (roles <= PORTAL_ROLES or roles <= DESK_ROLES):
+        raise RolesDoNotMix
+    if has_organisation is not (roles <= PORTAL_ROLES):
+        raise OrganisationUnfit
+    return Door.PORTAL if has_organisation else Door.DESK
 
 
 def permissions_of(roles: Iterable[Role]) -> frozenset[P]:

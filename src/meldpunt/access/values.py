@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import NewType
 from uuid import UUID
@@ -105,6 +106,20 @@ class Actor:
     receipt: str = ""
     key: str = ""
     language: str = "nl"
+
+
+@dataclass(frozen=True)
+class AccountLine:
+    """An account as who manages accounts sees it: no password, no second factor, and the address of colleagues only."""
+
+    id: ActorId
+    email: str
+    name: str
+    door: Door
+    roles: tuple[Role, ...]
+    organisation: OrganisationId | None
+    is_active: bool
+    last_login: datetime | None
 
 
 STRANGER = Actor(

@@ -48,6 +48,8 @@ class Kind(StrEnum):
     OPENED = "opened"
     ERASED = "erased"
     ROLE_GRANTED = "role-granted"
+    ACCOUNT_CLOSED = "account-closed"
+    ACCOUNT_OPENED = "account-opened"
     REGISTERED = "registered"
     CONFIGURED = "configured"
 

@@ -75,4 +75,5 @@ class Migration(migrations.Migration):
         ),
         *policies("access", "access_account", "access_machinekey"),
         routines("access", "colleagues", undo="DROP FUNCTION access_colleagues"),
+        routines("access", "people", undo="DROP FUNCTION access_people, access_close"),
     ]

@@ -1,13 +1,14 @@
 """Every write of the constituency."""
 
 from .identities import unseal_identity
-from .people import admit_person, issue_key
+from .people import admit_person, close_account, issue_key
 from .registration import register_organisation, register_organisations
 from .seats import appoint_authority, create_isac, join_detection_network, join_isac, leave_isac
 
 __all__ = [
     "admit_person",
     "appoint_authority",
+    "close_account",
     "create_isac",
     "issue_key",
     "join_detection_network",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from meldpunt.access import actions as access_actions
+from meldpunt.access import queries as access_queries
 from meldpunt.access.binding import deed
 from meldpunt.access.values import Actor, ActorId, OrganisationId, Permission, Role
 from meldpunt.ledger import recording as ledger
@@ -23,7 +24,10 @@ def admit_person(
     organisation: OrganisationId | None = None,
     language: str = "nl",
 ) -> ActorId:
-    """An account for somebody of the desk or of an organisation. Raises ValueError for roles of more than one door."""
+    """An account for somebody of the desk or of an organisation.
+
+    Raises RolesDoNotMix, OrganisationUnfit, AddressInUse.
+    """
     wanted = frozenset(roles)
     admitted = access_actions.create_account(
         actor,
@@ -38,6 +42,15 @@ def admit_person(
         actor, kind=Kind.ROLE_GRANTED, subject=admitted, about=organisation, details={"roles": sorted(wanted)}
     )
     return admitted
+
+
+@deed(Permission.ACCOUNT_MANAGE)
+def close_account(actor: Actor, /, *, account: ActorId, is_closed: bool) -> None:
+    """Shut somebody out, or let them in again. Raises OwnAccount, NotFound."""
+    access_actions.close_account(actor, account=account, is_closed=is_closed)
+    [organisation] = [one.organisation for one in access_queries.list_accounts(actor) if one.id == account]
+    kind = Kind.ACCOUNT_CLOSED if is_closed else Kind.ACCOUNT_OPENED
+    ledger.record(actor, kind=kind, subject=account, about=organisation)
 
 
 @deed(Permission.ACCOUNT_MANAGE)

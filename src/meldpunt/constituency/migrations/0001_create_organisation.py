@@ -443,4 +443,5 @@ class Migration(migrations.Migration):
             "constituency_supervision",
         ),
         routines("constituency", "functions", undo="DROP FUNCTION constituency_claims_on, constituency_masking"),
+        routines("constituency", "codes", undo="DROP FUNCTION constituency_codes"),
     ]

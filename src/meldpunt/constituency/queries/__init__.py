@@ -12,9 +12,11 @@ from .audiences import (
 from .identities import find_unsealing, get_identity, list_contacts, list_masking_terms, masking_terms
 from .organisations import (
     count_organisations,
+    find_by_code,
     find_by_name,
     get_organisation,
     list_by_ids,
+    list_codes,
     list_organisations,
     list_users_of_product,
 )
@@ -22,11 +24,13 @@ from .organisations import (
 __all__ = [
     "compile_registry",
     "count_organisations",
+    "find_by_code",
     "find_by_name",
     "find_unsealing",
     "get_identity",
     "get_organisation",
     "list_by_ids",
+    "list_codes",
     "list_contacts",
     "list_isacs",
     "list_masking_terms",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from meldpunt.access.binding import look
@@ -32,6 +33,18 @@ def list_by_ids(viewer: Actor, /, *, organisations: Collection[UUID]) -> dict[Or
     """Those of the ids that the viewer may know of."""
     found = organisations_from(models.Organisation.objects.filter(id__in=list(organisations)))
     return {one.id: one for one in found}
+
+
+@look(Permission.ACCOUNT_MANAGE)
+def list_codes(viewer: Actor, /, *, organisations: Collection[UUID]) -> Mapping[OrganisationId, str]:
+    """The codes of these organisations: all that who manages accounts knows of them."""
+    return _codes(organisations, "")
+
+
+@look(Permission.ACCOUNT_MANAGE)
+def find_by_code(viewer: Actor, /, *, code: str) -> OrganisationId | None:
+    """The organisation with this code, whatever the case."""
+    return next(iter(_codes((), code.strip())), None)
 
 
 @look(Permission.CONSTITUENCY_READ)
@@ -83,3 +96,9 @@ def _matching(kind: Kind | None, sector: str | None, text: str) -> QuerySet[mode
         known = models.Identity.objects.filter(name__icontains=text.strip()).values("organisation_id")
         rows = rows.filter(Q(code__icontains=text.strip()) | Q(id__in=known))
     return rows
+
+
+def _codes(organisations: Collection[UUID], code: str) -> Mapping[OrganisationId, str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT organisation, code FROM constituency_codes(%s::uuid[], %s)", [list(organisations), code])
+        return {OrganisationId(organisation): found for organisation, found in cursor.fetchall()}

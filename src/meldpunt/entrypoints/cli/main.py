@@ -15,6 +15,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "receive": ("meldpunt.entrypoints.cli.receive", "take in a mail or a feed report from a file or a pipe"),
     "ledger": ("meldpunt.entrypoints.cli.ledger", "export the ledger, sign a checkpoint, verify offline"),
     "clocks": ("meldpunt.entrypoints.cli.clocks", "print the statutory deadlines of an event"),
+    "admit": ("meldpunt.entrypoints.cli.admit", "let somebody in: the first administrator, who lets in the others"),
     "migrate": ("meldpunt.entrypoints.cli.migrate", "bring the database up to date, as its owner"),
     "shell": ("meldpunt.entrypoints.cli.shell", "a Python shell with the house loaded"),
     "bench": ("meldpunt.entrypoints.cli.bench", "measure, and print the limit beside each figure"),

@@ -94,6 +94,8 @@ OUTWARD_LABELS: Mapping[type[StrEnum], Mapping[str, str | Promise]] = {
         Kind.OPENED: pgettext_lazy("entry", "evidence opened"),
         Kind.ERASED: pgettext_lazy("entry", "erased"),
         Kind.ROLE_GRANTED: pgettext_lazy("entry", "role granted"),
+        Kind.ACCOUNT_CLOSED: pgettext_lazy("entry", "account closed"),
+        Kind.ACCOUNT_OPENED: pgettext_lazy("entry", "account opened again"),
         Kind.REGISTERED: pgettext_lazy("entry", "registered"),
         Kind.CONFIGURED: pgettext_lazy("entry", "configured"),
     },

@@ -12,12 +12,13 @@ from .gate import open_to_strangers
 from .language import choose_language
 
 _log_in = open_to_strangers(reason="logging in is how somebody stops being a stranger")
-_own = open_to_strangers(reason="the library itself asks for a log-in and shows only one's own second factor")
+_own = open_to_strangers(reason="the library itself asks for a log-in and shows only one's own password and factor")
 
 urlpatterns: list[URLPattern] = [
     path("account/login/", _log_in(account_views.login), name="account_login"),
     path("account/logout/", _log_in(account_views.logout), name="account_logout"),
     path("account/inactive/", _log_in(account_views.account_inactive), name="account_inactive"),
+    path("account/password/", _own(account_views.password_change), name="account_change_password"),
     path("account/reauthenticate/", _own(account_views.reauthenticate), name="account_reauthenticate"),
     path("account/code/", _log_in(mfa_views.authenticate), name="mfa_authenticate"),
     path("account/code/again/", _own(mfa_views.reauthenticate), name="mfa_reauthenticate"),

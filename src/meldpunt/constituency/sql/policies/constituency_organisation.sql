@@ -19,3 +19,6 @@ WITH CHECK ((SELECT access_may('constituency.manage')));
 
 CREATE POLICY jobs_register ON constituency_organisation FOR INSERT TO meldpunt_jobs
 WITH CHECK ((SELECT access_may('constituency.manage')));
+
+-- Read by constituency_codes alone, which asks for account.manage.
+CREATE POLICY owner_answers ON constituency_organisation FOR SELECT TO meldpunt_owner USING (true);

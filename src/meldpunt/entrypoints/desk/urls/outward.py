@@ -1,4 +1,4 @@
-"""Disclosures, advice, response, campaigns, detection, openness, figures, ledger: what goes out, and its record."""
+"""Disclosures, advice, response, campaigns, detection, openness, figures, ledger, people: what goes out; the record."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from ..views import (
     letters,
     openness,
     openness_passages,
+    people,
     response,
     statistics,
 )
@@ -110,6 +111,12 @@ _LEDGER: list[URLPattern] = [
     path("ledger/<uuid:entry>/proof", ledger.download_proof, name="download_proof"),
 ]
 
+_PEOPLE: list[URLPattern] = [
+    path("people", people.list_people, name="list_people"),
+    path("people/<uuid:account>/close", people.close_account, name="close_account"),
+    path("people/<uuid:account>/open", people.open_account, name="open_account"),
+]
+
 urlpatterns: list[URLPattern] = [
     *_DISCLOSURES,
     *_ADVICE,
@@ -119,6 +126,7 @@ urlpatterns: list[URLPattern] = [
     *_OPENNESS,
     *_STATISTICS,
     *_LEDGER,
+    *_PEOPLE,
 ]
 
 MENU: tuple[Entry, ...] = (
@@ -130,4 +138,5 @@ MENU: tuple[Entry, ...] = (
     Entry("list_requests", _("Information requests"), Permission.INFORMATION_REQUEST_HANDLE),
     Entry("list_overviews", _("Figures"), Permission.FIGURES_READ),
     Entry("list_entries", _("Ledger"), Permission.LEDGER_READ),
+    Entry("list_people", _("People"), Permission.ACCOUNT_MANAGE),
 )
