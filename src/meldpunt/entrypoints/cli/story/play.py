@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import django
-from django.core.management import call_command
-from django.db import connection
 
-from meldpunt.entrypoints.postgres import launcher
+from ..own_database import database_of_its_own
 
 OWN = "story"
 
@@ -26,7 +22,7 @@ def run(arguments: list[str]) -> int:
         django.setup()
         _play()
         return 0
-    with _database_of_its_own():
+    with database_of_its_own(OWN):
         _play()
     return 0
 
@@ -35,20 +31,3 @@ def _play() -> None:
     from .steps.all import play_all  # noqa: PLC0415 - Django must be set up first
 
     play_all(print)
-
-
-@contextmanager
-def _database_of_its_own() -> Iterator[None]:
-    server = launcher.start()
-    name = f"{OWN}_{os.getpid()}"
-    launcher.create_database(server, name)
-    try:
-        os.environ["MELDPUNT_DATABASE_URL"] = server.dsn("meldpunt_owner", name)
-        django.setup()
-        call_command("migrate", verbosity=0)
-        connection.close()
-        connection.settings_dict["USER"] = "meldpunt_app"
-        yield
-        connection.close()
-    finally:
-        launcher.drop_database(server, name)

@@ -1,0 +1,76 @@
+"""The arguments of the command, and what stands around a measurement."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.core.management import call_command
+
+from ..own_database import database_of_its_own
+
+SETTINGS = "meldpunt.entrypoints.settings.measured"
+SECONDS_TO_START = 60
+
+
+def run(arguments: list[str]) -> int:
+    """Run a benchmark by name; without a name, all of them."""
+    parser = argparse.ArgumentParser(prog="meldpunt bench")
+    parser.add_argument("name", nargs="?", choices=["pages"], default="pages")
+    parser.add_argument("--times", type=int, default=1, metavar="N", help="N times the reports of the story")
+    given = parser.parse_args(arguments)
+    os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
+    with database_of_its_own("bench"):
+        call_command("collectstatic", verbosity=0, interactive=False)
+        _measure_pages(given.times)
+    return 0
+
+
+def _measure_pages(times: int) -> None:
+    from .data import play_and_grow  # noqa: PLC0415 - Django must be set up first
+    from .pages import measure_pages  # noqa: PLC0415
+
+    begun = time.process_time(), time.monotonic()
+    data = play_and_grow(times)
+    spent, passed = time.process_time() - begun[0], time.monotonic() - begun[1]
+    print(
+        f"data: the story's week, its reports {times} times: {data}\n      played in {passed:.0f} s ({spent:.0f} s CPU)"
+    )
+    with _served() as address:
+        measure_pages(address)
+
+
+@contextmanager
+def _served() -> Iterator[str]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "meldpunt.entrypoints.cli.main", "serve", "--port", str(port)]
+    # Its own lines are about itself; what goes wrong shows as an error of the request that met it.
+    server = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait(address)
+        yield address
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def _wait(address: str) -> None:
+    patience = time.monotonic() + SECONDS_TO_START
+    while True:
+        try:
+            with urllib.request.urlopen(address, timeout=5):
+                return
+        except OSError:
+            if time.monotonic() > patience:
+                raise
+            time.sleep(0.2)
