@@ -37,7 +37,7 @@ def consultations_of(desk: Room) -> tuple[Consultation, ...]:
 def test_the_preview_names_the_reader_and_saves_nothing(desk: Room) -> None:
     form = form_for(desk, party=desk.desk.service.organisation, conditions=["recipient-task"])
     page = desk.browser.post(f"{desk.report}/consult", form).content.decode()
-    assert "Who will see this, and why" in page
+    assert "Who will see this, and what they will not see" in page
     assert "De dienst" in page
     assert "203[.]0[.]113[.]66" in page
     assert consultations_of(desk) == ()

@@ -59,6 +59,9 @@ def test_telling_the_network_takes_a_reason(analyst: Colleague) -> None:
     analyst.post("/desk/detection/told", {"indicator": str(one.id), "reason": "Het komt terug"})
     [told] = disclosure_queries.list_disclosures(analyst.actor, item=ItemKind.INDICATORS)
     assert told.state is State.DELIVERED
+    previewed = detection_queries.preview_indicators(analyst.actor, indicators=[one.id])
+    sealed = disclosure_queries.get_disclosure(analyst.actor, disclosure=told.id)
+    assert (previewed.edited.title, previewed.edited.parts) == (sealed.title, sealed.kept)
     assert "kwaad[.]example" in analyst.get("/desk/detection").content.decode()
 
 

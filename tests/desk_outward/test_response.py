@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import pytest
 from tests.desk_outward.cast import Colleague, colleague
+from tests.disclosure.cast import told
 from tests.response import cast
 
 from meldpunt.access.values import Role
 from meldpunt.disclosure import queries as disclosure_queries
 from meldpunt.disclosure.values import ItemKind
+from meldpunt.law import DataKind
+from meldpunt.response import actions as response_actions
 from meldpunt.response import queries as response_queries
 from meldpunt.response.values import Activation
 
@@ -60,7 +63,7 @@ def test_an_action_is_assigned_and_finished(scene: cast.Scene, analyst: Colleagu
 def test_a_situation_report_is_shown_before_it_is_told(analyst: Colleague, active: Activation) -> None:
     address = f"/desk/responses/{active.id}/situation"
     page = analyst.post(address, TOLD).content.decode()
-    assert page.count("<h3>") == len(active.members)
+    assert page.count('<section class="outward-preview"') == len(active.members)
     assert not disclosure_queries.list_disclosures(analyst.actor, item=ItemKind.SITUATION_REPORT)
     analyst.post(address, TOLD | {"confirm": "yes"})
     [report] = read(analyst, active).reports
@@ -86,3 +89,16 @@ def test_a_woo_officer_sees_no_response(active: Activation) -> None:
     browser = colleague(Role.WOO_OFFICER)
     assert browser.get("/desk/responses").status_code == 404
     assert browser.get(f"/desk/responses/{active.id}").status_code == 404
+
+
+def test_what_was_previewed_is_what_each_member_is_told(analyst: Colleague, active: Activation) -> None:
+    parts = (told(DataKind.IMPACT, "Het water is schoon."), told(DataKind.DELIBERATION, "Wij twijfelen."))
+    previews = response_queries.preview_situation_report(
+        analyst.actor, activation=active.id, title="Stand", parts=parts
+    )
+    published = response_actions.publish_situation_report(
+        analyst.actor, activation=active.id, title="Stand", parts=parts, reason="Iedereen vraagt het."
+    )
+    assert [(one.edited.parts, one.edited.left_out) for _, one in previews] == [
+        (one.kept, one.left_out) for one in published
+    ]

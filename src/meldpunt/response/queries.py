@@ -17,10 +17,13 @@ from meldpunt.cases.values import CaseId, CaseLine
 from meldpunt.constituency import queries as constituency_queries
 from meldpunt.constituency.values import Organisation
 from meldpunt.disclosure import queries as disclosure_queries
-from meldpunt.disclosure.values import DisclosureId
+from meldpunt.disclosure.values import DisclosureId, Part, Preview
+from meldpunt.law import Condition
 from meldpunt.triage.values import By
+from meldpunt.vocabulary.markings import TLP
 
 from . import models, rules
+from .drafting import for_member, situation_draft
 from .errors import ActivationNotFound
 from .values import (
     ActionId,
@@ -74,6 +77,36 @@ def get_activation(viewer: Actor, /, *, activation: ActivationId) -> Activation:
         actions=_actions(activation, known),
         reports=_reports(viewer, activation, known),
         handovers=tuple(map(_handover, _rows_of(models.Handover, activation, "given_at"))),
+    )
+
+
+@look(Permission.RESPONSE_LEAD)
+def preview_situation_report(
+    viewer: Actor,
+    /,
+    *,
+    activation: ActivationId,
+    title: str,
+    parts: Sequence[Part],
+    conditions: frozenset[Condition] = frozenset(),
+    vouching: str = "",
+    tlp: TLP = TLP.AMBER_STRICT,
+) -> tuple[tuple[Organisation, Preview], ...]:
+    """For each member who would see what and why. Saves nothing; raises as `actions.publish_situation_report`."""
+    active = get_activation(viewer, activation=activation)
+    draft = situation_draft(
+        viewer,
+        activation=activation,
+        case=active.line.case,
+        title=title,
+        parts=parts,
+        conditions=conditions,
+        vouching=vouching,
+        tlp=tlp,
+    )
+    return tuple(
+        (member, disclosure_queries.preview_disclosure(viewer, draft=for_member(draft, member.id)))
+        for member in active.members
     )
 
 

@@ -20,7 +20,7 @@ def play(week: Week) -> None:
     marit = week.walker("analyst")
     marit.go(week.found["triage"])
     _ask(marit, POLICE, *_NATURE, DataKind.REPORTER_IDENTITY)
-    marit.reads("refused by the law", WHY)
+    marit.reads("refused", WHY)
     marit.press("Keep the refusal with the report")
     marit.reads("The law refuses this consultation", WHY)
     _ask(marit, POLICE, *_NATURE, DataKind.REPORTER_IDENTITY, vouch=Condition.REPORTER_CONSENT)
@@ -52,7 +52,7 @@ def _ask(marit: Walker, party: str, *data: DataKind, vouch: Condition | None = N
         box.set_checked(box.get_attribute("value") == vouch)
     form.get_by_label("How you know that").fill(CONSENT if vouch is Condition.REPORTER_CONSENT else "")
     marit.press("Show who will see what", among=form)
-    marit.reads("Who will see this, and why", party)
+    marit.reads("Who will see this, and what they will not see", party)
 
 
 def _read_refusal(week: Week, marit: Walker) -> None:

@@ -20,9 +20,9 @@ from meldpunt.ledger import recording as ledger
 from meldpunt.ledger.values import Json, Kind
 
 from .. import models, rules
-from ..drafting import advice_draft
 from ..errors import AdviceNotFound, OrganisationNotInCase
 from ..queries import get_advice
+from ..queries.drafting import draft_advice
 from ..values import Advice, AdviceId, AdviceState, MeasureForm
 
 ADVISED = "advised"
@@ -83,13 +83,13 @@ def give_advice(actor: Actor, /, *, advice: AdviceId, reason: str) -> Disclosure
     row = lock_advice(advice)
     found = get_advice(actor, advice=advice)
     rules.check_giveable(found.state, delivered=found.delivered_at is not None)
-    origins = case_queries.origins_of(actor, case=found.case, organisation=found.organisation.id)
-    told = disclosure_actions.disclose(actor, draft=advice_draft(found, origins=origins), reason=reason)
+    draft = draft_advice(actor, advice=found)
+    told = disclosure_actions.disclose(actor, draft=draft, reason=reason)
     if told.state is not DisclosureState.REFUSED:
         row.state, row.disclosure_id = AdviceState.GIVEN.value, told.id
         row.save(update_fields=["state", "disclosure"])
     if told.state is DisclosureState.DELIVERED:
-        for origin in origins:
+        for origin in draft.origins:
             if origin.report:
                 intake_actions.note_progress(actor, report=ReportId(origin.report), mark=ADVISED)
     details = {"deed": "given", "disclosure": str(told.id), "state": told.state.value}

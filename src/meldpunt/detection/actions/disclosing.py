@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import Final
-from uuid import UUID
 
-from django.conf import settings
 from django.utils import timezone
 
 from meldpunt.access.binding import deed
@@ -18,34 +15,21 @@ from meldpunt.constituency import queries as constituency_queries
 from meldpunt.disclosure import actions as disclosure_actions
 from meldpunt.disclosure import queries as disclosure_queries
 from meldpunt.disclosure.values import (
-    Attachment,
-    Audience,
-    AudienceKind,
     Disclosure,
     Draft,
-    ItemKind,
     Origin,
-    Part,
     State,
 )
-from meldpunt.engines.matching.defanging import defang
 from meldpunt.intake import queries as intake_queries
 from meldpunt.intake.values import ReportId
-from meldpunt.law import DataKind, Purpose
 from meldpunt.ledger import recording as ledger
 from meldpunt.ledger.values import Kind
-from meldpunt.vocabulary.bilingual import Bilingual
-from meldpunt.vocabulary.markings import most_restrictive
 
 from .. import models, rules
-from ..bundle import MEDIA_TYPE, bundle_of
-from ..errors import BundleNamesReporter, IndicatorNotFound, NothingToLookFor
-from ..queries.indicators import get_indicator, list_by_ids
+from ..errors import BundleNamesReporter
+from ..queries.drafting import draft_indicators, list_valid
+from ..queries.indicators import get_indicator
 from ..values import Indicator, IndicatorForm, IndicatorId
-
-FILE_NAME: Final = "indicators.stix.json"
-_HEADING: Final = Bilingual("Indicatoren om naar uit te kijken", "Indicators to look for")
-_TITLE: Final = {1: "1 indicator"}
 
 
 @deed(Permission.CONSTITUENCY_MANAGE)
@@ -99,14 +83,8 @@ def disclose_indicators(actor: Actor, /, *, indicators: Collection[IndicatorId],
     Raises IndicatorNotFound, NothingToLookFor (none left that is valid), BundleNamesReporter, and what the door raises:
     AudienceWiderThanTLP (TLP:RED), AudienceOfNobody, ReasonMissing.
     """
-    found = list_by_ids(actor, indicators=indicators)
-    if len(found) != len(set(indicators)):
-        raise IndicatorNotFound("no such indicator")
-    now = timezone.now()
-    valid = tuple(one for one in found if rules.is_valid_at(one.valid_until, now))
-    if not valid:
-        raise NothingToLookFor("None of these indicators is valid any more.")
-    draft = _draft(actor, valid)
+    valid = list_valid(actor, indicators=indicators)
+    draft = draft_indicators(actor, indicators=valid)
     _check_nobody_named(actor, draft)
     disclosure = disclosure_actions.disclose(actor, draft=draft, reason=reason)
     if disclosure.state is not State.REFUSED:
@@ -122,43 +100,6 @@ def _add_stems(actor: Actor, indicator: IndicatorId, form: IndicatorForm) -> Non
         reports |= {origin.report for origin in origins if origin.report}
     stems = [models.Stem(indicator_id=indicator, report_id=report) for report in reports]
     models.Stem.objects.bulk_create(stems, ignore_conflicts=True)
-
-
-def _draft(actor: Actor, indicators: Sequence[Indicator]) -> Draft:
-    bundle = bundle_of(indicators, csirt=settings.MELDPUNT_CSIRT)
-    return Draft(
-        item=ItemKind.INDICATORS,
-        subject=_subject(indicators),
-        title=_TITLE.get(len(indicators), f"{len(indicators)} indicatoren"),
-        parts=(Part(DataKind.INDICATORS, _HEADING, "\n".join(_line(one) for one in indicators)),),
-        audience=(Audience(AudienceKind.DETECTION_NETWORK),),
-        purpose=Purpose.DETECT,
-        tlp=most_restrictive(*(one.tlp for one in indicators)),
-        pap=most_restrictive(*(one.pap for one in indicators)),
-        origins=_origins(actor, indicators),
-        attachments=(Attachment(FILE_NAME, MEDIA_TYPE, bundle, DataKind.INDICATORS),),
-    )
-
-
-def _subject(indicators: Sequence[Indicator]) -> UUID:
-    """The case where all stem from one; otherwise the first indicator."""
-    cases = {one.case for one in indicators}
-    return (cases.pop() if len(cases) == 1 else None) or indicators[0].id
-
-
-def _line(indicator: Indicator) -> str:
-    words = f" ({indicator.description})" if indicator.description else ""
-    return f"{defang(indicator.value)}{words}"
-
-
-def _origins(actor: Actor, indicators: Sequence[Indicator]) -> tuple[Origin, ...]:
-    """Every report behind the indicators, and behind their cases: who made one finds this disclosure."""
-    cases = dict.fromkeys(one.case for one in indicators if one.case)
-    found = [origin for case in cases for origin in case_queries.origins_of(actor, case=CaseId(case))]
-    for report in dict.fromkeys(report for one in indicators for report in one.reports):
-        read = intake_queries.get_report(actor, report=ReportId(report))
-        found.append(Origin(read.id, read.organisation if read.is_own else None, read.receipt_digest))
-    return tuple(dict.fromkeys(found))
 
 
 def _about(actor: Actor, origins: Sequence[Origin]) -> set[OrganisationId]:

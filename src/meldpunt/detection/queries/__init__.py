@@ -1,5 +1,6 @@
-"""Every read of detection: `indicators` and `picture` for the desk."""
+"""Every read of detection: `indicators`, `picture`, and what would be told, for the desk."""
 
+from .drafting import preview_indicators
 from .indicators import get_indicator, list_by_ids, list_indicators
 from .picture import list_sightings, national_picture
 
@@ -9,4 +10,5 @@ __all__ = [
     "list_indicators",
     "list_sightings",
     "national_picture",
+    "preview_indicators",
 ]

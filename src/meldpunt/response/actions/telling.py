@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from django.db.models import Max
 from django.utils import timezone
 
 from meldpunt.access.binding import deed
-from meldpunt.access.values import Actor, Permission
-from meldpunt.cases import queries as case_queries
+from meldpunt.access.values import Actor, OrganisationId, Permission
 from meldpunt.cases.values import CaseId
 from meldpunt.disclosure import actions as disclosure_actions
-from meldpunt.disclosure.values import Audience, AudienceKind, Disclosure, Draft, ItemKind, Part
-from meldpunt.law import Condition, Purpose
+from meldpunt.disclosure.values import Disclosure, Part
+from meldpunt.law import Condition
 from meldpunt.ledger import recording as ledger
 from meldpunt.ledger.values import Json, Kind
-from meldpunt.vocabulary.markings import PAP, TLP
+from meldpunt.vocabulary.markings import TLP
 
-from .. import models, rules
+from .. import models
+from ..drafting import for_member, situation_draft
 from ..values import ActivationId
 from .activating import lock_running
 
@@ -43,8 +42,16 @@ def publish_situation_report(
     the case. Raises ActivationNotFound, ResponseEnded, WordingMissing, and as `disclosure.actions.disclose`.
     """
     row = lock_running(activation)
-    draft = _draft(actor, row, title=title, parts=parts, conditions=conditions, tlp=tlp)
-    draft = replace(draft, vouching=vouching)
+    draft = situation_draft(
+        actor,
+        activation=activation,
+        case=CaseId(row.case_id),
+        title=title,
+        parts=parts,
+        conditions=conditions,
+        vouching=vouching,
+        tlp=tlp,
+    )
     before: int = models.SituationReport.objects.filter(activation=row).aggregate(last=Max("number"))["last"] or 0
     report = models.SituationReport(
         activation=row,
@@ -58,7 +65,7 @@ def publish_situation_report(
     told = []
     for member in models.Member.objects.filter(activation=row).order_by("added_at", "id"):
         disclosure = disclosure_actions.disclose(
-            actor, draft=_to(draft, Audience(AudienceKind.ORGANISATION, member.organisation_id)), reason=reason
+            actor, draft=for_member(draft, OrganisationId(member.organisation_id)), reason=reason
         )
         models.Telling(report=report, organisation_id=member.organisation_id, disclosure_id=disclosure.id).save(
             force_insert=True
@@ -67,32 +74,3 @@ def publish_situation_report(
     details: dict[str, Json] = {"deed": "situation report", "number": report.number, "members": len(told)}
     ledger.record(actor, kind=Kind.PUBLISHED, subject=row.id, details=details)
     return tuple(told)
-
-
-def _draft(
-    actor: Actor,
-    row: models.Activation,
-    *,
-    title: str,
-    parts: Sequence[Part],
-    conditions: frozenset[Condition],
-    tlp: TLP,
-) -> Draft:
-    case = case_queries.get_case(actor, case=CaseId(row.case_id))
-    risk = {Condition.RISK_OF_SOCIETAL_DISRUPTION} if case.may_disrupt_society else set()
-    return Draft(
-        item=ItemKind.SITUATION_REPORT,
-        subject=row.id,
-        title=rules.check_words(title, what="title"),
-        parts=tuple(parts),
-        audience=(),
-        purpose=Purpose.COORDINATE,
-        tlp=tlp,
-        pap=PAP.AMBER,
-        conditions=(conditions - {Condition.RISK_OF_SOCIETAL_DISRUPTION}) | risk,
-        origins=case_queries.origins_of(actor, case=CaseId(row.case_id)),
-    )
-
-
-def _to(draft: Draft, circle: Audience) -> Draft:
-    return replace(draft, audience=(circle,))

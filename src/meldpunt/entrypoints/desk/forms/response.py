@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import Final, TypedDict
 from uuid import UUID
 
 from django import forms
@@ -94,6 +94,16 @@ class Assign(forms.Form):
         return OrganisationId(UUID(self.cleaned_data["organisation"]))
 
 
+class Said(TypedDict):
+    """What a situation report tells."""
+
+    title: str
+    parts: tuple[Part, ...]
+    conditions: frozenset[Condition]
+    vouching: str
+    tlp: TLP
+
+
 class Situation(forms.Form):
     """How it stands. Each field is one kind of data, so that each member gets what its ground covers."""
 
@@ -124,13 +134,16 @@ class Situation(forms.Form):
         said = self.cleaned_data
         return tuple(Part(kind, heading, said[name]) for name, (kind, heading) in _PARTS.items() if said[name])
 
-    def vouched(self) -> frozenset[Condition]:
-        """The conditions that were ticked."""
-        return frozenset(Condition(one) for one in self.cleaned_data["conditions"])
-
-    def marking(self) -> TLP:
-        """How far it may travel."""
-        return TLP(self.cleaned_data["tlp"])
+    def said(self) -> Said:
+        """What a valid form tells: the same for the preview and for the telling."""
+        said = self.cleaned_data
+        return {
+            "title": said["title"],
+            "parts": self.parts(),
+            "conditions": frozenset(Condition(one) for one in said["conditions"]),
+            "vouching": said["vouching"],
+            "tlp": TLP(said["tlp"]),
+        }
 
     def clean_vouching(self) -> str:
         """The words, which some of the conditions ask for."""

@@ -8,11 +8,13 @@ from uuid import UUID
 
 from django import template
 
+from meldpunt.disclosure.values import Preview
 from meldpunt.entrypoints.web.templatetags.words import label
 from meldpunt.law import Need, listed
 from meldpunt.vocabulary.bilingual import Bilingual
 
 from ..outward_labels import outward_label
+from ..versions import Pair, pairs_of
 
 register = template.Library()
 
@@ -21,6 +23,12 @@ register = template.Library()
 def named(word: StrEnum | None) -> str:
     """What a page calls a word of a room; nothing for nothing."""
     return "" if word is None else outward_label(word) or label(word)
+
+
+@register.filter
+def pairs(preview: Preview) -> tuple[Pair, ...]:
+    """Each part of a preview as it was written, and as readers would get it."""
+    return pairs_of(preview.draft.parts, kept=preview.edited.parts, given=preview.verdict.given)
 
 
 @register.filter

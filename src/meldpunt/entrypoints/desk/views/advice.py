@@ -11,17 +11,16 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from meldpunt.access.rules import may
-from meldpunt.access.values import Actor, Permission
+from meldpunt.access.values import Permission
 from meldpunt.advice import actions as advice_actions
 from meldpunt.advice import queries as advice_queries
 from meldpunt.advice.queries.inside import PAGE
-from meldpunt.advice.values import Advice, AdviceId, AdviceState
+from meldpunt.advice.values import AdviceId, AdviceState
 from meldpunt.cases import queries as case_queries
 from meldpunt.cases.values import CaseId
 from meldpunt.constituency import queries as constituency_queries
 from meldpunt.entrypoints.web.gate import actor_of, requires
 
-from ..advice_draft import preview_advice
 from ..forms.advice import (
     AdviceFilters,
     ChooseCase,
@@ -32,7 +31,6 @@ from ..forms.advice import (
 )
 from ..forms.disclosures import Reason
 from ..forms.turning import page_asked, turned
-from ..versions import pairs_of
 
 
 @requires(Permission.ADVICE_READ)
@@ -187,14 +185,8 @@ def _page(
         "record": record or RecordFollowUp(auto_id="record_%s"),
         "waiting": next((one for one in found.follow_ups if one.done is None), None),
         "is_draft": found.state is AdviceState.DRAFT,
-        **(_preview(viewer, found) if may_write and found.state is AdviceState.DRAFT else {}),
+        "preview": advice_queries.preview_advice(viewer, advice=found)
+        if may_write and found.state is AdviceState.DRAFT
+        else None,
     }
     return render(request, "desk/advice/one.html", context, status=status)
-
-
-def _preview(viewer: Actor, advice: Advice) -> dict[str, object]:
-    preview = preview_advice(viewer, advice)
-    return {
-        "preview": preview,
-        "pairs": pairs_of(preview.draft.parts, kept=preview.edited.parts, given=preview.verdict.given),
-    }

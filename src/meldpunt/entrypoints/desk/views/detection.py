@@ -25,8 +25,6 @@ from meldpunt.entrypoints.web.gate import actor_of, requires
 from ..forms.detection import FromCase, NewIndicator, Tell
 from ..forms.ticking import ticked
 from ..forms.turning import page_asked, turned
-from ..network_draft import preview_network
-from ..versions import pairs_of
 
 
 @requires(Permission.INDICATOR_READ)
@@ -115,7 +113,6 @@ def _preview(request: HttpRequest, chosen: tuple[UUID, ...], form: Tell, *, stat
     if not indicators:
         messages.warning(request, gettext("Choose at least one indicator."))
         return redirect("show_picture")
-    preview = preview_network(viewer, indicators)
-    pairs = pairs_of(preview.draft.parts, kept=preview.edited.parts, given=preview.verdict.given)
-    context = {"indicators": indicators, "preview": preview, "pairs": pairs, "form": form}
+    preview = detection_queries.preview_indicators(viewer, indicators=[one.id for one in indicators])
+    context = {"indicators": indicators, "preview": preview, "form": form}
     return render(request, "desk/detection/preview.html", context, status=status)

@@ -25,7 +25,6 @@ from ..forms.advice import ChooseCase, organisations_in
 from ..forms.disclosures import Reason
 from ..forms.response import Activate, Assign, HandOver, Situation
 from ..forms.turning import page_asked, turned
-from ..situation_draft import preview_situation
 
 PAGE = 50
 
@@ -113,18 +112,14 @@ def tell_situation(request: HttpRequest, response: UUID) -> HttpResponse:
             told = response_actions.publish_situation_report(
                 viewer,
                 activation=active.id,
-                title=form.cleaned_data["title"],
-                parts=form.parts(),
                 reason=form.cleaned_data["reason"],
-                conditions=form.vouched(),
-                vouching=form.cleaned_data["vouching"],
-                tlp=form.marking(),
+                **form.said(),
             )
             refused = sum(one.verdict.is_refused for one in told)
             counts = {"told": len(told) - refused, "refused": refused}
             messages.success(request, gettext("Decided for %(told)d members; refused for %(refused)d.") % counts)
             return redirect("show_response", response=response)
-        previews = preview_situation(viewer, active, form)
+        previews = response_queries.preview_situation_report(viewer, activation=active.id, **form.said())
         return render(request, "desk/response/tell.html", {"active": active, "form": form, "previews": previews})
     status = 422 if request.method == "POST" else 200
     return render(request, "desk/response/tell.html", {"active": active, "form": form}, status=status)
