@@ -19,6 +19,7 @@ from ..views import (
     organisations,
     reports,
     telephone,
+    together,
     why,
 )
 
@@ -28,6 +29,7 @@ _ORGANISATION = "organisations/<uuid:organisation>"
 
 _REPORTS: list[URLPattern] = [
     path("reports/new", telephone.take_call, name="take_call"),
+    path("reports/together", together.decide_together, name="decide_together"),
     path(_REPORT, reports.show_report, name="show_report"),
     path(f"{_REPORT}/rows", reports.list_rows, name="list_rows"),
     path(f"{_REPORT}/take", reports.take, name="take_report"),

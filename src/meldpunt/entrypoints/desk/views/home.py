@@ -39,5 +39,6 @@ def _queue(request: HttpRequest) -> HttpResponse:
         "previous": queue.page - 1,
         "next": queue.page + 1,
         "may_take": may(actor_of(request).roles, Permission.TRIAGE_DECIDE),
+        "may_decide": may(actor_of(request).roles, Permission.CASE_WRITE),
     }
     return render(request, "desk/queue/list.html", context)

@@ -1,4 +1,4 @@
-/* Keys for lists: j and k move, Enter or o opens, t takes, / searches, n takes a call, ? shows the keys.
+/* Keys for lists: j and k move, Enter or o opens, t takes, x ticks, / searches, n takes a call, ? shows the keys.
    Everything they do is on the page as a link or a button. */
 "use strict";
 (() => {
@@ -28,6 +28,19 @@
     const form = within && within.querySelector("form[data-take]");
     if (form) form.requestSubmit();
   };
+  const tick = () => {
+    const box = rows[at] && rows[at].querySelector("input[type=checkbox]");
+    if (box) box.checked = !box.checked;
+  };
+  const all = document.querySelector("[data-tick-all]");
+  if (all && table) {
+    all.hidden = false;
+    all.addEventListener("click", () => {
+      const boxes = [...table.querySelectorAll("input[type=checkbox]")];
+      const wanted = boxes.some((box) => !box.checked);
+      boxes.forEach((box) => { box.checked = wanted; });
+    });
+  }
   const search = () => {
     const field = document.querySelector("input[name=text]");
     if (field) { field.focus(); field.select(); }
@@ -38,9 +51,9 @@
   };
   const show = () => { if (dialog && !dialog.open) dialog.showModal(); };
 
-  const deeds = { j: () => move(1), k: () => move(-1), o: open, t: take, "/": search, n: call, "?": show };
+  const deeds = { j: () => move(1), k: () => move(-1), o: open, t: take, x: tick, "/": search, n: call, "?": show };
   document.addEventListener("keydown", (event) => {
-    const writing = event.target.closest("input, select, textarea, [contenteditable]");
+    const writing = event.target.closest("input:not([type=checkbox]), select, textarea, [contenteditable]");
     if (writing || event.ctrlKey || event.metaKey || event.altKey || (dialog && dialog.open)) return;
     const deed = deeds[event.key];
     if (!deed) return;

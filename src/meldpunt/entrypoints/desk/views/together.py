@@ -1,0 +1,58 @@
+"""Many reports, one decision."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext, ngettext
+from django.views.decorators.http import require_http_methods
+
+from meldpunt.access.values import Permission
+from meldpunt.cases import queries as case_queries
+from meldpunt.entrypoints.web.gate import actor_of, requires
+from meldpunt.triage import queries as triage_queries
+
+from ..forms.together import DECLINE, MOST, Together
+from ..together import Outcome, accept_together, decline_together
+
+
+@requires(Permission.CASE_WRITE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def decide_together(request: HttpRequest) -> HttpResponse:
+    """What was ticked in the queue, to look at once more; then the decision on each, with one reason."""
+    actor, asked = actor_of(request), (request.POST or request.GET).getlist("report")
+    known = triage_queries.list_lines(actor, reports=_ids(asked))
+    lines, cases = tuple(known.values()), case_queries.list_cases(actor).lines
+    form = Together(request.POST or None, lines=lines, cases=cases, initial={"report": [str(one) for one in known]})
+    if not form.is_valid():
+        return render(request, "desk/queue/together.html", {"form": form}, status=422 if form.is_bound else 200)
+    said, still = form.cleaned_data, [one for one in lines if one.id in form.chosen()]
+    if said["becomes"] == DECLINE:
+        outcome = decline_together(actor, lines=still, reason=said["reason"])
+    else:
+        outcome = accept_together(actor, lines=still, reason=said["reason"], title=said["title"], case=form.case())
+    _say(request, outcome)
+    return redirect("show_case", case=outcome.case) if outcome.case else redirect("home")
+
+
+def _ids(asked: list[str]) -> tuple[UUID, ...]:
+    """The ids among what was asked, as many as one page of the queue holds; what is no id is left out."""
+    found: dict[UUID, None] = {}
+    for one in asked[:MOST]:
+        try:
+            found[UUID(one)] = None
+        except ValueError:
+            continue
+    return tuple(found)
+
+
+def _say(request: HttpRequest, outcome: Outcome) -> None:
+    decided = ngettext("%(count)d report was decided.", "%(count)d reports were decided.", outcome.decided)
+    messages.success(request, decided % {"count": outcome.decided})
+    for reference, why in outcome.left:
+        messages.warning(
+            request, gettext("%(reference)s stays as it was: %(why)s") % {"reference": reference, "why": why}
+        )
