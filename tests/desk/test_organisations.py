@@ -62,11 +62,21 @@ def test_why_knows_only_its_own_kinds(desk: Room) -> None:
 
 def test_a_call_becomes_a_report_with_a_code_to_read_out(desk: Room) -> None:
     told = {"title": "Alles staat stil", "kind": "statutory", "entity_kind": "essential", "name": "Jo", "phone": "112"}
-    page = desk.browser.post("/desk/reports/new", told).content.decode()
+    page = desk.browser.post("/desk/reports/new", told, follow=True).content.decode()
     (line,) = intake_queries.list_reports(desk.browser.actor, filters=Filters(channel=Channel.TELEPHONE)).lines
     assert line.reference in page
     assert "Read these to the caller" in page
     assert "Statutory clocks" in page
+    assert "No statutory clock runs" not in page
+
+
+def test_the_receipt_of_a_call_can_be_loaded_again_and_then_has_no_code(desk: Room) -> None:
+    told = {"title": "Alles staat stil", "kind": "statutory"}
+    address = desk.browser.post("/desk/reports/new", told)["Location"]
+    first, again = page_of(desk.browser, address), page_of(desk.browser, address)
+    assert ("Read these to the caller" in first, "Read these to the caller" in again) == (True, False)
+    assert "No statutory clock runs" in again
+    assert len(intake_queries.list_reports(desk.browser.actor, filters=Filters(channel=Channel.TELEPHONE)).lines) == 1
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,7 @@ _REPORTS: list[URLPattern] = [
     path("reports/new", telephone.take_call, name="take_call"),
     path("reports/together", together.decide_together, name="decide_together"),
     path(_REPORT, reports.show_report, name="show_report"),
+    path(f"{_REPORT}/receipt", telephone.show_call, name="show_call"),
     path(f"{_REPORT}/rows", reports.list_rows, name="list_rows"),
     path(f"{_REPORT}/take", reports.take, name="take_report"),
     path(f"{_REPORT}/release", reports.release, name="release_report"),

@@ -15,9 +15,9 @@ from meldpunt.access.values import Actor, Permission
 from meldpunt.constituency import queries as constituency_queries
 from meldpunt.constituency.values import Organisation
 from meldpunt.disclosure import queries as disclosure_queries
-from meldpunt.entrypoints.portal.codes import carried_code, carry_code, drop_code
 from meldpunt.entrypoints.portal.forms.reports import OwnReportForm
 from meldpunt.entrypoints.portal.significance import QUESTIONS, Weighed, weigh
+from meldpunt.entrypoints.web.codes import carried_code, carry_code, drop_code
 from meldpunt.entrypoints.web.downloads import as_download
 from meldpunt.entrypoints.web.gate import actor_of, requires
 from meldpunt.entrypoints.web.proofs import proofs_of_report
