@@ -5,23 +5,27 @@ A migrated template is made once per state of the migrations and kept; each work
 
 from __future__ import annotations
 
-import fcntl
-import hashlib
+import gc
 import os
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import psycopg
 import pytest
 from pytest_django.plugin import DjangoDbBlocker
+from tests.copies import copied, made_once, state_of
 
 from meldpunt.entrypoints.postgres import launcher
-from meldpunt.entrypoints.postgres.values import SUPERUSER
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 SOURCE = CHECKOUT / "src" / "meldpunt"
+LONG = (
+    "tests/stories/test_story.py",
+    "tests/stories/test_pages.py",
+    "tests/stories/test_without_a_mouse.py",
+    "tests/stories/",
+)
 
 
 def shared_folder() -> Path | None:
@@ -50,13 +54,14 @@ def postgres_server() -> launcher.Server:
 @pytest.fixture(scope="session")
 def migrated_template(postgres_server: launcher.Server) -> str:
     """The name of a database in which every migration of today has run."""
-    name = f"template_{_state_of_migrations()}"
-    with _lock(postgres_server.folder / "template.lock"):
-        if not _exists(postgres_server, name):
-            launcher.create_database(postgres_server, f"{name}_unfinished")
-            _migrate(postgres_server.dsn("meldpunt_owner", f"{name}_unfinished"))
-            _rename(postgres_server, f"{name}_unfinished", name)
-    return name
+    written = [*SOURCE.rglob("migrations/*.py"), *SOURCE.rglob("*.sql"), *CHECKOUT.glob("requirements/*.txt")]
+    return made_once(
+        postgres_server,
+        "template",
+        state_of(written),
+        of=None,
+        fill=lambda database: _migrate(postgres_server.dsn("meldpunt_owner", database)),
+    )
 
 
 @pytest.fixture(scope="session")
@@ -66,10 +71,7 @@ def django_db_setup(
     """A copy of the template for this worker."""
     from django.db import connection
 
-    name = f"test_{os.getpid()}"
-    with _lock(postgres_server.folder / "template.lock"):
-        launcher.create_database(postgres_server, name, template=migrated_template)
-    with django_db_blocker.unblock():
+    with copied(postgres_server, f"test_{os.getpid()}", of=migrated_template) as name, django_db_blocker.unblock():
         connection.settings_dict.update(
             NAME=name,
             HOST=str(postgres_server.socket_directory),
@@ -79,16 +81,25 @@ def django_db_setup(
         )
         yield
         connection.close()
-    launcher.drop_database(postgres_server, name)
 
 
-def _state_of_migrations() -> str:
-    digest = hashlib.sha256()
-    for path in sorted(
-        [*SOURCE.rglob("migrations/*.py"), *SOURCE.rglob("*.sql"), *CHECKOUT.glob("requirements/*.txt")]
-    ):
-        digest.update(str(path.relative_to(CHECKOUT)).encode() + b"\0" + path.read_bytes() + b"\0")
-    return digest.hexdigest()[:16]
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long begins first, and the cast in the middle, where the second of two workers begins.
+
+    What is left to the end is short, so that no worker waits long for the other.
+    """
+    for beginning in reversed(LONG):
+        items.sort(key=lambda item: not item.nodeid.startswith(beginning))
+    cast = [item for item in items if item.nodeid.startswith("tests/cast/")]
+    others = [item for item in items if not item.nodeid.startswith("tests/cast/")]
+    middle = len(items) // 2
+    items[:] = [*others[:middle], *cast, *others[middle:]]
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays: the collector of garbage need not look at it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 def _migrate(dsn: str) -> None:
@@ -106,32 +117,3 @@ def _migrate(dsn: str) -> None:
     )
     if done.returncode:
         pytest.exit(f"the migrations do not run:\n{done.stderr[-4000:]}", returncode=1)
-
-
-class _lock:  # noqa: N801
-    """Held by one process at a time; the kernel lets go of it when its holder dies."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-
-    def __enter__(self) -> None:
-        self.file = self.path.open("w")
-        fcntl.flock(self.file, fcntl.LOCK_EX)
-
-    def __exit__(self, *_: object) -> None:
-        self.file.close()
-
-
-def _exists(server: launcher.Server, name: str) -> bool:
-    with psycopg.connect(server.dsn(SUPERUSER, SUPERUSER), autocommit=True) as connection:
-        connection.execute(f'DROP DATABASE IF EXISTS "{name}_unfinished" WITH (FORCE)')
-        return connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).fetchone() is not None
-
-
-def _rename(server: launcher.Server, before: str, after: str) -> None:
-    with psycopg.connect(server.dsn(SUPERUSER, SUPERUSER), autocommit=True) as connection:
-        old = connection.execute("SELECT datname FROM pg_database WHERE datname LIKE 'template\\_%'").fetchall()
-        for (name,) in old:
-            if name != before:
-                connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        connection.execute(f'ALTER DATABASE "{before}" RENAME TO "{after}"')

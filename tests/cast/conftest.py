@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import logging
 import os
 from collections.abc import Iterator
@@ -10,6 +9,7 @@ from collections.abc import Iterator
 import pytest
 from pytest_django.plugin import DjangoDbBlocker
 from tests.cast.played import Played, open_played, play_once, standing_in
+from tests.copies import copied
 
 from meldpunt.entrypoints.postgres import launcher
 
@@ -17,13 +17,9 @@ from meldpunt.entrypoints.postgres import launcher
 @pytest.fixture(scope="session")
 def copy_of_the_story(postgres_server: launcher.Server, migrated_template: str) -> Iterator[Played]:
     """A database of this worker in which the story was played."""
-    name = f"cast_{os.getpid()}"
-    with (postgres_server.folder / "template.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        template, made = play_once(postgres_server, migrated_template)
-        launcher.create_database(postgres_server, name, template=template)
-    yield open_played(postgres_server, name, made)
-    launcher.drop_database(postgres_server, name)
+    template, made = play_once(postgres_server, migrated_template)
+    with copied(postgres_server, f"cast_{os.getpid()}", of=template) as name:
+        yield open_played(postgres_server, name, made)
 
 
 @pytest.fixture(scope="module")

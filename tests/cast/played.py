@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import subprocess
@@ -15,6 +14,7 @@ from pathlib import Path
 from uuid import UUID
 
 import psycopg
+from tests.copies import made_once, state_of
 
 from meldpunt.entrypoints.postgres import launcher
 from meldpunt.entrypoints.postgres.values import SUPERUSER
@@ -58,21 +58,17 @@ class Played:
 def play_once(server: launcher.Server, template: str) -> tuple[str, str]:
     """The name of a database in which the story was played this hour, and what came of it as JSON.
 
-    Under the lock of whoever calls. Kept for an hour, because clocks and unsealings run on.
+    Kept for an hour, because clocks and unsealings run on.
     """
-    name = f"played_{_state(template)}"
-    kept = server.folder / f"{name}.json"
-    with psycopg.connect(server.dsn(SUPERUSER, SUPERUSER), autocommit=True) as connection:
-        names = [str(row[0]) for row in connection.execute("SELECT datname FROM pg_database").fetchall()]
-    if name in names and kept.exists():
-        return name, kept.read_text()
-    for old in [one for one in names if one.startswith("played_")]:
-        launcher.drop_database(server, old)
-        (server.folder / f"{old}.json").unlink(missing_ok=True)
-    launcher.create_database(server, name, template=template)
-    made = _play(server.dsn("meldpunt_app", name))
-    kept.write_text(made)
-    return name, made
+    state = state_of(_written_by_us(), template, f"{datetime.now(UTC):%Y%m%d%H}")
+    kept = server.folder / f"played_{state}.json"
+
+    def fill(database: str) -> None:
+        for old in server.folder.glob("played_*.json"):
+            old.unlink()
+        kept.write_text(_play(server.dsn("meldpunt_app", database)))
+
+    return made_once(server, "played", state, of=template, fill=fill), kept.read_text()
 
 
 def open_played(server: launcher.Server, database: str, made: str) -> Played:
@@ -96,13 +92,6 @@ def _play(dsn: str) -> str:
     )
     assert done.returncode == 0, done.stderr[-4000:]
     return done.stdout
-
-
-def _state(template: str) -> str:
-    digest = hashlib.sha256(f"{template} {datetime.now(UTC):%Y%m%d%H}".encode())
-    for path in sorted(_written_by_us()):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
 
 
 def _written_by_us() -> Iterator[Path]:

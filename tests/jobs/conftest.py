@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 from django.db import connection, connections
 from pytest_django.plugin import DjangoDbBlocker
+from tests.copies import copied
 
 from meldpunt.entrypoints.postgres import launcher
 
@@ -22,17 +23,14 @@ def own_database(
     django_db_blocker: DjangoDbBlocker,
 ) -> Iterator[str]:
     """The name of a fresh database that Django and the workers of one test are connected to."""
-    name = f"jobs_{os.getpid()}"
-    launcher.drop_database(postgres_server, name)
-    launcher.create_database(postgres_server, name, template=migrated_template)
     before = connection.settings_dict["NAME"]
-    with django_db_blocker.unblock():
+    copy = copied(postgres_server, f"jobs_{os.getpid()}", of=migrated_template)
+    with copy as name, django_db_blocker.unblock():
         connections.close_all()
         connection.settings_dict["NAME"] = name
         yield name
         connections.close_all()
         connection.settings_dict["NAME"] = before
-    launcher.drop_database(postgres_server, name)
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ import pytest
 from django.conf import settings
 from django.db import connection, connections
 from pytest_django.plugin import DjangoDbBlocker
+from tests.copies import copied
 
 from meldpunt.entrypoints.postgres import launcher
 
@@ -25,11 +26,8 @@ def key_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture(scope="module")
 def own_database(postgres_server: launcher.Server, migrated_template: str, django_db_setup: None) -> Iterator[str]:
     """The name of a fresh database for the tests of one module."""
-    name = f"ledger_{os.getpid()}"
-    launcher.drop_database(postgres_server, name)
-    launcher.create_database(postgres_server, name, template=migrated_template)
-    yield name
-    launcher.drop_database(postgres_server, name)
+    with copied(postgres_server, f"ledger_{os.getpid()}", of=migrated_template) as name:
+        yield name
 
 
 @pytest.fixture

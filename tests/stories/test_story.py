@@ -35,9 +35,9 @@ STEPS: tuple[ModuleType, ...] = (
 
 
 @pytest.fixture
-def week(house: RunningHouse, browser: Browser) -> Iterator[Week]:
+def week(quiet_house: RunningHouse, browser: Browser) -> Iterator[Week]:
     """Everybody is ready, and nothing has happened."""
-    week = Week(house, browser)
+    week = Week(quiet_house, browser)
     yield week
     week.end()
 

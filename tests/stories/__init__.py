@@ -1,0 +1,1 @@
+"""The story through the doors, as its people play it."""
