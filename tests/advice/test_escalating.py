@@ -6,6 +6,7 @@ import io
 
 import pypdf
 import pytest
+from django.utils import timezone
 from tests.advice import cast
 from tests.constituency.cast import somebody
 
@@ -53,14 +54,24 @@ def unmet(scene: cast.Scene, advice: Advice) -> set[RequirementKind]:
     return {one.kind for one in told.unmet}
 
 
-def test_a_draft_meets_almost_nothing(scene: cast.Scene) -> None:
-    kinds = {RequirementKind.GIVEN, RequirementKind.NOT_FOLLOWED, RequirementKind.DISRUPTION}
-    assert unmet(scene, cast.written(scene)) == kinds
+def test_a_draft_meets_nothing(scene: cast.Scene) -> None:
+    assert unmet(scene, cast.written(scene)) == set(RequirementKind)
 
 
 def test_the_follow_up_must_be_past_due(scene: cast.Scene) -> None:
     cast.see_risk(scene)
-    assert unmet(scene, cast.given(scene)) == {RequirementKind.NOT_FOLLOWED}
+    advice = cast.given(scene)
+    actions.answer_measure(
+        scene.desk.reporter, measure=advice.measures[0].id, answer=AnswerKind.REFUSE, reason="Dat kan nu niet."
+    )
+    assert unmet(scene, advice) == {RequirementKind.NOT_FOLLOWED}
+
+
+def test_an_organisation_is_not_reported_to_its_ministry_while_it_still_has_time(scene: cast.Scene) -> None:
+    cast.see_risk(scene)
+    advice = cast.given(scene)
+    actions.plan_follow_up(scene.desk.analyst, advice=advice.id, due_at=timezone.now())
+    assert unmet(scene, advice) == {RequirementKind.NOT_FOLLOWED, RequirementKind.MEASURE_LEFT}
 
 
 def test_without_a_risk_to_society_the_ministry_is_not_told(scene: cast.Scene) -> None:

@@ -45,7 +45,9 @@ def judged(
     return rules.requirements(is_given=is_given, follow_ups=rounds, measures=measures, may_disrupt=may_disrupt, now=NOW)
 
 
-OPEN = measure(MeasureState.OPEN)
+OPEN = measure(MeasureState.OPEN, due_on=date(2026, 11, 23))
+
+NOT_FOLLOWED = follow_up(outcome=Outcome.NOT_FOLLOWED)
 
 
 def test_all_four_conditions_allow_it() -> None:
@@ -65,8 +67,9 @@ def test_all_four_conditions_allow_it() -> None:
         (judged(OPEN), RequirementKind.NOT_FOLLOWED),
         (judged(OPEN, rounds=(follow_up(hours=1),)), RequirementKind.NOT_FOLLOWED),
         (judged(OPEN, rounds=(follow_up(outcome=Outcome.FOLLOWED),)), RequirementKind.NOT_FOLLOWED),
-        (judged(measure(MeasureState.DONE), rounds=(follow_up(),)), RequirementKind.MEASURE_LEFT),
-        (judged(measure(MeasureState.ACKNOWLEDGED), rounds=(follow_up(),)), RequirementKind.MEASURE_LEFT),
+        (judged(measure(MeasureState.DONE), rounds=(NOT_FOLLOWED,)), RequirementKind.MEASURE_LEFT),
+        (judged(measure(MeasureState.ACKNOWLEDGED), rounds=(NOT_FOLLOWED,)), RequirementKind.MEASURE_LEFT),
+        (judged(measure(MeasureState.OPEN), rounds=(NOT_FOLLOWED,)), RequirementKind.MEASURE_LEFT),
         (judged(OPEN, rounds=(follow_up(),), may_disrupt=False), RequirementKind.DISRUPTION),
     ],
 )
@@ -89,10 +92,23 @@ def test_nobody_vouches_for_what_is_not_met(outcomes: list[Outcome], is_given: b
 
 
 def test_the_last_round_has_the_last_word() -> None:
-    assert rules.is_past_due([follow_up(2, outcome=Outcome.PARTLY), follow_up(1, outcome=Outcome.FOLLOWED)], now=NOW)
-    assert not rules.is_past_due(
-        [follow_up(1, outcome=Outcome.PARTLY), follow_up(2, outcome=Outcome.FOLLOWED)], now=NOW
-    )
+    rounds = [follow_up(2, outcome=Outcome.PARTLY), follow_up(1, outcome=Outcome.FOLLOWED)]
+    assert rules.is_past_due(rounds, is_neglecting=False, now=NOW)
+    rounds = [follow_up(1, outcome=Outcome.PARTLY), follow_up(2, outcome=Outcome.FOLLOWED)]
+    assert not rules.is_past_due(rounds, is_neglecting=True, now=NOW)
+
+
+def test_a_round_that_nobody_carried_out_establishes_nothing_by_itself() -> None:
+    assert not rules.is_past_due([follow_up()], is_neglecting=False, now=NOW)
+    assert rules.is_past_due([follow_up()], is_neglecting=True, now=NOW)
+
+
+@given(st.sampled_from(list(MeasureState)), st.integers(0, 60))
+def test_the_ministry_is_not_told_of_a_measure_whose_term_still_runs_unless_it_is_refused(
+    state: MeasureState, days: int
+) -> None:
+    running = measure(state, due_on=NOW.date() + timedelta(days=days))
+    assert judged(running, rounds=(NOT_FOLLOWED,)).is_allowed is (state is MeasureState.REFUSED)
 
 
 @pytest.mark.parametrize(

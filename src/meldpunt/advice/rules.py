@@ -61,15 +61,15 @@ _SENTENCES: Final = {
         "The follow-up is past due and the advice is not followed.",
     ),
     (RequirementKind.NOT_FOLLOWED, False): Bilingual(
-        "Er is geen opvolging over tijd, of het advies is opgevolgd.",
-        "No follow-up is past due, or the advice is followed.",
+        "Er is geen opvolging over tijd, of niet is vastgesteld dat het advies niet is opgevolgd.",
+        "No follow-up is past due, or nobody established that the advice is not followed.",
     ),
     (RequirementKind.MEASURE_LEFT, True): Bilingual(
-        "Ten minste één maatregel is onbeantwoord, geweigerd of over tijd.",
-        "At least one measure is unanswered, refused or overdue.",
+        "Ten minste één maatregel is geweigerd, of niet uitgevoerd terwijl de termijn ervan voorbij is.",
+        "At least one measure is refused, or not carried out while its term is over.",
     ),
     (RequirementKind.MEASURE_LEFT, False): Bilingual(
-        "Elke maatregel is uitgevoerd, of op tijd toegezegd.", "Every measure is done, or acknowledged in time."
+        "Elke maatregel is uitgevoerd, of de termijn ervan loopt nog.", "Every measure is done, or its term still runs."
     ),
     (RequirementKind.DISRUPTION, True): Bilingual(
         "De triage ziet een risico van maatschappelijke ontwrichting.", "Triage sees a risk of societal disruption."
@@ -91,12 +91,20 @@ def is_left(state: MeasureState, *, due_on: date, today: date) -> bool:
     return state in (MeasureState.OPEN, MeasureState.REFUSED) or (state is MeasureState.ACKNOWLEDGED and due_on < today)
 
 
-def is_past_due(follow_ups: Iterable[FollowUp], *, now: datetime) -> bool:
-    """Whether a round is past due, and the last word on the advice is not that it is followed."""
+def is_neglected(state: MeasureState, *, due_on: date, today: date) -> bool:
+    """Whether the organisation refuses the measure, or let its term pass: before that it has time to answer."""
+    return state is MeasureState.REFUSED or (state is not MeasureState.DONE and due_on < today)
+
+
+def is_past_due(follow_ups: Iterable[FollowUp], *, is_neglecting: bool, now: datetime) -> bool:
+    """Whether a round is past due and the advice is established not to be followed.
+
+    The last outcome that somebody wrote down decides; without one, what the organisation itself refused or let pass.
+    """
     rounds = sorted(follow_ups, key=lambda one: one.round)
     outcomes = [one.outcome for one in rounds if one.outcome]
-    followed = bool(outcomes) and outcomes[-1] is Outcome.FOLLOWED
-    return not followed and any(one.due_at <= now for one in rounds)
+    is_established = outcomes[-1] is not Outcome.FOLLOWED if outcomes else is_neglecting
+    return is_established and any(one.due_at <= now for one in rounds)
 
 
 def requirements(
@@ -106,10 +114,11 @@ def requirements(
 
     `now` is aware; its own calendar day is the day on which measures are due.
     """
+    is_neglecting = any(is_neglected(one.state, due_on=one.due_on, today=now.date()) for one in measures)
     answers = {
         RequirementKind.GIVEN: is_given,
-        RequirementKind.NOT_FOLLOWED: is_past_due(follow_ups, now=now),
-        RequirementKind.MEASURE_LEFT: any(is_left(one.state, due_on=one.due_on, today=now.date()) for one in measures),
+        RequirementKind.NOT_FOLLOWED: is_past_due(follow_ups, is_neglecting=is_neglecting, now=now),
+        RequirementKind.MEASURE_LEFT: is_neglecting,
         RequirementKind.DISRUPTION: may_disrupt,
     }
     return EscalationTest(
