@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import argparse
 
+from typing import Final
+
 from granian import Granian
 from granian.constants import Interfaces
+
+SECONDS_TO_END: Final = 5
+"""How long a request may go on after we were told to stop."""
 
 
 def run(arguments: list[str]) -> int:
@@ -20,6 +25,9 @@ def run(arguments: list[str]) -> int:
         port=given.port,
         interface=Interfaces.WSGI,
         blocking_threads=2,
+        websockets=False,
+        # Without a limit a worker waits for a body that never comes. What it did not commit was not acknowledged.
+        workers_kill_timeout=SECONDS_TO_END,
         log_access=False,
     ).serve()
     return 0

@@ -1,0 +1,35 @@
+"""The server ends when it is told to, whoever hangs on the line."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from tests.stories.running import RunningHouse
+
+from meldpunt.entrypoints.cli.serve import SECONDS_TO_END
+from meldpunt.entrypoints.postgres import launcher
+
+
+@pytest.fixture
+def served(postgres_server: launcher.Server, migrated_template: str, tmp_path: Path) -> Iterator[RunningHouse]:
+    name = f"served_{os.getpid()}"
+    launcher.create_database(postgres_server, name, template=migrated_template)
+    running = RunningHouse(postgres_server, name, tmp_path)
+    running.environment["DJANGO_SETTINGS_MODULE"] = "meldpunt.entrypoints.settings.testing"
+    running.start()
+    yield running
+    running.stop()
+    launcher.drop_database(postgres_server, name)
+
+
+def test_who_never_sends_the_rest_of_a_form_does_not_keep_the_server_alive(served: RunningHouse) -> None:
+    assert served.process is not None
+    with socket.create_connection(("127.0.0.1", served.port)) as visitor:
+        visitor.sendall(b"POST /report HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 9000\r\n\r\nhalf")
+        os.killpg(served.process.pid, signal.SIGINT)
+        served.process.wait(timeout=SECONDS_TO_END * 6)
