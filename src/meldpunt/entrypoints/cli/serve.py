@@ -8,6 +8,8 @@ from typing import Final
 from granian import Granian
 from granian.constants import Interfaces
 
+from .saying import is_introduced
+
 SECONDS_TO_END: Final = 5
 """How long a request may go on after we were told to stop."""
 
@@ -18,6 +20,8 @@ def run(arguments: list[str]) -> int:
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8000)
     given = parser.parse_args(arguments)
+    if not is_introduced():
+        return 1
     Granian(
         "meldpunt.entrypoints.web.wsgi:application",
         address=given.host,

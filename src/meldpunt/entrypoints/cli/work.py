@@ -9,6 +9,8 @@ from importlib import import_module
 
 import django
 
+from .saying import is_introduced
+
 # By its name, as Granian is given the doors: doors do not know each other, this verb only starts one.
 WORKER = "meldpunt.entrypoints.jobs.worker"
 
@@ -18,6 +20,8 @@ def run(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="meldpunt jobs")
     parser.add_argument("--once", action="store_true", help="run all that is due, and end")
     once = parser.parse_args(arguments).once
+    if not is_introduced():
+        return 1
     django.setup()
     worker = import_module(WORKER)
     if not once:

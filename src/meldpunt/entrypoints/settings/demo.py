@@ -5,6 +5,7 @@ from __future__ import annotations
 from meldpunt.entrypoints.settings.house import *
 
 DEMO = True
+MUST_BE_SAID = ()
 # The log-in page shows these passwords, so a costly hash would guard nothing and make the first run wait.
 PASSWORD_HASHERS = ["meldpunt.entrypoints.settings.hashing.QuickArgon2"]
 DEMO_PEOPLE = "meldpunt.entrypoints.cli.story.people.people_of"

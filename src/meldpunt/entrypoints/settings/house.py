@@ -13,8 +13,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
+import tempfile
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -48,8 +50,13 @@ def kept_secret(name: str) -> str:
     if not path.exists():
         # Open for passing through: where root starts PostgreSQL, it runs as another account in this folder.
         DATA.mkdir(mode=0o711, parents=True, exist_ok=True)
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        # Written aside and linked whole: of doors that start together the first makes it, and none reads half of it.
+        descriptor, aside = tempfile.mkstemp(prefix=f"{name}-", dir=DATA)
+        with os.fdopen(descriptor, "w") as file:
             file.write(secrets.token_urlsafe(48))
+        with contextlib.suppress(FileExistsError):
+            os.link(aside, path)
+        Path(aside).unlink()
     return path.read_text()
 
 
@@ -128,6 +135,7 @@ CONTENT_SECURITY_POLICY = {
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "meldpunt.entrypoints.web.doors.DoorMiddleware",
@@ -153,7 +161,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 EVIDENCE_LIMIT = 25 * 1024 * 1024
 MELDPUNT_CSIRT = os.environ.get("MELDPUNT_CSIRT", "Meldpunt")
-# Without these the public site shows the invented contact of the demo.
+# What an installation says of itself; those in MUST_BE_SAID it says before a door opens, so that nobody in need calls
+# the invented number of the demo, and no ledger is signed in a name that is not its own.
+MUST_BE_SAID = ("MELDPUNT_CSIRT_PHONE", "MELDPUNT_CSIRT_MAIL", "MELDPUNT_LEDGER_ORIGIN")
 CSIRT_CONTACT = {
     "name": os.environ.get("MELDPUNT_CSIRT_NAME", MELDPUNT_CSIRT),
     "phone": os.environ.get("MELDPUNT_CSIRT_PHONE", "+31 88 000 0000"),
@@ -217,3 +227,5 @@ LANGUAGE_COOKIE_NAME = "meldpunt_language"
 SECURE_SSL_REDIRECT = True
 SECURE_HSTS_SECONDS = 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+# To be preloaded binds a whole domain, for years: for its owner to ask, not for one service on it.
+SILENCED_SYSTEM_CHECKS = ["security.W021"]

@@ -14,5 +14,6 @@ PASSWORD_HASHERS = ["meldpunt.entrypoints.settings.hashing.QuickArgon2"]
 STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = False
 SECURE_HSTS_SECONDS = 0
+MUST_BE_SAID = ()
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
