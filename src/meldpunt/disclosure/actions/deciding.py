@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import uuid
 from dataclasses import replace
+from datetime import datetime
 from typing import Final
 
 from django.utils import timezone
 
 from meldpunt.access.binding import deed
 from meldpunt.access.values import Actor, Permission
+from meldpunt.law import local_day
 from meldpunt.ledger import recording as ledger
 from meldpunt.ledger.values import Json, Kind
 
@@ -46,7 +48,7 @@ def propose_disclosure(actor: Actor, /, *, draft: Draft) -> Disclosure:
 
     Raises AudienceWiderThanTLP, AudienceOfNobody, NothingToDisclose, VouchingMissing, NotFound.
     """
-    row = _propose(actor, draft)
+    row = _propose(actor, draft, at=timezone.now())
     kind = Kind.REFUSED if row.state == State.REFUSED.value else Kind.PROPOSED
     _record(actor, row, kind)
     return get_disclosure(actor, disclosure=DisclosureId(row.id))
@@ -60,7 +62,7 @@ def decide_disclosure(actor: Actor, /, *, disclosure: DisclosureId, reason: str)
     """
     row = _lock(disclosure)
     check_move(State(row.state), Move.DECIDE)
-    _decide(actor, row, reason=reason)
+    _decide(actor, row, reason=reason, at=timezone.now())
     return get_disclosure(actor, disclosure=disclosure)
 
 
@@ -68,14 +70,15 @@ def decide_disclosure(actor: Actor, /, *, disclosure: DisclosureId, reason: str)
 def disclose(actor: Actor, /, *, draft: Draft, reason: str) -> Disclosure:
     """Propose and decide in one; ends DELIVERED, WAITING_FOR_APPROVAL or REFUSED. Raises as both do."""
     check_reason(reason)
-    row = _propose(actor, draft)
+    now = timezone.now()
+    row = _propose(actor, draft, at=now)
     if row.state == State.REFUSED.value:
         _record(actor, row, Kind.REFUSED)
     else:
         if draft.conditions & ON_SOMEBODYS_WORD:
             # What it rests on is of the desk; the entry of the deed itself is read by the reporter.
             _record(actor, row, Kind.PROPOSED)
-        _decide(actor, row, reason=reason)
+        _decide(actor, row, reason=reason, at=now)
     return get_disclosure(actor, disclosure=DisclosureId(row.id))
 
 
@@ -88,8 +91,9 @@ def approve_disclosure(actor: Actor, /, *, disclosure: DisclosureId, reason: str
     row = _lock(disclosure)
     check_move(State(row.state), Move.APPROVE)
     check_second_person(actor.id, proposer=row.proposed_by, decider=row.decided_by)
-    row.approved_by, row.approved_at, row.approval_reason = actor.id, timezone.now(), check_reason(reason)
-    _move(actor, row, Move.APPROVE)
+    now = timezone.now()
+    row.approved_by, row.approved_at, row.approval_reason = actor.id, now, check_reason(reason)
+    _move(actor, row, Move.APPROVE, at=now)
     return get_disclosure(actor, disclosure=disclosure)
 
 
@@ -113,10 +117,10 @@ def withdraw_disclosure(actor: Actor, /, *, disclosure: DisclosureId, reason: st
     return get_disclosure(actor, disclosure=disclosure)
 
 
-def _propose(actor: Actor, draft: Draft) -> models.Disclosure:
+def _propose(actor: Actor, draft: Draft, *, at: datetime) -> models.Disclosure:
     draft = _clean(draft)
     check_vouching(draft.conditions, draft.vouching)
-    weighed = weigh(actor, draft, on=timezone.localdate(), approved=False)
+    weighed = weigh(actor, draft, on=local_day(at), approved=False)
     row = models.Disclosure(
         item=draft.item.value,
         subject=draft.subject,
@@ -125,7 +129,7 @@ def _propose(actor: Actor, draft: Draft) -> models.Disclosure:
         tlp=draft.tlp.value,
         pap=draft.pap.value,
         proposed_by=actor.id,
-        proposed_at=timezone.now(),
+        proposed_at=at,
         four_eyes=False,
     )
     _take_verdict(row, weighed)
@@ -152,22 +156,24 @@ def _propose(actor: Actor, draft: Draft) -> models.Disclosure:
     return row
 
 
-def _decide(actor: Actor, row: models.Disclosure, *, reason: str) -> None:
-    row.decided_by, row.decided_at, row.decision_reason = actor.id, timezone.now(), check_reason(reason)
-    _move(actor, row, Move.DECIDE)
+def _decide(actor: Actor, row: models.Disclosure, *, reason: str, at: datetime) -> None:
+    row.decided_by, row.decided_at, row.decision_reason = actor.id, at, check_reason(reason)
+    _move(actor, row, Move.DECIDE, at=at)
 
 
-def _move(actor: Actor, row: models.Disclosure, move: Move) -> None:
-    """Ask the law again, go where the answer leads, and seal what is delivered."""
-    weighed = weigh(actor, draft_of(row), on=timezone.localdate(), approved=move is Move.APPROVE)
+def _move(actor: Actor, row: models.Disclosure, move: Move, *, at: datetime) -> None:
+    """Ask the law again, go where the answer leads, and seal what is delivered.
+
+    `at` is the one instant of the deed: at midnight the law of one day must not decide what is signed on the next.
+    """
+    weighed = weigh(actor, draft_of(row), on=local_day(at), approved=move is Move.APPROVE)
     _take_verdict(row, weighed)
     state = state_after(move, refused=weighed.verdict.is_refused, four_eyes=row.four_eyes)
     row.state = state.value
-    now = timezone.now()
-    row.delivered_at = now if state is State.DELIVERED else None
+    row.delivered_at = at if state is State.DELIVERED else None
     row.save(update_fields=_MOVED)
     if state is State.DELIVERED:
-        seal(actor, row, weighed, at=now)
+        seal(actor, row, weighed, at=at)
     else:
         _record(actor, row, Kind.REFUSED if state is State.REFUSED else Kind.DECIDED)
 

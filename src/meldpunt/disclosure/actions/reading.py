@@ -37,15 +37,16 @@ def acknowledge_disclosure(actor: Actor, /, *, disclosure: DisclosureId, note: s
     Raises DisclosureNotFound, StateDoesNotAllow (withdrawn), NotAddressed (public).
     """
     found = get_delivered(actor, disclosure=disclosure)
+    before = {DeliveryState.SENT, DeliveryState.READ}
+    if _advance(actor, disclosure, before, DeliveryState.ACKNOWLEDGED, note=clean_text(note)):
+        _record(actor, found, Kind.ACKNOWLEDGED)
+    # Looked at again: a colleague may have acknowledged, or the desk withdrawn, while this one waited for the row.
+    found = get_delivered(actor, disclosure=disclosure)
     if found.withdrawn_at is not None:
         raise StateDoesNotAllow("This was withdrawn: there is nothing left to acknowledge.")
-    if _advance(
-        actor, disclosure, {DeliveryState.SENT, DeliveryState.READ}, DeliveryState.ACKNOWLEDGED, note=clean_text(note)
-    ):
-        _record(actor, found, Kind.ACKNOWLEDGED)
-    elif found.acknowledged_at is None:
+    if found.acknowledged_at is None:
         raise NotAddressed("What is public is addressed to nobody in particular and needs no acknowledgement.")
-    return get_delivered(actor, disclosure=disclosure)
+    return found
 
 
 def _advance(
