@@ -17,6 +17,7 @@ from meldpunt.disclosure import actions as disclosure_actions
 from meldpunt.disclosure import queries as disclosure_queries
 from meldpunt.disclosure.values import Disclosure, ItemKind, State
 from meldpunt.law import Condition
+from meldpunt.ledger import queries as ledger_queries
 from meldpunt.response import actions, queries
 from meldpunt.response.errors import (
     ActionFinished,
@@ -175,6 +176,12 @@ def test_who_is_no_member_gets_no_action_until_it_joins(scene: cast.Scene, respo
         scene.desk.analyst, activation=response.id, members=[scene.bank.organisation, scene.water]
     )
     assert len(joined.members) == 4
+    (entry,) = [
+        one.details
+        for one in ledger_queries.list_entries(scene.desk.analyst, subject=response.id)
+        if one.details.get("deed") == "members added"
+    ]
+    assert entry["members"] == [str(scene.bank.organisation)]
     actions.assign_action(scene.desk.analyst, **wanted, due_at=timezone.now())
 
 

@@ -68,10 +68,12 @@ def activate_response(
 def add_members(actor: Actor, /, *, activation: ActivationId, members: Collection[OrganisationId]) -> Activation:
     """More organisations stand along; who is a member already stays one. Raises ActivationNotFound, ResponseEnded."""
     row = lock_running(activation)
-    there = models.Member.objects.filter(activation=row).values_list("organisation_id", flat=True)
-    _add(actor, row, set(members) - set(map(OrganisationId, there)), at=timezone.now())
-    details: dict[str, Json] = {"deed": "members added", "members": [str(one) for one in sorted(members)]}
-    ledger.record(actor, kind=Kind.CASE_CHANGED, subject=row.id, details=details)
+    there = set(models.Member.objects.filter(activation=row).values_list("organisation_id", flat=True))
+    added = [member for member in dict.fromkeys(members) if member not in there]
+    if added:
+        _add(actor, row, added, at=timezone.now())
+        details: dict[str, Json] = {"deed": "members added", "members": [str(one) for one in sorted(added)]}
+        ledger.record(actor, kind=Kind.CASE_CHANGED, subject=row.id, details=details)
     return get_activation(actor, activation=activation)
 
 
