@@ -163,7 +163,7 @@ EVIDENCE_LIMIT = 25 * 1024 * 1024
 MELDPUNT_CSIRT = os.environ.get("MELDPUNT_CSIRT", "Meldpunt")
 # What an installation says of itself; those in MUST_BE_SAID it says before a door opens, so that nobody in need calls
 # the invented number of the demo, and no ledger is signed in a name that is not its own.
-MUST_BE_SAID = ("MELDPUNT_CSIRT_PHONE", "MELDPUNT_CSIRT_MAIL", "MELDPUNT_LEDGER_ORIGIN")
+MUST_BE_SAID: tuple[str, ...] = ("MELDPUNT_CSIRT_PHONE", "MELDPUNT_CSIRT_MAIL", "MELDPUNT_LEDGER_ORIGIN")
 CSIRT_CONTACT = {
     "name": os.environ.get("MELDPUNT_CSIRT_NAME", MELDPUNT_CSIRT),
     "phone": os.environ.get("MELDPUNT_CSIRT_PHONE", "+31 88 000 0000"),
