@@ -15,12 +15,10 @@ NOT_OURS = {"hit", "module", "basis", "alert", "notice", "export", "push", "shar
 
 
 def forbidden() -> set[str]:
-    rows = [
-        line.split("|")
-        for line in (CHECKOUT / "docs" / "glossary.md").read_text().splitlines()
-        if line.startswith("| ")
-    ]
-    words = {word.strip() for row in rows[2:] for word in row[4].split(",")}
+    lines = (CHECKOUT / "docs" / "glossary.md").read_text().splitlines()
+    # The first of them is the head; the line below it starts with dashes.
+    _, *rows = [line.split("|") for line in lines if line.startswith("| ")]
+    words = {word.strip() for row in rows for word in row[4].split(",")}
     return {word for word in words if re.fullmatch(r"[a-z]+", word)} - NOT_OURS
 
 
@@ -43,5 +41,5 @@ def words_of(identifier: str) -> set[str]:
 
 def test_identifiers_keep_to_the_glossary() -> None:
     not_said = forbidden()
-    assert len(not_said) >= 6
+    assert {"ticket", "submission", "blob", "mailing"} <= not_said
     assert [f"{where} {name}" for name, where in identifiers() if words_of(name) & not_said] == []

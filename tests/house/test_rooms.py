@@ -16,23 +16,9 @@ from meldpunt.access.values import Permission
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 SOURCE = CHECKOUT / "src" / "meldpunt"
-ROOMS = [
-    "access",
-    "ledger",
-    "evidence",
-    "constituency",
-    "disclosure",
-    "intake",
-    "triage",
-    "cases",
-    "response",
-    "advice",
-    "campaigns",
-    "detection",
-    "openness",
-    "statistics",
-]
-GROUND_FLOOR = ["vocabulary", "law", "engines/matching", "engines/cascade", "engines/suppression", "engines/redaction"]
+ROOMS = sorted(path.parent.name for path in SOURCE.glob("*/migrations"))
+ENGINES = sorted(path.parent.name for path in SOURCE.glob("engines/*/__init__.py"))
+GROUND_FLOOR = ["vocabulary", "law", *(f"engines/{name}" for name in ENGINES)]
 DRAWERS = {"utils", "util", "helpers", "helper", "common", "misc", "core", "base", "lib", "tools"}
 LINES_AT_MOST = 500
 LINES_OF_A_FUNCTION = 40
@@ -74,15 +60,11 @@ def test_every_action_and_query_asks_a_permission(room: str, kind: str) -> None:
     assert bare == []
 
 
-@pytest.mark.parametrize(
-    "room",
-    [
-        *ROOMS,
-        "vocabulary",
-        "law",
-        *(f"engines/{p.name}" for p in (SOURCE / "engines").iterdir() if p.is_dir() and p.name[0] != "_"),
-    ],
-)
+def test_there_are_fourteen_rooms_above_the_ground_floor() -> None:
+    assert len(ROOMS) == 14
+
+
+@pytest.mark.parametrize("room", [*ROOMS, *GROUND_FLOOR])
 def test_every_room_says_on_one_page_what_it_is(room: str) -> None:
     lines = (SOURCE / room / "README.md").read_text().splitlines()
     assert 3 <= len(lines) <= 20
@@ -135,13 +117,6 @@ def test_references_do_not_reach_back() -> None:
     assert named == []
 
 
-def test_everything_is_broad_about_exceptions_only_where_agreed() -> None:
-    answer = subprocess.run(
-        ["git", "grep", "-n", "except Exception", "--", "src"],
-        cwd=CHECKOUT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    agreed = ("entrypoints/jobs/", "entrypoints/api/", "entrypoints/web/")
-    assert [line for line in answer.stdout.splitlines() if not any(place in line for place in agreed)] == []
+def test_nobody_catches_whatever_comes() -> None:
+    command = ["git", "grep", "-nE", r"except( (Base)?Exception\b|:)", "--", "src"]
+    assert subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True, check=False).stdout == ""
