@@ -27,6 +27,7 @@ from meldpunt.disclosure import queries as disclosure_queries
 from meldpunt.disclosure.values import DisclosureId, State
 from meldpunt.intake import queries as intake_queries
 from meldpunt.law import DataKind
+from meldpunt.vocabulary.days import written_day
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +51,15 @@ def test_the_organisation_reads_what_was_delivered(scene: cast.Scene) -> None:
     assert [(one.number, one.text) for one in own.measures] == [(one.number, one.text) for one in advice.measures]
     assert own.to_answer == 2
     assert queries.get_advice(scene.desk.analyst, advice=advice.id).delivered_at is not None
+
+
+def test_the_organisation_reads_by_when_and_what_may_follow(scene: cast.Scene) -> None:
+    advice = cast.given(scene)
+    (own,) = queries.list_own_advice(scene.desk.reporter)
+    last = own.told.parts[-1].text
+    for measure in advice.measures:
+        assert f"Maatregel {measure.number}: uiterlijk {written_day(measure.due_on).nl}." in last
+    assert "het verantwoordelijke ministerie inlichten" in last
 
 
 def test_giving_is_told_to_the_reporter(scene: cast.Scene) -> None:

@@ -15,6 +15,7 @@ from meldpunt.access.values import Actor, Door, Role
 from meldpunt.advice import actions, queries
 from meldpunt.advice.errors import EscalationNotAllowed, EscalationUnderway
 from meldpunt.advice.values import Advice, AnswerKind, Outcome, RequirementKind
+from meldpunt.cases import queries as case_queries
 from meldpunt.disclosure import actions as disclosure_actions
 from meldpunt.disclosure import queries as disclosure_queries
 from meldpunt.disclosure.errors import SecondPersonNeeded
@@ -112,7 +113,17 @@ def test_the_ministry_reads_the_advice_and_whom_it_concerns(scene: cast.Scene) -
     _, told = escalated(scene)
     disclosure_actions.approve_disclosure(officer(), disclosure=told.id, reason="Akkoord.")
     said = letter_to(scene.ministry)
-    for word in ("Waterbedrijf Zuiderwiel", "Iemand is binnen", "Zet het onderhoudsaccount uit.", "geweigerd", "NIS2"):
+    case = case_queries.get_case(scene.desk.analyst, case=scene.case)
+    for word in (
+        case.reference,
+        "is niet opgevolgd",
+        "nog niet nagelezen",
+        "Waterbedrijf Zuiderwiel",
+        "Iemand is binnen",
+        "Zet het onderhoudsaccount uit.",
+        "geweigerd",
+        "NIS2",
+    ):
         assert word in said
 
 

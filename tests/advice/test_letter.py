@@ -22,7 +22,9 @@ HEADING = Bilingual("Advies", "Advice")
 
 def letter(text: str = "Sluit de poort.\nVandaag nog.\n\nBel ons.") -> Letter:
     return Letter(
+        sender="Het CSIRT",
         to="Het ministerie",
+        reference="ZAAK-7",
         title="Niet opgevolgd advies",
         parts=[Part(DataKind.ADVICE, HEADING, text)],
         grounds=["NIS2 art. 9, 13."],
@@ -48,7 +50,17 @@ def test_the_letter_is_made_for_screen_readers_too() -> None:
 
 def test_it_says_what_it_was_given_and_on_what_ground() -> None:
     said = words_of(typeset_letter(letter()))
-    for word in ("Het ministerie", "2026-11-24", "Advies", "Vandaag nog.", "Grondslag", "NIS2 art. 9, 13.", "TLP:RED"):
+    for word in (
+        "Het CSIRT",
+        "Het ministerie",
+        "24 november 2026",
+        "ZAAK-7",
+        "Advies",
+        "Vandaag nog.",
+        "Grondslag",
+        "NIS2 art. 9, 13.",
+        "TLP:RED",
+    ):
         assert word in said
 
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from meldpunt.cases.values import Case
 from meldpunt.constituency.values import Organisation
 from meldpunt.disclosure.values import Audience, AudienceKind, Draft, ItemKind, Origin, Part
-from meldpunt.law import Condition, DataKind, Purpose
+from meldpunt.law import Condition, DataKind, Ground, Purpose
 from meldpunt.vocabulary.bilingual import Bilingual
+from meldpunt.vocabulary.days import written_day
 from meldpunt.vocabulary.markings import PAP, TLP
 from meldpunt.vocabulary.sectors import sector
+from meldpunt.vocabulary.vital import all_vital_processes
 
-from .values import Advice, Measure
+from .values import Advice, EscalationTest, Measure
 
 _ADVICE: Final = Bilingual("Advies", "Advice")
 _WHO: Final = Bilingual("Om wie het gaat", "Whom it concerns")
@@ -21,6 +23,14 @@ _TRAITS: Final = Bilingual("Wat voor organisatie", "What kind of organisation")
 _NATURE: Final = Bilingual("Wat er speelt", "What is going on")
 _IMPACT: Final = Bilingual("Wat er kan gebeuren", "What may happen")
 _ANSWERS: Final = Bilingual("Wat de organisatie antwoordde", "What the organisation answered")
+_WHY: Final = Bilingual("Waarom u deze brief krijgt", "Why you get this letter")
+_TERM: Final = Bilingual("Termijn, en wat daarna kan", "Term, and what may follow")
+# Whoever can be reported to its ministry is told so beforehand, and by when it can prevent that.
+_WARNING: Final = (
+    "Laat per maatregel weten of u haar uitvoert, en zo niet, waarom niet. Wordt het advies niet opgevolgd en dreigt "
+    "daardoor maatschappelijke ontwrichting, dan mogen wij het verantwoordelijke ministerie inlichten, met dit advies "
+    "erbij. U ziet dat dan in de lijst van wat er uit uw melding is verstrekt."
+)
 
 
 def advice_draft(advice: Advice, *, origins: tuple[Origin, ...]) -> Draft:
@@ -30,7 +40,7 @@ def advice_draft(advice: Advice, *, origins: tuple[Origin, ...]) -> Draft:
         item=ItemKind.ADVICE,
         subject=advice.id,
         title=advice.title,
-        parts=(Part(DataKind.ADVICE, _ADVICE, advice.introduction), *measures),
+        parts=(Part(DataKind.ADVICE, _ADVICE, advice.introduction), *measures, _term(advice)),
         audience=(Audience(AudienceKind.ORGANISATION, advice.organisation.id),),
         purpose=Purpose.ADVISE,
         tlp=TLP.AMBER_STRICT,
@@ -45,6 +55,7 @@ def escalation_draft(
     case: Case,
     *,
     ministry: Organisation,
+    test: EscalationTest,
     conditions: frozenset[Condition],
     origins: tuple[Origin, ...],
 ) -> Draft:
@@ -53,7 +64,7 @@ def escalation_draft(
         item=ItemKind.ESCALATION,
         subject=advice.id,
         title=f"Niet opgevolgd advies: {advice.title}",
-        parts=tuple(_escalation_parts(advice, case)),
+        parts=(_why(test), *_escalation_parts(advice, case)),
         audience=(Audience(AudienceKind.ORGANISATION, ministry.id),),
         purpose=Purpose.ESCALATE,
         tlp=TLP.RED,
@@ -63,9 +74,20 @@ def escalation_draft(
     )
 
 
+def ground_line(ground: Ground) -> Bilingual:
+    """The ground as a letter names it, with the warning where its text was not re-read."""
+    nl, en = f"{ground.article}. {ground.task.nl}", f"{ground.article}. {ground.task.en}"
+    if ground.verified:
+        return Bilingual(nl, en)
+    return Bilingual(
+        f"{nl} (Artikel nog niet nagelezen in de gepubliceerde tekst.)",
+        f"{en} (Article not yet checked against its published text.)",
+    )
+
+
 def _escalation_parts(advice: Advice, case: Case) -> Iterator[Part]:
     owner = advice.organisation
-    processes = f"\nVitale processen: {', '.join(owner.vital_processes)}" if owner.vital_processes else ""
+    processes = f"\nVitale processen: {', '.join(_names_of(owner.vital_processes))}" if owner.vital_processes else ""
     yield Part(DataKind.REPORTER_IDENTITY, _WHO, owner.label)
     yield Part(DataKind.ORGANISATION_TRAITS, _TRAITS, f"Sector: {sector(owner.sector).name.nl}{processes}")
     if case.rsit_name:
@@ -81,9 +103,24 @@ def _escalation_parts(advice: Advice, case: Case) -> Iterator[Part]:
         yield Part(DataKind.CONFIDENTIAL_BUSINESS_DATA, _ANSWERS, "\n".join(said))
 
 
+def _why(test: EscalationTest) -> Part:
+    met = [one.sentence.nl for one in test.requirements if one.is_met]
+    return Part(DataKind.ADVICE, _WHY, "\n".join(met))
+
+
+def _term(advice: Advice) -> Part:
+    days = [f"Maatregel {one.number}: uiterlijk {written_day(one.due_on).nl}." for one in advice.measures]
+    return Part(DataKind.ADVICE, _TERM, "\n".join([*days, "", _WARNING]))
+
+
+def _names_of(processes: Iterable[str]) -> list[str]:
+    names = {str(one.id): one.name.nl for one in all_vital_processes()}
+    return [names.get(one, one) for one in processes]
+
+
 def _heading(measure: Measure) -> Bilingual:
     return Bilingual(f"Maatregel {measure.number}", f"Measure {measure.number}")
 
 
 def _standing(measure: Measure) -> str:
-    return f"{measure.text}\n\nUiterlijk {measure.due_on.isoformat()}: {measure.state.label.nl}."
+    return f"{measure.text}\n\nUiterlijk {written_day(measure.due_on).nl}: {measure.state.label.nl}."

@@ -14,12 +14,13 @@ from typing import Final, Literal
 import typst
 
 from meldpunt.disclosure.values import Part
+from meldpunt.vocabulary.days import written_day
 
 from .errors import LetterImpossible
 
 _WORDS: Final = {
-    "nl": {"to": "Aan", "date": "Datum", "grounds": "Grondslag"},
-    "en": {"to": "To", "date": "Date", "grounds": "Legal ground"},
+    "nl": {"from": "Van", "to": "Aan", "date": "Datum", "reference": "Kenmerk", "grounds": "Grondslag"},
+    "en": {"from": "From", "to": "To", "date": "Date", "reference": "Reference", "grounds": "Legal ground"},
 }
 # What the typefaces packed with typst show for certain: Latin, Greek and Cyrillic, and the marks of running text.
 _SHOWN: Final = re.compile(r"[\n -~\u00a0-\u00ac\u00ae-\u017f\u0391-\u03a1\u03a3-\u03c9\u0410-\u044f–—‘’‚“”„•…€]")
@@ -27,9 +28,11 @@ _SHOWN: Final = re.compile(r"[\n -~\u00a0-\u00ac\u00ae-\u017f\u0391-\u03a1\u03a3
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A letter: to whom, what, and on what ground. `marking` (TLP) is printed on every page; `written_at` is aware."""
+    """A letter: from whom to whom, what, on what ground. `marking` (TLP) is on every page; `written_at` is aware."""
 
+    sender: str
     to: str
+    reference: str
     title: str
     parts: Sequence[Part]
     grounds: Sequence[str]
@@ -45,9 +48,11 @@ def typeset_letter(letter: Letter) -> bytes:
     LetterImpossible where the typesetter refuses.
     """
     content = {
+        "from": _showable(letter.sender),
         "to": _showable(letter.to),
+        "reference": _showable(letter.reference),
         "title": _showable(letter.title) or "-",
-        "date": letter.written_at.date().isoformat(),
+        "date": written_day(letter.written_at.date()).in_language(letter.language),
         "language": letter.language,
         "marking": letter.marking,
         "words": _WORDS[letter.language],

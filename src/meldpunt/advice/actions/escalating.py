@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from django.conf import settings
 from django.utils import timezone
 
 from meldpunt.access.binding import deed
@@ -20,7 +21,7 @@ from meldpunt.ledger import recording as ledger
 from meldpunt.ledger.values import Kind
 
 from .. import models, rules
-from ..drafting import escalation_draft
+from ..drafting import escalation_draft, ground_line
 from ..errors import EscalationUnderway
 from ..letter import Letter, typeset_letter
 from ..queries import get_advice, may_escalate
@@ -68,10 +69,12 @@ def _draft(actor: Actor, advice: Advice, ministry: Organisation, test: Escalatio
     """The draft with its letter. The letter is set from what the verdict keeps of the draft, before it is proposed."""
     if advice.organisation.name is None:
         raise IdentitySealed("Unseal the identity of this organisation first: the ministry must know whom it concerns.")
+    case = case_queries.get_case(actor, case=advice.case)
     draft = escalation_draft(
         advice,
-        case_queries.get_case(actor, case=advice.case),
+        case,
         ministry=ministry,
+        test=test,
         conditions=rules.conditions_of(test),
         origins=case_queries.origins_of(actor, case=advice.case, organisation=advice.organisation.id),
     )
@@ -79,10 +82,12 @@ def _draft(actor: Actor, advice: Advice, ministry: Organisation, test: Escalatio
     if preview.verdict.is_refused:
         return draft
     letter = Letter(
+        sender=settings.CSIRT_CONTACT["name"],
         to=ministry.label,
+        reference=case.reference,
         title=preview.edited.title,
         parts=preview.edited.parts,
-        grounds=[f"{ground.article}. {ground.task.in_language(draft.language)}" for ground in preview.verdict.grounds],
+        grounds=[ground_line(ground).in_language(draft.language) for ground in preview.verdict.grounds],
         marking=draft.tlp.value,
         written_at=timezone.localtime(),
         language=draft.language,
