@@ -9,9 +9,12 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import DatabaseError, ProgrammingError, connection, transaction
+from django.utils import timezone
 from tests.detection import cast as detection_cast
 from tests.intake import cast as intake_cast
 
@@ -21,7 +24,8 @@ from meldpunt.detection.actions import sensing
 from meldpunt.disclosure import actions as disclosure_actions
 from meldpunt.intake import actions as intake_actions
 from meldpunt.intake.values import ReportForm
-from meldpunt.ledger.values import Kind
+from meldpunt.ledger.leaves import SALT_BYTES, commitment_to, encode_content
+from meldpunt.ledger.values import Entry, EntryId, Kind
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +33,7 @@ EVERYTHING = " ".join(Permission)
 
 ENTRY = """
 INSERT INTO ledger_entry (id, at, kind, actor, subject, about, content, salt, commitment)
-VALUES (gen_random_uuid(), now(), %s, %s, NULL, %s, '{}', sha256(''), sha256(''))
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)
 """
 
 
@@ -152,14 +156,56 @@ def test_a_sensor_reports_in_no_other_name() -> None:
 OUTSIDE_KINDS = {Kind.RECEIVED, Kind.STAGE_SUBMITTED, Kind.SEALED, Kind.READ, Kind.ACKNOWLEDGED}
 
 
+def insert_entry(row: Entry, *, content: str = "", salt: bytes = b"0" * SALT_BYTES, commitment: bytes = b"") -> None:
+    """Write the entry as `record` does, or with another content or commitment than its row has."""
+    said = content or encode_content(row)
+    given = [row.id, row.at, row.kind.value, row.actor, row.subject, row.about, said, salt]
+    with connection.cursor() as cursor:
+        cursor.execute(ENTRY, [*given, commitment or commitment_to(said, salt=salt)])
+
+
+def entry(kind: Kind, *, actor: uuid.UUID, about: uuid.UUID | None = None, at: datetime | None = None) -> Entry:
+    return Entry(EntryId(uuid.uuid4()), at or timezone.now(), kind, actor, None, about, {})
+
+
 def records(role: str, kind: Kind, about: OrganisationId | None = None, **claims: object) -> bool:
     """Whether a thief can write an entry of this kind."""
-    with stolen(role, **claims), connection.cursor() as cursor:
+    with stolen(role, **claims):
         try:
-            cursor.execute(ENTRY, [kind.value, claims["actor"], about])
+            insert_entry(entry(kind, actor=uuid.UUID(str(claims["actor"])), about=about))
         except ProgrammingError:
             return False
     return True
+
+
+@pytest.mark.parametrize("changed", [{"kind": Kind.DISCLOSED}, {"actor": JOB.id}, {"about": None}, {"details": []}])
+def test_no_door_writes_a_content_that_says_another_deed(water: OrganisationId, changed: dict[str, object]) -> None:
+    row = entry(Kind.READ, actor=STRANGER.id, about=water)
+    other = encode_content(replace(row, **changed))  # type: ignore[arg-type]
+    with (
+        stolen("portal", actor=STRANGER.id, organisation=water),
+        pytest.raises(DatabaseError, match="row-level security"),
+    ):
+        insert_entry(row, content=other)
+
+
+def test_no_door_writes_what_it_did_not_commit_to(water: OrganisationId) -> None:
+    row = entry(Kind.READ, actor=STRANGER.id, about=water)
+    with (
+        stolen("portal", actor=STRANGER.id, organisation=water),
+        pytest.raises(DatabaseError, match="row-level security"),
+    ):
+        insert_entry(row, commitment=commitment_to("{}", salt=b"0" * SALT_BYTES))
+
+
+@pytest.mark.parametrize("days", [-1, 1])
+def test_no_door_writes_what_happened_at_another_time(water: OrganisationId, days: int) -> None:
+    row = entry(Kind.READ, actor=STRANGER.id, about=water, at=timezone.now() + timedelta(days=days))
+    with (
+        stolen("portal", actor=STRANGER.id, organisation=water),
+        pytest.raises(DatabaseError, match="row-level security"),
+    ):
+        insert_entry(row)
 
 
 def test_the_public_door_writes_only_what_strangers_do_into_the_ledger() -> None:

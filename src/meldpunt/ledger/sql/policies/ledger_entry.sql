@@ -3,6 +3,17 @@
 GRANT INSERT ON ledger_entry TO meldpunt_desk, meldpunt_portal, meldpunt_public, meldpunt_sensor, meldpunt_jobs;
 GRANT SELECT ON ledger_entry TO meldpunt_desk, meldpunt_portal, meldpunt_public, meldpunt_jobs;
 
+-- What is shown and proved is the content alone, so what a policy below asks of the row holds for the content as well:
+-- it says what the row says, it was committed to, and it happens now. A door cannot smuggle in another's deed.
+CREATE POLICY says_what_it_is ON ledger_entry AS RESTRICTIVE FOR INSERT
+TO meldpunt_desk, meldpunt_portal, meldpunt_public, meldpunt_sensor, meldpunt_jobs
+WITH CHECK (octet_length(salt) = 32 AND commitment = sha256(salt || convert_to(content, 'UTF8'))
+    AND jsonb_typeof(content::jsonb -> 'details') = 'object'
+    AND ROW(content::jsonb ->> 'id', content::jsonb ->> 'kind', content::jsonb ->> 'actor',
+            content::jsonb ->> 'subject', content::jsonb ->> 'about', (content::jsonb ->> 'at')::timestamptz)
+        IS NOT DISTINCT FROM ROW(id::text, kind::text, actor::text, subject::text, about::text, at)
+    AND at BETWEEN now() - interval '5 minutes' AND clock_timestamp() + interval '5 minutes');
+
 CREATE POLICY record ON ledger_entry FOR INSERT TO meldpunt_desk, meldpunt_jobs
 WITH CHECK (actor = (SELECT access_actor()) AND position IS NULL);
 
