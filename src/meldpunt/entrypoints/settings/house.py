@@ -196,8 +196,7 @@ STATICFILES_DIRS = [
 STORAGES = {"staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}}
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-        "LOCATION": "web_cache",
+        "BACKEND": "meldpunt.entrypoints.web.cache.DoorCache",
         "KEY_FUNCTION": "meldpunt.entrypoints.web.cache.key_of_door",
     }
 }

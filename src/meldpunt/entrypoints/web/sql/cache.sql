@@ -1,4 +1,4 @@
--- The table of Django's database cache: counters of log-in attempts, shared by all processes of a door.
+-- Counters of log-in attempts, as JSON, shared by all processes of a door (cache.py).
 CREATE TABLE web_cache (
     cache_key varchar(255) PRIMARY KEY,
     value text NOT NULL,
