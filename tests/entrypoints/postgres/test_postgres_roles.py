@@ -90,6 +90,40 @@ def test_no_door_makes_anything(server: Server, database: str, role: str, statem
         door.execute(statement.encode())
 
 
+@pytest.mark.parametrize("role", [APP, *DOORS])
+def test_the_words_of_a_session_show_in_no_other(server: Server, role: str) -> None:
+    with connect(server, role, "meldpunt") as reporting, connect(server, role, "postgres") as thief:
+        reporting.execute("SELECT set_config('meldpunt.receipt', 'MW9H-RH16-G77T', false)")
+        seen = thief.execute("SELECT query FROM pg_stat_activity WHERE pid <> pg_backend_pid()").fetchall()
+        assert not any("MW9H" in str(query) for (query,) in seen)
+        with pytest.raises(errors.InsufficientPrivilege):
+            thief.execute("SET track_activities = on")
+
+
+@pytest.mark.parametrize("role", [APP, *DOORS])
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "SELECT n_live_tup FROM pg_stat_user_tables",
+        "SELECT query FROM pg_stat_activity",
+        "SELECT pg_total_relation_size('pg_class')",
+        "SELECT lo_create(0)",
+        "SELECT lo_from_bytea(0, 'kept here')",
+    ],
+)
+def test_no_door_counts_what_others_write_or_keeps_what_no_policy_knows(
+    server: Server, database: str, role: str, statement: str
+) -> None:
+    with connect(server, role, database) as someone, pytest.raises(errors.InsufficientPrivilege):
+        someone.execute(statement.encode())
+
+
+def test_who_watches_the_server_still_can(server: Server, database: str) -> None:
+    with connect(server, SUPERUSER, database) as superuser:
+        superuser.execute("SET ROLE pg_monitor")
+        assert superuser.execute("SELECT count(*) FROM pg_stat_user_tables").fetchone() == (0,)
+
+
 def test_application_is_nothing_until_it_becomes_a_door(server: Server, database: str) -> None:
     lay_forbidden_row(server, database)
     with connect(server, APP, database) as app:

@@ -10,6 +10,18 @@ from meldpunt.entrypoints.postgres.values import SUPERUSER, Server
 EXTENSIONS = ("pg_trgm", "btree_gist", "unaccent", "citext")
 """Made by the superuser; one that the server does not have is left out, and its user says what is missing."""
 
+_NOT_FOR_EVERYBODY = "^(lo_(creat|create|from_bytea|put|truncate)|lowrite|pg_stat_get_.*|pg_.*_size)$"
+"""Functions that PostgreSQL gives to everybody: large objects, which no row policy knows of, and the counts that tell
+whoever is in how many rows were written to each table, also to those it may not read."""
+
+_TAKE_BACK = """
+SELECT format('REVOKE EXECUTE ON ROUTINE %%s FROM PUBLIC', oid::regprocedure),
+       format('GRANT EXECUTE ON ROUTINE %%s TO pg_monitor', oid::regprocedure)
+FROM pg_proc
+WHERE pronamespace = 'pg_catalog'::regnamespace AND proname ~ %s
+AND EXISTS (SELECT FROM aclexplode(coalesce(proacl, acldefault('f', proowner))) WHERE grantee = 0)
+"""
+
 
 def create_database(server: Server, name: str, template: str | None = None) -> None:
     """Make a database as `prepare` makes the first one; from a template that nobody is connected to.
@@ -67,6 +79,9 @@ def _let_in(connection: psycopg.Connection, database: str) -> None:
         "GRANT USAGE ON SCHEMA public TO {doors}",
     ):
         connection.execute(sql.SQL(statement).format(**named))
+    for statements in connection.execute(_TAKE_BACK, (_NOT_FOR_EVERYBODY,)).fetchall():
+        for statement in statements:
+            connection.execute(statement)
 
 
 def _create(connection: psycopg.Connection, name: str, template: str | None) -> None:

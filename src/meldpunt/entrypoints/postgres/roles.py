@@ -1,7 +1,7 @@
 """The roles of Meldpunt: one that owns, one per door, and one that is nothing and may become each door.
 
 Authorisation stands on what these roles cannot do: none is superuser, none bypasses row-level security, no
-door owns anything, and no setting of a role is relied upon.
+door owns anything, and no setting of a role is relied upon that the role itself could change.
 """
 
 import psycopg
@@ -38,6 +38,8 @@ def prepare(superuser_dsn: str) -> None:
         connection.execute("SELECT pg_advisory_lock(%s)", (LOCK_KEY,))
         for role, attributes in ATTRIBUTES.items():
             _make_role(connection, role, attributes)
+        for visitor in (APP, *DOORS):
+            _keep_words_unseen(connection, visitor)
         for door in DOORS:
             _let_become(connection, door)
         make_database(connection, DATABASE, template=None)
@@ -57,3 +59,12 @@ def _let_become(connection: psycopg.Connection, door: str) -> None:
     if connection.info.server_version >= MEMBERSHIP_OPTIONS_SINCE:
         grant += sql.SQL(" WITH INHERIT FALSE, SET TRUE, ADMIN FALSE")
     connection.execute(grant)
+
+
+def _keep_words_unseen(connection: psycopg.Connection, role: str) -> None:
+    """Show no running statement of the role in `pg_stat_activity`; only a superuser can change that back.
+
+    The view shows a role its own sessions, values and all: whoever has the password of a door would read what others
+    report at that moment, and the receipt codes they come back with. So would whoever looks after the server.
+    """
+    connection.execute(sql.SQL("ALTER ROLE {} SET track_activities = off").format(sql.Identifier(role)))
