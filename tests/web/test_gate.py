@@ -9,6 +9,7 @@ import pytest
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
+from tests.public_site import cast as public_cast
 
 from meldpunt.access.actions import create_account
 from meldpunt.access.binding import bound
@@ -135,3 +136,29 @@ def test_an_address_that_takes_forms_only_says_so_on_a_page(client: Client, pers
     answer = client.get(f"/desk/reports/{uuid4()}/assess")
     assert answer.status_code == 405
     assert b"<h1" in answer.content
+
+
+def test_no_page_of_somebody_stays_behind_in_the_browser(client: Client, person: Callable[..., str]) -> None:
+    log_in(client, "portal", person(Role.CONSTITUENT, second_factor=False))
+    assert client.get("/portal/").status_code == 200
+    for address in ("/portal/", "/portal/reports", f"/portal/reports/{uuid4()}", "/desk/reports/new"):
+        assert "no-store" in client.get(address)["Cache-Control"]
+
+
+def test_no_page_of_a_receipt_stays_behind_in_the_browser(client: Client) -> None:
+    assert not client.get("/follow").has_header("Cache-Control")
+    received = public_cast.report(client)
+    assert "no-store" in received["Cache-Control"]
+    for address in ("/report/received", "/follow", "/publications"):
+        assert "no-store" in client.get(address)["Cache-Control"]
+
+
+def test_a_new_password_ends_the_sessions_that_began_with_the_old_one(person: Callable[..., str]) -> None:
+    email, mine, thief = person(Role.CONSTITUENT, second_factor=False), Client(), Client()
+    log_in(mine, "portal", email)
+    log_in(thief, "portal", email)
+    assert thief.get("/portal/").status_code == 200
+    new = "another phrase of some length"
+    mine.post("/portal/account/password/", {"oldpassword": PASSWORD, "password1": new, "password2": new})
+    assert mine.get("/portal/").status_code == 200
+    assert thief.get("/portal/").status_code == 302

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from hmac import compare_digest
 from uuid import UUID
 
 from django.db import connection
@@ -24,12 +25,17 @@ def _actor(account: Account) -> Actor:
     )
 
 
-def find_actor(account_id: UUID, *, door: Door) -> Actor | None:
-    """The actor of an account that proved itself at `door`; None where it is closed or belongs to another door."""
+def find_actor(account_id: UUID, *, door: Door, proof: str | None = None) -> Actor | None:
+    """The actor of an account that proved itself at `door`; None where it is closed or belongs to another door.
+
+    `proof` is what a session kept of the password that began it: with a new password, earlier sessions are nobody's.
+    """
     nobody_yet = Actor(id=ActorId(account_id), name="", door=door, roles=frozenset())
     with looking(nobody_yet):
         account = Account.objects.filter(id=account_id, door=door.value, is_active=True).first()
-    return _actor(account) if account else None
+    if account is None or (proof is not None and not compare_digest(proof, account.get_session_auth_hash())):
+        return None
+    return _actor(account)
 
 
 def find_actor_by_key(key: str) -> Actor | None:

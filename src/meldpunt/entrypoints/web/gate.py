@@ -14,7 +14,7 @@ from uuid import UUID
 from allauth.account.utils import url_str_to_user_pk
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
-from django.contrib.auth import logout
+from django.contrib.auth import HASH_SESSION_KEY, logout
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -82,7 +82,11 @@ class ActorMiddleware:
             request.actor = _WHO[door](request)  # type: ignore[attr-defined]
         if request.actor is not None:  # type: ignore[attr-defined]
             rebind(request.actor)  # type: ignore[attr-defined]
-        return self.get_response(request)
+        answer = self.get_response(request)
+        if door in _WHO and not _is_for_anybody(request) and not answer.has_header("Cache-Control"):
+            # Nothing stays behind in a browser that others use after this one, nor in a proxy on the way.
+            answer["Cache-Control"] = "private, no-store"
+        return answer
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponseBase], *_: object
@@ -98,6 +102,12 @@ class ActorMiddleware:
         if not may(actor.roles, declaration.permission):
             raise Http404
         return None
+
+
+def _is_for_anybody(request: HttpRequest) -> bool:
+    """Whether a page shows nothing that depends on who asked: the public site, read without a receipt."""
+    actor: Actor | None = request.actor  # type: ignore[attr-defined]
+    return request.method in {"GET", "HEAD"} and actor is not None and actor.door is Door.PUBLIC and not actor.receipt
 
 
 def _to_login(request: HttpRequest) -> HttpResponse:
@@ -132,7 +142,7 @@ def _of_session(request: HttpRequest) -> Actor | None:
     if account and (door is not Door.DESK or _used_second_factor(request)):
         # Its own row is what an account sees by being bound, before it is known what it may.
         rebind(nobody_at(door, account=UUID(account)))
-        actor = find_actor(UUID(account), door=door)
+        actor = find_actor(UUID(account), door=door, proof=request.session.get(HASH_SESSION_KEY, ""))
         if actor is not None:
             return actor
         rebind(nobody_at(door))
