@@ -14,6 +14,7 @@ from django.http import HttpResponseBase
 _SPACE = re.compile(r"\s+")
 _REFERENCES = re.compile(r"""(?:href|src|action|hx-get)=["']([^"'#]+)""")
 _FORMS = re.compile(r"<form\b[^>]*>.*?</form>", re.DOTALL | re.IGNORECASE)
+_ACTION = re.compile(r"""^<form\b[^>]*\baction=["']([^"']+)""", re.IGNORECASE)
 _FIELDS = re.compile(r"""\bname=["']([^"']+)""")
 # Names of the public register of parties and of the cast stand in cookies as often as anywhere: all headers count.
 _SILENT = {"set-cookie", "content-length"}
@@ -42,6 +43,11 @@ def fold(text: str) -> str:
 def references_in(page: str) -> list[str]:
     """Every address the page points at."""
     return [html.unescape(one) for one in _REFERENCES.findall(page)]
+
+
+def deeds_in(page: str) -> list[str]:
+    """Where the forms of the page are sent to."""
+    return [html.unescape(found[1]) for form in _FORMS.findall(page) if (found := _ACTION.match(form))]
 
 
 def search_fields_in(page: str) -> set[str]:
