@@ -171,6 +171,8 @@ class Reader(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["organisation"], name="disclosure_reader_organisation"),
             models.Index(fields=["receipt_digest"], name="disclosure_reader_receipt"),
+            # What everybody may read is a small part; the public door asks for it with each page.
+            models.Index(fields=["disclosure"], condition=Q(kind="public"), name="disclosure_reader_public"),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(condition=_one_of("kind", AudienceKind), name="disclosure_reader_kind_known"),

@@ -1,7 +1,8 @@
 -- How many participants saw an indicator, without a way to learn which: the sealed observers are counted here, and a
 -- count below three never leaves, whoever asks. (FEWEST_OBSERVERS in values.py is this three.)
 CREATE POLICY owner_counts_observers ON intake_reporter FOR SELECT TO meldpunt_owner
-USING (observer_id IS NOT NULL AND report_id IN (SELECT report_id FROM detection_sighting));
+USING (observer_id IS NOT NULL AND EXISTS (SELECT FROM detection_sighting s
+    WHERE s.report_id = intake_reporter.report_id));
 
 CREATE FUNCTION detection_count_observers(indicators uuid[])
 RETURNS TABLE (indicator uuid, observers bigint)

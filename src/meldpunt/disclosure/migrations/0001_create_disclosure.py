@@ -301,6 +301,12 @@ class Migration(migrations.Migration):
             model_name="reader",
             index=models.Index(fields=["receipt_digest"], name="disclosure_reader_receipt"),
         ),
+        migrations.AddIndex(
+            model_name="reader",
+            index=models.Index(
+                condition=models.Q(("kind", "public")), fields=["disclosure"], name="disclosure_reader_public"
+            ),
+        ),
         migrations.AddConstraint(
             model_name="reader",
             constraint=models.CheckConstraint(

@@ -6,11 +6,11 @@ GRANT UPDATE (is_active, roles) ON access_account TO meldpunt_jobs;
 
 CREATE POLICY desk_named ON access_account FOR SELECT TO meldpunt_desk
 USING (door = 'desk' AND (id = (SELECT access_actor())
-    OR nullif(current_setting('meldpunt.login', true), '') IN (email, id::text)));
+    OR (SELECT nullif(current_setting('meldpunt.login', true), '')) IN (email, id::text)));
 
 CREATE POLICY desk_keeps_its_own ON access_account FOR UPDATE TO meldpunt_desk
 USING (door = 'desk' AND (id = (SELECT access_actor())
-    OR nullif(current_setting('meldpunt.login', true), '') IN (email, id::text)));
+    OR (SELECT nullif(current_setting('meldpunt.login', true), '')) IN (email, id::text)));
 
 -- At the desk the administrator lets people in; whom there is, and who is shut out again, goes by people.sql.
 CREATE POLICY desk_admits ON access_account FOR INSERT TO meldpunt_desk
@@ -18,7 +18,7 @@ WITH CHECK ((SELECT access_may('account.manage')));
 
 CREATE POLICY portal_named ON access_account TO meldpunt_portal
 USING (door = 'portal' AND (id = (SELECT access_actor())
-    OR nullif(current_setting('meldpunt.login', true), '') IN (email, id::text)));
+    OR (SELECT nullif(current_setting('meldpunt.login', true), '')) IN (email, id::text)));
 
 CREATE POLICY jobs_manage ON access_account TO meldpunt_jobs
 USING ((SELECT access_may('account.manage')));

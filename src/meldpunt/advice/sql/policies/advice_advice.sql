@@ -13,7 +13,8 @@ USING ((SELECT access_may('advice.read')));
 CREATE POLICY portal_its_own ON advice_advice FOR SELECT TO meldpunt_portal
 USING ((SELECT access_may('advice.answer')) AND organisation_id = (SELECT access_organisation())
     AND disclosure_id IN (SELECT disclosure_id FROM disclosure_reader)
-    AND disclosure_id IN (SELECT id FROM disclosure_disclosure WHERE state = 'delivered'));
+    AND EXISTS (SELECT FROM disclosure_disclosure d
+        WHERE d.id = advice_advice.disclosure_id AND d.state = 'delivered'));
 
 CREATE POLICY desk_writes ON advice_advice FOR INSERT TO meldpunt_desk
 WITH CHECK ((SELECT access_may('advice.write')) AND written_by = (SELECT access_actor())

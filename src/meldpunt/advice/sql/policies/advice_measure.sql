@@ -14,5 +14,5 @@ USING (advice_id IN (SELECT id FROM advice_advice));
 
 -- Measures are added to a draft of one's own and to nothing that was given.
 CREATE POLICY desk_writes ON advice_measure FOR INSERT TO meldpunt_desk
-WITH CHECK ((SELECT access_may('advice.write')) AND advice_id IN (SELECT id FROM advice_advice
-    WHERE written_by = (SELECT access_actor()) AND state = 'draft'));
+WITH CHECK ((SELECT access_may('advice.write')) AND EXISTS (SELECT FROM advice_advice a
+    WHERE a.id = advice_id AND a.written_by = (SELECT access_actor()) AND a.state = 'draft'));

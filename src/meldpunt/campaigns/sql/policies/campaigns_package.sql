@@ -5,5 +5,5 @@ CREATE POLICY desk_reads ON campaigns_package FOR SELECT TO meldpunt_desk
 USING ((SELECT access_may('campaign.read')));
 
 CREATE POLICY desk_adds ON campaigns_package FOR INSERT TO meldpunt_desk
-WITH CHECK ((SELECT access_may('campaign.run')) AND campaign_id IN (SELECT id FROM campaigns_campaign
-    WHERE prepared_by = (SELECT access_actor()) AND state = 'prepared'));
+WITH CHECK ((SELECT access_may('campaign.run')) AND EXISTS (SELECT FROM campaigns_campaign c
+    WHERE c.id = campaign_id AND c.prepared_by = (SELECT access_actor()) AND c.state = 'prepared'));

@@ -6,4 +6,4 @@ USING ((SELECT access_may('campaign.read')));
 
 CREATE POLICY desk_adds ON campaigns_warned FOR INSERT TO meldpunt_desk
 WITH CHECK ((SELECT access_may('campaign.run'))
-    AND wave_id IN (SELECT id FROM campaigns_wave WHERE sent_by = (SELECT access_actor())));
+    AND EXISTS (SELECT FROM campaigns_wave w WHERE w.id = wave_id AND w.sent_by = (SELECT access_actor())));

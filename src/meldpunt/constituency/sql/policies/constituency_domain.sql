@@ -6,7 +6,8 @@ GRANT INSERT ON constituency_domain TO meldpunt_desk, meldpunt_jobs;
 CREATE POLICY desk_unsealed ON constituency_domain FOR SELECT TO meldpunt_desk
 USING ((SELECT access_may('organisation.read')) AND (
     (SELECT access_may('constituency.manage'))
-    OR organisation_id IN (SELECT id FROM constituency_organisation WHERE kind = 'party')
+    OR EXISTS (SELECT FROM constituency_organisation o
+        WHERE o.id = constituency_domain.organisation_id AND o.kind = 'party')
     OR organisation_id IN (SELECT organisation_id FROM constituency_unsealing
         WHERE actor = (SELECT access_actor()) AND lapses_at > now())));
 

@@ -6,7 +6,8 @@ GRANT INSERT ON constituency_identity TO meldpunt_desk, meldpunt_jobs;
 CREATE POLICY desk_unsealed ON constituency_identity FOR SELECT TO meldpunt_desk
 USING ((SELECT access_may('organisation.read')) AND (
     (SELECT access_may('constituency.manage'))
-    OR organisation_id IN (SELECT id FROM constituency_organisation WHERE kind = 'party')
+    OR EXISTS (SELECT FROM constituency_organisation o
+        WHERE o.id = constituency_identity.organisation_id AND o.kind = 'party')
     OR organisation_id IN (SELECT organisation_id FROM constituency_unsealing
         WHERE actor = (SELECT access_actor()) AND lapses_at > now())));
 
@@ -15,7 +16,8 @@ USING ((SELECT access_may('constituency.read')));
 
 CREATE POLICY portal_its_own_and_parties ON constituency_identity FOR SELECT TO meldpunt_portal
 USING ((SELECT access_may('organisation.read')) AND (organisation_id = (SELECT access_organisation())
-    OR organisation_id IN (SELECT id FROM constituency_organisation WHERE kind = 'party')));
+    OR EXISTS (SELECT FROM constituency_organisation o
+        WHERE o.id = constituency_identity.organisation_id AND o.kind = 'party')));
 
 -- Read by constituency_masking alone, which answers about what it is given.
 CREATE POLICY owner_answers ON constituency_identity FOR SELECT TO meldpunt_owner USING (true);

@@ -9,8 +9,9 @@ CREATE POLICY jobs_read ON constituency_isac FOR SELECT TO meldpunt_jobs
 USING ((SELECT access_may('organisation.read')));
 
 CREATE POLICY portal_member ON constituency_isac FOR SELECT TO meldpunt_portal
-USING ((SELECT access_may('organisation.read')) AND id IN (SELECT isac_id FROM constituency_membership
-    WHERE organisation_id = (SELECT access_organisation()) AND member_until IS NULL));
+USING ((SELECT access_may('organisation.read')) AND EXISTS (SELECT FROM constituency_membership m
+    WHERE m.isac_id = constituency_isac.id AND m.organisation_id = (SELECT access_organisation())
+        AND m.member_until IS NULL));
 
 CREATE POLICY desk_registers ON constituency_isac FOR INSERT TO meldpunt_desk
 WITH CHECK ((SELECT access_may('constituency.manage')));

@@ -10,4 +10,5 @@ WITH CHECK ((SELECT access_may('indicator.disclose')) AND created_by = (SELECT a
     AND (case_id IS NULL OR EXISTS (SELECT FROM cases_case c WHERE c.id = case_id)));
 
 CREATE POLICY sensor_told ON detection_indicator FOR SELECT TO meldpunt_sensor
-USING ((SELECT access_may('sighting.post')) AND id IN (SELECT indicator_id FROM detection_told));
+USING ((SELECT access_may('sighting.post')) AND EXISTS (SELECT FROM detection_told t
+    WHERE t.indicator_id = detection_indicator.id));

@@ -7,7 +7,8 @@ CREATE POLICY desk_reads ON detection_sighting FOR SELECT TO meldpunt_desk
 USING ((SELECT access_may('indicator.read')));
 
 CREATE POLICY sensor_posts ON detection_sighting FOR INSERT TO meldpunt_sensor
-WITH CHECK ((SELECT access_may('sighting.post')) AND indicator_id IN (SELECT id FROM detection_indicator));
+WITH CHECK ((SELECT access_may('sighting.post')) AND EXISTS (SELECT FROM detection_indicator i
+    WHERE i.id = indicator_id));
 
 -- For detection_count_observers alone.
 CREATE POLICY owner_counts ON detection_sighting FOR SELECT TO meldpunt_owner USING (true);

@@ -14,4 +14,5 @@ WITH CHECK ((SELECT access_may('indicator.disclose'))
 CREATE POLICY sensor_told ON detection_told FOR SELECT TO meldpunt_sensor
 USING ((SELECT access_may('sighting.post'))
     AND disclosure_id IN (SELECT disclosure_id FROM disclosure_reader)
-    AND disclosure_id IN (SELECT id FROM disclosure_disclosure WHERE state = 'delivered'));
+    AND EXISTS (SELECT FROM disclosure_disclosure d
+        WHERE d.id = detection_told.disclosure_id AND d.state = 'delivered'));

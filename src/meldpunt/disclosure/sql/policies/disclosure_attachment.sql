@@ -3,10 +3,10 @@ GRANT SELECT, INSERT ON disclosure_attachment TO meldpunt_desk, meldpunt_jobs;
 GRANT SELECT ON disclosure_attachment TO meldpunt_portal, meldpunt_public, meldpunt_sensor;
 
 CREATE POLICY inside_read ON disclosure_attachment FOR SELECT TO meldpunt_desk, meldpunt_jobs
-USING (disclosure_id IN (SELECT id FROM disclosure_disclosure
-    WHERE (SELECT access_may('disclosure.oversee')) OR (SELECT access_may('disclosure.approve'))
-        OR ((SELECT access_may('figures.publish')) AND item = 'overview')
-        OR ((SELECT access_may('disclosure.propose')) AND proposed_by = (SELECT access_actor()))));
+USING (EXISTS (SELECT FROM disclosure_disclosure d WHERE d.id = disclosure_attachment.disclosure_id
+    AND ((SELECT access_may('disclosure.oversee')) OR (SELECT access_may('disclosure.approve'))
+        OR ((SELECT access_may('figures.publish')) AND d.item = 'overview')
+        OR ((SELECT access_may('disclosure.propose')) AND d.proposed_by = (SELECT access_actor())))));
 
 CREATE POLICY inside_propose ON disclosure_attachment FOR INSERT TO meldpunt_desk, meldpunt_jobs
 WITH CHECK (EXISTS (SELECT FROM disclosure_disclosure d WHERE d.id = disclosure_id

@@ -5,10 +5,10 @@ GRANT SELECT, UPDATE (state, read_at, read_by, acknowledged_at, acknowledged_by,
 ON disclosure_delivery TO meldpunt_portal, meldpunt_public, meldpunt_sensor;
 
 CREATE POLICY inside_read ON disclosure_delivery FOR SELECT TO meldpunt_desk, meldpunt_jobs
-USING (disclosure_id IN (SELECT id FROM disclosure_disclosure
-    WHERE (SELECT access_may('disclosure.oversee')) OR (SELECT access_may('disclosure.approve'))
-        OR ((SELECT access_may('figures.publish')) AND item = 'overview')
-        OR ((SELECT access_may('disclosure.propose')) AND proposed_by = (SELECT access_actor()))));
+USING (EXISTS (SELECT FROM disclosure_disclosure d WHERE d.id = disclosure_delivery.disclosure_id
+    AND ((SELECT access_may('disclosure.oversee')) OR (SELECT access_may('disclosure.approve'))
+        OR ((SELECT access_may('figures.publish')) AND d.item = 'overview')
+        OR ((SELECT access_may('disclosure.propose')) AND d.proposed_by = (SELECT access_actor())))));
 
 CREATE POLICY inside_seal ON disclosure_delivery FOR INSERT TO meldpunt_desk, meldpunt_jobs
 WITH CHECK (NOT EXISTS (SELECT FROM disclosure_version v WHERE v.disclosure_id = disclosure_delivery.disclosure_id)

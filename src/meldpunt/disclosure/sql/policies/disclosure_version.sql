@@ -4,10 +4,10 @@ GRANT SELECT (id, disclosure_id, language, title, parts, attachments, content_ha
 ON disclosure_version TO meldpunt_portal, meldpunt_public, meldpunt_sensor;
 
 CREATE POLICY inside_read ON disclosure_version FOR SELECT TO meldpunt_desk, meldpunt_jobs
-USING (disclosure_id IN (SELECT id FROM disclosure_disclosure
-    WHERE (SELECT access_may('disclosure.oversee')) OR (SELECT access_may('disclosure.approve'))
-        OR ((SELECT access_may('figures.publish')) AND item = 'overview')
-        OR ((SELECT access_may('disclosure.propose')) AND proposed_by = (SELECT access_actor()))));
+USING (EXISTS (SELECT FROM disclosure_disclosure d WHERE d.id = disclosure_version.disclosure_id
+    AND ((SELECT access_may('disclosure.oversee')) OR (SELECT access_may('disclosure.approve'))
+        OR ((SELECT access_may('figures.publish')) AND d.item = 'overview')
+        OR ((SELECT access_may('disclosure.propose')) AND d.proposed_by = (SELECT access_actor())))));
 
 -- Sealed by who decided last; the table holds one version per disclosure and grants no UPDATE.
 CREATE POLICY inside_seal ON disclosure_version FOR INSERT TO meldpunt_desk, meldpunt_jobs
@@ -17,4 +17,5 @@ WITH CHECK (EXISTS (SELECT FROM disclosure_disclosure d WHERE d.id = disclosure_
 CREATE POLICY outside_read ON disclosure_version FOR SELECT TO meldpunt_portal, meldpunt_public, meldpunt_sensor
 USING ((SELECT access_may('disclosure.read'))
     AND disclosure_id IN (SELECT disclosure_id FROM disclosure_reader)
-    AND disclosure_id IN (SELECT id FROM disclosure_disclosure WHERE state = 'delivered'));
+    AND EXISTS (SELECT FROM disclosure_disclosure d
+        WHERE d.id = disclosure_version.disclosure_id AND d.state = 'delivered'));

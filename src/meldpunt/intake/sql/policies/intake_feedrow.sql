@@ -12,8 +12,8 @@ CREATE POLICY sensor_what_it_sent ON intake_feedrow FOR SELECT TO meldpunt_senso
 USING (EXISTS (SELECT FROM intake_report AS report WHERE report.id = report_id));
 
 CREATE POLICY with_its_report ON intake_feedrow FOR INSERT TO meldpunt_desk, meldpunt_sensor, meldpunt_jobs
-WITH CHECK (report_id IN (SELECT report.id FROM intake_report AS report
-    WHERE report.sent_by = (SELECT access_actor())));
+WITH CHECK (EXISTS (SELECT FROM intake_report AS report
+    WHERE report.id = report_id AND report.sent_by = (SELECT access_actor())));
 
 CREATE POLICY jobs_attribute ON intake_feedrow FOR UPDATE TO meldpunt_jobs
 USING ((SELECT access_may('constituency.attribute')));

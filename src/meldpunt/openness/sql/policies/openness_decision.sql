@@ -17,5 +17,5 @@ WITH CHECK (EXISTS (SELECT FROM disclosure_disclosure d WHERE d.id = publication
 
 CREATE POLICY public_told ON openness_decision FOR SELECT TO meldpunt_public
 USING ((SELECT access_may('disclosure.read'))
-    AND (disclosure_id IN (SELECT v.disclosure_id FROM disclosure_version v)
-        OR publication_id IN (SELECT v.disclosure_id FROM disclosure_version v)));
+    AND EXISTS (SELECT FROM disclosure_version v
+        WHERE v.disclosure_id IN (openness_decision.disclosure_id, openness_decision.publication_id)));

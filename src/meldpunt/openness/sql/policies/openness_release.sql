@@ -10,4 +10,4 @@ WITH CHECK ((SELECT access_may('information-request.handle'))
     AND EXISTS (SELECT FROM openness_decision d WHERE d.id = decision_id AND d.decided_by = (SELECT access_actor())));
 
 CREATE POLICY public_told ON openness_release FOR SELECT TO meldpunt_public
-USING (decision_id IN (SELECT d.id FROM openness_decision d));
+USING (EXISTS (SELECT FROM openness_decision d WHERE d.id = decision_id));

@@ -7,7 +7,7 @@ USING ((SELECT access_may('response.read')));
 CREATE POLICY desk_adds ON response_action FOR INSERT TO meldpunt_desk
 WITH CHECK ((SELECT access_may('response.lead'))
     AND assigned_by = (SELECT access_actor())
-    AND activation_id IN (SELECT id FROM response_activation WHERE ended_at IS NULL));
+    AND EXISTS (SELECT FROM response_activation a WHERE a.id = activation_id AND a.ended_at IS NULL));
 
 CREATE POLICY desk_finishes ON response_action FOR UPDATE TO meldpunt_desk
 USING ((SELECT access_may('response.lead')) AND done_at IS NULL)

@@ -7,4 +7,4 @@ USING ((SELECT access_may('response.read')));
 CREATE POLICY desk_adds ON response_member FOR INSERT TO meldpunt_desk
 WITH CHECK ((SELECT access_may('response.lead'))
     AND added_by = (SELECT access_actor())
-    AND activation_id IN (SELECT id FROM response_activation WHERE ended_at IS NULL));
+    AND EXISTS (SELECT FROM response_activation a WHERE a.id = activation_id AND a.ended_at IS NULL));

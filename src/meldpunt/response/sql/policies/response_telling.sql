@@ -6,4 +6,5 @@ USING ((SELECT access_may('response.read')));
 
 CREATE POLICY desk_adds ON response_telling FOR INSERT TO meldpunt_desk
 WITH CHECK ((SELECT access_may('response.lead'))
-    AND report_id IN (SELECT id FROM response_situationreport WHERE published_by = (SELECT access_actor())));
+    AND EXISTS (SELECT FROM response_situationreport r
+        WHERE r.id = report_id AND r.published_by = (SELECT access_actor())));

@@ -3,7 +3,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON django_session TO meldpunt_desk, meldpun
 GRANT SELECT, DELETE ON django_session TO meldpunt_jobs;
 
 CREATE POLICY named ON django_session TO meldpunt_desk, meldpunt_portal
-USING (session_key = nullif(current_setting('meldpunt.session', true), ''));
+USING (session_key = (SELECT nullif(current_setting('meldpunt.session', true), '')));
 
 CREATE POLICY jobs_expire ON django_session TO meldpunt_jobs
 USING ((SELECT access_actor()) IS NOT NULL AND expire_date < now());
