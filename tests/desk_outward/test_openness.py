@@ -160,6 +160,17 @@ def test_a_letter_is_entered_and_its_code_opens_the_answer() -> None:
     assert following.follow_request(holder).reference == line.reference
 
 
+@pytest.mark.parametrize(("as_of", "article"), [("", "Woo art. 5.1"), ("2013-12-20", "Wob art. 10")])
+def test_a_letter_of_2013_is_decided_under_the_act_of_now_unless_it_is_a_file_of_then(as_of: str, article: str) -> None:
+    woo = colleague(Role.WOO_OFFICER)
+    woo.post("/desk/requests/new", letter(received_on="2013-12-02", as_of=as_of))
+    [line] = openness_queries.list_requests(woo.actor)
+    request = openness_queries.get_request(woo.actor, request=line.id)
+    assert {ground.article.rpartition(" lid")[0] for ground in request.grounds if ground.letter} == {article}
+    page = woo.get(f"/desk/requests/{line.id}").content.decode()
+    assert ("ECLI:NL:RVS:2022:1432" in page) is not bool(as_of)
+
+
 @pytest.mark.parametrize(
     ("field", "said"),
     [("subject", ""), ("received_on", ""), ("received_on", "2999-01-01"), ("period_until", "2020-01-01")],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from meldpunt.access.values import JOB, STRANGER, Actor, ActorId, Door, OrganisationId, Role
@@ -80,11 +80,12 @@ def stranger(receipt: str = "") -> Actor:
     return replace(STRANGER, receipt=receipt)
 
 
-def ask(*, by: Actor | None = None, received_at: datetime | None = None) -> RequestReceipt:
+def ask(*, by: Actor | None = None, received_at: datetime | None = None, as_of: date | None = None) -> RequestReceipt:
     form = RequestForm(
         subject="Alles over de storing bij de pompen",
         requester=RequesterDetails("Siebe Krant", "siebe@krant.example"),
         received_at=received_at,
+        as_of=as_of,
     )
     return openness_actions.receive_request(by or stranger(), form=form)
 

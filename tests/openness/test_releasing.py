@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import UTC, datetime
+from datetime import date
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -17,8 +17,10 @@ from meldpunt.engines.redaction.traces import find_traces
 from meldpunt.law import DataKind
 from meldpunt.openness import actions as openness_actions
 from meldpunt.openness import queries as openness_queries
+from meldpunt.openness import rules
 from meldpunt.openness.errors import (
     AlreadyDecided,
+    GroundNotInAct,
     KindNotCovered,
     NothingToRelease,
     ReasonsMissing,
@@ -32,7 +34,6 @@ from . import cast
 pytestmark = pytest.mark.django_db
 
 SECRETS = (cast.NAME, cast.PERSON, cast.ADDRESS)
-UNDER_THE_WOB = datetime(2013, 12, 2, 10, 0, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -79,16 +80,16 @@ def test_answer_binds_the_pdf_by_its_digest(country: cast.Country) -> None:
 
 
 @pytest.mark.parametrize(
-    ("received_at", "grounds", "articles"),
+    ("as_of", "grounds", "articles"),
     [
-        (UNDER_THE_WOB, ("wob-10-2-g", "wob-10-1-c"), ("Wob art. 10 lid 2 onder g", "Wob art. 10 lid 1 onder c")),
+        (date(2013, 12, 20), ("wob-10-2-g", "wob-10-1-c"), ("Wob art. 10 lid 2 onder g", "Wob art. 10 lid 1 onder c")),
         (None, ("woo-5.1-2-i", "woo-5.1-1-c"), ("Woo art. 5.1 lid 2 onder i", "Woo art. 5.1 lid 1 onder c")),
     ],
 )
 def test_grounds_of_the_letter_of_2013_and_their_successors_of_today(
-    country: cast.Country, received_at: datetime | None, grounds: tuple[str, str], articles: tuple[str, str]
+    country: cast.Country, as_of: date | None, grounds: tuple[str, str], articles: tuple[str, str]
 ) -> None:
-    receipt = cast.ask(by=cast.officer(), received_at=received_at)
+    receipt = cast.ask(by=cast.officer(), as_of=as_of)
     selection = cast.select(country, receipt)
     suggested = {
         selection.text[one.start : one.end]: one.ground.id
@@ -167,6 +168,16 @@ def test_decision_that_names_who_reported_is_stopped(country: cast.Country) -> N
         openness_actions.decide_request(
             cast.officer(), request=receipt.request, text=f"{cast.NAME} heeft bezwaar gemaakt."
         )
+
+
+def test_passage_withheld_under_an_act_that_was_replaced_meanwhile_asks_another_ground(country: cast.Country) -> None:
+    receipt = cast.ask(by=cast.officer(), as_of=date(2022, 4, 30))
+    selection = cast.select(country, receipt)
+    cast.withhold(selection, cast.NAME, "wob-10-2-g")
+    withheld = openness_queries.get_selection(cast.officer(), selection=selection.id)
+    rules.check_grounds(withheld, date(2022, 4, 30))
+    with pytest.raises(GroundNotInAct):
+        rules.check_grounds(withheld, date(2022, 5, 1))
 
 
 def test_decision_without_a_document_or_words_is_refused(country: cast.Country) -> None:

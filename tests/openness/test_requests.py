@@ -27,6 +27,7 @@ from . import cast
 pytestmark = pytest.mark.django_db
 
 UNDER_THE_WOB = datetime(2013, 12, 2, 10, 0, tzinfo=UTC)
+DECIDED_THEN = date(2013, 12, 20)
 
 
 @pytest.fixture
@@ -74,12 +75,30 @@ def test_stranger_cannot_say_that_a_request_was_received_earlier() -> None:
     assert timezone.now() - receipt.received_at < timedelta(minutes=5)
 
 
-def test_letter_of_2013_is_decided_under_the_act_of_2013(country: cast.Country) -> None:
+def test_what_was_asked_under_the_old_act_and_is_decided_now_is_decided_under_the_new_one() -> None:
     receipt = cast.ask(by=cast.officer(), received_at=UNDER_THE_WOB)
     request = openness_queries.get_request(cast.officer(), request=receipt.request)
-    assert request.on == date(2013, 12, 2)
+    assert {ground.regime for ground in request.grounds} == {"woo"}
+    assert request.is_of_another_act
     assert request.clock.article == "Wob art. 6"
+
+
+def test_file_of_2013_that_is_made_up_again_has_the_grounds_of_2013() -> None:
+    receipt = cast.ask(by=cast.officer(), received_at=UNDER_THE_WOB, as_of=DECIDED_THEN)
+    request = openness_queries.get_request(cast.officer(), request=receipt.request)
+    assert (request.on, request.is_of_another_act) == (DECIDED_THEN, False)
     assert {ground.regime for ground in request.grounds} == {"wob"}
+
+
+def test_stranger_cannot_choose_the_act() -> None:
+    receipt = cast.ask(as_of=DECIDED_THEN)
+    request = openness_queries.get_request(cast.officer(), request=receipt.request)
+    assert request.as_of is None
+
+
+def test_file_of_a_day_without_an_act_is_not_received() -> None:
+    with pytest.raises(NoActInForce):
+        cast.ask(by=cast.officer(), as_of=date(1980, 1, 1))
 
 
 def test_letter_from_before_the_first_act_has_no_term() -> None:
@@ -162,7 +181,7 @@ def test_ground_of_the_other_act_is_refused_on_both_sides(country: cast.Country)
     today = cast.select(country, cast.ask())
     with pytest.raises(GroundNotInAct):
         cast.withhold(today, cast.NAME, "wob-10-1-c")
-    then = cast.select(country, cast.ask(by=cast.officer(), received_at=UNDER_THE_WOB))
+    then = cast.select(country, cast.ask(by=cast.officer(), received_at=UNDER_THE_WOB, as_of=DECIDED_THEN))
     with pytest.raises(GroundNotInAct):
         cast.withhold(then, cast.NAME, "woo-5.1-1-c")
 

@@ -71,7 +71,7 @@ class PassageOutsideDocument(RuleBroken):
 
 
 class GroundNotInAct(RuleBroken):
-    """Choose a ground of the act that was in force when the request came in."""
+    """Choose a ground of the act under which the request is decided; withhold anew what stood on another act."""
 
 
 class ReasonsMissing(RuleBroken):

@@ -14,7 +14,7 @@ from .values import State
 
 
 class Request(models.Model):
-    """Somebody asks for information. `on_day` decides which act applies."""
+    """Somebody asks for information. `as_of` is the day whose act applies, where that is not the day of deciding."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     reference = models.CharField(max_length=12, unique=True)
@@ -24,7 +24,7 @@ class Request(models.Model):
     subject = models.TextField()
     period_from = models.DateField(null=True)
     period_until = models.DateField(null=True)
-    on_day = models.DateField()
+    as_of = models.DateField(null=True)
     language = models.CharField(max_length=2)
     decide_before = models.DateTimeField()
     adjourned_at = models.DateTimeField(null=True)

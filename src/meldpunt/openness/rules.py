@@ -55,7 +55,8 @@ _SUGGESTED: Final[Mapping[SpanKind, tuple[str, ...]]] = {
     SpanKind.PHONE: _PRIVATE,
     SpanKind.MAIL: _PRIVATE,
     SpanKind.IBAN: _PRIVATE,
-    SpanKind.BSN: ("wob-10-2-e", "woo-5.1-1-e"),
+    # Under the Wob the number was special personal data (Wbp art. 24), which 10(1)d covered; the Woo gave it a letter.
+    SpanKind.BSN: ("wob-10-1-d", "woo-5.1-1-e"),
 }
 _CONTACT_DATA: Final = frozenset({SpanKind.PHONE, SpanKind.MAIL, SpanKind.IBAN, SpanKind.BSN})
 
@@ -96,6 +97,34 @@ def decision_clock(
         if clock.stage is Stage.DECISION:
             return clock
     raise NoActInForce("On that day there was no freedom-of-information act in force that is known here.")
+
+
+def act_day(*, as_of: date | None, decided_at: datetime | None, now: datetime) -> date:
+    """The day whose act decides: that of the decision, or today while there is none; or that of a file of then.
+
+    The Woo came without transitional rules for requests: what was asked under the Wob and is decided after it, is
+    decided under the Woo (Raad van State, 18 May 2022, ECLI:NL:RVS:2022:1432). Who tests a decision of then tests it
+    under the act of then.
+    """
+    return as_of or local_day(decided_at or now)
+
+
+def is_another_act(one: date, other: date) -> bool:
+    """Whether grounds to withhold came from different acts on these days."""
+    acts = [{ground.regime for ground in withholding_grounds(day)} for day in (one, other)]
+    return acts[0] != acts[1]
+
+
+def check_act(on: date) -> None:
+    """Raise NoActInForce where no act of that day is known here."""
+    if not withholding_grounds(on):
+        raise NoActInForce("On that day there was no freedom-of-information act in force that is known here.")
+
+
+def check_grounds(selection: Selection, on: date) -> None:
+    """Raise GroundNotInAct for a passage that was withheld under another act than that of the decision."""
+    for passage in selection.passages:
+        ground_on(passage.ground.id, on)
 
 
 def check_adjournment(clock: Clock, *, adjourned_at: datetime | None, now: datetime, reason: str) -> None:

@@ -40,14 +40,18 @@ class RequesterDetails:
 
 @dataclass(frozen=True, slots=True)
 class RequestForm:
-    """What somebody asks for. `received_at` is for a letter that the desk enters later; the public door has no say."""
+    """What somebody asks for. The public door has no say about the last two, which are for a letter the desk enters.
+
+    `as_of`: the day whose act applies, for a file of then that is made up again; without it, the day of deciding.
+    """
 
     subject: str
     requester: RequesterDetails = RequesterDetails()
     period_from: date | None = None
     period_until: date | None = None
-    received_at: datetime | None = None
     language: Literal["nl", "en"] = "nl"
+    received_at: datetime | None = None
+    as_of: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +169,10 @@ class RequestLine:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A request with all that belongs to it. `on` is the day whose act applies; `grounds` are that act's, in order."""
+    """A request with all that belongs to it. `on` is the day whose act applies; `grounds` are that act's, in order.
+
+    `is_of_another_act`: another act was in force when it came in. `as_of` is set for a file of then.
+    """
 
     id: RequestId
     reference: str
@@ -175,6 +182,8 @@ class Request:
     period_from: date | None
     period_until: date | None
     on: date
+    as_of: date | None
+    is_of_another_act: bool
     language: Literal["nl", "en"]
     state: State
     clock: Clock

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Literal
 
 from django import forms
@@ -30,7 +29,7 @@ class RequestFields(forms.Form):
             self.add_error("period_until", gettext("The period ends before it begins."))
         return given
 
-    def request_in(self, language: Literal["nl", "en"], *, received_at: datetime | None = None) -> RequestForm:
+    def request_in(self, language: Literal["nl", "en"]) -> RequestForm:
         """The request in a valid form, to be answered in this language."""
         given = self.cleaned_data
         return RequestForm(
@@ -38,6 +37,5 @@ class RequestFields(forms.Form):
             requester=RequesterDetails(given["name"], given["email"], given["address"]),
             period_from=given["period_from"],
             period_until=given["period_until"],
-            received_at=received_at,
             language=language,
         )

@@ -12,7 +12,6 @@ from meldpunt.access.binding import bound, deed
 from meldpunt.access.rules import digest_of
 from meldpunt.access.values import Actor, Door, Permission
 from meldpunt.intake import receipts as intake_receipts
-from meldpunt.law import local_day
 from meldpunt.ledger import recording as ledger
 from meldpunt.ledger.values import Kind
 
@@ -25,11 +24,15 @@ def receive_request(actor: Actor, /, *, form: RequestForm) -> RequestReceipt:
     """Receive a request; the code of the receipt opens its progress and its answer.
 
     Its term runs from the day of receipt, under the act of that day. Only the desk may say that it was received
-    earlier. Raises RequestEmpty, RequestTooLong, PeriodBackwards, NoActInForce.
+    earlier, or that it is a file of then. Raises RequestEmpty, RequestTooLong, PeriodBackwards, NoActInForce.
     """
     rules.check_form(form)
+    if actor.door is not Door.DESK:
+        form = replace(form, received_at=None, as_of=None)
+    if form.as_of:
+        rules.check_act(form.as_of)
     now = timezone.now()
-    received_at = min(form.received_at or now, now) if actor.door is Door.DESK else now
+    received_at = min(form.received_at or now, now)
     code = intake_receipts.new_code()
     # A stranger acts on with the new receipt in hand: row policies let its holder alone see the request.
     teller = replace(actor, receipt=code) if actor.door is Door.PUBLIC else actor
@@ -50,7 +53,7 @@ def _write(actor: Actor, form: RequestForm, *, code: str, received_at: datetime)
         subject=rules.clean_text(form.subject),
         period_from=form.period_from,
         period_until=form.period_until,
-        on_day=local_day(received_at),
+        as_of=form.as_of,
         language=form.language,
         decide_before=decide_before,
         state=State.OPEN.value,

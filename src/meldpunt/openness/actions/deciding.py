@@ -40,7 +40,8 @@ def decide_request(actor: Actor, /, *, request: RequestId, text: str) -> Decisio
     """Decide: every document is set anew without what is withheld, searched for traces, and proposed to the requester.
 
     The decision then waits for a second person. Where the law refuses it, it is kept with the refusal and the request
-    stays open. Raises RequestNotFound, AlreadyDecided, NothingToRelease, ReasonsMissing, KindNotCovered, TraceLeft.
+    stays open. Raises RequestNotFound, AlreadyDecided, NothingToRelease, GroundNotInAct, ReasonsMissing,
+    KindNotCovered, TraceLeft.
     """
     row = lock_open(request)
     now, text = timezone.now(), rules.clean_text(text)
@@ -134,6 +135,7 @@ def _prepare(actor: Actor, request: Request, *, text: str, audience: Audience, a
     if not text or not request.selections:
         raise NothingToRelease("Select at least one document, and write the decision.")
     for selection in request.selections:
+        rules.check_grounds(selection, request.on)
         rules.check_reasons(selection)
     documents = [one.id for one in request.selections]
     identities = identities_of(actor, selections=documents)

@@ -68,7 +68,7 @@ def withhold_passage(
     row = _selection(selection)
     request = lock_open(RequestId(row.request_id))
     rules.check_range(row.text, start, end)
-    rules.ground_on(ground, request.on_day)
+    rules.ground_on(ground, rules.act_day(as_of=request.as_of, decided_at=None, now=timezone.now()))
     try:
         with transaction.atomic():
             models.Passage(

@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
                 ("subject", models.TextField()),
                 ("period_from", models.DateField(null=True)),
                 ("period_until", models.DateField(null=True)),
-                ("on_day", models.DateField()),
+                ("as_of", models.DateField(null=True)),
                 ("language", models.CharField(max_length=2)),
                 ("decide_before", models.DateTimeField()),
                 ("adjourned_at", models.DateTimeField(null=True)),

@@ -73,6 +73,8 @@ def get_request(viewer: Actor, /, *, request: RequestId) -> Request:
     requester = models.Requester.objects.get(request_id=request)
     decisions = _decisions(viewer, request)
     language: Literal["nl", "en"] = "en" if row.language == "en" else "nl"
+    decided_at = decisions[-1].decided_at if decisions and row.state == State.DECIDED.value else None
+    on = rules.act_day(as_of=row.as_of, decided_at=decided_at, now=timezone.now())
     return Request(
         id=request,
         reference=row.reference,
@@ -81,18 +83,18 @@ def get_request(viewer: Actor, /, *, request: RequestId) -> Request:
         received_at=row.received_at,
         period_from=row.period_from,
         period_until=row.period_until,
-        on=row.on_day,
+        on=on,
+        as_of=row.as_of,
+        is_of_another_act=rules.is_another_act(local_day(row.received_at), on),
         language=language,
         state=State(row.state),
-        clock=rules.decision_clock(
-            row.received_at,
-            adjourned_at=row.adjourned_at,
-            decided_at=decisions[-1].decided_at if decisions and row.state == State.DECIDED.value else None,
-        ),
+        clock=rules.decision_clock(row.received_at, adjourned_at=row.adjourned_at, decided_at=decided_at),
         adjourned_at=row.adjourned_at,
         adjournment_reason=row.adjournment_reason,
-        grounds=withholding_grounds(row.on_day),
-        selections=_selections(models.Selection.objects.filter(request_id=request).order_by("position")),
+        grounds=withholding_grounds(on),
+        selections=_selections(
+            models.Selection.objects.filter(request_id=request).order_by("position").select_related("request")
+        ),
         decisions=decisions,
     )
 
@@ -100,7 +102,7 @@ def get_request(viewer: Actor, /, *, request: RequestId) -> Request:
 @look(Permission.INFORMATION_REQUEST_HANDLE)
 def get_selection(viewer: Actor, /, *, selection: SelectionId) -> Selection:
     """One document with its passages. Raises SelectionNotFound."""
-    found = _selections(models.Selection.objects.filter(id=selection))
+    found = _selections(models.Selection.objects.filter(id=selection).select_related("request"))
     if not found:
         raise SelectionNotFound("no such document in a request")
     return found[0]
@@ -125,7 +127,7 @@ def _counted(rows: Iterable[tuple[UUID, ...]]) -> Mapping[UUID, int]:
 def _selections(rows: Iterable[models.Selection]) -> tuple[Selection, ...]:
     found = list(rows)
     withheld: dict[UUID, list[Passage]] = {row.id: [] for row in found}
-    today = local_day(timezone.now())
+    now = timezone.now()
     for one in models.Passage.objects.filter(selection__in=list(withheld)).order_by("start", "end", "ground"):
         withheld[one.selection_id].append(
             Passage(
@@ -149,7 +151,9 @@ def _selections(rows: Iterable[models.Selection]) -> tuple[Selection, ...]:
             kind=DataKind(row.kind),
             made_at=row.made_at,
             passages=tuple(withheld[row.id]),
-            needs_reasons=rules.is_aged(local_day(row.made_at), today),
+            needs_reasons=rules.is_aged(
+                local_day(row.made_at), rules.act_day(as_of=row.request.as_of, decided_at=None, now=now)
+            ),
         )
         for row in found
     )

@@ -8,8 +8,8 @@ from meldpunt.engines.redaction.values import Withheld
 
 from .. import models, rules
 from ..errors import SelectionNotFound
-from ..values import SelectionId, Suggestion
-from .handling import get_selection
+from ..values import RequestId, SelectionId, Suggestion
+from .handling import get_request, get_selection
 from .sources import identities_of
 
 
@@ -19,10 +19,14 @@ def suggest_passages(viewer: Actor, /, *, selection: SelectionId) -> tuple[Sugge
 
     Raises SelectionNotFound.
     """
-    row = models.Selection.objects.filter(id=selection).select_related("request").first()
+    row = models.Selection.objects.filter(id=selection).first()
     if row is None:
         raise SelectionNotFound("no such document in a request")
-    found = rules.suggest(row.text, identities_of(viewer, selections=[selection]), on=row.request.on_day)
+    found = rules.suggest(
+        row.text,
+        identities_of(viewer, selections=[selection]),
+        on=get_request(viewer, request=RequestId(row.request_id)).on,
+    )
     withheld = get_selection(viewer, selection=selection).passages
     return tuple(one for one in found if not any(w.start <= one.start and one.end <= w.end for w in withheld))
 

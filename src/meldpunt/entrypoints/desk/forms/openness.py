@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, time
 from typing import Final, Literal
 
@@ -57,9 +58,26 @@ class Letter(RequestFields):
     address = forms.CharField(
         label=_("Postal address"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
+    as_of = day_field(
+        label=_("Under the act of"),
+        help_text=_(
+            "Leave this empty: what is decided now is decided under the act of now, also what was asked before. Only a "
+            "file of then that is made up again has a day here."
+        ),
+    )
     language = forms.ChoiceField(label=_("Answer in"), choices=[("nl", _("Dutch")), ("en", _("English"))])
 
-    field_order = ("subject", "received_on", "period_from", "period_until", "name", "email", "address", "language")
+    field_order = (
+        "subject",
+        "received_on",
+        "period_from",
+        "period_until",
+        "name",
+        "email",
+        "address",
+        "language",
+        "as_of",
+    )
 
     def __init__(self, data: Mapping[str, object] | None = None) -> None:
         super().__init__(data, initial={"received_on": timezone.localdate()})
@@ -71,7 +89,8 @@ class Letter(RequestFields):
         noon = timezone.make_aware(datetime.combine(day, time(12)))
         received_at = timezone.now() if day == timezone.localdate() else noon
         language: Literal["nl", "en"] = "en" if self.cleaned_data["language"] == "en" else "nl"
-        return self.request_in(language, received_at=received_at)
+        asked = self.request_in(language)
+        return replace(asked, received_at=received_at, as_of=self.cleaned_data["as_of"])
 
 
 class FindDocuments(forms.Form):

@@ -27,5 +27,5 @@ def enter_letter(request: HttpRequest) -> HttpResponse:
             receipt = openness_actions.receive_request(actor_of(request), form=form.request())
             return render(request, "desk/openness/letter_receipt.html", {"receipt": receipt})
         except NoActInForce as refusal:
-            form.add_error("received_on", in_words(refusal))
+            form.add_error("as_of" if form.cleaned_data["as_of"] else "received_on", in_words(refusal))
     return render(request, "desk/openness/letter.html", {"form": form}, status=422 if form.is_bound else 200)
