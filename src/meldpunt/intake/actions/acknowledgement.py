@@ -37,7 +37,7 @@ def acknowledge_reports(actor: Actor, /) -> int:
     )
     reports = list(waiting[:_MOST_AT_ONCE])
     for report in reports:
-        disclosure_actions.disclose(actor, draft=_draft(report), reason=f"Report {report.reference} was received.")
+        disclosure_actions.disclose(actor, draft=_draft(report), reason=f"Melding {report.reference} is ontvangen.")
         note_progress(actor, report=ReportId(report.id), mark=ACKNOWLEDGED)
     return len(reports)
 

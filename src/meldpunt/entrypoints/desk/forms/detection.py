@@ -13,7 +13,7 @@ from meldpunt.engines.matching.defanging import defang
 from meldpunt.vocabulary.markings import PAP, TLP
 
 from ..choices import Choice
-from ..outward_labels import outward_choices
+from ..outward_labels import outward_choices, outward_label
 from .disclosures import LONGEST_REASON
 
 
@@ -70,7 +70,7 @@ class FromCase(Marking):
     """Indicators that stand in the reports of a case."""
 
     observables = forms.MultipleChoiceField(
-        label=_("What the case is about"), widget=forms.CheckboxSelectMultiple, choices=()
+        label=_("Observables of the case"), widget=forms.CheckboxSelectMultiple, choices=()
     )
     field_order = ("observables",)
 
@@ -79,7 +79,10 @@ class FromCase(Marking):
         self.case = case
         known = [one for one in case.observables if one.kind in set(IndicatorKind)]
         self.found = {str(number): one for number, one in enumerate(known)}
-        choices = [(number, f"{defang(one.value)} ({one.kind})") for number, one in self.found.items()]
+        choices = [
+            (number, f"{defang(one.value)} ({outward_label(IndicatorKind(one.kind))})")
+            for number, one in self.found.items()
+        ]
         self.fields["observables"].choices = choices  # type: ignore[attr-defined]
 
     def indicators(self) -> Sequence[IndicatorForm]:

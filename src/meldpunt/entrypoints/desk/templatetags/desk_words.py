@@ -19,6 +19,7 @@ from meldpunt.vocabulary.errors import UnknownWord
 from meldpunt.vocabulary.parties import PARTY_KINDS, PartyKind
 from meldpunt.vocabulary.rsit import incident_class, incident_type
 from meldpunt.vocabulary.sectors import all_sectors
+from meldpunt.vocabulary.vital import vital_process
 
 from ..labels import label_of
 from ..unread_rows import reason_in_words
@@ -72,6 +73,15 @@ def rsit_words(word: str) -> str:
 def observable_name(kind: str) -> str:
     """What the desk calls something a report names."""
     return label_of(ObservableKind(kind)) if kind in set(ObservableKind) else kind
+
+
+@register.filter
+def process_name(process: str) -> str:
+    """The name of a vital process by its id; the id itself for one the vocabulary does not know."""
+    try:
+        return in_language(vital_process(process).name)
+    except UnknownWord:
+        return process
 
 
 @register.filter
