@@ -13,6 +13,7 @@ from meldpunt.access.values import Permission, Role
 from meldpunt.cases.values import CaseState
 from meldpunt.constituency.values import Hours
 from meldpunt.engines.matching.values import ObservableKind
+from meldpunt.entrypoints.web.labels import ROLES
 from meldpunt.intake.values import Channel, KeptReason, Match, ReportKind, Stage, State
 from meldpunt.law import ClockState
 from meldpunt.triage.values import Decision, Holder, Order
@@ -106,19 +107,7 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str | Promise]] = {
         Order.NEWEST: _("newest first"),
     },
     Hours: {Hours.DAY: _("by day"), Hours.NIGHT: _("at night")},
-    Role: {
-        Role.ANALYST: _("analyst"),
-        Role.DUTY_OFFICER: _("duty officer"),
-        Role.WOO_OFFICER: _("Woo officer"),
-        Role.STATISTICIAN: _("statistician"),
-        Role.ADMINISTRATOR: _("administrator"),
-        Role.CONSTITUENT: _("constituent"),
-        Role.PARTY: _("government party"),
-        Role.SENSOR: _("sensor"),
-        Role.FORWARDER: _("forwarding system"),
-        Role.STRANGER: _("anybody"),
-        Role.JOB: _("the platform itself"),
-    },
+    Role: {role.value: words for role, words in ROLES.items()},
     Permission: {
         Permission.REPORT_READ: _("read reports"),
         Permission.TRIAGE_READ: _("read triage"),

@@ -9,6 +9,7 @@ from typing import Final, TypeVar
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from meldpunt.access.values import Role
 from meldpunt.disclosure.values import AudienceKind, ItemKind
 from meldpunt.disclosure.values import State as DisclosureState
 from meldpunt.intake.values import Channel, ReportKind, Stage, State
@@ -89,6 +90,20 @@ AUDIENCES: Final[Mapping[AudienceKind, Promise]] = {
     AudienceKind.REQUESTER: _("who asked for information"),
 }
 
+ROLES: Final[Mapping[Role, Promise]] = {
+    Role.ANALYST: _("analyst"),
+    Role.DUTY_OFFICER: _("duty officer"),
+    Role.WOO_OFFICER: _("Woo officer"),
+    Role.STATISTICIAN: _("statistician"),
+    Role.ADMINISTRATOR: _("administrator"),
+    Role.CONSTITUENT: _("constituent"),
+    Role.PARTY: _("government party"),
+    Role.SENSOR: _("sensor"),
+    Role.FORWARDER: _("forwarding system"),
+    Role.STRANGER: _("anybody"),
+    Role.JOB: _("the platform itself"),
+}
+
 MARKS: Final[Mapping[str, Promise]] = {
     "acknowledged": _("we confirmed the receipt"),
     "assessed": _("we made a first assessment"),
@@ -114,6 +129,7 @@ _TABLES: Final[Mapping[type[StrEnum], Mapping[str, Promise]]] = {
     DisclosureState: _by_value(DISCLOSURE_STATES),
     Channel: _by_value(CHANNELS),
     AudienceKind: _by_value(AUDIENCES),
+    Role: _by_value(ROLES),
 }
 
 

@@ -157,7 +157,18 @@ def _impact(known: Known) -> str:
 
 def _indicators(known: Known) -> str:
     found = [one for one in known.report.observables if not _is_own_mail(one, known)]
-    return "\n".join(f"{one.kind}: {defang(one.value)}" for one in found[:_MOST_INDICATORS])
+    return "\n".join(f"{_KINDS.get(one.kind, one.kind)}: {defang(one.value)}" for one in found[:_MOST_INDICATORS])
+
+
+_KINDS: Final[Mapping[str, str]] = {
+    ObservableKind.ADDRESS: "IP-adres / IP address",
+    ObservableKind.NETWORK: "netwerk / network",
+    ObservableKind.DOMAIN: "domein / domain",
+    ObservableKind.URL: "URL",
+    ObservableKind.MAIL: "mailadres / mail address",
+    ObservableKind.HASH: "hash",
+    ObservableKind.CVE: "CVE",
+}
 
 
 def _is_own_mail(observable: ObservableLine, known: Known) -> bool:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 
+from meldpunt.access.values import Role
+
 from .cast import Player, players
 
 OF_THE_DESK = ""
@@ -13,13 +15,19 @@ OF_THE_DESK = ""
 
 @dataclass(frozen=True, slots=True)
 class DemoPerson:
-    """One line of the table of log-ins. `code` is empty for people of the portal."""
+    """One line of the table of log-ins. `code` is empty for people of the portal, `organisation` for the desk."""
 
     name: str
-    what: str
+    roles: tuple[Role, ...]
+    organisation: str
     email: str
     password: str
     code: str
+
+    @property
+    def what(self) -> str:
+        """What they are, for the terminal."""
+        return self.organisation or ", ".join(self.roles)
 
 
 def people_of(door: str) -> list[DemoPerson]:
@@ -38,7 +46,8 @@ def code_now(secret: str) -> str:
 def _person(player: Player) -> DemoPerson:
     return DemoPerson(
         name=player.name,
-        what=player.organisation or ", ".join(sorted(role.value for role in player.roles)),
+        roles=tuple(sorted(player.roles)),
+        organisation=player.organisation,
         email=player.mail,
         password=player.password,
         code=code_now(player.totp_secret) if player.totp_secret else "",
