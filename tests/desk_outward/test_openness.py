@@ -107,8 +107,26 @@ def test_a_decision_that_leaves_a_trace_is_refused_in_words(
     receipt: RequestReceipt, officer: Colleague, selection: Selection
 ) -> None:
     withhold(officer, selection, cast.PERSON, "woo-5.1-2-e")
-    answer = officer.post(f"/desk/requests/{receipt.request}/decide", {"text": f"Ik weiger {cast.PERSON}."})
+    said = said_in(receipt, text=f"Ik weiger {cast.PERSON}.")
+    answer = officer.post(f"/desk/requests/{receipt.request}/decide", said)
     assert answer.status_code == 409
+    assert openness_queries.get_request(officer.actor, request=receipt.request).decision is None
+
+
+def said_in(receipt: RequestReceipt, *, text: str) -> dict[str, str]:
+    """The form of a decision with a reason for each ground that asks for one."""
+    return {"text": text} | {f"why-{ground}": why for ground, why in cast.why(receipt).items()}
+
+
+def test_a_ground_that_is_weighed_has_a_field_of_its_own_that_must_be_filled(
+    receipt: RequestReceipt, officer: Colleague, selection: Selection
+) -> None:
+    cast.withhold_all(selection)
+    page = officer.get(f"/desk/requests/{receipt.request}").content.decode()
+    assert "Why Woo art. 5.1 lid 2 onder i outweighs openness" in page
+    assert "why-woo-5.1-1-c" not in page
+    answer = officer.post(f"/desk/requests/{receipt.request}/decide", {"text": cast.ANSWER})
+    assert answer.status_code == 422
     assert openness_queries.get_request(officer.actor, request=receipt.request).decision is None
 
 
@@ -116,7 +134,7 @@ def test_two_officers_read_a_document_and_release_it_with_its_proof(
     receipt: RequestReceipt, officer: Colleague, selection: Selection
 ) -> None:
     cast.withhold_all(selection)
-    officer.post(f"/desk/requests/{receipt.request}/decide", {"text": cast.ANSWER})
+    officer.post(f"/desk/requests/{receipt.request}/decide", said_in(receipt, text=cast.ANSWER))
     second = colleague(Role.WOO_OFFICER)
     (release,) = re.findall(
         r'href="(/desk/releases/[^"]+)"', second.get(f"/desk/requests/{receipt.request}").content.decode()

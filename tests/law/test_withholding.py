@@ -83,3 +83,24 @@ def test_old_information_asks_fresh_reasons_since_the_new_act(
 ) -> None:
     rule = needs_fresh_reasoning(made_on=made_on, decided_on=decided_on)
     assert (rule.article if rule else None) == article
+
+
+def test_a_decision_says_how_to_object_to_whom_and_under_which_reference() -> None:
+    assert DUTCH.remedy is not None
+    words = DUTCH.remedy.words(body="het bestuur", reference="OB-1")
+    for said, term in ((words.nl, "zes weken"), (words.en, "six weeks")):
+        assert term in said
+        assert "het bestuur" in said
+        assert "OB-1" in said
+        assert "{" not in said
+    assert not DUTCH.remedy.verified
+
+
+def test_only_what_is_weighed_ages_and_has_to_be_argued() -> None:
+    today = withholding_grounds(date(2026, 11, 23))
+    assert {ground.id for ground in today if not ground.weighing.has_to_be_argued} == {
+        f"woo-5.1-1-{letter}" for letter in "abcde"
+    }
+    assert [ground.id for ground in today if ground.weighing.has_to_be_argued and not ground.weighing.ages] == [
+        "woo-5.1-4"
+    ]

@@ -111,10 +111,24 @@ def withhold_all(selection: Selection) -> None:
     withhold(selection, ADDRESS, "woo-5.1-1-c")
 
 
+WHY = "Wie in vertrouwen meldt, zou dat anders niet meer doen."
+
+
+def why(receipt: RequestReceipt) -> dict[str, str]:
+    """A reason for each ground that asks for one."""
+    found = openness_queries.get_request(officer(), request=receipt.request)
+    return {str(ground.id): WHY for ground in found.grounds_to_argue}
+
+
+def decide(receipt: RequestReceipt, *, by: Actor | None = None, text: str = ANSWER) -> Decision:
+    """One officer decides, with reasons."""
+    return openness_actions.decide_request(by or officer(), request=receipt.request, text=text, reasons=why(receipt))
+
+
 def release(country: Country, receipt: RequestReceipt) -> Decision:
     """From selection to delivery, by two officers."""
     withhold_all(select(country, receipt))
-    openness_actions.decide_request(officer(), request=receipt.request, text=ANSWER)
+    decide(receipt)
     return openness_actions.approve_request(officer(), request=receipt.request, reason="gezien")
 
 

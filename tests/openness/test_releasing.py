@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -21,6 +22,7 @@ from meldpunt.openness import rules
 from meldpunt.openness.errors import (
     AlreadyDecided,
     GroundNotInAct,
+    GroundStandsAlone,
     KindNotCovered,
     NothingToRelease,
     ReasonsMissing,
@@ -42,7 +44,7 @@ def country() -> cast.Country:
 
 
 def decided(receipt: cast.RequestReceipt) -> cast.Decision:
-    return openness_actions.decide_request(cast.officer(), request=receipt.request, text=cast.ANSWER)
+    return cast.decide(receipt)
 
 
 def test_released_pdf_holds_no_trace_of_what_was_withheld(country: cast.Country) -> None:
@@ -66,7 +68,7 @@ def test_requester_reads_the_ground_of_every_passage_and_no_content(country: cas
     receipt = cast.ask()
     decision = cast.release(country, receipt)
     told = disclosure_actions.open_disclosure(cast.stranger(receipt.code), disclosure=decision.disclosure)
-    inventory = told.parts[-1].text
+    (inventory,) = (part.text for part in told.parts if part.heading.en.startswith("Inventory"))
     for article in ("Woo art. 5.1 lid 2 onder e", "Woo art. 5.1 lid 2 onder i", "Woo art. 5.1 lid 1 onder c"):
         assert article in inventory
     assert not [secret for secret in SECRETS if secret in repr(told)]
@@ -76,7 +78,7 @@ def test_answer_binds_the_pdf_by_its_digest(country: cast.Country) -> None:
     receipt = cast.ask()
     decision = cast.release(country, receipt)
     told = disclosure_queries.get_delivered(cast.stranger(receipt.code), disclosure=decision.disclosure)
-    assert hashlib.sha256(cast.pdf_for(receipt)).hexdigest() in told.parts[1].text
+    assert hashlib.sha256(cast.pdf_for(receipt)).hexdigest() in told.parts[2].text
 
 
 @pytest.mark.parametrize(
@@ -119,7 +121,7 @@ def test_nothing_is_seen_before_a_second_person_approved(country: cast.Country) 
 def test_who_decided_cannot_approve(country: cast.Country) -> None:
     receipt, officer = cast.ask(), cast.officer()
     cast.withhold_all(cast.select(country, receipt))
-    openness_actions.decide_request(officer, request=receipt.request, text=cast.ANSWER)
+    cast.decide(receipt, by=officer)
     with pytest.raises(SecondPersonNeeded):
         openness_actions.approve_request(officer, request=receipt.request, reason="gezien")
 
@@ -165,9 +167,7 @@ def test_decision_that_names_who_reported_is_stopped(country: cast.Country) -> N
     receipt = cast.ask()
     cast.withhold_all(cast.select(country, receipt))
     with pytest.raises(TraceLeft):
-        openness_actions.decide_request(
-            cast.officer(), request=receipt.request, text=f"{cast.NAME} heeft bezwaar gemaakt."
-        )
+        cast.decide(receipt, text=f"{cast.NAME} heeft bezwaar gemaakt.")
 
 
 def test_passage_withheld_under_an_act_that_was_replaced_meanwhile_asks_another_ground(country: cast.Country) -> None:
@@ -186,16 +186,67 @@ def test_decision_without_a_document_or_words_is_refused(country: cast.Country) 
         decided(receipt)
     cast.select(country, receipt)
     with pytest.raises(NothingToRelease):
-        openness_actions.decide_request(cast.officer(), request=receipt.request, text=" ")
+        cast.decide(receipt, text=" ")
 
 
-def test_ground_for_exceptions_asks_reasons(country: cast.Country) -> None:
+@pytest.mark.parametrize("left_out", ["woo-5.1-2-e", "woo-5.1-2-i"])
+def test_ground_that_is_weighed_asks_why_in_the_decision(country: cast.Country, left_out: str) -> None:
+    receipt = cast.ask()
+    cast.withhold_all(cast.select(country, receipt))
+    reasons = cast.why(receipt)
+    assert set(reasons) == {"woo-5.1-2-e", "woo-5.1-2-i"}
+    reasons[left_out] = " "
+    with pytest.raises(ReasonsMissing):
+        openness_actions.decide_request(cast.officer(), request=receipt.request, text=cast.ANSWER, reasons=reasons)
+
+
+def test_ground_for_exceptions_backs_up_no_other_ground(country: cast.Country) -> None:
     receipt = cast.ask()
     selection = cast.select(country, receipt)
     cast.withhold_all(selection)
     cast.withhold(selection, "twee pompen", "woo-5.1-5")
-    with pytest.raises(ReasonsMissing):
+    assert decided(receipt).state is DisclosureState.WAITING_FOR_APPROVAL
+    openness_actions.reopen_request(cast.officer(), request=receipt.request, reason="nog eens")
+    cast.withhold(selection, "pompen", "woo-5.1-2-h")
+    with pytest.raises(GroundStandsAlone):
         decided(receipt)
+
+
+def test_old_document_asks_new_reasons_at_each_passage_but_not_where_nothing_is_weighed(country: cast.Country) -> None:
+    receipt = cast.ask()
+    selection = cast.select(country, receipt)
+    cast.withhold_all(selection)
+    found = openness_queries.get_request(cast.officer(), request=receipt.request)
+    old = tuple(replace(one, needs_reasons=True) for one in found.selections)
+    with pytest.raises(ReasonsMissing, match="so old"):
+        rules.check_reasons(replace(found, selections=old), cast.why(receipt))
+    noted = [
+        replace(
+            one, passages=tuple(replace(p, note="" if p.ground.id == "woo-5.1-1-c" else "nog") for p in one.passages)
+        )
+        for one in old
+    ]
+    assert rules.check_reasons(replace(found, selections=tuple(noted)), cast.why(receipt)) == cast.why(receipt)
+
+
+def test_decision_says_why_and_how_to_object(country: cast.Country) -> None:
+    receipt = cast.ask()
+    decision = cast.release(country, receipt)
+    told = disclosure_queries.get_delivered(cast.stranger(receipt.code), disclosure=decision.disclosure)
+    said = {part.heading.nl: part.text for part in told.parts}
+    assert said["Waarom wij dit weigeren"].count(cast.WHY) == 2
+    remedy = said["Als u het er niet mee eens bent"]
+    assert receipt.reference in remedy
+    for word in ("binnen zes weken", "Awb art. 3:45", "voorlopige voorziening"):
+        assert word in remedy
+
+
+def test_reason_that_names_who_reported_is_stopped(country: cast.Country) -> None:
+    receipt = cast.ask()
+    cast.withhold_all(cast.select(country, receipt))
+    reasons = cast.why(receipt) | {"woo-5.1-2-i": f"{cast.NAME} zou niet meer melden."}
+    with pytest.raises(TraceLeft):
+        openness_actions.decide_request(cast.officer(), request=receipt.request, text=cast.ANSWER, reasons=reasons)
 
 
 def test_document_that_still_holds_what_the_law_keeps_back_is_not_released(country: cast.Country) -> None:

@@ -14,7 +14,7 @@ from meldpunt.law.freedom_of_information import (
 )
 from meldpunt.law.labels import label_of, listed, recipient_of
 from meldpunt.law.loading import load_law
-from meldpunt.law.regimes import Confidentiality, FreshReasoning, Law, Regime
+from meldpunt.law.regimes import Confidentiality, FreshReasoning, Law, Regime, Remedy
 from meldpunt.law.values import (
     Condition,
     DataKind,
@@ -54,6 +54,7 @@ __all__ = [
     "RecipientKind",
     "Regime",
     "RegimeId",
+    "Remedy",
     "Sentence",
     "Stage",
     "Verdict",

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from meldpunt.law.clock_loading import clock_from, free_day_from
 from meldpunt.law.clock_rules import ClockRule
 from meldpunt.law.errors import LawDataInvalid
-from meldpunt.law.regimes import Confidentiality, FreshReasoning, Law, Regime
+from meldpunt.law.regimes import Confidentiality, FreshReasoning, Law, Regime, Remedy
 from meldpunt.law.values import Condition, DataKind, Ground, GroundId, GroundKind, Purpose, RecipientKind, RegimeId
 from meldpunt.law.withholding import Weighing, WithholdingGround, WithholdingGroundId
 from meldpunt.vocabulary.errors import DataFileInvalid
@@ -51,6 +51,7 @@ def _read(folder: Traversable) -> Law:
         name=country.bilingual("name"),
         zone=_zone(country),
         confidentiality=_confidentiality_from(country.row("confidentiality")),
+        remedy=_remedy_from(country.row("remedy")) if country.has("remedy") else None,
         regimes=tuple(regimes),
         grounds=tuple(grounds),
         withholding=tuple(withholding),
@@ -79,6 +80,12 @@ def _confidentiality_from(row: Row) -> Confidentiality:
     duty = Confidentiality(row.text("article"), row.bilingual("wording"), row.text("source"), row.flag("verified"))
     row.refuse_unread()
     return duty
+
+
+def _remedy_from(row: Row) -> Remedy:
+    remedy = Remedy(row.text("article"), row.bilingual("wording"), row.text("source"), row.flag("verified"))
+    row.refuse_unread()
+    return remedy
 
 
 def _regime_from(row: Row) -> Regime:

@@ -36,6 +36,23 @@ class Confidentiality:
 
 
 @dataclass(frozen=True, slots=True)
+class Remedy:
+    """What a decision says to who disagrees with it. `wording` has the places `{body}` and `{reference}`."""
+
+    article: str
+    wording: Bilingual
+    source: str
+    verified: bool
+
+    def words(self, *, body: str, reference: str) -> Bilingual:
+        """The wording for one decision: of which body, under which reference."""
+        return Bilingual(
+            self.wording.nl.replace("{body}", body).replace("{reference}", reference),
+            self.wording.en.replace("{body}", body).replace("{reference}", reference),
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class FreshReasoning:
     """How old information may be, in years, before a refusal of it has to be reasoned anew."""
 
@@ -54,6 +71,7 @@ class Law:
     name: Bilingual
     zone: ZoneInfo
     confidentiality: Confidentiality
+    remedy: Remedy | None
     regimes: tuple[Regime, ...]
     grounds: tuple[Ground, ...]
     withholding: tuple[WithholdingGround, ...]

@@ -21,6 +21,16 @@ class Weighing(StrEnum):
     OPINIONS = "opinions"
 
     @property
+    def has_to_be_argued(self) -> bool:
+        """Whether the decision itself has to say why the interest outweighs openness (Woo article 5.1(3))."""
+        return self is not Weighing.ABSOLUTE
+
+    @property
+    def ages(self) -> bool:
+        """Whether it weighs less as the information gets older (Woo article 5.3 names 5.1(2), 5.1(5) and 5.2)."""
+        return self in (Weighing.RELATIVE, Weighing.EXCEPTIONAL, Weighing.OPINIONS)
+
+    @property
     def label(self) -> Bilingual:
         """Its name and meaning for people."""
         return _WEIGHING[self]

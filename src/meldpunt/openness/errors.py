@@ -15,6 +15,7 @@ MeldpuntError
     ├── NothingDecided          there is no decision to approve, publish or take back
     ├── PassageOutsideDocument  the range is empty or lies beyond the text
     ├── GroundNotInAct          the ground is not of the act that applies
+    ├── GroundStandsAlone       a ground for exceptions backs up another
     ├── ReasonsMissing          this ground, or the age of the document, asks for reasons
     ├── NothingToRelease        no document was selected, or the decision says nothing
     ├── KindNotCovered          what stays is of a kind that may not go to who asks
@@ -74,8 +75,12 @@ class GroundNotInAct(RuleBroken):
     """Choose a ground of the act under which the request is decided; withhold anew what stood on another act."""
 
 
+class GroundStandsAlone(RuleBroken):
+    """Choose one of the two grounds for this passage."""
+
+
 class ReasonsMissing(RuleBroken):
-    """Write why at the passage."""
+    """Write why this ground weighs more than openness; the decision has to say so."""
 
 
 class NothingToRelease(RuleBroken):

@@ -99,6 +99,7 @@ class Decision(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     request = models.ForeignKey(Request, models.PROTECT, related_name="+")
     text = models.TextField()
+    reasons = models.JSONField(default=dict)
     decided_by = models.UUIDField()
     decided_at = models.DateTimeField()
     disclosure = models.OneToOneField("disclosure.Disclosure", models.PROTECT, related_name="+")

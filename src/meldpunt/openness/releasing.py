@@ -11,7 +11,7 @@ from meldpunt.disclosure.values import Audience, Draft, ItemKind, Origin, Part
 from meldpunt.engines.redaction.identity import Identity
 from meldpunt.engines.redaction.pdf import typeset_release
 from meldpunt.engines.redaction.traces import find_traces
-from meldpunt.law import DataKind, Purpose
+from meldpunt.law import DUTCH, DataKind, Purpose
 from meldpunt.vocabulary.bilingual import Bilingual
 from meldpunt.vocabulary.markings import PAP, TLP
 
@@ -21,6 +21,17 @@ from .values import Request, Selection, SelectionId
 
 _DECISION = Bilingual("Besluit", "Decision")
 _INVENTORY = Bilingual("Inventaris: per passage de grond", "Inventory: the ground for each passage")
+_ARGUMENT = Bilingual("Waarom wij dit weigeren", "Why we withhold this")
+_REMEDY = Bilingual("Als u het er niet mee eens bent", "If you disagree")
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a decision says, and for each ground that has to be argued why. `body` is where to object."""
+
+    text: str
+    reasons: Mapping[str, str]
+    body: str
 
 
 @dataclass(frozen=True)
@@ -70,12 +81,13 @@ def make_release(
 def answer_draft(
     request: Request,
     *,
-    text: str,
+    words: Words,
     digests: Mapping[SelectionId, bytes],
     audience: Audience,
     origins: tuple[Origin, ...],
 ) -> Draft:
-    """The answer: the decision, each document in words with the SHA-256 of its PDF, and the grounds per passage."""
+    """The answer: the decision, why, each document in words with the SHA-256 of its PDF, the ground for each passage,
+    and what who disagrees can do."""
     documents = tuple(
         Part(
             one.kind,
@@ -90,9 +102,11 @@ def answer_draft(
         subject=request.id,
         title=f"{_DECISION.in_language(request.language)} {request.reference}",
         parts=(
-            Part(DataKind.INCIDENT_NATURE, _DECISION, text),
+            Part(DataKind.INCIDENT_NATURE, _DECISION, words.text),
+            *_argument(request, words),
             *documents,
             Part(DataKind.INCIDENT_NATURE, _INVENTORY, inventory),
+            *_remedy(request, words),
         ),
         audience=(audience,),
         purpose=Purpose.ANSWER_REQUEST,
@@ -101,3 +115,16 @@ def answer_draft(
         origins=origins,
         language=request.language,
     )
+
+
+def _argument(request: Request, words: Words) -> tuple[Part, ...]:
+    argument = rules.argument_of(request.grounds_to_argue, words.reasons, request.language)
+    return (Part(DataKind.INCIDENT_NATURE, _ARGUMENT, argument),) if argument else ()
+
+
+def _remedy(request: Request, words: Words) -> tuple[Part, ...]:
+    remedy = DUTCH.remedy
+    if remedy is None:
+        return ()
+    said = remedy.words(body=words.body, reference=request.reference).in_language(request.language)
+    return (Part(DataKind.INCIDENT_NATURE, _REMEDY, f"{said} ({remedy.article})"),)

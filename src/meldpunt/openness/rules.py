@@ -30,6 +30,7 @@ from meldpunt.vocabulary.entities import EntityKind
 from .errors import (
     AdjournmentRefused,
     GroundNotInAct,
+    GroundStandsAlone,
     NoActInForce,
     PassageOutsideDocument,
     PeriodBackwards,
@@ -37,7 +38,7 @@ from .errors import (
     RequestEmpty,
     RequestTooLong,
 )
-from .values import RequestForm, Selection, Suggestion
+from .values import Request, RequestForm, Selection, Suggestion
 
 # What a kind of passage is mostly withheld on, under the act of 1992 and under that of 2022. The minister's letter of
 # 2013 rests on two grounds: who reported would be disadvantaged and would report no more (10(2)g; today 5.1(2)i), and
@@ -58,6 +59,9 @@ _SUGGESTED: Final[Mapping[SpanKind, tuple[str, ...]]] = {
     # Under the Wob the number was special personal data (Wbp art. 24), which 10(1)d covered; the Woo gave it a letter.
     SpanKind.BSN: ("wob-10-1-d", "woo-5.1-1-e"),
 }
+_NOT_READ: Final = Bilingual(
+    "artikel nog niet nagelezen in de gepubliceerde tekst", "article not yet checked against its published text"
+)
 _CONTACT_DATA: Final = frozenset({SpanKind.PHONE, SpanKind.MAIL, SpanKind.IBAN, SpanKind.BSN})
 
 
@@ -174,18 +178,37 @@ def names(text: str, identity: Identity) -> tuple[Span, ...]:
     )
 
 
-def check_reasons(selection: Selection) -> None:
-    """Raise ReasonsMissing where the ground is for exceptions, or the document so old that reasons must be new."""
-    for passage in selection.passages:
-        if passage.note.strip():
-            continue
-        if passage.ground.weighing is Weighing.EXCEPTIONAL:
+def check_reasons(request: Request, reasons: Mapping[str, str]) -> dict[str, str]:
+    """The reasons for each ground that has to be argued, and for no other. Raises ReasonsMissing."""
+    said = {one.id: clean_text(reasons.get(one.id, "")) for one in request.grounds_to_argue}
+    for ground in request.grounds_to_argue:
+        if not said[ground.id]:
             raise ReasonsMissing(
-                "%(article)s is for exceptional cases: write the reasons at the passage.",
-                article=passage.ground.article,
+                "Write why %(article)s outweighs openness: the decision has to say so.", article=ground.article
             )
-        if selection.needs_reasons:
-            raise ReasonsMissing("This document is so old that every passage withheld in it asks for new reasons.")
+    for passage in (one for selection in request.selections if selection.needs_reasons for one in selection.passages):
+        if passage.ground.weighing.ages and not passage.note.strip():
+            raise ReasonsMissing(
+                "This document is so old that every passage withheld in it asks for new reasons, unless its ground is "
+                "absolute."
+            )
+    return {str(key): words for key, words in said.items()}
+
+
+def check_exceptional(selection: Selection) -> None:
+    """Raise GroundStandsAlone where a ground for exceptions backs up another (Woo article 5.1(5))."""
+    for one in selection.passages:
+        for other in selection.passages:
+            if (
+                one.ground.weighing is Weighing.EXCEPTIONAL
+                and one.ground.id != other.ground.id
+                and one.start < other.end
+                and other.start < one.end
+            ):
+                raise GroundStandsAlone(
+                    "%(article)s is for exceptional cases and cannot back up another ground.",
+                    article=one.ground.article,
+                )
 
 
 def is_aged(made_on: date, decided_on: date) -> bool:
@@ -216,12 +239,21 @@ def inventory_of(selections: Sequence[Selection], language: str) -> str:
         lines.append(f"Document {selection.position}")
         ordered = sorted(selection.passages, key=lambda one: (one.start, one.end))
         lines += [
-            f"  {number}. {one.ground.article}: {_in(one.ground.subject, language)}"
+            f"  {number}. {one.ground.article}: {_in(one.ground.subject, language)}{_doubt(one.ground, language)}"
             for number, one in enumerate(ordered, start=1)
         ]
         if not ordered:
             lines.append("  -")
     return "\n".join(lines)
+
+
+def argument_of(grounds: Iterable[WithholdingGround], reasons: Mapping[str, str], language: str) -> str:
+    """For each ground that has to be argued its article, what it is about, and why it weighs more here."""
+    return "\n\n".join(f"{one.article} ({_in(one.subject, language)}): {reasons.get(one.id, '')}" for one in grounds)
+
+
+def _doubt(ground: WithholdingGround, language: str) -> str:
+    return "" if ground.verified else f" ({_in(_NOT_READ, language)})"
 
 
 def _in(wording: Bilingual, language: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -12,7 +13,7 @@ from meldpunt.access.values import ActorId
 from meldpunt.disclosure.values import DisclosureId
 from meldpunt.disclosure.values import State as DisclosureState
 from meldpunt.engines.redaction.values import SpanKind
-from meldpunt.law import Clock, DataKind, WithholdingGround
+from meldpunt.law import Clock, DataKind, WithholdingGround, withholding_ground
 from meldpunt.ledger.values import EntryId
 
 RequestId = NewType("RequestId", UUID)
@@ -138,10 +139,14 @@ class ReleaseLine:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A decision, and how far its disclosures are. `publication` is the copy for everybody, if one was proposed."""
+    """A decision, and how far its disclosures are. `publication` is the copy for everybody, if one was proposed.
+
+    `reasons` say for each ground that has to be argued (by its id) why it outweighs openness.
+    """
 
     id: DecisionId
     text: str
+    reasons: Mapping[str, str]
     decided_by: ActorId
     decided_at: datetime
     disclosure: DisclosureId
@@ -151,6 +156,11 @@ class Decision:
     publication_state: DisclosureState | None = None
     approved_by: ActorId | None = None
     approved_at: datetime | None = None
+
+    @property
+    def argued(self) -> tuple[tuple[WithholdingGround, str], ...]:
+        """Each ground that was argued, with why."""
+        return tuple((withholding_ground(ground), why) for ground, why in self.reasons.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +202,14 @@ class Request:
     grounds: tuple[WithholdingGround, ...]
     selections: tuple[Selection, ...]
     decisions: tuple[Decision, ...]
+
+    @property
+    def grounds_to_argue(self) -> tuple[WithholdingGround, ...]:
+        """The grounds used for which the decision has to say why they outweigh openness, each once, by article."""
+        used = {one.ground.id: one.ground for selection in self.selections for one in selection.passages}
+        return tuple(
+            sorted((one for one in used.values() if one.weighing.has_to_be_argued), key=lambda one: one.article)
+        )
 
     @property
     def decision(self) -> Decision | None:

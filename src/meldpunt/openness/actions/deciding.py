@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.utils import timezone
 
 from meldpunt.access.binding import deed
@@ -22,7 +24,7 @@ from .. import models, rules
 from ..errors import AlreadyDecided, KindNotCovered, NothingDecided, NothingToRelease, RequestNotFound
 from ..queries.handling import get_request
 from ..queries.sources import identities_of, origins_of
-from ..releasing import Made, answer_draft, make_release
+from ..releasing import Made, Words, answer_draft, make_release
 from ..values import Decision, DecisionId, Request, RequestId, State
 from .withholding import lock_open
 
@@ -36,24 +38,29 @@ class _Ready:
 
 
 @deed(Permission.INFORMATION_REQUEST_HANDLE)
-def decide_request(actor: Actor, /, *, request: RequestId, text: str) -> Decision:
+def decide_request(
+    actor: Actor, /, *, request: RequestId, text: str, reasons: Mapping[str, str] | None = None
+) -> Decision:
     """Decide: every document is set anew without what is withheld, searched for traces, and proposed to the requester.
 
     The decision then waits for a second person. Where the law refuses it, it is kept with the refusal and the request
-    stays open. Raises RequestNotFound, AlreadyDecided, NothingToRelease, GroundNotInAct, ReasonsMissing,
+    stays open. `reasons` say, by the id of each ground that is weighed, why it outweighs openness. Raises
+    RequestNotFound, AlreadyDecided, NothingToRelease, GroundNotInAct, GroundStandsAlone, ReasonsMissing,
     KindNotCovered, TraceLeft.
     """
     row = lock_open(request)
     now, text = timezone.now(), rules.clean_text(text)
     found = get_request(actor, request=request)
     audience = Audience(AudienceKind.REQUESTER, id=request, receipt_digest=bytes(row.receipt_digest))
-    ready = _prepare(actor, found, text=text, audience=audience, at=now)
+    words = _words(text, rules.check_reasons(found, reasons or {}))
+    ready = _prepare(actor, found, words=words, audience=audience, at=now)
     disclosure = disclosure_actions.disclose(actor, draft=ready.draft, reason=f"{found.reference}: {text}")
     decision = DecisionId(uuid.uuid4())
     models.Decision(
         id=decision,
         request_id=request,
         text=text,
+        reasons=dict(words.reasons),
         decided_by=actor.id,
         decided_at=now,
         disclosure_id=disclosure.id,
@@ -104,7 +111,7 @@ def publish_decision(actor: Actor, /, *, request: RequestId, reason: str) -> Dis
     digests = {one.selection: one.digest for one in decision.releases}
     draft = answer_draft(
         found,
-        text=decision.text,
+        words=_words(decision.text, decision.reasons),
         digests=digests,
         audience=Audience(AudienceKind.PUBLIC),
         origins=origins_of(actor, selections=[one.id for one in found.selections]),
@@ -131,18 +138,24 @@ def reopen_request(actor: Actor, /, *, request: RequestId, reason: str) -> None:
     ledger.record(actor, kind=Kind.WITHDRAWN, subject=request, details={"decision": str(decision.id)})
 
 
-def _prepare(actor: Actor, request: Request, *, text: str, audience: Audience, at: datetime) -> _Ready:
-    if not text or not request.selections:
+def _words(text: str, reasons: Mapping[str, str]) -> Words:
+    contact = settings.CSIRT_CONTACT
+    return Words(text, reasons, body=f"{contact['name']}, {contact['mail']}")
+
+
+def _prepare(actor: Actor, request: Request, *, words: Words, audience: Audience, at: datetime) -> _Ready:
+    if not words.text or not request.selections:
         raise NothingToRelease("Select at least one document, and write the decision.")
     for selection in request.selections:
         rules.check_grounds(selection, request.on)
-        rules.check_reasons(selection)
+        rules.check_exceptional(selection)
     documents = [one.id for one in request.selections]
     identities = identities_of(actor, selections=documents)
-    made = tuple(make_release(request, one, identities=identities, decision=text, at=at) for one in request.selections)
+    said = "\n".join((words.text, *words.reasons.values()))
+    made = tuple(make_release(request, one, identities=identities, decision=said, at=at) for one in request.selections)
     draft = answer_draft(
         request,
-        text=text,
+        words=words,
         digests={one.selection.id: one.digest for one in made},
         audience=audience,
         origins=origins_of(actor, selections=documents),

@@ -67,6 +67,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ("text", models.TextField()),
+                ("reasons", models.JSONField(default=dict)),
                 ("decided_by", models.UUIDField()),
                 ("decided_at", models.DateTimeField()),
                 (

@@ -173,6 +173,7 @@ def _decision(viewer: Actor, row: models.Decision) -> Decision:
     return Decision(
         id=DecisionId(row.id),
         text=row.text,
+        reasons=dict(row.reasons),
         decided_by=ActorId(row.decided_by),
         decided_at=row.decided_at,
         disclosure=disclosure.id,

@@ -10,7 +10,7 @@ from typing import Final, Literal
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext, gettext_noop, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from meldpunt.cases.values import CaseLine
@@ -28,6 +28,9 @@ STATE_LABELS: Final = {
     State.OPEN: pgettext_lazy("request", "open"),
     State.DECIDED: pgettext_lazy("request", "decided"),
 }
+
+
+_ARGUED: Final = gettext_noop("It is in the decision, so name nobody; what is held back for a time is so until when.")
 
 
 def _kinds() -> list[Choice]:
@@ -182,14 +185,29 @@ class Suggested(forms.Form):
 
 
 class Decide(forms.Form):
-    """The words of the decision."""
+    """The words of the decision, and why each ground that is weighed outweighs openness."""
 
     text = forms.CharField(
         label=_("The decision"),
-        help_text=_("The list of withheld passages with their articles is added."),
+        help_text=_("The list of withheld passages with their articles is added, and how to object."),
         widget=forms.Textarea(attrs={"rows": 8}),
         max_length=40_000,
     )
+
+    def __init__(self, data: Mapping[str, object] | None = None, *, grounds: Sequence[WithholdingGround]) -> None:
+        super().__init__(data, auto_id="decide_%s")
+        self.grounds = grounds
+        for ground in grounds:
+            self.fields[f"why-{ground.id}"] = forms.CharField(
+                label=gettext("Why %(article)s outweighs openness") % {"article": ground.article},
+                help_text=f"{in_language(ground.subject)}. {in_language(ground.weighing.label)}. {gettext(_ARGUED)}",
+                widget=forms.Textarea(attrs={"rows": 2}),
+                max_length=LONGEST_REASON,
+            )
+
+    def reasons(self) -> dict[str, str]:
+        """The reason for each ground, by its id, in a valid form."""
+        return {str(ground.id): self.cleaned_data[f"why-{ground.id}"] for ground in self.grounds}
 
 
 def ground_choices(grounds: Sequence[WithholdingGround]) -> list[Choice]:

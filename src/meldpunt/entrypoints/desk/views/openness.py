@@ -80,10 +80,13 @@ def adjourn_request(request: HttpRequest, asked: UUID) -> HttpResponse:
 @require_POST
 def decide_request(request: HttpRequest, asked: UUID) -> HttpResponse:
     """Set every document without what is withheld, search it for traces, and propose it to the requester."""
-    form = Decide(request.POST, auto_id="decide_%s")
+    found = openness_queries.get_request(actor_of(request), request=RequestId(asked))
+    form = Decide(request.POST, grounds=found.grounds_to_argue)
     if not form.is_valid():
         return _page(request, RequestId(asked), status=422, decide=form)
-    openness_actions.decide_request(actor_of(request), request=RequestId(asked), text=form.cleaned_data["text"])
+    openness_actions.decide_request(
+        actor_of(request), request=RequestId(asked), text=form.cleaned_data["text"], reasons=form.reasons()
+    )
     messages.success(request, gettext("Decided. No trace of what is withheld was found. A colleague has to approve."))
     return redirect("show_request", asked=asked)
 
@@ -161,7 +164,7 @@ def _page(
         "names": names_of(viewer, people),
         "reason": reason or Reason(auto_id="reason_%s"),
         "adjourn": Reason(auto_id="adjourn_%s"),
-        "decide": decide or Decide(auto_id="decide_%s"),
+        "decide": decide or Decide(grounds=found.grounds_to_argue),
     }
     return render(request, "desk/openness/one.html", context, status=status)
 

@@ -24,6 +24,12 @@ BY_HAND = {
     "Getijde SCADA 7": "woo-5.1-1-c",
 }
 
+WHY_WITHHELD = {
+    "woo-5.1-2-e": "Wie namens een organisatie belt, hoeft niet met naam en nummer in de krant.",
+    "woo-5.1-2-h": "Wie dit leest, weet waar en waarmee de besturing opnieuw is binnen te komen.",
+    "woo-5.1-2-i": "Organisaties die vrezen bekend te worden, melden niet meer; dan wordt niemand meer gewaarschuwd.",
+}
+
 
 def play(world: World) -> None:
     """Receive, select, withhold, decide, approve, and look for what stayed behind."""
@@ -72,7 +78,9 @@ def _withhold(officer: Actor, selection: Selection) -> None:
 
 def _decide(world: World, officer: Actor, request: RequestId) -> None:
     second = world.actor("second-woo-officer")
-    openness_actions.decide_request(officer, request=request, text="Het stuk wordt gedeeltelijk verstrekt.")
+    openness_actions.decide_request(
+        officer, request=request, text="Het stuk wordt gedeeltelijk verstrekt.", reasons=WHY_WITHHELD
+    )
     openness_actions.approve_request(second, request=request, reason="De gronden kloppen per passage.")
     told = openness_actions.publish_decision(officer, request=request, reason="Ook anderen mogen dit lezen.")
     told = disclosure_actions.approve_disclosure(
