@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Final
+from uuid import UUID
 
 from django.db.models import Max
 from django.utils import timezone
@@ -10,7 +12,7 @@ from django.utils import timezone
 from meldpunt.access.binding import deed
 from meldpunt.access.values import Actor, OrganisationId, Permission
 from meldpunt.disclosure import actions as disclosure_actions
-from meldpunt.disclosure.values import Attachment, Audience, AudienceKind, Disclosure, Draft, ItemKind, Origin, Part
+from meldpunt.disclosure.values import Attachment, Audience, AudienceKind, DisclosureId, Draft, ItemKind, Origin, Part
 from meldpunt.disclosure.values import State as DisclosureState
 from meldpunt.intake import actions as intake_actions
 from meldpunt.intake import queries as intake_queries
@@ -28,6 +30,9 @@ from .values import Campaign, CampaignId, CampaignState, Wave
 
 WARNED = "warned"
 """The mark on the feed: somebody was warned from it."""
+
+AT_ONCE: Final = 200
+"""Packages that are disclosed together."""
 
 _CONCERNS_ITS_READER = frozenset({Condition.ABOUT_RECIPIENT})
 
@@ -87,11 +92,9 @@ def send_wave(
     wave = models.Wave(campaign=row, number=before + 1, reason=said, sent_by=actor.id, sent_at=timezone.now())
     wave.save(force_insert=True)
     feed = intake_queries.get_report(actor, report=ReportId(row.report_id))
-    told = []
-    for package in packages:
-        disclosure = disclosure_actions.disclose(actor, draft=_draft(row, package, feed), reason=said)
-        models.Warned(package=package, wave=wave, disclosure_id=disclosure.id).save(force_insert=True)
-        told.append(disclosure)
+    told: dict[DisclosureId, DisclosureState] = {}
+    for begin in range(0, len(packages), AT_ONCE):
+        told |= _warn(actor, wave, packages[begin : begin + AT_ONCE], feed=feed)
     models.Campaign.objects.filter(id=campaign).update(state=CampaignState.RUNNING.value)
     sent = _summary(wave.number, told)
     if sent.sent:
@@ -128,14 +131,26 @@ def _lock(campaign: CampaignId) -> models.Campaign:
     return row
 
 
-def _chosen(
-    actor: Actor, campaign: models.Campaign, organisations: Collection[OrganisationId] | None
-) -> list[models.Package]:
+def _chosen(actor: Actor, campaign: models.Campaign, organisations: Collection[OrganisationId] | None) -> list[UUID]:
     wanted = list_warnable(actor, campaign=CampaignId(campaign.id)) if organisations is None else organisations
-    rows = list(models.Package.objects.filter(campaign=campaign, organisation_id__in=wanted).order_by("position"))
-    if not rows:
+    rows = models.Package.objects.filter(campaign=campaign, organisation_id__in=wanted).order_by("position")
+    packages = list(rows.values_list("id", flat=True))
+    if not packages:
         raise NobodyToWarn("Nobody is left to warn: everybody has acknowledged, or has no package here.")
-    return rows
+    return packages
+
+
+def _warn(
+    actor: Actor, wave: models.Wave, packages: Sequence[UUID], *, feed: Report
+) -> dict[DisclosureId, DisclosureState]:
+    """One disclosure for each of these packages; only some at a time are in memory with their rows."""
+    rows = list(models.Package.objects.filter(id__in=packages).order_by("position"))
+    drafts = [_draft(wave.campaign, row, feed) for row in rows]
+    told = disclosure_actions.disclose_each(actor, drafts=drafts, reason=wave.reason)
+    models.Warned.objects.bulk_create(
+        models.Warned(package=row, wave=wave, disclosure_id=one.id) for row, one in zip(rows, told, strict=True)
+    )
+    return {one.id: one.state for one in told}
 
 
 def _draft(campaign: models.Campaign, package: models.Package, feed: Report) -> Draft:
@@ -162,8 +177,8 @@ def _draft(campaign: models.Campaign, package: models.Package, feed: Report) -> 
     )
 
 
-def _summary(number: int, told: Collection[Disclosure]) -> Wave:
-    sent = tuple(one.id for one in told if one.state is DisclosureState.DELIVERED)
-    refused = tuple(one.id for one in told if one.state is DisclosureState.REFUSED)
-    waiting = tuple(one.id for one in told if one.id not in (*sent, *refused))
+def _summary(number: int, told: Mapping[DisclosureId, DisclosureState]) -> Wave:
+    sent = tuple(key for key, state in told.items() if state is DisclosureState.DELIVERED)
+    refused = tuple(key for key, state in told.items() if state is DisclosureState.REFUSED)
+    waiting = tuple(key for key, state in told.items() if state is DisclosureState.WAITING_FOR_APPROVAL)
     return Wave(number, sent, waiting, refused)

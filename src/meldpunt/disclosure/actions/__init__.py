@@ -1,6 +1,7 @@
 """Every write of the door."""
 
-from .deciding import approve_disclosure, decide_disclosure, disclose, propose_disclosure, withdraw_disclosure
+from .deciding import approve_disclosure, decide_disclosure, propose_disclosure, withdraw_disclosure
+from .disclosing import disclose, disclose_each
 from .reading import acknowledge_disclosure, open_disclosure
 
 __all__ = [
@@ -8,6 +9,7 @@ __all__ = [
     "approve_disclosure",
     "decide_disclosure",
     "disclose",
+    "disclose_each",
     "open_disclosure",
     "propose_disclosure",
     "withdraw_disclosure",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -15,34 +16,42 @@ from .. import models
 from ..packing import content_hash, pack_left_out, pack_parts
 from ..rules.audiences import channels_of
 from ..rules.combining import relied_on
-from ..values import Circle, DeliveryState, Edited, Origin, Preview, Reader
+from ..values import DeliveryState, Edited, Preview, Reader
 
 
-def seal(actor: Actor, row: models.Disclosure, weighed: Preview, *, at: datetime) -> None:
-    """Write what `weighed` says for a disclosure that was just decided for the last time, within its transaction.
+@dataclass(frozen=True)
+class Sealing:
+    """A disclosure that was just decided for the last time, what it was weighed as, and its files in their order."""
 
-    The version comes last: once it stands, the row policies let nobody add a reader to it.
+    row: models.Disclosure
+    weighed: Preview
+    files: Sequence[models.Attachment]
+
+
+def seal_each(actor: Actor, decided: Sequence[Sealing], *, at: datetime) -> None:
+    """Write what each was weighed as, within the transaction of the decision: one journey a table.
+
+    The versions come last: once one stands, the row policies let nobody add a reader to it.
     """
-    readers = _write_readers(row, weighed.readers, at=at)
-    _write_addressees(row, weighed.circles, readers)
-    digest = content_hash(row.id, weighed.draft, weighed.edited)
-    details = _details(row, weighed, digest=digest, readers=readers)
-    _write_origins(actor, row, weighed.draft.origins, details)
-    models.Version(
-        disclosure=row,
-        language=weighed.draft.language,
-        title=weighed.edited.title,
-        parts=pack_parts(weighed.edited.parts),
-        attachments=_kept_attachments(row, weighed.edited),
-        left_out=pack_left_out(weighed.edited.left_out),
-        masked=weighed.edited.masked,
-        content_hash=digest,
-        sealed_at=at,
-    ).save(force_insert=True)
+    told = [_readers(one.row, one.weighed.readers) for one in decided]
+    models.Reader.objects.bulk_create(row for readers in told for row in readers.values())
+    models.Delivery.objects.bulk_create(row for readers in told for row in _deliveries(readers, at=at))
+    models.Addressee.objects.bulk_create(
+        row for one, readers in zip(decided, told, strict=True) for row in _addressees(one, readers)
+    )
+    digests = [content_hash(one.row.id, one.weighed.draft, one.weighed.edited) for one in decided]
+    models.Origin.objects.bulk_create(
+        row
+        for one, readers, digest in zip(decided, told, digests, strict=True)
+        for row in _recorded_origins(actor, one, _details(one.row, one.weighed, digest=digest, readers=readers))
+    )
+    models.Version.objects.bulk_create(
+        _version(one, digest=digest, at=at) for one, digest in zip(decided, digests, strict=True)
+    )
 
 
-def _write_readers(row: models.Disclosure, readers: Sequence[Reader], *, at: datetime) -> dict[Reader, UUID]:
-    rows = {
+def _readers(row: models.Disclosure, readers: Sequence[Reader]) -> dict[Reader, models.Reader]:
+    return {
         reader: models.Reader(
             disclosure=row,
             position=position,
@@ -54,45 +63,57 @@ def _write_readers(row: models.Disclosure, readers: Sequence[Reader], *, at: dat
         )
         for position, reader in enumerate(readers)
     }
-    models.Reader.objects.bulk_create(rows.values())
-    models.Delivery.objects.bulk_create(
-        models.Delivery(
-            reader=one,
-            disclosure=row,
-            channel=channel.value,
-            state=DeliveryState.SENT.value,
-            sent_at=at,
-        )
-        for reader, one in rows.items()
-        for channel in channels_of(reader)
+
+
+def _deliveries(readers: Mapping[Reader, models.Reader], *, at: datetime) -> Iterator[models.Delivery]:
+    for reader, row in readers.items():
+        for channel in channels_of(reader):
+            yield models.Delivery(
+                reader=row,
+                disclosure_id=row.disclosure_id,
+                channel=channel.value,
+                state=DeliveryState.SENT.value,
+                sent_at=at,
+            )
+
+
+def _addressees(sealing: Sealing, readers: Mapping[Reader, models.Reader]) -> Iterator[models.Addressee]:
+    for position, circle in enumerate(sealing.weighed.circles):
+        if circle.readers:
+            only = readers.get(circle.readers[0]) if len(circle.readers) == 1 else None
+            yield models.Addressee(
+                disclosure=sealing.row,
+                position=position,
+                kind=circle.audience.kind.value,
+                label_nl=circle.label.nl,
+                label_en=circle.label.en,
+                count=len(circle.readers),
+                reader=only.id if only else None,
+            )
+
+
+def _version(sealing: Sealing, *, digest: bytes, at: datetime) -> models.Version:
+    edited = sealing.weighed.edited
+    return models.Version(
+        disclosure=sealing.row,
+        language=sealing.weighed.draft.language,
+        title=edited.title,
+        parts=pack_parts(edited.parts),
+        attachments=_kept(sealing.files, edited),
+        left_out=pack_left_out(edited.left_out),
+        masked=edited.masked,
+        content_hash=digest,
+        sealed_at=at,
     )
-    return {reader: one.id for reader, one in rows.items()}
 
 
-def _write_addressees(row: models.Disclosure, circles: Sequence[Circle], readers: Mapping[Reader, UUID]) -> None:
-    models.Addressee.objects.bulk_create(
-        models.Addressee(
-            disclosure=row,
-            position=position,
-            kind=circle.audience.kind.value,
-            label_nl=circle.label.nl,
-            label_en=circle.label.en,
-            count=len(circle.readers),
-            reader=readers.get(circle.readers[0]) if len(circle.readers) == 1 else None,
-        )
-        for position, circle in enumerate(circles)
-        if circle.readers
-    )
-
-
-def _write_origins(
-    actor: Actor, row: models.Disclosure, origins: Sequence[Origin], details: Mapping[str, Json]
-) -> None:
+def _recorded_origins(actor: Actor, sealing: Sealing, details: Mapping[str, Json]) -> Iterator[models.Origin]:
     """One entry per origin, so that each reporter can prove its own and none learns of another's."""
+    row, origins = sealing.row, sealing.weighed.draft.origins
     if not origins:
         ledger.record(actor, kind=Kind.DISCLOSED, subject=row.id, details=details)
-    models.Origin.objects.bulk_create(
-        models.Origin(
+    for origin in dict.fromkeys(origins):
+        yield models.Origin(
             disclosure=row,
             report=origin.report,
             organisation=origin.organisation,
@@ -106,16 +127,14 @@ def _write_origins(
                 receipt_digest=origin.receipt_digest,
             ),
         )
-        for origin in dict.fromkeys(origins)
-    )
 
 
 def _details(
-    row: models.Disclosure, weighed: Preview, *, digest: bytes, readers: Mapping[Reader, UUID]
+    row: models.Disclosure, weighed: Preview, *, digest: bytes, readers: Mapping[Reader, models.Reader]
 ) -> dict[str, Json]:
     # The reporter may read this entry: readers in the words of the trace, and committed to by the digest of their
     # unguessable row ids, which the desk can show to an auditor.
-    told = "".join(sorted(str(one) for one in readers.values()))
+    told = "".join(sorted(str(one.id) for one in readers.values()))
     return {
         "item": row.item,
         "purpose": row.purpose,
@@ -129,9 +148,7 @@ def _details(
     }
 
 
-def _kept_attachments(row: models.Disclosure, edited: Edited) -> list[UUID]:
+def _kept(files: Sequence[models.Attachment], edited: Edited) -> list[UUID]:
     """The rows of the attachments that stayed, matched by name, kind and bytes, in order."""
     kept = {(one.name, one.kind.value, hashlib.sha256(one.data).digest()) for one in edited.attachments}
-    rows = models.Attachment.objects.filter(disclosure_id=row.id).order_by("position")
-    found = rows.values_list("id", "name", "kind", "digest")
-    return [key for key, name, kind, digest in found if (name, kind, bytes(digest)) in kept]
+    return [one.id for one in files if (one.name, one.kind, bytes(one.digest)) in kept]

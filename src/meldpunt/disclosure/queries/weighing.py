@@ -19,7 +19,7 @@ from ..rules.audiences import check_marking, check_somebody, distinct_readers
 from ..rules.combining import combine, judge
 from ..rules.editing import Mask, edit, hidden_origins
 from ..values import Circle, Draft, Edited, Origin, Preview, Reader
-from .audiences import list_circles
+from .audiences import circles_of
 
 
 @look(Permission.DISCLOSURE_PROPOSE)
@@ -33,30 +33,50 @@ def preview_disclosure(viewer: Actor, /, *, draft: Draft) -> Preview:
 
 def weigh(viewer: Actor, draft: Draft, *, on: date, approved: bool) -> Preview:
     """The preview for one day, before or after a second person looked."""
-    check_marking(draft.tlp, draft.audience)
-    circles = list_circles(viewer, audience=draft.audience, origins=draft.origins)
-    everyone = tuple(reader for circle in circles for reader in circle.readers)
-    check_somebody(everyone)
-    outside_task = _outside_task(viewer, everyone, draft.origins)
-    findings = judge(draft, everyone, on=on, approved=approved, outside_task=outside_task)
-    verdict = combine(findings)
-    readers = distinct_readers(everyone)
-    return Preview(
-        draft, circles, readers, findings, verdict, edit_for(viewer, draft, readers=readers, verdict=verdict)
+    (weighed,) = weigh_each(viewer, [draft], on=on, approved=approved)
+    return weighed
+
+
+def weigh_each(viewer: Actor, drafts: Sequence[Draft], *, on: date, approved: bool) -> tuple[Preview, ...]:
+    """The preview of each draft, as `weigh` gives it; the registry is asked once for all."""
+    for draft in drafts:
+        check_marking(draft.tlp, draft.audience)
+    circles = circles_of(viewer, [(draft.audience, draft.origins) for draft in drafts])
+    readers = [tuple(reader for circle in found for reader in circle.readers) for found in circles]
+    for everyone in readers:
+        check_somebody(everyone)
+    outside = _outside_task(
+        viewer, [(everyone, draft.origins) for everyone, draft in zip(readers, drafts, strict=True)]
     )
+    findings = [
+        judge(draft, everyone, on=on, approved=approved, outside_task=strangers)
+        for draft, everyone, strangers in zip(drafts, readers, outside, strict=True)
+    ]
+    verdicts = [combine(found) for found in findings]
+    once = [distinct_readers(everyone) for everyone in readers]
+    edited = edits_for(viewer, list(zip(drafts, once, verdicts, strict=True)))
+    return tuple(Preview(*weighed) for weighed in zip(drafts, circles, once, findings, verdicts, edited, strict=True))
 
 
-def _outside_task(viewer: Actor, readers: Sequence[Reader], origins: Sequence[Origin]) -> frozenset[UUID]:
-    """Supervisors of none of the sectors of who reported; nobody where no sector is known."""
-    supervisors = {one.organisation for one in readers if one.recipient is RecipientKind.SUPERVISOR}
-    if not any(supervisors):
-        return frozenset()
+def _outside_task(viewer: Actor, asked: Sequence[tuple[Sequence[Reader], Sequence[Origin]]]) -> list[frozenset[UUID]]:
+    """For each its supervisors of none of the sectors of who reported; nobody where no sector is known."""
+    competent: dict[tuple[Origin, ...], frozenset[UUID]] = {}
+    found = []
+    for readers, origins in asked:
+        supervisors = {one.organisation for one in readers if one.recipient is RecipientKind.SUPERVISOR} - {None}
+        if supervisors and tuple(origins) not in competent:
+            competent[tuple(origins)] = _competent_for(viewer, origins)
+        task = competent.get(tuple(origins), frozenset())
+        found.append(frozenset(one for one in supervisors if one and task and one not in task))
+    return found
+
+
+def _competent_for(viewer: Actor, origins: Sequence[Origin]) -> frozenset[UUID]:
+    """Who supervises the sectors of these origins; nobody where a sector is unknown or has no supervisor."""
     reported = [OrganisationId(one.organisation) for one in origins if one.organisation]
     sectors = {one.sector for one in constituency_queries.list_by_ids(viewer, organisations=reported).values()}
-    competent = {_supervisor_of(viewer, sector) for sector in sectors}
-    if not sectors or None in competent:
-        return frozenset()
-    return frozenset(one for one in supervisors if one is not None and one not in competent)
+    found = {_supervisor_of(viewer, sector) for sector in sectors}
+    return frozenset(one for one in found if one is not None) if None not in found else frozenset()
 
 
 def _supervisor_of(viewer: Actor, sector: str) -> UUID | None:
@@ -64,12 +84,6 @@ def _supervisor_of(viewer: Actor, sector: str) -> UUID | None:
         return constituency_queries.supervisor_of(viewer, sector=sector).id
     except NotFound:
         return None
-
-
-def edit_for(viewer: Actor, draft: Draft, *, readers: tuple[Reader, ...], verdict: Verdict) -> Edited:
-    """The content as these readers get it, with the identity of every hidden origin masked."""
-    (edited,) = edits_for(viewer, [(draft, readers, verdict)])
-    return edited
 
 
 def edits_for(viewer: Actor, asked: Sequence[tuple[Draft, tuple[Reader, ...], Verdict]]) -> tuple[Edited, ...]:

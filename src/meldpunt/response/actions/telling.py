@@ -62,15 +62,18 @@ def publish_situation_report(
         published_at=timezone.now(),
     )
     report.save(force_insert=True)
-    told = []
-    for member in models.Member.objects.filter(activation=row).order_by("added_at", "id"):
-        disclosure = disclosure_actions.disclose(
-            actor, draft=for_member(draft, OrganisationId(member.organisation_id)), reason=reason
-        )
-        models.Telling(report=report, organisation_id=member.organisation_id, disclosure_id=disclosure.id).save(
-            force_insert=True
-        )
-        told.append(disclosure)
+    members = [
+        OrganisationId(one)
+        for one in models.Member.objects.filter(activation=row)
+        .order_by("added_at", "id")
+        .values_list("organisation_id", flat=True)
+    ]
+    drafts = [for_member(draft, member) for member in members]
+    told = disclosure_actions.disclose_each(actor, drafts=drafts, reason=reason)
+    models.Telling.objects.bulk_create(
+        models.Telling(report=report, organisation_id=member, disclosure_id=disclosure.id)
+        for member, disclosure in zip(members, told, strict=True)
+    )
     details: dict[str, Json] = {"deed": "situation report", "number": report.number, "members": len(told)}
     ledger.record(actor, kind=Kind.PUBLISHED, subject=row.id, details=details)
-    return tuple(told)
+    return told

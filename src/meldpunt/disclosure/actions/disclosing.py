@@ -1,0 +1,71 @@
+"""Proposed and decided in one, by who may: one disclosure, or one for each of many."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.utils import timezone
+
+from meldpunt.access.binding import deed
+from meldpunt.access.values import Actor, Permission
+from meldpunt.ledger.values import Kind
+
+from .. import models
+from ..queries.inside import list_by_ids
+from ..rules.progress import Move, check_reason, state_after
+from ..values import ON_SOMEBODYS_WORD, Disclosure, DisclosureId, Draft, State
+from .proposing import Proposed, propose_each
+from .recording import record_step
+from .sealing import Sealing, seal_each
+
+
+@deed(Permission.DISCLOSURE_PROPOSE)
+def disclose(actor: Actor, /, *, draft: Draft, reason: str) -> Disclosure:
+    """Propose and decide in one; ends DELIVERED, WAITING_FOR_APPROVAL or REFUSED. Raises as both do."""
+    (done,) = _disclose(actor, [draft], reason=reason)
+    return done
+
+
+@deed(Permission.DISCLOSURE_PROPOSE)
+def disclose_each(actor: Actor, /, *, drafts: Sequence[Draft], reason: str) -> tuple[Disclosure, ...]:
+    """`disclose` for each draft, in their order, at the price of one: what the law refuses one holds up no other.
+
+    What raises for one, raises for all, and then nothing was told. Some hundreds at a time: all are in memory at once.
+    """
+    return _disclose(actor, drafts, reason=reason)
+
+
+def _disclose(actor: Actor, drafts: Sequence[Draft], *, reason: str) -> tuple[Disclosure, ...]:
+    said, now = check_reason(reason), timezone.now()
+    proposed = propose_each(actor, drafts, at=now)
+    for one in proposed:
+        if one.is_refused:
+            record_step(actor, one.row, Kind.REFUSED, draft=one.weighed.draft)
+        elif one.weighed.draft.conditions & ON_SOMEBODYS_WORD:
+            # What it rests on is of the desk; the entry of the deed itself is read by the reporter.
+            record_step(actor, one.row, Kind.PROPOSED, draft=one.weighed.draft)
+    _decide(actor, [one for one in proposed if not one.is_refused], reason=said, at=now)
+    found = list_by_ids(actor, disclosures=[one.row.id for one in proposed])
+    return tuple(found[DisclosureId(one.row.id)] for one in proposed)
+
+
+def _decide(actor: Actor, proposed: Sequence[Proposed], *, reason: str, at: datetime) -> None:
+    """Decide what was proposed a moment ago. The law said its word for this very instant, so it is not asked twice."""
+    for four_eyes in (True, False):
+        alike = [one for one in proposed if one.row.four_eyes is four_eyes]
+        state = state_after(Move.DECIDE, refused=False, four_eyes=four_eyes)
+        moved = {
+            "state": state.value,
+            "decided_by": actor.id,
+            "decided_at": at,
+            "decision_reason": reason,
+            "delivered_at": at if state is State.DELIVERED else None,
+        }
+        if alike:
+            models.Disclosure.objects.filter(id__in=[one.row.id for one in alike]).update(**moved)
+        if state is State.DELIVERED:
+            seal_each(actor, [Sealing(one.row, one.weighed, one.files) for one in alike], at=at)
+        else:
+            for one in alike:
+                record_step(actor, one.row, Kind.DECIDED, draft=one.weighed.draft)

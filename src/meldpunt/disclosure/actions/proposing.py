@@ -1,0 +1,106 @@
+"""Drafts are kept with what the law says of them today: one journey a table, however many they are."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from meldpunt.access.values import Actor
+from meldpunt.law import local_day
+
+from .. import models
+from ..packing import pack_draft, pack_findings, pack_ground, pack_verdict
+from ..queries.weighing import weigh_each
+from ..rules.editing import clean_text
+from ..rules.progress import check_vouching
+from ..values import Draft, Preview, State
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """A draft that was kept: its row, what it was weighed as, and its files."""
+
+    row: models.Disclosure
+    weighed: Preview
+    files: tuple[models.Attachment, ...]
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether the law refused it at once."""
+        return self.weighed.verdict.is_refused
+
+
+def propose_each(actor: Actor, drafts: Sequence[Draft], *, at: datetime) -> list[Proposed]:
+    """Keep the drafts, for somebody to decide; refused ones too. Raises as `propose_disclosure`, and keeps none."""
+    cleaned = [_clean(draft) for draft in drafts]
+    for draft in cleaned:
+        check_vouching(draft.conditions, draft.vouching)
+    weighed = weigh_each(actor, cleaned, on=local_day(at), approved=False)
+    proposed = [_proposed(actor, one, at=at) for one in weighed]
+    models.Disclosure.objects.bulk_create(one.row for one in proposed)
+    models.Proposal.objects.bulk_create(_proposal(one) for one in proposed)
+    models.Attachment.objects.bulk_create(file for one in proposed for file in one.files)
+    return proposed
+
+
+def take_verdict(row: models.Disclosure, weighed: Preview) -> None:
+    """Write what the law said into the row, in memory."""
+    row.grounds = [pack_ground(ground) for ground in weighed.verdict.grounds]
+    row.verdict = pack_verdict(weighed.verdict) | {"findings": pack_findings(weighed.findings)}
+    # Once asked for, a second person stays asked for, even if the law's answer turns milder meanwhile.
+    row.four_eyes = row.four_eyes or weighed.verdict.four_eyes
+
+
+def _proposed(actor: Actor, weighed: Preview, *, at: datetime) -> Proposed:
+    draft = weighed.draft
+    row = models.Disclosure(
+        item=draft.item.value,
+        subject=draft.subject,
+        state=(State.REFUSED if weighed.verdict.is_refused else State.PROPOSED).value,
+        purpose=draft.purpose.value,
+        tlp=draft.tlp.value,
+        pap=draft.pap.value,
+        proposed_by=actor.id,
+        proposed_at=at,
+        four_eyes=False,
+    )
+    take_verdict(row, weighed)
+    return Proposed(row, weighed, _files(row, draft))
+
+
+def _proposal(proposed: Proposed) -> models.Proposal:
+    draft = proposed.weighed.draft
+    return models.Proposal(
+        disclosure=proposed.row,
+        title=draft.title,
+        reports=sorted({origin.report for origin in draft.origins if origin.report}),
+        content=pack_draft(draft),
+    )
+
+
+def _files(row: models.Disclosure, draft: Draft) -> tuple[models.Attachment, ...]:
+    return tuple(
+        models.Attachment(
+            disclosure=row,
+            position=position,
+            name=one.name,
+            media_type=one.media_type,
+            kind=one.kind.value,
+            size=len(one.data),
+            digest=hashlib.sha256(one.data).digest(),
+            data=one.data,
+        )
+        for position, one in enumerate(draft.attachments)
+    )
+
+
+def _clean(draft: Draft) -> Draft:
+    return replace(
+        draft,
+        title=clean_text(draft.title),
+        vouching=clean_text(draft.vouching).strip(),
+        parts=tuple(replace(part, text=clean_text(part.text)) for part in draft.parts),
+        attachments=tuple(replace(one, name=clean_text(one.name)) for one in draft.attachments),
+    )
