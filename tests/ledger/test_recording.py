@@ -8,7 +8,7 @@ from django.db import DatabaseError, transaction
 from meldpunt.access.binding import bound
 from meldpunt.ledger import recording as ledger
 from meldpunt.ledger.models import Entry
-from meldpunt.ledger.values import Kind
+from meldpunt.ledger.values import Deed, Kind
 
 from .cast import analyst, stranger
 
@@ -36,6 +36,17 @@ def test_one_commit_sequences_once(django_capture_on_commit_callbacks) -> None: 
         for _ in range(3):
             ledger.record(actor, kind=Kind.SIGHTED)
     assert len(callbacks) == 1
+
+
+def test_many_deeds_are_entries_of_their_own_in_their_order() -> None:
+    actor, subjects = analyst(), [uuid4() for _ in range(3)]
+    with bound(actor):
+        entries = ledger.record_many(actor, deeds=[Deed(Kind.SIGHTED, subject=one) for one in subjects])
+        ledger.sequence_entries()
+        rows = {row.id: row for row in Entry.objects.filter(id__in=entries)}
+    assert [rows[one].subject for one in entries] == subjects
+    places = [rows[one].position for one in entries]
+    assert places == sorted(set(places))
 
 
 def test_nobody_records_in_the_name_of_another() -> None:

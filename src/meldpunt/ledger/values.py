@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import NewType, TypeAlias
@@ -52,6 +52,17 @@ class Kind(StrEnum):
     ACCOUNT_OPENED = "account-opened"
     REGISTERED = "registered"
     CONFIGURED = "configured"
+
+
+@dataclass(frozen=True)
+class Deed:
+    """What is about to be recorded; `recording.record` says what each field is."""
+
+    kind: Kind
+    subject: UUID | None = None
+    about: UUID | None = None
+    details: Mapping[str, Json] = field(default_factory=dict)
+    receipt_digest: bytes | None = None
 
 
 @dataclass(frozen=True)
