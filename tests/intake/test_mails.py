@@ -63,6 +63,13 @@ def test_the_raw_mail_and_each_attachment_are_sealed() -> None:
     assert len(report.raw_evidence) == 1
 
 
+def test_comments_that_nothing_ends_are_read_past_soon() -> None:
+    began = time.process_time()
+    report = receive(b"Subject: a\nContent-Type: text/html\n\n<!-- weg -->een" + b"<!--" * 40_000 + b"<p>twee")
+    assert report.text.split() == ["een", "twee"]
+    assert time.process_time() - began < 5
+
+
 def test_html_alone_is_read_without_its_tags_and_scripts() -> None:
     raw = b"Subject: a\nContent-Type: text/html\n\n<p>Een<br>twee<script>kwaad()</script> &amp; drie"
     assert receive(raw).text == "Een\ntwee & drie"

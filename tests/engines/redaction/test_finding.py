@@ -1,3 +1,5 @@
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -53,6 +55,13 @@ def test_a_name_is_found_however_it_is_written(spelled: str) -> None:
 
 def withheld(text: str) -> str:
     return withhold(text, [Passage(s.start, s.end, "x") for s in find_identifying(text, WATER)]).text
+
+
+def test_one_word_that_holds_thousands_of_names_is_found_once_and_soon() -> None:
+    began = time.process_time()
+    assert found("noordwater" * 5_000) == [(SpanKind.NAME, "noordwater" * 5_000)]
+    assert len(found("noordwater.example/" * 5_000)) == 1
+    assert time.process_time() - began < 5
 
 
 @pytest.mark.parametrize(

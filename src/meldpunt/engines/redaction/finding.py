@@ -59,8 +59,8 @@ def _find_names(mapped: MappedText, identity: Identity) -> Iterator[Span]:
         (SpanKind.PRODUCT, "product", identity.products),
     ):
         for name in names:
-            for match in _matches(mapped, [name_pattern(name)]):
-                start, end = _grow(mapped.text, match.span(), lambda char: char.isalnum())
+            matches = _matches(mapped, [name_pattern(name)])
+            for start, end in _grown(mapped.text, matches, lambda char: char.isalnum()):
                 yield _span(mapped, (start, end), kind, f"{what} {name}")
 
 
@@ -76,8 +76,8 @@ def _find_people(text: str, mapped: MappedText, identity: Identity) -> Iterator[
 
 def _find_contact_data(mapped: MappedText, identity: Identity) -> Iterator[Span]:
     for domain in identity.domains:
-        for match in _matches(mapped, domain_patterns(domain)):
-            start, end = _grow(mapped.text, match.span(), lambda char: char not in _ENDS_A_TOKEN)
+        matches = _matches(mapped, domain_patterns(domain))
+        for start, end in _grown(mapped.text, matches, lambda char: char not in _ENDS_A_TOKEN):
             yield _span(mapped, (start, end), SpanKind.DOMAIN, f"domain {domain}")
     for mail in identity.mails:
         spelled = r"\s?@\s?".join(re.escape(half) for half in fold_mapped(mail).text.strip().split("@"))
@@ -109,6 +109,15 @@ def _matches(mapped: MappedText, patterns: _Patterns) -> Iterator[re.Match[str]]
     for pattern in patterns:
         if pattern is not None:
             yield from pattern.finditer(mapped.text)
+
+
+def _grown(text: str, matches: Iterable[re.Match[str]], belongs: Callable[[str], bool]) -> Iterator[tuple[int, int]]:
+    """The words or tokens that hold a match, each once: one token may be all of a text and hold thousands."""
+    start, end = 0, 0
+    for match in matches:
+        if not start <= match.start() < match.end() <= end:
+            start, end = _grow(text, match.span(), belongs)
+            yield start, end
 
 
 def _grow(text: str, span: tuple[int, int], belongs: Callable[[str], bool]) -> tuple[int, int]:
