@@ -15,10 +15,14 @@ from meldpunt.access.values import JOB, Door, OrganisationId, Role
 from meldpunt.campaigns import actions, queries
 from meldpunt.campaigns.errors import CampaignClosed, CampaignNotFound, NobodyToWarn, WordingMissing
 from meldpunt.campaigns.values import Campaign, CampaignId, CampaignState, PackageId, PackageLine, WarningState
+from meldpunt.constituency import actions as constituency_actions
+from meldpunt.constituency.errors import IdentitySealed
 from meldpunt.disclosure import actions as disclosure_actions
 from meldpunt.disclosure import queries as disclosure_queries
 from meldpunt.disclosure.values import Delivered, ItemKind
 from meldpunt.intake import queries as intake_queries
+from meldpunt.ledger import queries as ledger_queries
+from meldpunt.ledger.values import Kind
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +43,13 @@ def packages(campaign: Campaign) -> dict[OrganisationId, PackageLine]:
     return {line.organisation.id: line for line in queries.list_packages(ANALYST, campaign=campaign.id)}
 
 
+def data_of(campaign: Campaign, organisation: OrganisationId) -> bytes:
+    """The package of one organisation, for an analyst who unsealed it."""
+    viewer = analyst()
+    constituency_actions.unseal_identity(viewer, organisation=organisation, purpose="nakijken")
+    return queries.get_package(viewer, package=packages(campaign)[organisation].id).data
+
+
 def told_to(organisation: OrganisationId) -> tuple[Delivered, ...]:
     return disclosure_queries.list_delivered(constituent(organisation), item=ItemKind.WARNING)
 
@@ -50,9 +61,23 @@ def test_one_package_per_organisation_and_the_rest_counted_by_network(scene: cas
     assert campaign.line.rsit == "vulnerable/vulnerable-system"
 
 
+def test_a_package_opens_for_who_unsealed_its_organisation_and_is_sent_by_who_did_not(
+    scene: cast.Scene, campaign: Campaign
+) -> None:
+    with pytest.raises(IdentitySealed):
+        queries.get_package(ANALYST, package=packages(campaign)[scene.country.water].id)
+    actions.send_wave(ANALYST, campaign=campaign.id, reason="Kwetsbaar.")
+    (told,) = told_to(scene.country.water)
+    assert told.attachments
+
+
+def test_the_ledger_says_which_feed_was_read_whole(scene: cast.Scene, campaign: Campaign) -> None:
+    (entry,) = ledger_queries.list_entries(ANALYST, subject=campaign.id, kind=Kind.COMPILED)
+    assert entry.details["read_whole"] == str(scene.feed)
+
+
 def test_a_package_holds_no_row_of_another(scene: cast.Scene, campaign: Campaign) -> None:
-    line = packages(campaign)[scene.country.water]
-    text = queries.get_package(ANALYST, package=line.id).data.decode()
+    text = data_of(campaign, scene.country.water).decode()
     assert "192.0.2.9" in text
     assert "192.0.2.10" in text
     assert "203.0.113.7" not in text
@@ -60,8 +85,7 @@ def test_a_package_holds_no_row_of_another(scene: cast.Scene, campaign: Campaign
 
 
 def test_formulas_and_contact_data_do_not_leave(scene: cast.Scene, campaign: Campaign) -> None:
-    line = packages(campaign)[scene.country.water]
-    text = queries.get_package(ANALYST, package=line.id).data.decode()
+    text = data_of(campaign, scene.country.water).decode()
     assert '"\'=cmd()"' in text
     assert "beheer@" not in text
 
@@ -79,7 +103,7 @@ def test_each_organisation_is_told_of_its_own_systems_alone(scene: cast.Scene, c
     (file,) = told.attachments
     reader = constituent(scene.country.water)
     opened = disclosure_queries.open_attachment(reader, disclosure=told.id, attachment=file.id)
-    assert opened.data == queries.get_package(ANALYST, package=packages(campaign)[scene.country.water].id).data
+    assert opened.data == data_of(campaign, scene.country.water)
     assert told_to(scene.country.energy) == ()
 
 

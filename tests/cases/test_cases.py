@@ -11,7 +11,7 @@ from tests.triage.cast import desk
 
 from meldpunt.access.binding import bound
 from meldpunt.access.errors import PermissionMissing
-from meldpunt.access.values import Door, Role
+from meldpunt.access.values import JOB, Door, Role
 from meldpunt.cases import actions, queries
 from meldpunt.cases.errors import AlreadyInCase, CaseNotFound, CaseNotOpen, MergeImpossible, NotMerged, OpenTasksLeft
 from meldpunt.cases.values import CaseFilters, CaseId, CaseState, DocumentKind, EntryKind, PartyRole
@@ -60,7 +60,7 @@ def test_a_second_report_is_suggested_for_its_observable_and_merged_without_loss
     second = another_report(house)
     (suggested,) = queries.suggest_cases(house.analyst, report=second)
     assert suggested.case.id == case
-    assert "203.0.113.66" in " ".join(reason.nl for reason in suggested.reasons)
+    assert "203[.]0[.]113[.]66" in " ".join(reason.nl for reason in suggested.reasons)
     actions.accept_report(house.analyst, report=second, case=case, reason="Zelfde adres.")
     seen = queries.get_case(house.analyst, case=case)
     assert [line.id for line in seen.reports] == [house.receipt.report, second]
@@ -185,6 +185,7 @@ def test_what_came_in_after_acceptance_is_gathered_once() -> None:
     intake_actions.submit_stage(
         house.reporter, report=house.receipt.report, stage=Stage.NOTIFICATION, text="Nu ook 198.51.100.77."
     )
+    intake_actions.attribute_reports(JOB)
     for _ in range(2):
         actions.refresh_case(house.analyst, case=case)
     seen = queries.get_case(house.analyst, case=case)

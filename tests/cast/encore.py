@@ -33,7 +33,7 @@ def bank_report() -> ReportForm:
 
 
 def play(world: World) -> None:
-    """The bank reports too; the water company goes on; the municipality's mail joins the case; a task is noted."""
+    """The bank reports too; the water company goes on; the mail joins the case; a talk and a task are noted."""
     bank, analyst = world.actor("bank-security"), world.actor("second-analyst")
     world.receipts["bank"] = intake_actions.receive_report(
         bank, form=bank_report(), attachments=(Attached("mosterdzaad.txt", "text/plain", BANK_FILE),)
@@ -80,4 +80,6 @@ def _work_on_cases(world: World) -> None:
     world.ids["other-case"] = other
     case_actions.merge_cases(analyst, into=case, other=other, reason="Toch hetzelfde: samengevoegd bij ijsvogelberaad.")
     case_actions.add_entry(analyst, case=case, text="Reiger 4 belde: de leverancier komt morgen.")
+    words = "De leverancier kent dit van een putterinstallatie elders."
+    case_actions.add_document(analyst, case=case, title="Verslag van het gesprek", text=words)
     case_actions.add_task(analyst, case=case, title="Vraag de leverancier om de wulpversie van de bijwerking")

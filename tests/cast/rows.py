@@ -94,6 +94,7 @@ ROWS: Final[Mapping[str, frozenset[str]]] = {
     "intake_report": OVERSEEING | OF_EACH_REPORT | {"receipt-of-sighting", "forwarder"},
     "intake_reporter": CASEWORK | JOB,
     "intake_submittedstage": OVERSEEING | HELD,
+    "intake_words": CASEWORK | JOB | OF_EACH_REPORT | {"receipt-of-sighting"},
     "ledger_checkpoint": PROVING,
     "ledger_entry": LEDGER | JOB | CONSTITUENTS | PARTIES | (STRANGERS - {"stranger"}),
     "ledger_node": PROVING,

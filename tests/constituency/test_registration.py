@@ -155,10 +155,16 @@ def test_an_analyst_registers_nobody_and_a_duty_officer_may() -> None:
 
 def test_a_name_is_found_by_the_job_whatever_its_case() -> None:
     water = register()
-    found = queries.find_by_name(JOB, name="waterbedrijf ZUIDERWIEL ")
-    assert found is not None
-    assert found.id == water
-    assert queries.find_by_name(JOB, name="waterbedrijf") is None
+    found = queries.find_by_names(JOB, names=["waterbedrijf ZUIDERWIEL ", "waterbedrijf"])
+    assert found == {"waterbedrijf ZUIDERWIEL ": water}
+
+
+def test_a_name_that_two_bear_is_nobodys_and_an_alias_is_found_as_it_is_written() -> None:
+    for sector, name in (("banking", "De Brug"), ("health", "de brug")):
+        register(Registration(kind="constituent", sector=sector, name=name, aliases=("Brugge",)))
+    water = register()
+    asked = ["De Brug", "Brugge", "BRUGGE", "", *WATER.aliases, WATER.name]
+    assert queries.find_by_names(JOB, names=asked) == dict.fromkeys([*WATER.aliases, WATER.name], water)
 
 
 def test_the_database_itself_refuses_a_second_holder() -> None:

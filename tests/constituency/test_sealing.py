@@ -28,9 +28,10 @@ Look = Callable[[Actor, OrganisationId], object]
 
 LOOKS: dict[str, Look] = {
     "count_organisations": lambda v, _: queries.count_organisations(v, text="Zuiderwiel"),
-    "find_by_name": lambda v, _: queries.find_by_name(v, name="Waterbedrijf Zuiderwiel"),
+    "find_by_names": lambda v, _: queries.find_by_names(v, names=["Waterbedrijf Zuiderwiel"]).values(),
     "find_unsealing": lambda v, o: queries.find_unsealing(v, organisation=o),
     "get_organisation": lambda v, o: queries.get_organisation(v, organisation=o),
+    "last_registered_at": lambda v, _: queries.last_registered_at(v),
     "list_by_ids": lambda v, o: queries.list_by_ids(v, organisations=[o]),
     "list_isacs": lambda v, _: queries.list_isacs(v),
     "list_members": lambda v, _: [queries.list_members(v, isac=isac.id) for isac in queries.list_isacs(v)],
@@ -47,7 +48,7 @@ LOOKS: dict[str, Look] = {
 REFUSED = {"get_identity", "list_contacts", "compile_registry"}
 """Tested below: these raise while the identity is sealed."""
 FOR_THE_DOOR = {"masking_terms", "list_masking_terms"}
-"""Return the terms on purpose; the door, not a page, calls them."""
+"""Return the terms on purpose; the door and who masks words, not a page, call them."""
 FOR_THE_ADMINISTRATOR = {"find_by_code", "list_codes"}
 """Give codes, which say of nobody who it is; an analyst may not even ask."""
 

@@ -10,6 +10,7 @@ from meldpunt.access.values import Role
 from meldpunt.campaigns import actions as campaign_actions
 from meldpunt.campaigns import queries as campaign_queries
 from meldpunt.campaigns.values import Campaign, WarningState
+from meldpunt.constituency import actions as constituency_actions
 
 pytestmark = pytest.mark.django_db
 
@@ -58,9 +59,16 @@ def test_a_closed_campaign_takes_no_wave(analyst: Colleague, campaign: Campaign)
     assert analyst.post(f"/desk/campaigns/{campaign.id}/wave", {"reason": "Toch"}).status_code == 409
 
 
-def test_a_package_is_saved_under_the_code_of_its_organisation(analyst: Colleague, campaign: Campaign) -> None:
+def test_a_package_is_saved_under_the_code_of_its_organisation_once_that_is_unsealed(
+    analyst: Colleague, campaign: Campaign
+) -> None:
     package = campaign_queries.list_packages(analyst.actor, campaign=campaign.id)[0]
-    answer = analyst.get(f"/desk/campaigns/packages/{package.id}")
+    address = f"/desk/campaigns/packages/{package.id}"
+    assert analyst.get(address).status_code == 409
+    assert address not in analyst.get(f"/desk/campaigns/{campaign.id}").content.decode()
+    constituency_actions.unseal_identity(analyst.actor, organisation=package.organisation.id, purpose="nakijken")
+    assert address in analyst.get(f"/desk/campaigns/{campaign.id}").content.decode()
+    answer = analyst.get(address)
     assert answer["Content-Disposition"] == f'attachment; filename="{package.organisation.code}.csv"'
     assert answer.content == campaign_queries.get_package(analyst.actor, package=package.id).data
 

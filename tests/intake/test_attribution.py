@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import time
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 from tests.intake import cast
 
+from meldpunt.access.binding import bound
 from meldpunt.access.errors import PermissionMissing
 from meldpunt.access.values import JOB, STRANGER
-from meldpunt.intake import actions, queries
+from meldpunt.intake import actions, models, queries
 from meldpunt.intake.values import Match, ReportForm
 from meldpunt.ledger import queries as ledger_queries
 from meldpunt.ledger.values import Kind
@@ -45,6 +49,43 @@ def test_what_was_looked_at_is_not_looked_at_again_and_stands_in_the_ledger_once
     assert (actions.attribute_reports(JOB), actions.attribute_reports(JOB)) == (1, 0)
     entries = ledger_queries.list_entries(cast.analyst(), subject=receipt.report, kind=Kind.ATTRIBUTED)
     assert [entry.details for entry in entries] == [{"rows": 1}]
+
+
+def test_what_was_nobodys_is_looked_at_again_once_another_was_registered() -> None:
+    cast.bank()
+    fed = actions.receive_feed(
+        JOB, raw=feed("2027-01-01 00:00:00,192.0.2.9,23,", "2027-01-01 00:00:00,,23,"), name=NAME
+    )
+    told = actions.receive_report(STRANGER, form=ReportForm("T", "", organisation_named="Waterbedrijf Zuiderwiel"))
+    assert actions.attribute_reports(JOB) == 0
+    water = cast.waterworks()
+    assert actions.attribute_reports(JOB) == 2
+    assert queries.get_report(cast.analyst(), report=told.report).organisation == water
+    assert [row.organisation for row in queries.list_feed_rows(JOB, report=fed.report)] == [water, None]
+
+
+def test_what_was_looked_at_since_the_last_registration_is_left_alone() -> None:
+    cast.bank()
+    receipt = actions.receive_report(STRANGER, form=ReportForm("T", ""))
+    with bound(JOB):
+        long_ago = timezone.now() - timedelta(days=1)
+        models.Report.objects.filter(id=receipt.report).update(examined_at=timezone.now() + timedelta(minutes=6))
+        actions.attribute_reports(JOB)
+        assert models.Report.objects.get(id=receipt.report).examined_at > timezone.now()
+        models.Report.objects.filter(id=receipt.report).update(examined_at=long_ago)
+        actions.attribute_reports(JOB)
+        assert models.Report.objects.get(id=receipt.report).examined_at > long_ago
+
+
+def test_a_thousand_reports_are_attributed_in_as_many_statements_as_ten(
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    cast.waterworks()
+    items = [{"title": f"T {number}", "organisation": "Waterbedrijf Zuiderwiel"} for number in range(1_000)]
+    for start in range(0, 1_000, 100):
+        actions.receive_forwarded(cast.forwarder(), items=items[start : start + 100])
+    with django_assert_max_num_queries(120):
+        assert actions.attribute_reports(JOB) == 1_000
 
 
 def test_a_senders_domain_is_a_suggestion_because_senders_can_be_forged() -> None:

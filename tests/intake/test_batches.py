@@ -58,7 +58,7 @@ def test_the_same_item_of_the_same_sender_is_received_once() -> None:
         ({"title": "", "description": " "}, "title"),
         ({"title": 5}, "title: not a text"),
         ({"occurred_on": "gisteren"}, "occurred_on"),
-        ({"occurred_on": "9999-12-31"}, "occurred_on"),
+        ({"occurred_on": "9999-12-31"}, "the day on which it happened"),
         ({"aware_at": "2026-11-02T10:00:00"}, "aware_at: has no zone"),
         ({"persons_affected": -1}, "persons_affected"),
         ({"persons_affected": True}, "persons_affected"),

@@ -72,6 +72,7 @@ def prepare_campaign(actor: Actor, /, *, report: ReportId, title: str, text: str
         for position, one in enumerate(packed)
     )
     counts: dict[str, Json] = {"deed": "campaign prepared", "packages": len(packed), "rows": len(rows)}
+    counts["read_whole"] = str(feed.id)
     ledger.record(actor, kind=Kind.COMPILED, subject=campaign.id, details=counts)
     return get_campaign(actor, campaign=CampaignId(campaign.id))
 
@@ -117,7 +118,7 @@ def close_campaign(actor: Actor, /, *, campaign: CampaignId, reason: str) -> Cam
 
 def _rows_of(actor: Actor, report: ReportId) -> Iterator[FeedRowLine]:
     after = 0
-    while page := intake_queries.list_feed_rows(actor, report=report, readable=True, after=after):
+    while page := intake_queries.list_whole_feed_rows(actor, report=report, after=after):
         yield from page
         after = page[-1].number
 

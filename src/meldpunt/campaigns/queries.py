@@ -14,6 +14,7 @@ from django.db.models.functions import Coalesce
 from meldpunt.access.binding import look
 from meldpunt.access.values import Actor, ActorId, OrganisationId, Permission
 from meldpunt.constituency import queries as constituency_queries
+from meldpunt.constituency.errors import IdentitySealed
 from meldpunt.constituency.values import Organisation
 from meldpunt.disclosure import queries as disclosure_queries
 from meldpunt.disclosure.values import DeliveryState, DisclosureId, Progress, State
@@ -112,11 +113,16 @@ def count_progress(viewer: Actor, /, *, campaign: CampaignId) -> Mapping[Warning
 
 @look(Permission.CAMPAIGN_READ)
 def get_package(viewer: Actor, /, *, package: PackageId) -> Package:
-    """The package as its organisation gets it. Raises PackageNotFound."""
+    """The package as its organisation gets it, for who unsealed that. Raises PackageNotFound, IdentitySealed.
+
+    An address says whose it is. To pack and to send takes no reading.
+    """
     row = models.Package.objects.filter(id=package).first()
     if row is None:
         raise PackageNotFound("no such package")
     owner = constituency_queries.get_organisation(viewer, organisation=OrganisationId(row.organisation_id))
+    if owner.name is None:
+        raise IdentitySealed("Unseal the identity of this organisation first, with a purpose.")
     return Package(PackageId(row.id), owner, row.rows, bytes(row.data))
 
 

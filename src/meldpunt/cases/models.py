@@ -17,11 +17,15 @@ def _words(words: type[StrEnum]) -> list[str]:
 
 
 class Case(models.Model):
-    """Our work on one incident. `rsit` and `disruption` are taken over from triage when reports come in."""
+    """Our work on one incident. `rsit` and `disruption` are taken over from triage when reports come in.
+
+    A title is what an analyst typed; or none, and then it is that of the report `titled_after`, always masked.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     reference = models.CharField(max_length=12, unique=True)
-    title = models.CharField(max_length=300)
+    title = models.CharField(max_length=300, blank=True)
+    titled_after = models.ForeignKey("intake.Report", models.PROTECT, null=True, related_name="+")
     state = models.CharField(max_length=10)
     rsit = models.CharField(max_length=80, blank=True)
     sector = models.CharField(max_length=60, blank=True)
@@ -36,7 +40,10 @@ class Case(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(state__in=_words(CaseState)), name="case_state_known"),
-            models.CheckConstraint(condition=~Q(title=""), name="case_has_title"),
+            models.CheckConstraint(
+                condition=Q(titled_after=None) & ~Q(title="") | Q(titled_after__isnull=False, title=""),
+                name="case_has_title",
+            ),
             models.CheckConstraint(
                 condition=~Q(state="closed") | ~Q(closing_reason=""), name="case_closed_with_reason"
             ),
@@ -139,14 +146,18 @@ class Party(models.Model):
 
 
 class Document(models.Model):
-    """A text of the case; never changed. `report` is the one it came with."""
+    """A text of the case; never changed. What came with a report has no words of its own: intake seals and keeps them.
+
+    `report` is the one it came with, `stage` which of its stages; such a `title` is a reference.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, models.PROTECT, related_name="+")
     kind = models.CharField(max_length=15)
     title = models.CharField(max_length=300)
-    text = models.TextField()
+    text = models.TextField(blank=True)
     report = models.ForeignKey("intake.Report", models.PROTECT, null=True, related_name="+")
+    stage = models.ForeignKey("intake.SubmittedStage", models.PROTECT, null=True, related_name="+")
     written_by = models.UUIDField()
     written_by_name = models.CharField(max_length=200)
     written_at = models.DateTimeField()
@@ -155,6 +166,7 @@ class Document(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=_words(DocumentKind)), name="document_kind_known"),
             models.CheckConstraint(condition=~Q(title=""), name="document_has_title"),
+            models.CheckConstraint(condition=Q(report=None, stage=None) | Q(text=""), name="document_keeps_no_report"),
         ]
 
 

@@ -1,4 +1,4 @@
-"""Reports and what hangs on them. Who reported lives in a table of its own, so that sealing is structural."""
+"""Reports and what hangs on them. Who reported, and in what words, are tables of their own: sealing is structural."""
 
 from __future__ import annotations
 
@@ -17,7 +17,10 @@ def _words(words: type[StrEnum]) -> list[str]:
 
 
 class Report(models.Model):
-    """What somebody told us. `organisation` is whom it is about; `is_own`: it told us itself."""
+    """What somebody told us. `organisation` is whom it is about; `is_own`: it told us itself.
+
+    `title`, `text` and `answers` are masked: what points at the organisation or at who told us is a mark in them.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     reference = models.CharField(max_length=12, unique=True)
@@ -68,7 +71,8 @@ class Report(models.Model):
             models.Index(
                 fields=["-received_at", "-id"], name="report_kept_newest", condition=~models.Q(kept_reason="")
             ),
-            models.Index(fields=["id"], name="report_unexamined", condition=models.Q(examined_at=None)),
+            models.Index(fields=["sent_by", "-received_at", "-id"], name="report_sender_newest"),
+            models.Index(fields=["examined_at"], name="report_unattributed", condition=models.Q(organisation=None)),
         ]
 
 
@@ -85,7 +89,7 @@ class Reporter(models.Model):
 
 
 class SubmittedStage(models.Model):
-    """One submitted statutory stage; never changed."""
+    """One submitted statutory stage; `text` and `answers` are masked, and what was told is never changed."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     report = models.ForeignKey(Report, models.PROTECT, related_name="+")
@@ -98,6 +102,29 @@ class SubmittedStage(models.Model):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(stage__in=_words(Stage)), name="stage_known")]
+
+
+class Words(models.Model):
+    """A report, or one of its stages, as it was told: sealed, and never changed.
+
+    `awaits_masking`: whoever wrote it could not know all that identifies, so a job makes the masked form.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    report = models.ForeignKey(Report, models.PROTECT, related_name="+", db_index=False)
+    stage = models.ForeignKey(SubmittedStage, models.PROTECT, null=True, related_name="+", db_index=False)
+    title = models.TextField(blank=True)
+    text = models.TextField(blank=True)
+    answers = models.JSONField(default=dict)
+    awaits_masking = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["report", "stage"], name="words_once", nulls_distinct=False),
+        ]
+        indexes = [
+            models.Index(fields=["report"], name="words_unmasked", condition=models.Q(awaits_masking=True)),
+        ]
 
 
 class FeedRow(models.Model):
@@ -121,16 +148,21 @@ class FeedRow(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["report", "number"], name="feed_row_numbered_once")]
-        indexes = [models.Index(fields=["report"], name="feed_row_unexamined", condition=models.Q(examined_at=None))]
+        indexes = [
+            models.Index(
+                fields=["report", "number"], name="feed_row_unattributed", condition=models.Q(organisation=None)
+            ),
+        ]
 
 
 class Observable(models.Model):
-    """What a report's text names; asked for by value, so that two reports meet."""
+    """What a report's text names; asked for by value, so that two reports meet. `is_telling`: it says who."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     report = models.ForeignKey(Report, models.PROTECT, related_name="+")
     kind = models.CharField(max_length=10)
     value = models.TextField()
+    is_telling = models.BooleanField(default=False)
 
     class Meta:
         constraints = [

@@ -157,11 +157,6 @@ def state_at_arrival(kept: KeptReason | None) -> State:
     return State.KEPT if kept else State.RECEIVED
 
 
-def plain_name(name: str) -> str:
-    """A name as it is compared: case folded, one space between words."""
-    return " ".join(name.casefold().split())
-
-
 def _texts(form: ReportForm) -> Iterable[str]:
     who = form.reporter
     yield from (form.title, form.text, form.sector, form.entity_kind, form.organisation_named)

@@ -6,14 +6,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import NewType
+from typing import Final, NewType
 from uuid import UUID
 
 from meldpunt.access.values import OrganisationId
+from meldpunt.engines.redaction.text import mark_text
 from meldpunt.law import Clock
 from meldpunt.ledger.values import EntryId
 
 ReportId = NewType("ReportId", UUID)
+StageId = NewType("StageId", UUID)
+
+SEALED: Final = "verzegeld / sealed"
+MARK: Final = mark_text((SEALED,))
+"""What stands where words point at somebody who is sealed for the viewer: of one width, whatever stood there."""
 
 
 class Channel(StrEnum):
@@ -137,6 +143,7 @@ class Receipt:
 class StageLine:
     """One stage as it was submitted. Submitted again it is a revision: the first one stopped the clock."""
 
+    id: StageId
     stage: Stage
     submitted_at: datetime
     text: str
@@ -172,7 +179,10 @@ class Reporter:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One report in full. `reporter` is None while sealed for this viewer, and outside the desk."""
+    """One report in full. `reporter` is None while sealed for this viewer, and outside the desk.
+
+    Where `is_masked`, the words hold a mark of one width wherever they point at somebody; `masked_title` always does.
+    """
 
     id: ReportId
     reference: str
@@ -201,6 +211,8 @@ class Report:
     progress: tuple[ProgressLine, ...] = ()
     observables: tuple[ObservableLine, ...] = ()
     reporter: Reporter | None = None
+    is_masked: bool = False
+    masked_title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +230,14 @@ class ReportLine:
     state: State
     kept_reason: KeptReason | None
     due: Clock | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The words of a report as far as the viewer may read them."""
+
+    title: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from meldpunt.triage.values import Decision, DecisionLine
 from .. import models
 from ..errors import AlreadyInCase, NotInCase
 from ..queries.rows import case_row, top_of
-from ..rules.working import RANDOM_BYTES, check_open, check_reason, check_title, reference_from
+from ..rules.working import RANDOM_BYTES, check_open, check_reason, check_title, is_masked_title, reference_from
 from ..values import CaseId, CaseState, EntryKind, PartyRole
 from .gathering import gather, take_over
 from .writing import change, write_entry
@@ -32,8 +32,8 @@ def accept_report(
 ) -> CaseId:
     """Accept a report into a new case, or merge it into one that is open; its text and observables come along.
 
-    Without `title` a new case has that of the report. The reporter is told that it was accepted or merged. Raises
-    ReportNotFound, AlreadyInCase, CaseNotFound, CaseNotOpen, ReasonMissing, triage.DecisionImpossible.
+    Without `title` a new case has the masked one of the report. The reporter is told that it was accepted or merged.
+    Raises ReportNotFound, AlreadyInCase, CaseNotFound, CaseNotOpen, ReasonMissing, triage.DecisionImpossible.
     """
     reason = check_reason(reason)
     found = intake_queries.get_report(actor, report=report)
@@ -92,9 +92,12 @@ def _check_free(report: ReportId) -> None:
 
 
 def _open(actor: Actor, report: Report, title: str, reason: str) -> models.Case:
+    check_title(title or report.title)
+    is_masked = is_masked_title(title, report)
     row = models.Case(
         reference=reference_from(secrets.token_bytes(RANDOM_BYTES)),
-        title=check_title(title or report.title),
+        title="" if is_masked else check_title(title),
+        titled_after_id=report.id if is_masked else None,
         state=CaseState.OPEN.value,
         sector=report.sector or _sector_of(actor, report.organisation),
         organisation_id=report.organisation,

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from django.db import connection
 from django.utils import timezone
 
 from meldpunt.access.binding import deed
 from meldpunt.access.values import Actor, Permission
 from meldpunt.intake import queries as intake_queries
-from meldpunt.intake.values import Report
+from meldpunt.intake.values import Report, StageLine
 from meldpunt.triage import queries as triage_queries
 
 from .. import models
 from ..queries.rows import case_row, reports_in, whole_of
-from ..rules.working import check_open, check_title, gravest, leading_rsit, report_as_document
+from ..rules.working import check_open, gravest, leading_rsit
 from ..values import CaseId, CaseState, DocumentKind, EntryKind
 from .writing import change
 
@@ -34,25 +33,20 @@ def refresh_case(actor: Actor, /, *, case: CaseId) -> None:
 
 
 def gather(actor: Actor, case: models.Case, report: Report) -> None:
-    """The report, its stages and its observables as documents and observables of the case; what is there stays."""
-    whole = whole_of(case.id)
-    there = models.Observable.objects.filter(case__in=whole, report_id=report.id).values_list("kind", "value")
-    known = set(there)
-    models.Observable.objects.bulk_create(
-        models.Observable(case=case, report_id=report.id, kind=one.kind, value=one.value, added_by=actor.id)
-        for one in report.observables
-        if (one.kind, one.value) not in known
-    )
+    """The report, its stages and its observables as documents and observables of the case; what is there stays.
+
+    A document of a report holds no word of it: intake keeps those, and says who may read them.
+    """
+    whole = list(whole_of(case.id))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT cases_gather_observables(%s, %s, %s)", [case.id, whole, report.id])
     kept = models.Document.objects.filter(case__in=whole, report_id=report.id)
-    if not kept.filter(kind=DocumentKind.REPORT.value).exists():
-        text = report_as_document(report)
-        _came_with(actor, case, report, _Text(DocumentKind.REPORT, report.title or report.reference, text))
-    later = kept.filter(kind=DocumentKind.STAGE.value).count()
-    told = [stage for stage in report.stages if stage.text.strip() or stage.answers]
-    for stage in told[later:]:
-        answers = [f"{question}: {answer}" for question, answer in stage.answers.items()]
-        text = "\n".join([stage.text, *answers]).strip()
-        _came_with(actor, case, report, _Text(DocumentKind.STAGE, f"{report.reference} {stage.stage}", text))
+    known = set(kept.values_list("stage_id", flat=True))
+    if None not in known:
+        _came_with(actor, case, report, None)
+    for stage in report.stages:
+        if (stage.text.strip() or stage.answers) and stage.id not in known:
+            _came_with(actor, case, report, stage)
 
 
 def take_over(actor: Actor, case: models.Case) -> None:
@@ -66,20 +60,13 @@ def take_over(actor: Actor, case: models.Case) -> None:
     case.save(update_fields=["rsit", "disruption"])
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
-    kind: DocumentKind
-    title: str
-    text: str
-
-
-def _came_with(actor: Actor, case: models.Case, report: Report, told: _Text) -> None:
+def _came_with(actor: Actor, case: models.Case, report: Report, stage: StageLine | None) -> None:
     models.Document(
         case=case,
-        kind=told.kind.value,
-        title=check_title(told.title),
-        text=told.text,
+        kind=(DocumentKind.STAGE if stage else DocumentKind.REPORT).value,
+        title=f"{report.reference} {stage.stage}" if stage else report.reference,
         report_id=report.id,
+        stage_id=stage.id if stage else None,
         written_by=actor.id,
         written_by_name=actor.name,
         written_at=timezone.now(),

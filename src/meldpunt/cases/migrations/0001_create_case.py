@@ -5,7 +5,7 @@ import uuid
 import django.db.models.deletion
 from django.db import migrations, models
 
-from meldpunt.access.policies import policies
+from meldpunt.access.policies import policies, routines
 
 
 class Migration(migrations.Migration):
@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ("reference", models.CharField(max_length=12, unique=True)),
-                ("title", models.CharField(max_length=300)),
+                ("title", models.CharField(blank=True, max_length=300)),
                 ("state", models.CharField(max_length=10)),
                 ("rsit", models.CharField(blank=True, max_length=80)),
                 ("sector", models.CharField(blank=True, max_length=60)),
@@ -39,6 +39,12 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="constituency.organisation",
+                    ),
+                ),
+                (
+                    "titled_after",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="intake.report"
                     ),
                 ),
             ],
@@ -68,7 +74,7 @@ class Migration(migrations.Migration):
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ("kind", models.CharField(max_length=15)),
                 ("title", models.CharField(max_length=300)),
-                ("text", models.TextField()),
+                ("text", models.TextField(blank=True)),
                 ("written_by", models.UUIDField()),
                 ("written_by_name", models.CharField(max_length=200)),
                 ("written_at", models.DateTimeField()),
@@ -80,6 +86,15 @@ class Migration(migrations.Migration):
                     "report",
                     models.ForeignKey(
                         null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="intake.report"
+                    ),
+                ),
+                (
+                    "stage",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="intake.submittedstage",
                     ),
                 ),
             ],
@@ -192,7 +207,14 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="case",
-            constraint=models.CheckConstraint(condition=models.Q(("title", ""), _negated=True), name="case_has_title"),
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("titled_after", None), models.Q(("title", ""), _negated=True)),
+                    models.Q(("titled_after__isnull", False), ("title", "")),
+                    _connector="OR",
+                ),
+                name="case_has_title",
+            ),
         ),
         migrations.AddConstraint(
             model_name="case",
@@ -222,6 +244,13 @@ class Migration(migrations.Migration):
             model_name="document",
             constraint=models.CheckConstraint(
                 condition=models.Q(("title", ""), _negated=True), name="document_has_title"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(models.Q(("report", None), ("stage", None)), ("text", ""), _connector="OR"),
+                name="document_keeps_no_report",
             ),
         ),
         migrations.AddConstraint(
@@ -315,6 +344,7 @@ class Migration(migrations.Migration):
                 name="task_done_by_somebody",
             ),
         ),
+        routines("cases", "behind_the_seal", undo="DROP FUNCTION cases_gather_observables, cases_sharing"),
         *policies(
             "cases",
             "cases_case",

@@ -1,13 +1,14 @@
 """Every read of cases."""
 
 from .case import get_case, origins_of
-from .lists import find_case_of, get_document, list_by_ids, list_cases, list_documents, list_due
+from .lists import find_case_of, get_document, get_whole_document, list_by_ids, list_cases, list_documents, list_due
 from .suggestions import suggest_cases, suggest_reports
 
 __all__ = [
     "find_case_of",
     "get_case",
     "get_document",
+    "get_whole_document",
     "list_by_ids",
     "list_cases",
     "list_documents",

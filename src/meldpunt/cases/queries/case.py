@@ -20,7 +20,7 @@ from .. import models
 from ..rules.working import gravest
 from ..values import Case, CaseId, CaseState, Joined, Observable, Party, PartyRole
 from .lists import current_documents
-from .rows import case_row, document_line_from, entry_from, reports_in, rsit_name, task_from, whole_of
+from .rows import case_row, documents_from, entry_from, reports_in, rsit_name, task_from, titles_of, whole_of
 
 _MOST_OBSERVABLES = 1_000
 _MOST_ENTRIES = 500
@@ -45,7 +45,7 @@ def get_case(viewer: Actor, /, *, case: CaseId) -> Case:
     return Case(
         id=case,
         reference=row.reference,
-        title=row.title,
+        title=titles_of([row])[row.id],
         state=CaseState(row.state),
         rsit=row.rsit,
         rsit_name=rsit_name(row.rsit),
@@ -64,7 +64,7 @@ def get_case(viewer: Actor, /, *, case: CaseId) -> Case:
         ),
         tasks=tuple(map(task_from, models.Task.objects.filter(case__in=whole).order_by("done_at", "due_at", "id"))),
         parties=_parties(parties, known),
-        documents=tuple(map(document_line_from, current_documents(whole).defer("text").order_by("written_at", "id"))),
+        documents=documents_from(viewer, current_documents(whole).defer("text").order_by("written_at", "id")),
     )
 
 
@@ -91,12 +91,15 @@ def _disruption(viewer: Actor, row: models.Case, reports: Sequence[UUID]) -> Dis
 
 
 def _joined(whole: Sequence[UUID]) -> tuple[Joined, ...]:
-    merges = models.Merge.objects.filter(into__in=whole, undone_at=None).select_related("other").order_by("merged_at")
+    merges = list(
+        models.Merge.objects.filter(into__in=whole, undone_at=None).select_related("other").order_by("merged_at")
+    )
+    titles = titles_of(merge.other for merge in merges)
     return tuple(
         Joined(
             CaseId(merge.other_id),
             merge.other.reference,
-            merge.other.title,
+            titles[merge.other_id],
             merge.reason,
             By(ActorId(merge.merged_by), merge.merged_by_name, merge.merged_at),
         )

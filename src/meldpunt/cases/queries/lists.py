@@ -7,19 +7,31 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Count, Min, Q, QuerySet
+from django.db.models.expressions import RawSQL
 
 from meldpunt.access.binding import look
 from meldpunt.access.values import Actor, OrganisationId, Permission
 from meldpunt.constituency import queries as constituency_queries
+from meldpunt.intake import queries as intake_queries
 from meldpunt.intake.values import ReportId
 from meldpunt.triage import queries as triage_queries
 from meldpunt.triage.values import Disruption
 
 from .. import models
 from ..errors import DocumentNotFound
-from ..rules.wording import clean_text, page_number
-from ..values import CaseFilters, CaseId, CaseLine, CasePage, CaseState, Document, DocumentId, DocumentLine
-from .rows import document_from, document_line_from, reports_in, rsit_name, top_of, whole_of
+from ..rules.wording import clean_text, page_number, pattern_of
+from ..values import (
+    CaseFilters,
+    CaseId,
+    CaseLine,
+    CasePage,
+    CaseState,
+    Document,
+    DocumentId,
+    DocumentKind,
+    DocumentLine,
+)
+from .rows import document_from, documents_from, reports_in, rsit_name, titles_of, top_of, whole_of
 
 PAGE = 50
 _OPEN = CaseFilters()
@@ -75,20 +87,38 @@ def list_documents(
     """Fifty documents, newest first: of one case with all that was merged into it, or of all; with these words."""
     rows = current_documents(whole_of(case)) if case else models.Document.objects.all()
     if text.strip():
-        words = clean_text(text)
-        rows = rows.filter(Q(title__icontains=words) | Q(text__icontains=words))
+        rows = rows.filter(_holding(clean_text(text)))
     first = PAGE * (page_number(page) - 1)
-    found = rows.defer("text").order_by("-written_at", "-id")[first : first + PAGE]
-    return tuple(map(document_line_from, found))
+    return documents_from(viewer, rows.defer("text").order_by("-written_at", "-id")[first : first + PAGE])
 
 
 @look(Permission.CASE_READ)
 def get_document(viewer: Actor, /, *, document: DocumentId) -> Document:
-    """One document whole. Raises DocumentNotFound."""
+    """One document, what came with a report masked where the report is sealed. Raises DocumentNotFound."""
+    row = _document_row(document)
+    report = intake_queries.get_report(viewer, report=ReportId(row.report_id)) if row.report_id else None
+    return document_from(row, report)
+
+
+@look(Permission.INFORMATION_REQUEST_HANDLE)
+def get_whole_document(viewer: Actor, /, *, document: DocumentId) -> Document:
+    """One document as it was told, for who weighs it passage by passage. Raises DocumentNotFound."""
+    row = _document_row(document)
+    report = intake_queries.get_whole_report(viewer, report=ReportId(row.report_id)) if row.report_id else None
+    return document_from(row, report)
+
+
+def _document_row(document: DocumentId) -> models.Document:
     row = models.Document.objects.filter(id=document).first()
     if row is None:
         raise DocumentNotFound("no such document")
-    return document_from(row)
+    return row
+
+
+def _holding(words: str) -> Q:
+    """Documents with these words, those of a report as far as the viewer may read it."""
+    told = RawSQL("SELECT intake_find_reports(%s)", [pattern_of(words)])
+    return Q(title__icontains=words) | Q(text__icontains=words) | Q(kind=DocumentKind.REPORT.value, report_id__in=told)
 
 
 def current_documents(cases: Collection[UUID]) -> QuerySet[models.Document]:
@@ -106,11 +136,12 @@ def lines_from(viewer: Actor, rows: Iterable[models.Case]) -> tuple[CaseLine, ..
     tasks = {case: (count, due) for case, count, due in open_tasks.annotate(Count("id"), Min("due_at"))}
     about = [row.organisation_id for row in found if row.organisation_id]
     organisations = constituency_queries.list_by_ids(viewer, organisations=about)
+    titles = titles_of(found)
     return tuple(
         CaseLine(
             id=CaseId(row.id),
             reference=row.reference,
-            title=row.title,
+            title=titles[row.id],
             state=CaseState(row.state),
             rsit=row.rsit,
             rsit_name=rsit_name(row.rsit),
@@ -141,8 +172,14 @@ def _filtered(viewer: Actor, filters: CaseFilters) -> QuerySet[models.Case]:
         rows = rows.filter(Q(opened_by=viewer.id) | Q(id__in=mine))
     words = clean_text(filters.text)
     if words:
-        named = models.Document.objects.filter(text__icontains=words).values("case_id")
+        named = models.Document.objects.filter(_holding(words)).values("case_id")
         seen = models.Observable.objects.filter(value=words.casefold()).values("case_id")
-        found = Q(title__icontains=words) | Q(reference__iexact=words) | Q(id__in=named) | Q(id__in=seen)
+        found = (
+            Q(title__icontains=words)
+            | Q(titled_after__title__icontains=words)
+            | Q(reference__iexact=words)
+            | Q(id__in=named)
+            | Q(id__in=seen)
+        )
         rows = rows.filter(found)
     return rows

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
-from meldpunt.access.values import ActorId
-from meldpunt.intake.values import ReportId
+from meldpunt.access.values import Actor, ActorId
+from meldpunt.intake import queries as intake_queries
+from meldpunt.intake.values import Report, ReportId, Told
 from meldpunt.triage.values import By
 from meldpunt.vocabulary.bilingual import Bilingual
 from meldpunt.vocabulary.errors import UnknownWord
@@ -14,6 +15,7 @@ from meldpunt.vocabulary.rsit import incident_class, incident_type
 
 from .. import models
 from ..errors import CaseNotFound
+from ..rules.working import report_as_document, stage_as_document
 from ..values import (
     CaseId,
     Document,
@@ -57,6 +59,15 @@ def top_of(case: UUID) -> UUID:
         here = merge.into_id
 
 
+def titles_of(rows: Iterable[models.Case]) -> dict[UUID, str]:
+    """The title of each case: what an analyst typed, or that of its report with whatever points at somebody masked."""
+    found = {row.id: row.title for row in rows}
+    untitled = [case for case, title in found.items() if not title]
+    if untitled:
+        found |= dict(models.Case.objects.filter(id__in=untitled).values_list("id", "titled_after__title"))
+    return found
+
+
 def reports_in(cases: Iterable[UUID]) -> tuple[ReportId, ...]:
     """The reports that are in these cases now, in the order they came in."""
     rows = models.CaseReport.objects.filter(case__in=list(cases), taken_out_at=None).order_by("added_at", "id")
@@ -84,14 +95,37 @@ def task_from(row: models.Task) -> Task:
     return Task(TaskId(row.id), CaseId(row.case_id), row.title, row.due_at, owner, row.owner_name, row.done_at)
 
 
-def document_line_from(row: models.Document) -> DocumentLine:
-    """One document in a list."""
+def documents_from(viewer: Actor, rows: Iterable[models.Document]) -> tuple[DocumentLine, ...]:
+    """Documents in a list, in the order of the rows; a report bears its title as far as the viewer may read it."""
+    found = list(rows)
+    told = {row.report_id for row in found if row.report_id and row.kind == DocumentKind.REPORT.value}
+    words = intake_queries.list_words(viewer, reports=told) if told else {}
+    return tuple(_line_from(row, words) for row in found)
+
+
+def _line_from(row: models.Document, words: Mapping[ReportId, Told]) -> DocumentLine:
     by = By(ActorId(row.written_by), row.written_by_name, row.written_at)
-    return DocumentLine(DocumentId(row.id), CaseId(row.case_id), DocumentKind(row.kind), row.title, by)
+    told = words.get(ReportId(row.report_id)) if row.report_id else None
+    title = (told.title if told else "") or row.title
+    return DocumentLine(DocumentId(row.id), CaseId(row.case_id), DocumentKind(row.kind), title, by)
 
 
-def document_from(row: models.Document) -> Document:
-    """One document whole."""
-    line = document_line_from(row)
-    report = ReportId(row.report_id) if row.report_id else None
-    return Document(line.id, line.case, line.kind, line.title, row.text, report, line.by)
+def document_from(row: models.Document, report: Report | None) -> Document:
+    """One document whole; `report` is the one it came with, as far as whoever looks may read it."""
+    by = By(ActorId(row.written_by), row.written_by_name, row.written_at)
+    title, text = (row.title, row.text) if report is None else _told_by(row, report)
+    return Document(
+        DocumentId(row.id),
+        CaseId(row.case_id),
+        DocumentKind(row.kind),
+        title,
+        text,
+        report.id if report else None,
+        by,
+    )
+
+
+def _told_by(row: models.Document, report: Report) -> tuple[str, str]:
+    if row.stage_id is None:
+        return report.title or row.title, report_as_document(report)
+    return row.title, next((stage_as_document(one) for one in report.stages if one.id == row.stage_id), "")

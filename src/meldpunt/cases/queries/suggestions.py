@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Max, Min, Q
 
 from meldpunt.access.binding import look
 from meldpunt.access.values import Actor, Permission
 from meldpunt.intake import queries as intake_queries
-from meldpunt.intake.values import Report, ReportId
+from meldpunt.intake.values import MARK, Report, ReportId, Told
 from meldpunt.triage import queries as triage_queries
 from meldpunt.triage.values import Order, QueueFilters
 
@@ -22,7 +23,6 @@ from .lists import lines_from
 
 _MOST_SHOWN = 10
 _MOST_CANDIDATES = 60
-_MOST_VALUES = 20
 
 
 @look(Permission.CASE_READ)
@@ -32,9 +32,10 @@ def suggest_cases(viewer: Actor, /, *, report: ReportId) -> tuple[Suggestion, ..
     Candidates are cases about the same organisation, cases that share an observable, and the newest open ones.
     """
     sign = _sign_of_report(intake_queries.get_report(viewer, report=report))
-    rows = list(_candidates(sign))
-    signs = _signs_of_cases([row.id for row in rows])
-    found = [(row, likeness(sign, signs[row.id])) for row in rows if row.id in signs]
+    shared = _shared_with_cases(report)
+    rows = list(_candidates(sign, shared))
+    signs = _signs_of_cases(viewer, [row.id for row in rows])
+    found = [(row, likeness(sign, signs[row.id], shared=shared.get(row.id, 0))) for row in rows if row.id in signs]
     alike = [(row, one) for row, one in found if one is not None]
     order = ranked([(one, row.reference) for row, one in alike])[:_MOST_SHOWN]
     lines = lines_from(viewer, [alike[place][0] for place in order])
@@ -50,10 +51,11 @@ def suggest_reports(viewer: Actor, /, *, report: ReportId) -> tuple[ReportSugges
     """
     found = intake_queries.get_report(viewer, report=report)
     sign = _sign_of_report(found)
+    shared = intake_queries.count_shared(viewer, report=report)
     alike: list[tuple[Report, Likeness]] = []
-    for candidate in _other_reports(viewer, found):
+    for candidate in _other_reports(viewer, found, shared):
         other = intake_queries.get_report(viewer, report=candidate)
-        one = likeness(sign, _sign_of_report(other))
+        one = likeness(sign, _sign_of_report(other), shared=shared.get(candidate, 0))
         if one is not None:
             alike.append((other, one))
     order = ranked([(one, other.reference) for other, one in alike])
@@ -62,10 +64,8 @@ def suggest_reports(viewer: Actor, /, *, report: ReportId) -> tuple[ReportSugges
     return tuple(ReportSuggestion(lines[other.id], one.reasons, one.strength) for other, one in chosen)
 
 
-def _other_reports(viewer: Actor, report: Report) -> Sequence[ReportId]:
-    sharing: list[ReportId] = []
-    for observable in report.observables[:_MOST_VALUES]:
-        sharing += [line.report for line in intake_queries.list_observables(viewer, value=observable.value)]
+def _other_reports(viewer: Actor, report: Report, shared: Mapping[ReportId, int]) -> Sequence[ReportId]:
+    sharing = list(shared)
     if report.organisation:
         about = QueueFilters(organisation=report.organisation)
         page = triage_queries.list_queue(viewer, filters=about, order=Order.NEWEST)
@@ -75,15 +75,17 @@ def _other_reports(viewer: Actor, report: Report) -> Sequence[ReportId]:
     return [line.id for line in lines.values() if line.state in undecided][:_MOST_SHOWN]
 
 
-def _candidates(sign: Sign) -> Iterable[models.Case]:
+def _shared_with_cases(report: ReportId) -> dict[UUID, int]:
+    """How many values of the report each case names, also those that are sealed for the viewer."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sharing, shared FROM cases_sharing(%s)", [report])
+        return dict(cursor.fetchall())
+
+
+def _candidates(sign: Sign, shared: Mapping[UUID, int]) -> Iterable[models.Case]:
     mine = models.CaseReport.objects.filter(report__organisation_id__in=sign.organisations, taken_out_at=None)
-    sharing = models.Observable.objects.filter(value__in=sign.values)
     open_cases = models.Case.objects.filter(state=CaseState.OPEN.value).order_by("-opened_at", "-id")
-    near = (
-        Q(organisation_id__in=sign.organisations)
-        | Q(id__in=mine.values("case_id"))
-        | Q(id__in=sharing.values("case_id"))
-    )
+    near = Q(organisation_id__in=sign.organisations) | Q(id__in=mine.values("case_id")) | Q(id__in=list(shared))
     found = {row.id: row for row in open_cases.filter(near)[:_MOST_CANDIDATES]}
     found |= {row.id: row for row in open_cases[: _MOST_CANDIDATES - len(found)]}
     return found.values()
@@ -96,11 +98,16 @@ def _sign_of_report(report: Report) -> Sign:
         values=frozenset(one.value for one in report.observables),
         first_day=day,
         last_day=max(day, report.received_at.date()),
-        trigrams=trigrams_of(f"{report.title}\n{report.text}"),
+        trigrams=_trigrams(Told(report.title, report.text)),
     )
 
 
-def _signs_of_cases(cases: Sequence[UUID]) -> dict[UUID, Sign]:
+def _trigrams(told: Told) -> frozenset[str]:
+    # A mark is no word: two masked texts are not alike by being masked.
+    return trigrams_of(f"{told.title}\n{told.text}".replace(MARK, " "))
+
+
+def _signs_of_cases(viewer: Actor, cases: Sequence[UUID]) -> dict[UUID, Sign]:
     """The signs of cases that have reports; the words are those of the first report."""
     days = _days_of(cases)
     inside = models.CaseReport.objects.filter(case__in=cases, taken_out_at=None)
@@ -112,10 +119,14 @@ def _signs_of_cases(cases: Sequence[UUID]) -> dict[UUID, Sign]:
     for case, value in models.Observable.objects.filter(case__in=cases).values_list("case_id", "value"):
         values[case].add(value)
     first = models.Document.objects.filter(case__in=cases, kind=DocumentKind.REPORT.value)
-    texts = dict(first.order_by("case_id", "written_at", "id").distinct("case_id").values_list("case_id", "text"))
+    of_case = dict(
+        first.order_by("case_id", "written_at", "id").distinct("case_id").values_list("case_id", "report_id")
+    )
+    words = intake_queries.list_words(viewer, reports=of_case.values())
+    trigrams = {case: _trigrams(words[ReportId(report)]) for case, report in of_case.items() if report in words}
     return {
         case: Sign(
-            frozenset(organisations[case]), frozenset(values[case]), *days[case], trigrams_of(texts.get(case, ""))
+            frozenset(organisations[case]), frozenset(values[case]), *days[case], trigrams.get(case, frozenset())
         )
         for case in cases
         if case in days

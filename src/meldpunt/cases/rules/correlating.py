@@ -9,6 +9,7 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
+from meldpunt.engines.matching.defanging import defang
 from meldpunt.vocabulary.bilingual import Bilingual
 
 # How much each sign weighs, from 1 to 100. A value in common is near proof, an organisation alone is not: it may have
@@ -27,7 +28,10 @@ _SHOWN: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """What of a report or case is compared. `values` are observables in normal form, `trigrams` of its words."""
+    """What of a report or case is compared, as far as who looks may read it.
+
+    `values` are observables in normal form, `trigrams` of its words.
+    """
 
     organisations: frozenset[UUID]
     values: frozenset[str]
@@ -59,18 +63,21 @@ def similarity(one: frozenset[str], other: frozenset[str]) -> float:
     return len(one & other) / union if union else 0.0
 
 
-def likeness(one: Sign, other: Sign) -> Likeness | None:
-    """How alike two are; None where the signs are too weak to show."""
+def likeness(one: Sign, other: Sign, *, shared: int = 0) -> Likeness | None:
+    """How alike two are; None where the signs are too weak to show.
+
+    `shared` counts the values both name, also those that are sealed for who looks: these weigh, and do not show.
+    """
     reasons: list[Bilingual] = []
     strength = 0
     if one.organisations & other.organisations:
         strength += _BY_ORGANISATION
         reasons.append(Bilingual("dezelfde organisatie", "the same organisation"))
-    shared = sorted(one.values & other.values)
-    if shared:
-        strength += _BY_FIRST_VALUE + _BY_FURTHER_VALUE * (len(shared) - 1)
-        listed = ", ".join(shared[:_SHOWN])
-        reasons.append(Bilingual(f"dezelfde kenmerken: {listed}", f"the same observables: {listed}"))
+    shown = sorted(one.values & other.values)
+    count = max(shared, len(shown))
+    if count:
+        strength += _BY_FIRST_VALUE + _BY_FURTHER_VALUE * (count - 1)
+        reasons.append(_in_common(shown, sealed=count - len(shown)))
     alike = similarity(one.trigrams, other.trigrams)
     if alike >= _SIMILAR_FROM:
         strength += round(_BY_TEXT * alike)
@@ -80,6 +87,13 @@ def likeness(one: Sign, other: Sign) -> Likeness | None:
         strength += _BY_DAYS
         reasons.append(Bilingual("in dezelfde dagen", "in the same days"))
     return Likeness(tuple(reasons), min(strength, 100)) if strength >= _LEAST else None
+
+
+def _in_common(shown: Sequence[str], *, sealed: int) -> Bilingual:
+    """Defanged, so that nobody follows a link of an attacker from a list of suggestions."""
+    listed = [defang(value) for value in shown[:_SHOWN]]
+    nl, en = ([f"{sealed} verzegeld"], [f"{sealed} sealed"]) if sealed else ([], [])
+    return Bilingual(f"dezelfde kenmerken: {', '.join(listed + nl)}", f"the same observables: {', '.join(listed + en)}")
 
 
 def ranked(found: Sequence[tuple[Likeness, str]]) -> list[int]:

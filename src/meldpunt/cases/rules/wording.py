@@ -14,6 +14,12 @@ def clean_text(text: str) -> str:
     return _UNKEEPABLE.sub("\N{REPLACEMENT CHARACTER}", text).strip()
 
 
+def pattern_of(text: str) -> str:
+    """A pattern for ILIKE in which the text stands for itself."""
+    plain = clean_text(text).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return f"%{plain}%"
+
+
 def page_number(page: int) -> int:
     """A page that exists for a database: from 1 to 100,000."""
     return min(max(page, 1), _LAST_PAGE)

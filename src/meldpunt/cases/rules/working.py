@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from meldpunt.intake.values import Report
+from meldpunt.intake.values import Report, StageLine
 from meldpunt.triage.values import AssessmentBrief, Disruption
 
 from ..errors import CaseNotOpen, OpenTasksLeft, ReasonMissing, TextMissing
@@ -84,3 +84,14 @@ def report_as_document(report: Report) -> str:
     if report.answers:
         lines += ["", *(f"{question}: {answer}" for question, answer in report.answers.items())]
     return "\n".join(lines).strip()
+
+
+def stage_as_document(stage: StageLine) -> str:
+    """The text a stage is kept under in its case."""
+    answers = (f"{question}: {answer}" for question, answer in stage.answers.items())
+    return "\n".join([stage.text, *answers]).strip()
+
+
+def is_masked_title(title: str, report: Report) -> bool:
+    """Is this no title of an analyst's own, but the masked one of the report, typed again or left out?"""
+    return not title.strip() or check_title(title) == " ".join(report.masked_title.split())[:LONGEST_TITLE]

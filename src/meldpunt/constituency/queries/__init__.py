@@ -1,6 +1,6 @@
 """Every read of the constituency. What a viewer may not know, the rows do not show."""
 
-from .attribution import compile_registry
+from .attribution import compile_registry, last_registered_at
 from .audiences import (
     list_isacs,
     list_members,
@@ -13,7 +13,7 @@ from .identities import find_unsealing, get_identity, list_contacts, list_maskin
 from .organisations import (
     count_organisations,
     find_by_code,
-    find_by_name,
+    find_by_names,
     get_organisation,
     list_by_ids,
     list_codes,
@@ -25,10 +25,11 @@ __all__ = [
     "compile_registry",
     "count_organisations",
     "find_by_code",
-    "find_by_name",
+    "find_by_names",
     "find_unsealing",
     "get_identity",
     "get_organisation",
+    "last_registered_at",
     "list_by_ids",
     "list_codes",
     "list_contacts",

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 
 from django.db import connection
+from django.db.models import Max
 
 from meldpunt.access.binding import look
 from meldpunt.access.rules import may
@@ -12,7 +14,7 @@ from meldpunt.access.values import Actor, Door, Permission
 from meldpunt.engines.matching.registry import Registry
 from meldpunt.engines.matching.values import Address, Asn, Claim, ClaimKind, Host
 
-from .. import rules
+from .. import models, rules
 from ..errors import RegistrySealed
 from ..rows import all_claims, claim_from
 
@@ -37,6 +39,13 @@ def compile_registry(
     if viewer.door is not Door.JOBS and not may(viewer.roles, Permission.CONSTITUENCY_MANAGE):
         raise RegistrySealed("Ask about the addresses, hosts or AS numbers at hand; the whole registry is sealed.")
     return Registry.compile(all_claims())
+
+
+@look(Permission.ATTRIBUTE)
+def last_registered_at(viewer: Actor, /) -> datetime | None:
+    """When the last organisation was registered; what nobody held before may be somebody's since. None: never."""
+    newest: datetime | None = models.Organisation.objects.aggregate(newest=Max("registered_at"))["newest"]
+    return newest
 
 
 def _claims_on(addresses: Collection[Address], hosts: Collection[Host], asns: Collection[Asn]) -> list[Claim]:

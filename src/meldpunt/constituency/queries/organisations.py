@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping
+from importlib.resources import files
+from typing import Final
 from uuid import UUID
 
 from django.db import connection
@@ -17,6 +20,7 @@ from ..rows import organisations_from
 from ..values import Kind, Organisation
 
 PAGE = 50
+_FIND_BY_NAMES: Final = (files("meldpunt.constituency") / "sql" / "find_by_names.sql").read_text("utf-8")
 
 
 @look(Permission.ORGANISATION_READ)
@@ -71,12 +75,19 @@ def count_organisations(
 
 
 @look(Permission.CONSTITUENCY_READ)
-def find_by_name(viewer: Actor, /, *, name: str) -> Organisation | None:
-    """The one organisation of this name (whatever the case) or exactly this alias, among those not sealed."""
-    said = name.strip()
-    known = models.Identity.objects.filter(Q(name__iexact=said) | Q(aliases__contains=[said]))
-    found = organisations_from(models.Organisation.objects.filter(id__in=known.values("organisation_id")))
-    return found[0] if len(found) == 1 else None
+def find_by_names(viewer: Actor, /, *, names: Collection[str]) -> dict[str, OrganisationId]:
+    """The one organisation of each name (whatever the case) or exactly this alias, among those not sealed.
+
+    A name that is nobody's, or of several, is left out. One journey, however many names.
+    """
+    said = {name: name.strip() for name in names}
+    asked = sorted(set(said.values()))
+    found: defaultdict[str, set[OrganisationId]] = defaultdict(set)
+    with connection.cursor() as cursor:
+        cursor.execute(_FIND_BY_NAMES, [asked, asked])
+        for name, organisation in cursor.fetchall():
+            found[name].add(OrganisationId(organisation))
+    return {name: next(iter(found[plain])) for name, plain in said.items() if len(found[plain]) == 1}
 
 
 @look(Permission.CONSTITUENCY_READ)

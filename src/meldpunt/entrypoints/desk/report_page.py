@@ -39,7 +39,7 @@ def report_page(request: HttpRequest, report: ReportId, *, status: int = 200, **
         "may_decide": may(viewer.roles, Permission.TRIAGE_DECIDE),
         "may_unseal": may(viewer.roles, Permission.IDENTITY_UNSEAL),
         "accept": Accept(
-            suggestions=suggestions, initial={"case": "", "title": triage.report.title}, auto_id="accept_%s"
+            suggestions=suggestions, initial={"case": "", "title": triage.report.masked_title}, auto_id="accept_%s"
         ),
         "campaigns": _campaigns(viewer, triage),
         **_fresh(viewer, triage),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from importlib.resources import files
 
 from django.db import connection
+from django.db.models import Q
 from django.utils import timezone
 
 from meldpunt.access.binding import deed
@@ -19,17 +20,21 @@ from meldpunt.engines.matching.grammar import parse_address, parse_host
 from meldpunt.engines.matching.registry import Registry
 from meldpunt.engines.matching.values import Attribution, Host
 from meldpunt.ledger import recording as ledger
-from meldpunt.ledger.values import Kind
+from meldpunt.ledger.values import Deed, Kind
 
 from .. import models, rules
 from ..errors import ReportNotFound
 from ..values import Channel, Match, ReportId
+from .sealing import await_masking, mask_reports, mask_waiting
 
 _ROWS_AT_ONCE = 5_000
 _UPDATE_ROWS = (files("meldpunt.intake") / "sql" / "attribute_rows.sql").read_text("utf-8")
+_UPDATE_REPORTS = (files("meldpunt.intake") / "sql" / "attribute_reports.sql").read_text("utf-8")
+_SETTLING = timedelta(minutes=5)
+"""A registration bears the time at which it began: this long it may be under way before anybody can see it."""
 
-_Row = tuple[uuid.UUID, str | None, str, datetime | None]
-"""Id, address, host and time of a feed row."""
+_Row = tuple[uuid.UUID, int, str | None, str, datetime | None]
+"""Id, number, address, host and time of a feed row."""
 
 
 @dataclass(frozen=True)
@@ -44,24 +49,23 @@ def attribute_reports(actor: Actor, /) -> int:
 
     A row is attributed by its address and host as of its own time. A report is attributed by the name a system
     with a key gave; a name or mail domain that a stranger gave is a suggestion, and `attributed_by` says so.
-    A report that somebody else made does not become the organisation's own by it. The actor reads the whole
-    register: a job, or who keeps it.
+    A report that somebody else made does not become the organisation's own by it. What had no organisation is
+    looked at again once another was registered after that. The actor reads the whole register: a job, or who keeps
+    it.
     """
+    mask_waiting(actor)
+    registered_at = constituency_queries.last_registered_at(actor)
+    if registered_at is None:
+        return 0
     registry = constituency_queries.compile_registry(actor)
+    waiting = _unexamined_since(registered_at + _SETTLING)
     # What a person attached is not asked again: a guess must not overrule it.
-    unexamined = models.Report.objects.filter(examined_at=None, organisation=None).order_by("received_at", "id")
+    unexamined = models.Report.objects.filter(waiting).order_by("received_at", "id")
     reports = list(unexamined.only("id", "channel", "received_at"))
-    senders = _senders(report.id for report in reports)
-    names: dict[str, OrganisationId | None] = {}
-    total = 0
-    for report in reports:
-        if report.channel == Channel.FEED:
-            total += _attribute_feed(actor, report, registry)
-            continue
-        found = _find(actor, report, senders.get(report.id, ("", "")), registry, names)
-        total += found is not None
-        _keep(actor, report, found)
-    return total
+    feeds = [report for report in reports if report.channel == Channel.FEED]
+    told = [report for report in reports if report.channel != Channel.FEED]
+    rows = sum(_attribute_feed(actor, report, registry, waiting) for report in feeds)
+    return rows + _attribute_told(actor, told, registry)
 
 
 @deed(Permission.REPORT_COMPLETE)
@@ -74,6 +78,10 @@ def attach_reporter(actor: Actor, /, *, report: ReportId, organisation: Organisa
     row = models.Report.objects.select_for_update(of=("self",)).filter(id=report).first()
     if row is None:
         raise ReportNotFound("no such report")
+    # Before the organisation is known, because from then on its words are sealed. Those of another are so already.
+    mask_reports(actor, {report: organisation})
+    if row.organisation_id is not None:
+        await_masking(report)
     models.Report.objects.filter(id=report).update(
         organisation_id=organisation,
         is_own=True,
@@ -92,6 +100,33 @@ def attach_reporter(actor: Actor, /, *, report: ReportId, organisation: Organisa
     )
 
 
+def _unexamined_since(instant: datetime) -> Q:
+    """Of nobody yet, and not looked at since; of reports and of feed rows alike."""
+    return Q(organisation=None) & (Q(examined_at=None) | Q(examined_at__lt=instant))
+
+
+def _attribute_told(actor: Actor, reports: Sequence[models.Report], registry: Registry) -> int:
+    """All reports that somebody told; one ledger entry for each that got an organisation."""
+    senders = _senders(report.id for report in reports)
+    names = constituency_queries.find_by_names(actor, names={named for _, named in senders.values()})
+    found = [_find(report, *senders.get(report.id, ("", "")), registry=registry, names=names) for report in reports]
+    now = timezone.now()
+    ids, owners = [report.id for report in reports], [one.organisation if one else None for one in found]
+    with connection.cursor() as cursor:
+        cursor.execute(_UPDATE_REPORTS, [now, now, ids, owners, [one.way.value if one else "" for one in found]])
+    mask_reports(actor, {report.id: one.organisation for report, one in zip(reports, found, strict=True) if one})
+    # About nobody: an entry that the organisation could read would tell it of a report that another made.
+    ledger.record_many(
+        actor,
+        deeds=[
+            Deed(Kind.ATTRIBUTED, report.id, details={"organisation": str(one.organisation), "by": one.way.value})
+            for report, one in zip(reports, found, strict=True)
+            if one
+        ],
+    )
+    return sum(one is not None for one in found)
+
+
 def _senders(reports: Iterable[uuid.UUID]) -> dict[uuid.UUID, tuple[str, str]]:
     """The mail address and the organisation named in each report's sealed row."""
     rows = models.Reporter.objects.filter(report_id__in=list(reports))
@@ -99,19 +134,10 @@ def _senders(reports: Iterable[uuid.UUID]) -> dict[uuid.UUID, tuple[str, str]]:
 
 
 def _find(
-    actor: Actor,
-    report: models.Report,
-    sender: tuple[str, str],
-    registry: Registry,
-    names: dict[str, OrganisationId | None],
+    report: models.Report, email: str, named: str, *, registry: Registry, names: Mapping[str, OrganisationId]
 ) -> _Found | None:
-    email, named = sender
-    if wanted := rules.plain_name(named):
-        if wanted not in names:
-            organisation = constituency_queries.find_by_name(actor, name=named)
-            names[wanted] = organisation.id if organisation else None
-        if known := names[wanted]:
-            return _Found(known, rules.way_of_name(Channel(report.channel)))
+    if known := names.get(named):
+        return _Found(known, rules.way_of_name(Channel(report.channel)))
     host = _host(email.rpartition("@")[2])
     if report.channel != Channel.MAIL or host is None:
         return None
@@ -119,37 +145,19 @@ def _find(
     return _Found(OrganisationId(uuid.UUID(found.owner)), Match.MAIL_DOMAIN) if found else None
 
 
-def _keep(actor: Actor, report: models.Report, found: _Found | None) -> None:
-    now = timezone.now()
-    if found is None:
-        models.Report.objects.filter(id=report.id).update(examined_at=now)
-        return
-    models.Report.objects.filter(id=report.id).update(
-        examined_at=now, organisation_id=found.organisation, attributed_by=found.way.value, attributed_at=now
-    )
-    # About nobody: an entry that the organisation could read would tell it of a report that another made.
-    ledger.record(
-        actor,
-        kind=Kind.ATTRIBUTED,
-        subject=report.id,
-        details={"organisation": str(found.organisation), "by": found.way.value},
-    )
-
-
-def _attribute_feed(actor: Actor, report: models.Report, registry: Registry) -> int:
+def _attribute_feed(actor: Actor, report: models.Report, registry: Registry, waiting: Q) -> int:
     """All rows of one feed, in batches; one ledger entry with the count."""
-    total = 0
-    while rows := _unexamined_rows(report.id):
+    total, last = 0, 0
+    unexamined = models.FeedRow.objects.filter(waiting, report_id=report.id).order_by("number")
+    while rows := list(
+        unexamined.filter(number__gt=last).values_list("id", "number", "address", "host", "at")[:_ROWS_AT_ONCE]
+    ):
         total += _attribute_rows(rows, registry, fallback=report.received_at)
+        last = rows[-1][1]
     models.Report.objects.filter(id=report.id).update(examined_at=timezone.now())
     if total:
         ledger.record(actor, kind=Kind.ATTRIBUTED, subject=report.id, details={"rows": total})
     return total
-
-
-def _unexamined_rows(report: uuid.UUID) -> list[_Row]:
-    rows = models.FeedRow.objects.filter(report_id=report, examined_at=None)
-    return list(rows.values_list("id", "address", "host", "at")[:_ROWS_AT_ONCE])
 
 
 def _attribute_rows(rows: Sequence[_Row], registry: Registry, *, fallback: datetime) -> int:
@@ -163,7 +171,7 @@ def _attribute_rows(rows: Sequence[_Row], registry: Registry, *, fallback: datet
 
 
 def _find_row(row: _Row, registry: Registry, *, fallback: datetime) -> Attribution | None:
-    _, address, host, at = row
+    _, _, address, host, at = row
     return _holder_first(
         registry.attribute(
             at=at or fallback,

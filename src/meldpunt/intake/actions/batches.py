@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from django.db import connection
 from django.utils import timezone
@@ -16,7 +16,7 @@ from .. import models, rules
 from ..errors import ItemUnreadable
 from ..forwarded import item_as_text, read_item, reference_of
 from ..values import Channel, KeptReason, Receipt, ReportForm, ReportId
-from .reception import Arrival, admit, new_report_id, seal_whole
+from .reception import Arrival, admit_all, new_report_id, seal_whole
 
 _UNREAD_TITLE = "Item that could not be read"
 
@@ -34,16 +34,29 @@ def receive_forwarded(actor: Actor, /, *, items: Sequence[Mapping[str, object]])
         rules.check_size("item", len(item_as_text(item)), limit=rules.LARGEST_ITEM)
     _one_batch_at_a_time(actor)
     known = _known(actor, filter(None, map(reference_of, items)))
+    fresh = iter(admit_all(actor, [_arrival(actor, item) for item in _new_ones(items, known)]))
     receipts: list[Receipt] = []
     for item in items:
         reference = reference_of(item)
         receipt = known.get(reference) if reference else None
         if receipt is None:
-            receipt = admit(actor, _arrival(actor, item, reference))
+            receipt = next(fresh)
             if reference:
                 known[reference] = _repeated(receipt)
         receipts.append(receipt)
     return tuple(receipts)
+
+
+def _new_ones(items: Iterable[Mapping[str, object]], known: Collection[str]) -> Iterator[Mapping[str, object]]:
+    """The items to receive: without a reference, or the first with one that is not known."""
+    seen = set(known)
+    for item in items:
+        reference = reference_of(item)
+        if reference is None:
+            yield item
+        elif reference not in seen:
+            seen.add(reference)
+            yield item
 
 
 def _one_batch_at_a_time(actor: Actor) -> None:
@@ -65,8 +78,8 @@ def _repeated(receipt: Receipt) -> Receipt:
     return Receipt(receipt.report, receipt.reference, "", receipt.received_at, receipt.entry)
 
 
-def _arrival(actor: Actor, item: Mapping[str, object], reference: str | None) -> Arrival:
-    report = new_report_id()
+def _arrival(actor: Actor, item: Mapping[str, object]) -> Arrival:
+    report, reference = new_report_id(), reference_of(item)
     try:
         form = read_item(item)
         rules.check_form(form, now=timezone.now())

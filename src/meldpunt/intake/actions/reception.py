@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from itertools import islice
 
 from django.conf import settings
@@ -15,17 +14,20 @@ from meldpunt.access.binding import bound
 from meldpunt.access.rules import digest_of
 from meldpunt.access.values import Actor, Door, OrganisationId
 from meldpunt.engines.matching.observables import lift_observables
+from meldpunt.engines.redaction.identity import Identity
 from meldpunt.evidence import actions as evidence_actions
 from meldpunt.ledger import recording as ledger
-from meldpunt.ledger.values import EntryId, Kind
+from meldpunt.ledger.values import Deed, Kind
 
-from .. import models, rules
+from .. import masking, models, rules
 from ..receipts import new_code, new_reference
 from ..shadowserver import FeedRow
 from ..values import Attached, Channel, KeptReason, Match, Receipt, ReportForm, ReportId
+from .sealing import terms_of, words_of_form
 
 EVIDENCE_PURPOSE = "what was reported, as it came"
 _ROWS_AT_ONCE = 2_000
+_REPORTS_AT_ONCE = 200
 
 
 @dataclass(frozen=True)
@@ -57,9 +59,16 @@ def admit(actor: Actor, arrival: Arrival) -> Receipt:
     A stranger acts on with the new receipt in hand: row policies let whoever holds it add to the report.
     """
     code = new_code()
-    teller = replace(actor, receipt=code) if actor.door is Door.PUBLIC else actor
+    if actor.door is not Door.PUBLIC:
+        return _write(actor, [arrival], [code])[0]
+    teller = replace(actor, receipt=code)
     with bound(teller):
-        return _write(teller, arrival, code)
+        return _write(teller, [arrival], [code])[0]
+
+
+def admit_all(actor: Actor, arrivals: Sequence[Arrival]) -> tuple[Receipt, ...]:
+    """Many reports of one sender who is no stranger, in few journeys; a receipt each, in their order."""
+    return _write(actor, arrivals, [new_code() for _ in arrivals])
 
 
 def seal_whole(actor: Actor, *, report: ReportId, name: str, media_type: str, data: bytes) -> tuple[uuid.UUID, ...]:
@@ -80,36 +89,46 @@ def seal_whole(actor: Actor, *, report: ReportId, name: str, media_type: str, da
     )
 
 
-def _write(actor: Actor, arrival: Arrival, code: str) -> Receipt:
-    now, reference, digest = timezone.now(), new_reference(), digest_of(code)
+def _write(actor: Actor, arrivals: Sequence[Arrival], codes: Sequence[str]) -> tuple[Receipt, ...]:
+    now = timezone.now()
+    arrivals = [_storable(actor, arrival) for arrival in arrivals]
+    references = [new_reference() for _ in arrivals]
+    told = list(zip(arrivals, references, codes, strict=True))
+    entries = ledger.record_many(actor, deeds=[_deed(one, reference, code) for one, reference, code in told])
+    receipts = tuple(
+        Receipt(one.report, reference, code, now, entry)
+        for (one, reference, code), entry in zip(told, entries, strict=True)
+    )
+    terms = [terms_of(actor, form=one.form, organisation=one.organisation) for one in arrivals]
+    rows = [_report_row(actor, *one) for one in zip(arrivals, receipts, terms, strict=True)]
+    models.Report.objects.bulk_create(rows, batch_size=_REPORTS_AT_ONCE)
+    words = (words_of_form(one.report, one.form) for one in arrivals)
+    models.Words.objects.bulk_create(words, batch_size=_REPORTS_AT_ONCE)
+    models.Reporter.objects.bulk_create(map(_reporter_row, arrivals), batch_size=_REPORTS_AT_ONCE)
+    models.SubmittedStage.objects.bulk_create(
+        models.SubmittedStage(report_id=one.report, stage=one.form.stage.value, submitted_at=now, submitted_by=actor.id)
+        for one in arrivals
+        if one.form.stage
+    )
+    texts = {one.report: f"{one.form.title}\n{one.form.text}" for one in arrivals}
+    write_observables(texts, {one.report: known for one, known in zip(arrivals, terms, strict=True)})
+    for arrival in arrivals:
+        _write_rows(arrival.report, arrival.rows)
+        for file in arrival.attachments:
+            seal_whole(actor, report=arrival.report, name=file.name, media_type=file.media_type, data=file.data)
+    return receipts
+
+
+def _storable(actor: Actor, arrival: Arrival) -> Arrival:
+    """The arrival with a form that the database can hold; what it cannot hold is sealed as it was typed."""
     raw = arrival.raw
     if not rules.is_storable(arrival.form) and not raw:
         typed = rules.form_as_bytes(arrival.form)
         raw = seal_whole(actor, report=arrival.report, name="form.json", media_type="application/json", data=typed)
-    arrival = replace(arrival, form=rules.clean_form(arrival.form), raw=raw)
-    entry = _record(actor, arrival, reference=reference, digest=digest)
-    report = _report_row(actor, arrival, now=now)
-    report.reference, report.receipt_digest, report.entry = reference, digest, entry
-    report.save(force_insert=True)
-    _write_reporter(arrival)
-    if arrival.form.stage:
-        models.SubmittedStage(
-            report=report, stage=arrival.form.stage.value, submitted_at=now, submitted_by=actor.id
-        ).save(force_insert=True)
-    write_observables(arrival.report, f"{arrival.form.title}\n{arrival.form.text}")
-    _write_rows(arrival.report, arrival.rows)
-    for attached in arrival.attachments:
-        seal_whole(
-            actor,
-            report=arrival.report,
-            name=attached.name,
-            media_type=attached.media_type,
-            data=attached.data,
-        )
-    return Receipt(arrival.report, reference, code, now, entry)
+    return replace(arrival, form=rules.clean_form(arrival.form), raw=raw)
 
 
-def _record(actor: Actor, arrival: Arrival, *, reference: str, digest: bytes) -> EntryId:
+def _deed(arrival: Arrival, reference: str, code: str) -> Deed:
     details = {
         "reference": reference,
         "channel": arrival.channel.value,
@@ -118,26 +137,23 @@ def _record(actor: Actor, arrival: Arrival, *, reference: str, digest: bytes) ->
         "kept": arrival.kept.value if arrival.kept else "",
         "evidence": [str(item) for item in arrival.raw],
     }
-    return ledger.record(
-        actor,
-        kind=Kind.SIGHTED if arrival.channel is Channel.SIGHTING else Kind.RECEIVED,
-        subject=arrival.report,
-        about=arrival.organisation,
-        details=details,
-        receipt_digest=digest,
-    )
+    kind = Kind.SIGHTED if arrival.channel is Channel.SIGHTING else Kind.RECEIVED
+    return Deed(kind, arrival.report, arrival.organisation, details, digest_of(code))
 
 
-def _report_row(actor: Actor, arrival: Arrival, *, now: datetime) -> models.Report:
-    form = arrival.form
+def _report_row(actor: Actor, arrival: Arrival, receipt: Receipt, terms: Identity) -> models.Report:
+    form, now = arrival.form, receipt.received_at
     return models.Report(
         id=arrival.report,
+        reference=receipt.reference,
+        receipt_digest=digest_of(receipt.code),
+        entry=receipt.entry,
         sent_by=actor.id,
         sender_reference=arrival.sender_reference,
         channel=arrival.channel.value,
         kind=form.kind.value,
-        title=form.title,
-        text=form.text,
+        title=masking.mask_text(form.title, terms),
+        text=masking.mask_text(form.text, terms),
         sector=form.sector,
         entity_kind=form.entity_kind,
         organisation_id=arrival.organisation,
@@ -149,7 +165,7 @@ def _report_row(actor: Actor, arrival: Arrival, *, now: datetime) -> models.Repo
         occurred_on=form.occurred_on,
         ended_at=form.ended_at,
         received_at=now,
-        answers=form.answers,
+        answers=masking.mask_answers(form.answers, terms),
         state=rules.state_at_arrival(arrival.kept).value,
         kept_reason=arrival.kept.value if arrival.kept else "",
         raw_evidence=list(arrival.raw),
@@ -157,9 +173,9 @@ def _report_row(actor: Actor, arrival: Arrival, *, now: datetime) -> models.Repo
     )
 
 
-def _write_reporter(arrival: Arrival) -> None:
+def _reporter_row(arrival: Arrival) -> models.Reporter:
     who = arrival.form.reporter
-    models.Reporter(
+    return models.Reporter(
         report_id=arrival.report,
         name=who.name,
         email=who.email,
@@ -167,18 +183,25 @@ def _write_reporter(arrival: Arrival) -> None:
         organisation_named=arrival.form.organisation_named,
         observer_id=arrival.observer,
         observing_key=arrival.observing_key,
-    ).save(force_insert=True)
+    )
 
 
-def write_observables(report: uuid.UUID, text: str) -> None:
-    """Lift what the text names, each value once a report."""
-    found = {(one.kind.value, one.value) for one in lift_observables(text)}
+def write_observables(texts: Mapping[ReportId, str], terms: Mapping[ReportId, Identity]) -> None:
+    """Lift what the text of each report names, each value once a report. Without terms any of it may tell who it is."""
     rows = [
-        models.Observable(report_id=report, kind=kind, value=value)
-        for kind, value in sorted(found)
+        models.Observable(
+            report_id=report,
+            kind=kind,
+            value=value,
+            is_telling=masking.is_telling(kind, value, terms[report])
+            if report in terms
+            else masking.may_be_telling(kind),
+        )
+        for report, text in texts.items()
+        for kind, value in sorted({(one.kind.value, one.value) for one in lift_observables(text)})
         if rules.byte_length(value) <= rules.LONGEST_OBSERVABLE
     ]
-    models.Observable.objects.bulk_create(rows, ignore_conflicts=True)
+    models.Observable.objects.bulk_create(rows, ignore_conflicts=True, batch_size=_ROWS_AT_ONCE)
 
 
 def _write_rows(report: ReportId, rows: Iterator[FeedRow]) -> None:

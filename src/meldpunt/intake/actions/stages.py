@@ -14,8 +14,9 @@ from meldpunt.ledger.values import Kind
 
 from .. import models, rules
 from ..errors import ReportNotFound
-from ..values import ReportForm, ReportId, Stage, StageLine
+from ..values import MARK, ReportForm, ReportId, Stage, StageId, StageLine
 from .reception import seal_whole, write_observables
+from .sealing import words_of_stage
 
 
 @deed(Permission.REPORT_SUBMIT)
@@ -41,17 +42,19 @@ def submit_stage(
         raise ReportNotFound("no such report")
     if not rules.is_storable(form):
         _seal_as_typed(actor, report, form)
-    line = StageLine(stage, now, rules.clean_text(text), rules.clean_answers(form.answers), ended_at)
-    models.SubmittedStage(
+    told = rules.clean_text(text), rules.clean_answers(form.answers)
+    submitted = models.SubmittedStage(
         report_id=report,
         stage=stage.value,
         submitted_at=now,
         submitted_by=actor.id,
-        text=line.text,
-        answers=line.answers,
+        text=MARK if any(told) else "",
         ended_at=ended_at,
-    ).save(force_insert=True)
-    write_observables(report, line.text)
+    )
+    line = StageLine(StageId(submitted.id), stage, now, *told, ended_at)
+    submitted.save(force_insert=True)
+    words_of_stage(report, submitted, line).save(force_insert=True)
+    write_observables({report: line.text}, {})
     ledger.record(
         actor,
         kind=Kind.STAGE_SUBMITTED,

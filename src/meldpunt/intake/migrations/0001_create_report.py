@@ -79,6 +79,7 @@ class Migration(migrations.Migration):
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ("kind", models.CharField(max_length=10)),
                 ("value", models.TextField()),
+                ("is_telling", models.BooleanField(default=False)),
                 (
                     "report",
                     models.ForeignKey(
@@ -142,6 +143,35 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="Words",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("title", models.TextField(blank=True)),
+                ("text", models.TextField(blank=True)),
+                ("answers", models.JSONField(default=dict)),
+                ("awaits_masking", models.BooleanField(default=False)),
+                (
+                    "report",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="intake.report",
+                    ),
+                ),
+                (
+                    "stage",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="intake.submittedstage",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
             name="Reporter",
             fields=[
                 (
@@ -200,7 +230,13 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="report",
-            index=models.Index(condition=models.Q(("examined_at", None)), fields=["id"], name="report_unexamined"),
+            index=models.Index(fields=["sent_by", "-received_at", "-id"], name="report_sender_newest"),
+        ),
+        migrations.AddIndex(
+            model_name="report",
+            index=models.Index(
+                condition=models.Q(("organisation", None)), fields=["examined_at"], name="report_unattributed"
+            ),
         ),
         migrations.AddConstraint(
             model_name="report",
@@ -250,7 +286,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="feedrow",
             index=models.Index(
-                condition=models.Q(("examined_at", None)), fields=["report"], name="feed_row_unexamined"
+                condition=models.Q(("organisation", None)), fields=["report", "number"], name="feed_row_unattributed"
             ),
         ),
         migrations.AddConstraint(
@@ -266,12 +302,30 @@ class Migration(migrations.Migration):
                 name="stage_known",
             ),
         ),
-        routines("intake", "search", undo="DROP FUNCTION intake_find_reports; DROP INDEX report_words"),
+        migrations.AddIndex(
+            model_name="words",
+            index=models.Index(condition=models.Q(("awaits_masking", True)), fields=["report"], name="words_unmasked"),
+        ),
+        migrations.AddConstraint(
+            model_name="words",
+            constraint=models.UniqueConstraint(fields=("report", "stage"), name="words_once", nulls_distinct=False),
+        ),
+        routines(
+            "intake",
+            "search",
+            undo="DROP FUNCTION intake_find_reports; DROP INDEX report_words, words_searched",
+        ),
+        routines(
+            "intake",
+            "behind_the_seal",
+            undo="DROP FUNCTION intake_whole_words, intake_sharing, intake_flag_observables, intake_await_masking",
+        ),
         *policies(
             "intake",
             "intake_report",
             "intake_reporter",
             "intake_submittedstage",
+            "intake_words",
             "intake_feedrow",
             "intake_observable",
             "intake_progress",

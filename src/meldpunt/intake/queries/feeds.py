@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from meldpunt.access.binding import look
-from meldpunt.access.values import Actor, OrganisationId, Permission
+from meldpunt.access.values import Actor, Door, OrganisationId, Permission
+from meldpunt.constituency import queries as constituency_queries
 
 from .. import models
 from ..values import FeedRowLine, ReportId
@@ -35,15 +38,19 @@ def list_feed_rows(
     readable: bool | None = None,
     after: int = 0,
 ) -> tuple[FeedRowLine, ...]:
-    """Two hundred rows in the order of the feed, after row number `after`; narrowed by what is given."""
-    rows = models.FeedRow.objects.filter(number__gt=after)
-    if report:
-        rows = rows.filter(report_id=report)
-    if organisation:
-        rows = rows.filter(organisation_id=organisation)
-    if readable is not None:
-        rows = rows.filter(is_readable=readable)
-    return tuple(map(feed_row_from, rows.order_by("report_id", "number")[:PAGE]))
+    """Two hundred rows in the order of the feed, after row number `after`; narrowed by what is given.
+
+    An address says whose it is: a row of an organisation that is sealed for the desk shows its code and no more.
+    """
+    found = _page(_rows(report=report, organisation=organisation, readable=readable), after)
+    sealed = _sealed(viewer, found)
+    return tuple(feed_row_from(row, is_masked=row.organisation_id in sealed) for row in found)
+
+
+@look(Permission.CAMPAIGN_RUN)
+def list_whole_feed_rows(viewer: Actor, /, *, report: ReportId, after: int = 0) -> tuple[FeedRowLine, ...]:
+    """As `list_feed_rows`, what could be read and nothing masked: to pack for each its own. Never for a page."""
+    return tuple(map(feed_row_from, _page(_rows(report=report, readable=True), after)))
 
 
 @look(Permission.REPORT_READ)
@@ -55,3 +62,27 @@ def count_feed_rows(viewer: Actor, /, *, report: ReportId) -> RowCount:
         attributed=Count("id", filter=Q(organisation__isnull=False)),
     )
     return RowCount(counted["rows"], counted["readable"], counted["attributed"])
+
+
+def _rows(
+    *, report: ReportId | None, organisation: OrganisationId | None = None, readable: bool | None = None
+) -> QuerySet[models.FeedRow]:
+    rows = models.FeedRow.objects.all()
+    if report:
+        rows = rows.filter(report_id=report)
+    if organisation:
+        rows = rows.filter(organisation_id=organisation)
+    return rows if readable is None else rows.filter(is_readable=readable)
+
+
+def _page(rows: QuerySet[models.FeedRow], after: int) -> list[models.FeedRow]:
+    return list(rows.filter(number__gt=after).order_by("report_id", "number")[:PAGE])
+
+
+def _sealed(viewer: Actor, rows: Iterable[models.FeedRow]) -> set[UUID]:
+    """Which organisations in these rows have no name for this viewer. Only the desk is not told who it is."""
+    if viewer.door is not Door.DESK:
+        return set()
+    about = {row.organisation_id for row in rows if row.organisation_id}
+    known = constituency_queries.list_by_ids(viewer, organisations=about) if about else {}
+    return {one for one in about if (found := known.get(OrganisationId(one))) is None or found.name is None}

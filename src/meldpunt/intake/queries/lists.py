@@ -15,6 +15,7 @@ from .. import models
 from ..errors import CursorMalformed
 from ..values import Filters, ObservableLine, ReportId, ReportPage
 from .rows import LINE_COLUMNS, lines_from
+from .words import pattern_of
 
 PAGE = 50
 _EVERYTHING = Filters()
@@ -63,8 +64,7 @@ def _filtered(filters: Filters) -> QuerySet[models.Report]:
     if filters.kept is not None:
         rows = rows.exclude(kept_reason="") if filters.kept else rows.filter(kept_reason="")
     if filters.text.strip():
-        pattern = f"%{_escaped(filters.text.strip())}%"
-        rows = rows.filter(id__in=RawSQL("SELECT intake_find_reports(%s)", [pattern]))
+        rows = rows.filter(id__in=RawSQL("SELECT intake_find_reports(%s)", [pattern_of(filters.text)]))
     return rows
 
 
@@ -87,8 +87,3 @@ def _read_cursor(cursor: str) -> tuple[datetime, uuid.UUID]:
     if instant.tzinfo is None:
         raise CursorMalformed
     return instant, report
-
-
-def _escaped(text: str) -> str:
-    """The text with the signs that LIKE reads as more than themselves made plain."""
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_").replace("\x00", "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from meldpunt.access.values import OrganisationId
 from meldpunt.law import Clock
@@ -13,6 +13,7 @@ from meldpunt.ledger.values import EntryId
 from .. import models
 from ..deadlines import clocks_from, first_due
 from ..values import (
+    MARK,
     Channel,
     FeedRowLine,
     KeptReason,
@@ -26,6 +27,7 @@ from ..values import (
     ReportKind,
     ReportLine,
     Stage,
+    StageId,
     StageLine,
     State,
 )
@@ -53,13 +55,21 @@ def organisation_of(row: models.Report | models.FeedRow) -> OrganisationId | Non
 
 
 def stages_of(reports: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[StageLine]]:
-    """The stages of each report, oldest first."""
+    """The stages of each report, oldest first, with their words masked."""
     found: defaultdict[uuid.UUID, list[StageLine]] = defaultdict(list)
     rows = models.SubmittedStage.objects.filter(report_id__in=list(reports)).order_by("submitted_at", "id")
     for row in rows:
-        line = StageLine(Stage(row.stage), row.submitted_at, row.text, row.answers, row.ended_at)
-        found[row.report_id].append(line)
+        found[row.report_id].append(_stage_from(row, row))
     return found
+
+
+def _stages(report: uuid.UUID, told: Mapping[uuid.UUID | None, models.Words]) -> tuple[StageLine, ...]:
+    rows = models.SubmittedStage.objects.filter(report_id=report).order_by("submitted_at", "id")
+    return tuple(_stage_from(row, told.get(row.id, row)) for row in rows)
+
+
+def _stage_from(row: models.SubmittedStage, words: models.SubmittedStage | models.Words) -> StageLine:
+    return StageLine(StageId(row.id), Stage(row.stage), row.submitted_at, words.text, words.answers, row.ended_at)
 
 
 def clocks_from_row(row: models.Report, stages: Iterable[StageLine]) -> tuple[Clock, ...]:
@@ -76,9 +86,16 @@ def clocks_from_row(row: models.Report, stages: Iterable[StageLine]) -> tuple[Cl
     )
 
 
+def titles_of(reports: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """The titles as they were told, of those reports that are not sealed for the viewer."""
+    words = models.Words.objects.filter(report_id__in=list(reports), stage=None)
+    return dict(words.values_list("report_id", "title"))
+
+
 def lines_from(rows: Iterable[models.Report]) -> tuple[ReportLine, ...]:
     """Lines of the queue with the clock that is due first, in the order of the rows."""
     found = list(rows)
+    titles = titles_of(row.id for row in found)
     stages = stages_of(row.id for row in found if row.kind == ReportKind.STATUTORY)
     return tuple(
         ReportLine(
@@ -86,7 +103,7 @@ def lines_from(rows: Iterable[models.Report]) -> tuple[ReportLine, ...]:
             reference=row.reference,
             channel=Channel(row.channel),
             kind=ReportKind(row.kind),
-            title=row.title,
+            title=titles.get(row.id, row.title),
             sector=row.sector,
             organisation=organisation_of(row),
             received_at=row.received_at,
@@ -103,16 +120,22 @@ def report_from(
     *,
     observables: tuple[ObservableLine, ...] = (),
     reporter: Reporter | None = None,
+    told: Mapping[uuid.UUID | None, models.Words] | None = None,
 ) -> Report:
-    """A report in full, with what hangs on it as far as the row policies show it."""
+    """A report in full, with what hangs on it as far as the row policies show it: masked where its words are sealed."""
+    if told is None:
+        told = {one.stage_id: one for one in models.Words.objects.filter(report_id=row.id)}
+    words = told.get(None, row)
     marks = models.Progress.objects.filter(report_id=row.id).order_by("at", "id")
     return Report(
         id=ReportId(row.id),
         reference=row.reference,
         channel=Channel(row.channel),
         kind=ReportKind(row.kind),
-        title=row.title,
-        text=row.text,
+        title=words.title,
+        text=words.text,
+        is_masked=None not in told,
+        masked_title=row.title,
         sector=row.sector,
         entity_kind=row.entity_kind,
         organisation=organisation_of(row),
@@ -126,11 +149,11 @@ def report_from(
         state=State(row.state),
         kept_reason=KeptReason(row.kept_reason) if row.kept_reason else None,
         feed=row.feed,
-        answers=row.answers,
+        answers=words.answers,
         raw_evidence=tuple(row.raw_evidence),
         receipt_digest=bytes(row.receipt_digest),
         entry=EntryId(row.entry),
-        stages=tuple(stages_of([row.id]).get(row.id, ())),
+        stages=_stages(row.id, told),
         progress=tuple(ProgressLine(mark.at, mark.mark) for mark in marks),
         observables=observables,
         reporter=reporter,
@@ -143,17 +166,17 @@ def reporter_from(row: models.Reporter) -> Reporter:
     return Reporter(ReporterDetails(row.name, row.email, row.phone), row.organisation_named, observer)
 
 
-def feed_row_from(row: models.FeedRow) -> FeedRowLine:
-    """One row of a feed."""
+def feed_row_from(row: models.FeedRow, *, is_masked: bool = False) -> FeedRowLine:
+    """One row of a feed; `is_masked`: without what says whose it is."""
     return FeedRowLine(
         id=row.id,
         report=ReportId(row.report_id),
         number=row.number,
-        raw=row.raw,
-        fields=row.fields,
-        address=row.address or "",
+        raw=MARK if is_masked else row.raw,
+        fields={} if is_masked else row.fields,
+        address=MARK if is_masked else row.address or "",
         port=row.port,
-        host=row.host,
+        host="" if is_masked else row.host,
         at=row.at,
         rsit=row.rsit,
         organisation=organisation_of(row),

@@ -1,8 +1,10 @@
 -- A page of the queue, under the row policies of whoever looks. Reports of intake are read by id and in order; nothing
--- is written here. %(order)s: due = a statutory duty first, by when its clock began; the rest by age. gravest = by what
--- the latest assessment says of disruption and by its score, then as due: what nobody assessed yet comes after.
-SELECT r.id, r.reference, r.channel, r.kind, r.title, r.sector, r.organisation_id, r.received_at, r.state,
-    r.kept_reason, count(*) OVER ()
+-- is written here. A title is the true one where its words are not sealed for who looks, and else the masked one.
+-- %(order)s: due = a statutory duty first, by when its clock began; the rest by age. gravest = by what the latest
+-- assessment says of disruption and by its score, then as due: what nobody assessed yet comes after.
+SELECT r.id, r.reference, r.channel, r.kind,
+    coalesce((SELECT w.title FROM intake_words AS w WHERE w.report_id = r.id AND w.stage_id IS NULL), r.title),
+    r.sector, r.organisation_id, r.received_at, r.state, r.kept_reason, count(*) OVER ()
 FROM intake_report AS r
 LEFT JOIN triage_assignment AS taken ON taken.report_id = r.id
 WHERE (cardinality(%(states)s::text[]) = 0 OR r.state = ANY (%(states)s::text[]))

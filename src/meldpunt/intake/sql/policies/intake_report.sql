@@ -1,11 +1,14 @@
--- Everybody may tell; who may read is decided here, and what hangs on a report asks this table.
+-- Everybody may tell; who may read is decided here, and what hangs on a report asks this table. Its words are masked
+-- (intake_words holds the true ones), so the desk reads every row.
 GRANT INSERT ON intake_report
 TO meldpunt_desk, meldpunt_portal, meldpunt_public, meldpunt_sensor, meldpunt_jobs;
 GRANT SELECT ON intake_report
 TO meldpunt_desk, meldpunt_portal, meldpunt_public, meldpunt_sensor, meldpunt_jobs;
-GRANT UPDATE (state, organisation_id, is_own, attributed_by, attributed_at, sector, entity_kind, ended_at)
+GRANT UPDATE (state, organisation_id, is_own, attributed_by, attributed_at, sector, entity_kind, ended_at,
+    title, text, answers)
 ON intake_report TO meldpunt_desk;
-GRANT UPDATE (state, organisation_id, attributed_by, attributed_at, examined_at) ON intake_report TO meldpunt_jobs;
+GRANT UPDATE (state, organisation_id, attributed_by, attributed_at, examined_at, title, text, answers)
+ON intake_report TO meldpunt_jobs;
 
 CREATE POLICY desk_reads ON intake_report FOR SELECT TO meldpunt_desk
 USING ((SELECT access_may('report.read')));

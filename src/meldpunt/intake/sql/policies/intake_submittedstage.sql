@@ -1,4 +1,4 @@
--- A stage is added and never changed; who sees the report sees its stages.
+-- A stage is added and its words are never changed; who sees the report sees its stages, masked.
 GRANT SELECT, INSERT ON intake_submittedstage TO meldpunt_desk, meldpunt_portal, meldpunt_public, meldpunt_jobs;
 
 CREATE POLICY desk_reads ON intake_submittedstage FOR SELECT TO meldpunt_desk
@@ -18,3 +18,12 @@ WITH CHECK ((SELECT access_may('report.submit')) AND submitted_by = (SELECT acce
 CREATE POLICY strangers_to_theirs ON intake_submittedstage FOR INSERT TO meldpunt_public
 WITH CHECK ((SELECT access_may('report.submit')) AND submitted_by = (SELECT access_stranger())
     AND EXISTS (SELECT FROM intake_report AS report WHERE report.id = report_id));
+
+-- The masked form alone: whom the report is about becomes known later. What was told stands in intake_words.
+GRANT UPDATE (text, answers) ON intake_submittedstage TO meldpunt_desk, meldpunt_jobs;
+
+CREATE POLICY desk_masks ON intake_submittedstage FOR UPDATE TO meldpunt_desk
+USING ((SELECT access_may('report.complete')));
+
+CREATE POLICY jobs_mask ON intake_submittedstage FOR UPDATE TO meldpunt_jobs
+USING ((SELECT access_may('constituency.attribute')));

@@ -1,0 +1,60 @@
+"""The words of many reports at once, and two looks behind the seal for those whose task they are."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping
+from uuid import UUID
+
+from django.db import connection
+
+from meldpunt.access.binding import look
+from meldpunt.access.values import Actor, Permission
+
+from .. import models
+from ..errors import ReportNotFound
+from ..values import Report, ReportId, Told
+from .rows import report_from
+
+
+@look(Permission.REPORT_READ)
+def list_words(viewer: Actor, /, *, reports: Collection[UUID]) -> Mapping[ReportId, Told]:
+    """Title and text of each report, masked where they are sealed for the viewer."""
+    ids = list(reports)
+    masked = models.Report.objects.filter(id__in=ids).values_list("id", "title", "text")
+    told = models.Words.objects.filter(report_id__in=ids, stage=None).values_list("report_id", "title", "text")
+    return {ReportId(report): Told(title, text) for report, title, text in (*masked, *told)}
+
+
+@look(Permission.REPORT_READ)
+def count_shared(viewer: Actor, /, *, report: ReportId) -> Mapping[ReportId, int]:
+    """How many of the first twenty values this report names each other report names too, sealed ones included."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT report, shared FROM intake_sharing(%s)", [report])
+        return {ReportId(other): shared for other, shared in cursor.fetchall()}
+
+
+@look(Permission.INFORMATION_REQUEST_HANDLE)
+def get_whole_report(viewer: Actor, /, *, report: ReportId) -> Report:
+    """The report with its stages as they were told, for who weighs them passage by passage. Raises ReportNotFound.
+
+    The law asks a ground for each passage that is withheld: what a mask hid beforehand would have none. Whoever takes
+    a document in hand records so in the ledger.
+    """
+    row = models.Report.objects.filter(id=report).first()
+    if row is None:
+        raise ReportNotFound("no such report")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT stage, title, text, answers::text FROM intake_whole_words(%s)", [report])
+        found = cursor.fetchall()
+    words = {
+        stage: models.Words(stage_id=stage, title=title, text=text, answers=json.loads(answers))
+        for stage, title, text, answers in found
+    }
+    return report_from(row, told=words)
+
+
+def pattern_of(text: str) -> str:
+    """A pattern for ILIKE in which the text stands for itself."""
+    plain = text.strip().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_").replace("\x00", "")
+    return f"%{plain}%"

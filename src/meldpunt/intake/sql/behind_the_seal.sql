@@ -1,0 +1,62 @@
+-- Narrow ways behind the seal, each for one need. All run as the owner and ask the session's permission first.
+
+-- A report with its stages as it was told, for whoever weighs it passage by passage under the law on open government:
+-- a passage that was masked beforehand would be withheld on no ground at all. `stage` is NULL for the report itself.
+CREATE FUNCTION intake_whole_words(asked uuid)
+RETURNS TABLE (stage uuid, title text, text text, answers jsonb)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public
+AS $$
+    SELECT words.stage_id, words.title, words.text, words.answers
+    FROM intake_words AS words
+    WHERE (SELECT access_may('information-request.handle')) AND words.report_id = asked
+$$;
+
+-- Which reports name what this one names, and how many of its values: a count, never a value. A value counts where it
+-- shows in both for who asks, or in neither: one that shows here and is sealed there would tell what is sealed. The
+-- first twenty values are asked, and a thousand rows a value, because what everybody names says nothing.
+CREATE FUNCTION intake_sharing(asked uuid)
+RETURNS TABLE (report uuid, shared integer)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public
+AS $$
+    WITH unsealed AS (SELECT organisation_id FROM constituency_unsealing
+        WHERE actor = (SELECT access_actor()) AND lapses_at > now()),
+    named AS (SELECT mine.value, bool_or(NOT mine.is_telling OR CASE
+            WHEN told.organisation_id IS NULL THEN (SELECT access_may('report.complete'))
+            ELSE told.organisation_id IN (SELECT organisation_id FROM unsealed) END) AS shows
+        FROM intake_observable AS mine JOIN intake_report AS told ON told.id = mine.report_id
+        WHERE mine.report_id = asked AND (SELECT access_may('report.read'))
+        GROUP BY mine.value ORDER BY mine.value LIMIT 20)
+    SELECT other.report_id, count(*)::integer
+    FROM named CROSS JOIN LATERAL (
+        SELECT found.report_id, bool_or(NOT found.is_telling OR CASE
+            WHEN told.organisation_id IS NULL THEN (SELECT access_may('report.complete'))
+            ELSE told.organisation_id IN (SELECT organisation_id FROM unsealed) END) AS shows
+        FROM (SELECT one.report_id, one.is_telling FROM intake_observable AS one
+            WHERE one.value = named.value AND one.report_id <> asked LIMIT 1000) AS found
+        JOIN intake_report AS told ON told.id = found.report_id
+        GROUP BY found.report_id) AS other
+    WHERE other.shows = named.shows
+    GROUP BY other.report_id
+$$;
+
+-- Which observables say who it is, and which do not, as far as the one who masks knows them. Not an UPDATE of theirs:
+-- what an analyst flags is out of that analyst's sight from then on, which a row policy refuses.
+CREATE FUNCTION intake_flag_observables(telling uuid[], harmless uuid[]) RETURNS void
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public
+AS $$
+    UPDATE intake_observable SET is_telling = (id = ANY (telling))
+    WHERE id = ANY (telling || harmless) AND is_telling <> (id = ANY (telling))
+        AND ((SELECT access_may('report.complete')) OR (SELECT access_may('constituency.attribute')))
+$$;
+
+-- For a job to mask these words anew: who found out whom the report is about may not read them.
+CREATE FUNCTION intake_await_masking(asked uuid) RETURNS void
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public
+AS $$
+    UPDATE intake_words SET awaits_masking = true
+    WHERE report_id = asked AND (SELECT access_may('report.complete'))
+$$;
+
+REVOKE ALL ON FUNCTION intake_whole_words, intake_sharing, intake_flag_observables, intake_await_masking FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION intake_whole_words, intake_sharing, intake_flag_observables, intake_await_masking
+TO meldpunt_desk, meldpunt_jobs;

@@ -1,0 +1,237 @@
+"""The words of a report: kept as they were told, and sealed like the name of the organisation they point at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests.constituency.cast import register
+from tests.intake import cast
+
+from meldpunt.access.binding import bound
+from meldpunt.access.errors import PermissionMissing
+from meldpunt.access.values import JOB, STRANGER, Actor, Door, OrganisationId, Role
+from meldpunt.constituency import actions as constituency_actions
+from meldpunt.intake import actions, models, queries
+from meldpunt.intake.receipts import reporter_with
+from meldpunt.intake.values import MARK, Filters, Report, ReporterDetails, ReportForm, ReportId, Stage
+
+pytestmark = pytest.mark.django_db
+
+WHO = ReporterDetails("Fenna Lisdodde", "fenna@zuiderwiel.example", "06 12 34 56 78")
+TITLE = "Zuiderwielwater: de pompen van 192.0.2.9 staan stil"
+TEXT = "Waterbedrijf Zuiderwiel ziet verkeer van vpn.zuiderwiel.example naar 203.0.113.66.\r\nBel Fenna, 0612345678."
+ANSWERS = {"Van": "aafke@zuiderwiel.example", "Wie": "A. Molenwiek"}
+TERMS = (
+    *("Waterbedrijf Zuiderwiel", "Zuiderwielwater", "zuiderwiel.example", "192.0.2.9"),
+    *("Aafke", "Molenwiek", "88 000", "Fenna", "Lisdodde", "0612345678"),
+)
+"""Each of these would tell who it is, or who told us."""
+
+FORM = ReportForm(TITLE, TEXT, answers=ANSWERS, reporter=WHO)
+
+
+def told_by_water() -> tuple[OrganisationId, ReportId]:
+    water = register()
+    return water, actions.receive_report(cast.member_of(water), form=FORM).report
+
+
+def unsealed(water: OrganisationId) -> Actor:
+    viewer = cast.analyst()
+    constituency_actions.unseal_identity(viewer, organisation=water, purpose="terugbellen")
+    return viewer
+
+
+def words_of(report: Report) -> tuple[object, ...]:
+    return report.title, report.text, dict(report.answers), [(one.text, dict(one.answers)) for one in report.stages]
+
+
+def telling(said: object) -> list[str]:
+    return [term for term in TERMS if term.casefold() in repr(said).casefold()]
+
+
+READS: dict[str, Callable[[Actor, OrganisationId, ReportId], object]] = {
+    "clocks_of": lambda v, _, r: queries.clocks_of(v, report=r),
+    "count_feed_rows": lambda v, _, r: queries.count_feed_rows(v, report=r),
+    "count_kept": lambda v, *_: queries.count_kept(v),
+    "count_reports": lambda v, *_: queries.count_reports(v),
+    "count_shared": lambda v, _, r: queries.count_shared(v, report=r),
+    "get_report": lambda v, _, r: queries.get_report(v, report=r),
+    "list_feed_rows": lambda v, o, _: queries.list_feed_rows(v, organisation=o),
+    "list_observables": lambda v, _, r: queries.list_observables(v, report=r),
+    "list_reports": lambda v, o, _: queries.list_reports(v, filters=Filters(organisation=o)),
+    "list_words": lambda v, _, r: queries.list_words(v, reports=[r]),
+}
+OF_OTHERS = {"follow_report", "get_own_report", "list_own_reports", "get_whole_report", "list_whole_feed_rows"}
+"""For whoever told it, for who weighs passages, and to pack for each its own."""
+
+
+def test_every_read_of_intake_is_held_to_the_seal() -> None:
+    assert READS.keys() | OF_OTHERS == set(queries.__all__)
+
+
+@pytest.mark.parametrize("name", READS)
+def test_no_read_tells_the_sealed_who_it_is(name: str) -> None:
+    water, report = told_by_water()
+    actions.submit_stage(cast.member_of(water), report=report, stage=Stage.NOTIFICATION, text=TEXT, answers=ANSWERS)
+    row = b"timestamp,ip,port,hostname\n2026-11-20 00:00:00,192.0.2.9,23,vpn.zuiderwiel.example"
+    actions.receive_feed(JOB, raw=row, name="2026-11-20-scan_telnet-netherlands-geo.csv")
+    for _ in range(2):
+        assert telling(READS[name](cast.analyst(), water, report)) == []
+        actions.attribute_reports(JOB)
+
+
+def test_no_column_of_any_table_of_intake_tells_the_sealed_who_it_is() -> None:
+    told_by_water()
+    with bound(cast.analyst()), connection.cursor() as cursor:
+        for table in ("report", "submittedstage", "words", "reporter", "observable"):
+            cursor.execute(f"SELECT t::text FROM intake_{table} AS t")
+            assert telling(cursor.fetchall()) == [], table
+
+
+def test_whoever_unsealed_reads_byte_for_byte_what_was_told_and_so_does_its_reporter() -> None:
+    water, report = told_by_water()
+    member = cast.member_of(water)
+    actions.submit_stage(member, report=report, stage=Stage.NOTIFICATION, text=TEXT, answers=ANSWERS)
+    expected = (TITLE, TEXT, ANSWERS, [(TEXT, ANSWERS)])
+    for _ in range(2):
+        assert words_of(queries.get_report(unsealed(water), report=report)) == expected
+        assert words_of(queries.get_own_report(member, report=report)) == expected
+        actions.attribute_reports(JOB)
+
+
+def test_a_sealed_report_says_that_it_is_masked_and_what_points_at_nobody_stays() -> None:
+    water, report = told_by_water()
+    seen = queries.get_report(cast.analyst(), report=report)
+    assert seen.is_masked
+    assert seen.title == seen.masked_title == f"{MARK}: de pompen van {MARK} staan stil"
+    assert "naar 203.0.113.66" in seen.text
+    assert [one.value for one in seen.observables] == ["203.0.113.66"]
+    whole = queries.get_report(unsealed(water), report=report)
+    assert (whole.is_masked, whole.masked_title) == (False, seen.masked_title)
+    assert {"192.0.2.9", "203.0.113.66", "vpn.zuiderwiel.example"} <= {one.value for one in whole.observables}
+
+
+def test_a_stage_is_sealed_whole_until_the_job_made_its_masked_form() -> None:
+    water, report = told_by_water()
+    text = "Zuiderwielwater: nu ook 198.51.100.77."
+    actions.submit_stage(cast.member_of(water), report=report, stage=Stage.NOTIFICATION, text=text)
+    (waiting,) = queries.get_report(cast.analyst(), report=report).stages
+    actions.attribute_reports(JOB)
+    seen = queries.get_report(cast.analyst(), report=report)
+    assert (waiting.text, seen.stages[0].text) == (MARK, f"{MARK}: nu ook 198.51.100.77.")
+    assert "198.51.100.77" in [one.value for one in seen.observables]
+
+
+def test_a_report_of_nobody_known_is_masked_anew_once_it_is_attributed() -> None:
+    text = "Fenna van Waterbedrijf Zuiderwiel zegt: 192.0.2.9 doet niets meer."
+    raw = f"From: Fenna Lisdodde <fenna@zuiderwiel.example>\nSubject: pomp\n\n{text}".encode()
+    report = actions.receive_mail(JOB, raw=raw).report
+    before = queries.get_report(cast.analyst(), report=report)
+    assert (before.text, before.is_masked) == (text, False)
+    water = register()
+    actions.attribute_reports(JOB)
+    after = queries.get_report(cast.analyst(), report=report)
+    assert (after.organisation, telling(after), after.is_masked) == (water, [], True)
+    assert queries.get_report(unsealed(water), report=report).text == text
+
+
+def test_what_somebody_attaches_is_masked_as_that_organisation_and_attached_anew_as_the_other() -> None:
+    water, bank, desk = register(), cast.bank(), cast.analyst()
+    text = "Waterbedrijf Zuiderwiel of Bank De Korenbeurs: 198.51.100.9 ligt plat."
+    report = actions.receive_report(STRANGER, form=ReportForm("Storing", text)).report
+    actions.attach_reporter(desk, report=report, organisation=water, reason="teruggebeld")
+    assert queries.get_report(desk, report=report).text == f"{MARK} of Bank De Korenbeurs: 198.51.100.9 ligt plat."
+    actions.attach_reporter(desk, report=report, organisation=bank, reason="verkeerd verbonden")
+    assert queries.get_report(desk, report=report).text == f"{MARK} of {MARK}: {MARK} ligt plat."
+    actions.attribute_reports(JOB)
+    masked = f"Waterbedrijf Zuiderwiel of {MARK}: {MARK} ligt plat."
+    assert queries.get_report(desk, report=report).text == masked
+    assert queries.get_report(unsealed(bank), report=report).text == text
+    assert queries.get_report(unsealed(water), report=report).is_masked
+
+
+@pytest.mark.parametrize("words", ["Zuiderwiel ziet", "vpn.zuider", "Fenna", "192.0.2.9"])
+def test_sealed_words_are_found_by_whoever_unsealed_and_by_nobody_else(words: str) -> None:
+    water, report = told_by_water()
+    found = [queries.list_reports(who, filters=Filters(text=words)).lines for who in (cast.analyst(), unsealed(water))]
+    assert [[line.id for line in lines] for lines in found] == [[], [report]]
+
+
+def test_a_value_that_is_sealed_is_asked_for_in_vain() -> None:
+    water, report = told_by_water()
+    asked = {"value": "vpn.zuiderwiel.example"}
+    assert queries.list_observables(cast.analyst(), **asked) == ()
+    assert [one.report for one in queries.list_observables(unsealed(water), **asked)] == [report]
+
+
+def test_a_guess_in_a_report_of_ones_own_is_not_confirmed_by_what_it_shares() -> None:
+    water, report = told_by_water()
+    guess = ReportForm("Gok", "vpn.zuiderwiel.example 192.0.2.9 203.0.113.66")
+    guessed = actions.receive_report(cast.analyst(), form=guess).report
+    assert queries.count_shared(cast.analyst(), report=guessed) == {report: 1}
+    assert queries.count_shared(unsealed(water), report=guessed) == {report: 3}
+
+
+def test_two_sealed_reports_share_what_neither_shows() -> None:
+    water, first = told_by_water()
+    second = actions.receive_report(cast.member_of(water), form=FORM).report
+    assert queries.count_shared(cast.analyst(), report=first) == queries.count_shared(unsealed(water), report=first)
+    assert queries.count_shared(cast.analyst(), report=first)[second] > 1
+
+
+def test_the_whole_words_are_for_requests_for_information_alone() -> None:
+    _, report = told_by_water()
+    officer = Actor(cast.analyst().id, "W. Oo", Door.DESK, frozenset({Role.WOO_OFFICER}))
+    assert words_of(queries.get_whole_report(officer, report=report))[:2] == (TITLE, TEXT)
+    with pytest.raises(PermissionMissing):
+        queries.get_whole_report(cast.analyst(), report=report)
+    with bound(cast.analyst()), connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM intake_whole_words(%s)", [report])
+        assert cursor.fetchall() == []
+
+
+def test_what_was_told_is_changed_by_nobody() -> None:
+    water, _ = told_by_water()
+    for who in (unsealed(water), JOB, cast.member_of(water)):
+        for column in ("title", "text", "answers"):
+            with pytest.raises(DatabaseError, match="permission denied"), bound(who), transaction.atomic():
+                models.Words.objects.update(**{column: {}})
+
+
+def test_an_outsider_adds_no_words_to_the_report_of_another() -> None:
+    water, report = told_by_water()
+    other = cast.member_of(water)
+    with pytest.raises(DatabaseError, match="row-level security"), bound(other), transaction.atomic():
+        models.Words(report_id=report, text="erbij").save(force_insert=True)
+
+
+def test_the_holder_of_a_receipt_reads_its_own_words_also_once_they_are_sealed() -> None:
+    told = actions.receive_report(STRANGER, form=FORM)
+    actions.attach_reporter(cast.analyst(), report=told.report, organisation=register(), reason="teruggebeld")
+    assert words_of(queries.follow_report(reporter_with(told.code)))[:3] == (TITLE, TEXT, ANSWERS)
+
+
+NAMED = (
+    *("Waterbedrijf Zuiderwiel", "waterbedrijf-ZUIDERWIEL", "Zuiderwielwater", "vpn.zuiderwiel.example", "192.0.2.9"),
+    *("hxxp://zuiderwiel[.]example/", "Aafke Molenwiek", "A. Molenwiek", "aafke@zuiderwiel.example", "+31 88 000 0001"),
+)
+words = st.lists(st.one_of(st.sampled_from(NAMED), st.text(max_size=6)), min_size=1, max_size=6).map(" ".join)
+
+
+@given(st.lists(words, min_size=4, max_size=8))
+@settings(max_examples=6, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+def test_no_words_around_a_name_of_the_register_bring_it_to_the_sealed(texts: list[str]) -> None:
+    viewer = cast.analyst()
+    with transaction.atomic():
+        water = register()
+        items = [{"title": f"x {text}", "description": text, "organisation": "Zuiderwielwater"} for text in texts]
+        receipts = actions.receive_forwarded(cast.forwarder(), items=items)
+        actions.attribute_reports(JOB)
+        seen = [queries.get_report(viewer, report=one.report) for one in receipts]
+        assert {one.organisation for one in seen} == {water}
+        assert telling((seen, queries.list_reports(viewer))) == []
+        transaction.set_rollback(True)
