@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -155,7 +155,7 @@ def test_advice_goes_to_an_organisation_of_the_case(scene: cast.Scene) -> None:
             title="Iets",
             introduction="Iets",
             measures=[MeasureForm("Iets")],
-            due_on=date(2026, 12, 1),
+            due_on=timezone.localdate() + timedelta(days=7),
         )
 
 
@@ -169,7 +169,7 @@ def test_advice_without_words_leaves_nothing(scene: cast.Scene, title: str, meas
             title=title,
             introduction="Iets",
             measures=[MeasureForm(measure)],
-            due_on=date(2026, 12, 1),
+            due_on=timezone.localdate() + timedelta(days=7),
         )
     assert queries.list_advice(scene.desk.analyst) == ()
 

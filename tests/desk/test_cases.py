@@ -85,7 +85,7 @@ def test_declining_and_sending_on_take_a_reason_and_can_be_undone(desk: Room, de
 def test_notes_tasks_and_documents_stand_on_the_page(desk: Room) -> None:
     case = accept(desk)
     desk.browser.post(f"{case}/note", {"text": "Gebeld met de wacht."})
-    desk.browser.post(f"{case}/task", {"title": "Logboek opvragen", "mine": "on", "due_at": "2026-12-24T09:00"})
+    desk.browser.post(f"{case}/task", {"title": "Logboek opvragen", "mine": "on", "due_at": "2099-12-24T09:00"})
     desk.browser.post(f"{case}/document", {"kind": "analysis", "title": "Duiding", "text": "De keten."})
     desk.browser.post(f"{case}/party", {"organisation": str(desk.desk.police.organisation), "role": "authority"})
     page = page_of(desk.browser, case)
