@@ -134,7 +134,7 @@ def test_the_list_shows_ground_recipient_marking_and_who_approved(country: Count
     disclosure_actions.approve_disclosure(officer.actor, disclosure=letter.id, reason="Akkoord")
     page = analyst.get("/desk/disclosures").content.decode()
     [ground] = letter.verdict.grounds
-    shown = [ground.article, "the responsible ministry", "TLP:RED", "Yara Brink", "told"]
+    shown = [ground.article, "the responsible ministry", "Het ministerie", "TLP:RED", "Yara Brink", "told"]
     assert [one for one in shown if one not in page] == []
 
 

@@ -12,6 +12,7 @@ from meldpunt.access.binding import look
 from meldpunt.access.rules import may
 from meldpunt.access.values import Actor, ActorId, Permission
 from meldpunt.law import GroundId, RecipientKind
+from meldpunt.vocabulary.bilingual import Bilingual
 from meldpunt.vocabulary.markings import TLP
 
 from .. import models
@@ -20,6 +21,9 @@ from ..values import DisclosureId, DisclosureLine, ItemKind, State
 
 PAGE: Final = 50
 """Lines on one page of a list."""
+
+MOST_CODES: Final = 3
+"""Readers that a line names by code; of more it says how many there are."""
 
 
 @look(Permission.DISCLOSURE_PROPOSE)
@@ -72,13 +76,18 @@ def _proposed() -> QuerySet[models.Proposal]:
     newest = models.Proposal.objects.select_related("disclosure").order_by("-disclosure__proposed_at", "disclosure_id")
     # A verdict is a page of grounds and sentences; a line says whom it was about, and the database picks that out.
     return newest.defer("content", "disclosure__verdict").annotate(
-        asked_about=Func(
-            F("disclosure__verdict"),
-            Value("$.findings[*].recipient"),
-            function="jsonb_path_query_array",
-            template="%(function)s(%(expressions)s::jsonpath)",
-            output_field=JSONField(),
-        )
+        asked_about=_in_verdict("$.findings[*].recipient"),
+        codes=_in_verdict(f"$.findings[*].codes[0 to {MOST_CODES}]"),
+    )
+
+
+def _in_verdict(path: str) -> Func:
+    return Func(
+        F("disclosure__verdict"),
+        Value(path),
+        function="jsonb_path_query_array",
+        template="%(function)s(%(expressions)s::jsonpath)",
+        output_field=JSONField(),
     )
 
 
@@ -105,6 +114,7 @@ def _line(row: models.Proposal, *, readers: int) -> DisclosureLine:
         tlp=TLP(act.tlp),
         grounds=unpack_grounds(act.grounds),
         recipients=_recipients(row.__dict__["asked_about"]),
+        codes=_codes(row.__dict__["codes"]),
         proposed_by=ActorId(act.proposed_by),
         proposed_at=act.proposed_at,
         approved_by=ActorId(act.approved_by) if act.approved_by else None,
@@ -116,3 +126,8 @@ def _line(row: models.Proposal, *, readers: int) -> DisclosureLine:
 def _recipients(asked_about: Sequence[str]) -> tuple[RecipientKind, ...]:
     """The kinds of recipient that the law was asked about, each once."""
     return tuple(dict.fromkeys(RecipientKind(one) for one in asked_about))
+
+
+def _codes(pairs: Sequence[Sequence[str]]) -> tuple[Bilingual, ...]:
+    """Who would read it, by code; nobody where that are more than a line can name."""
+    return tuple(Bilingual(*pair) for pair in pairs) if len(pairs) <= MOST_CODES else ()

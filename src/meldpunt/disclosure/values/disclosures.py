@@ -68,7 +68,7 @@ class Disclosure:
 
 @dataclass(frozen=True)
 class DisclosureLine:
-    """A disclosure in a list of the desk. `recipients`: whom the law was asked about; `readers`: how many."""
+    """A disclosure in a list of the desk. `recipients`: whom the law was asked about; `codes`: of few."""
 
     id: DisclosureId
     state: State
@@ -78,6 +78,7 @@ class DisclosureLine:
     tlp: TLP
     grounds: tuple[Ground, ...]
     recipients: tuple[RecipientKind, ...]
+    codes: tuple[Bilingual, ...]
     proposed_by: ActorId
     proposed_at: datetime
     approved_by: ActorId | None

@@ -8,8 +8,8 @@ from uuid import UUID
 
 from django import template
 
-from meldpunt.disclosure.values import Preview
-from meldpunt.entrypoints.web.templatetags.words import label
+from meldpunt.disclosure.values import DisclosureLine, Preview
+from meldpunt.entrypoints.web.templatetags.words import in_language, label
 from meldpunt.law import Need, listed
 from meldpunt.vocabulary.bilingual import Bilingual
 
@@ -29,6 +29,13 @@ def named(word: StrEnum | None) -> str:
 def pairs(preview: Preview) -> tuple[Pair, ...]:
     """Each part of a preview as it was written, and as readers would get it."""
     return pairs_of(preview.draft.parts, kept=preview.edited.parts, given=preview.verdict.given)
+
+
+@register.filter
+def who_by_code(line: DisclosureLine) -> str:
+    """Who reads it, by code, where that says more than what kind of reader they are."""
+    kinds = tuple(named(kind) for kind in line.recipients)
+    return ", ".join(code for code in map(in_language, line.codes) if not code.startswith(kinds))
 
 
 @register.filter
