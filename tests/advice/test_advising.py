@@ -9,6 +9,7 @@ import pytest
 from django.db import DatabaseError, connection
 from django.utils import timezone
 from tests.advice import cast
+from tests.constituency.cast import SECRETS
 
 from meldpunt.access.binding import bound
 from meldpunt.access.errors import PermissionMissing
@@ -22,6 +23,7 @@ from meldpunt.advice.errors import (
     WordingMissing,
 )
 from meldpunt.advice.values import AdviceState, AnswerKind, MeasureForm, MeasureState, Outcome
+from meldpunt.constituency.actions import unseal_identity
 from meldpunt.disclosure import actions as disclosure_actions
 from meldpunt.disclosure import queries as disclosure_queries
 from meldpunt.disclosure.values import DisclosureId, State
@@ -205,3 +207,26 @@ def test_the_delivery_holds_advice_and_measures_and_nothing_else(scene: cast.Sce
     assert told.state is State.DELIVERED
     assert {part.kind for part in told.kept} == {DataKind.ADVICE, DataKind.MEASURES}
     assert told.id == DisclosureId(told.id)
+
+
+def test_a_colleague_who_unsealed_nothing_reads_advice_masked_and_gives_it_whole(scene: cast.Scene) -> None:
+    advice = actions.write_advice(
+        scene.desk.analyst,
+        case=scene.case,
+        organisation=scene.water,
+        title="Aan Waterbedrijf Zuiderwiel",
+        introduction="Bel Aafke Molenwiek.",
+        measures=[MeasureForm("Zet vpn.zuiderwiel.example uit.")],
+        due_on=timezone.localdate(),
+    )
+    colleague = scene.desk.colleague
+    actions.give_advice(colleague, advice=advice.id, reason="Nu.")
+    said, measure = "Zuiderwielwater wil niet.", advice.measures[0].id
+    actions.answer_measure(scene.desk.reporter, measure=measure, answer=AnswerKind.REFUSE, reason=said)
+    seen = repr((queries.get_advice(colleague, advice=advice.id), queries.list_advice(colleague)))
+    assert not [secret for secret in SECRETS if secret in seen]
+    (own,) = queries.list_own_advice(scene.desk.reporter)
+    assert own.told.title == "Aan Waterbedrijf Zuiderwiel"
+    unseal_identity(colleague, organisation=scene.water, purpose="Lezen")
+    known = queries.get_advice(colleague, advice=advice.id)
+    assert (known.introduction, known.measures[0].reason) == ("Bel Aafke Molenwiek.", said)

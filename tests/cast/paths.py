@@ -50,7 +50,7 @@ ORDER BY d.item, d.state, d.subject,
     EXISTS (SELECT FROM disclosure_delivery y WHERE y.disclosure_id = d.id AND y.note <> '') DESC
 """
 _WORDS: Final[Mapping[str, tuple[str, ...]]] = {
-    "kind": ("report", "reporter", "case", "organisation", "identity"),
+    "kind": ("report", "reporter", "words", "case", "organisation", "identity"),
     "number": ("1", "2"),
     "format": ("csv", "json"),
 }

@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import pytest
 from tests.cast.encore import BANK_FILE
-from tests.cast.matrix import CASEWORK, DUTY, WOO
+from tests.cast.matrix import ANALYSTS, CASEWORK, DUTY, REGISTER, WOO
 from tests.cast.members import DESK, PORTAL, come_in
 from tests.cast.played import Played
 from tests.cast.reading import body_of
 
 
 @pytest.mark.parametrize("name", [*DESK, *PORTAL])
-def test_evidence_opens_for_casework_alone(name: str, played: Played) -> None:
+def test_evidence_of_an_organisation_that_nobody_unsealed_opens_for_nobody(name: str, played: Played) -> None:
     (item,) = played.column("SELECT id FROM evidence_item WHERE name = 'mosterdzaad.txt'")
     answer = come_in(name, played).browser.post(f"/desk/evidence/{item}")
-    assert (body_of(answer) == BANK_FILE) is (name in CASEWORK)
+    assert BANK_FILE not in body_of(answer)
+    assert (answer.status_code == 409) is (name in CASEWORK)
+
+
+@pytest.mark.parametrize("name", [*DESK, *PORTAL])
+def test_the_file_of_a_feed_opens_for_who_knows_everybody_in_it(name: str, played: Played) -> None:
+    item, *_ = played.column("SELECT raw_evidence[1] FROM intake_report WHERE feed <> '' ORDER BY received_at")
+    answer = come_in(name, played).browser.post(f"/desk/evidence/{item}")
+    assert (answer.status_code == 200) is (name in REGISTER)
+    assert (answer.status_code == 409) is (name in ANALYSTS)
 
 
 @pytest.mark.parametrize("name", [*DESK, *PORTAL])

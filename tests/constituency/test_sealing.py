@@ -47,7 +47,7 @@ LOOKS: dict[str, Look] = {
 }
 REFUSED = {"get_identity", "list_contacts", "compile_registry"}
 """Tested below: these raise while the identity is sealed."""
-FOR_THE_DOOR = {"masking_terms", "list_masking_terms"}
+FOR_THE_DOOR = {"masking_terms", "list_masking_terms", "list_sealed_terms"}
 """Return the terms on purpose; the door and who masks words, not a page, call them."""
 FOR_THE_ADMINISTRATOR = {"find_by_code", "list_codes"}
 """Give codes, which say of nobody who it is; an analyst may not even ask."""
@@ -200,3 +200,25 @@ def test_masking_terms_are_for_who_proposes_a_disclosure(water: OrganisationId) 
     with bound(administrator), connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM constituency_masking(%s)", [water])
         assert cursor.fetchone() == (0,)
+
+
+def test_who_logs_in_for_an_organisation_is_hidden_with_it(water: OrganisationId) -> None:
+    actions.admit_person(
+        JOB,
+        email="lotte@elders.example",
+        name="Lotte Brinkhorstma",
+        roles=[Role.CONSTITUENT],
+        password="helder water uit de duinen",
+        organisation=water,
+    )
+    terms = queries.masking_terms(analyst(), organisation=water)
+    assert terms.people == ("Aafke Molenwiek", "Lotte Brinkhorstma")
+    assert "lotte@elders.example" in terms.mails
+
+
+def test_sealed_terms_are_of_those_the_viewer_has_not_unsealed(water: OrganisationId) -> None:
+    viewer, bank = analyst(), register(BANK)
+    actions.unseal_identity(viewer, organisation=bank, purpose="call")
+    assert set(queries.list_sealed_terms(viewer, organisations=[water, bank])) == {water}
+    assert queries.list_sealed_terms(duty_officer(), organisations=[water, bank]) == {}
+    assert queries.list_sealed_terms(JOB, organisations=[water, bank]) == {}

@@ -44,7 +44,7 @@ def test_who_may_not_unseal_is_not_offered_it(desk: Room) -> None:
     assert officer.post(f"{address}/unseal", {"purpose": "Nieuwsgierig"}).status_code == 404
 
 
-@pytest.mark.parametrize("kind", ["report", "reporter", "case", "organisation", "identity"])
+@pytest.mark.parametrize("kind", ["report", "reporter", "words", "case", "organisation", "identity"])
 def test_why_says_the_permission_and_the_rule_for_anything_that_is_not_there(desk: Room, kind: str) -> None:
     page = page_of(desk.browser, f"/desk/why/{kind}/{desk.browser.actor.id}")
     assert "those two look the same" in page

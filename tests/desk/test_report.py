@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 
 import pytest
+from tests.cases.cast import accepted
 from tests.desk.cast import Room, page_of, room
 from tests.desk_outward.cast import colleague
 from tests.triage.cast import SCORED, consult_police, told
 
 from meldpunt.access.values import STRANGER, Role
+from meldpunt.cases import queries as case_queries
+from meldpunt.constituency import actions as constituency_actions
 from meldpunt.evidence import queries as evidence_queries
 from meldpunt.intake import actions as intake_actions
 from meldpunt.intake.values import Attached, ReporterDetails, ReportForm
@@ -126,10 +129,13 @@ def test_views_stand_side_by_side_with_dissent_marked(desk: Room) -> None:
     assert "dissent: asks to hold" in page
 
 
-def test_an_attachment_leaves_as_a_download_and_is_recorded(desk: Room) -> None:
+def test_an_attachment_leaves_as_a_download_and_is_recorded_once_its_organisation_is_unsealed(desk: Room) -> None:
     attached = Attached(name="virus.html", media_type="text/html", data=b"<script>alert(1)</script>")
     receipt = intake_actions.receive_report(desk.desk.reporter, form=told("Nog een"), attachments=[attached])
     (item,) = evidence_queries.list_evidence(desk.browser.actor, about=receipt.report)
+    assert desk.browser.post(f"/desk/evidence/{item.id}").status_code == 409
+    assert "virus.html" not in page_of(desk.browser, f"/desk/reports/{receipt.report}")
+    constituency_actions.unseal_identity(desk.browser.actor, organisation=desk.desk.water, purpose="bekijken")
     answer = desk.browser.post(f"/desk/evidence/{item.id}")
     assert answer.content == attached.data
     assert answer["Content-Type"] == "application/octet-stream"
@@ -154,3 +160,22 @@ def test_a_report_without_a_name_says_that_nobody_left_one(desk: Room) -> None:
     nameless = intake_actions.receive_report(STRANGER, form=ReportForm("Spam", "Veel spam.")).report
     assert "Nobody left a name." in page_of(desk.browser, f"/desk/reports/{nameless}")
     assert "Nobody left a name." not in page_of(desk.browser, desk.report)
+
+
+def test_masked_words_say_so_and_offer_to_unseal(desk: Room) -> None:
+    page = page_of(desk.browser, desk.report)
+    assert "Waterbedrijf Zuiderwiel" not in page
+    assert "is masked" in page
+    assert 'href="#sender"' in page
+    page = desk.browser.post(f"{desk.report}/unseal", {"purpose": "Terugbellen"}, follow=True).content.decode()
+    assert "Waterbedrijf Zuiderwiel" in page
+    assert "is masked" not in page
+
+
+def test_a_document_of_a_case_says_that_it_is_masked(desk: Room) -> None:
+    case = accepted(desk.desk)
+    (document,) = case_queries.get_case(desk.browser.actor, case=case).documents
+    address = f"/desk/documents/{document.id}"
+    assert "is masked" in page_of(desk.browser, address)
+    constituency_actions.unseal_identity(desk.browser.actor, organisation=desk.desk.water, purpose="Lezen")
+    assert "is masked" not in page_of(desk.browser, address)

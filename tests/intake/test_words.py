@@ -15,9 +15,12 @@ from meldpunt.access.binding import bound
 from meldpunt.access.errors import PermissionMissing
 from meldpunt.access.values import JOB, STRANGER, Actor, Door, OrganisationId, Role
 from meldpunt.constituency import actions as constituency_actions
+from meldpunt.constituency.errors import IdentitySealed
 from meldpunt.intake import actions, models, queries
 from meldpunt.intake.receipts import reporter_with
-from meldpunt.intake.values import MARK, Filters, Report, ReporterDetails, ReportForm, ReportId, Stage
+from meldpunt.intake.values import MARK, Attached, Filters, Report, ReporterDetails, ReportForm, ReportId, Stage
+from meldpunt.ledger import queries as ledger_queries
+from meldpunt.ledger.values import Kind
 
 pytestmark = pytest.mark.django_db
 
@@ -32,11 +35,12 @@ TERMS = (
 """Each of these would tell who it is, or who told us."""
 
 FORM = ReportForm(TITLE, TEXT, answers=ANSWERS, reporter=WHO)
+FILE = Attached("Zuiderwielwater.log", "text/plain", b"van zuiderwiel.example")
 
 
 def told_by_water() -> tuple[OrganisationId, ReportId]:
     water = register()
-    return water, actions.receive_report(cast.member_of(water), form=FORM).report
+    return water, actions.receive_report(cast.member_of(water), form=FORM, attachments=[FILE]).report
 
 
 def unsealed(water: OrganisationId) -> Actor:
@@ -57,9 +61,12 @@ READS: dict[str, Callable[[Actor, OrganisationId, ReportId], object]] = {
     "clocks_of": lambda v, _, r: queries.clocks_of(v, report=r),
     "count_feed_rows": lambda v, _, r: queries.count_feed_rows(v, report=r),
     "count_kept": lambda v, *_: queries.count_kept(v),
+    "are_words_sealed": lambda v, _, r: queries.are_words_sealed(v, report=r),
     "count_reports": lambda v, *_: queries.count_reports(v),
     "count_shared": lambda v, _, r: queries.count_shared(v, report=r),
     "get_report": lambda v, _, r: queries.get_report(v, report=r),
+    "list_attachments": lambda v, _, r: queries.list_attachments(v, report=r),
+    "has_sealed_rows": lambda v, _, r: queries.has_sealed_rows(v, report=r),
     "list_feed_rows": lambda v, o, _: queries.list_feed_rows(v, organisation=o),
     "list_observables": lambda v, _, r: queries.list_observables(v, report=r),
     "list_reports": lambda v, o, _: queries.list_reports(v, filters=Filters(organisation=o)),
@@ -235,3 +242,30 @@ def test_no_words_around_a_name_of_the_register_bring_it_to_the_sealed(texts: li
         assert {one.organisation for one in seen} == {water}
         assert telling((seen, queries.list_reports(viewer))) == []
         transaction.set_rollback(True)
+
+
+def test_what_came_with_a_sealed_report_opens_and_is_named_for_whoever_unsealed() -> None:
+    water, report = told_by_water()
+    desk = cast.analyst()
+    (item,) = queries.list_attachments(desk, report=report)
+    assert item.name == MARK
+    with pytest.raises(IdentitySealed):
+        actions.open_attachment(desk, item=item.id)
+    viewer = unsealed(water)
+    assert queries.list_attachments(viewer, report=report)[0].name == FILE.name
+    assert actions.open_attachment(viewer, item=item.id).data == FILE.data
+
+
+def test_what_came_with_a_report_of_nobody_known_opens_for_who_asks_back() -> None:
+    receipt = actions.receive_report(STRANGER, form=ReportForm("Lek", "Een lek."), attachments=[FILE])
+    (item,) = queries.list_attachments(cast.analyst(), report=receipt.report)
+    assert actions.open_attachment(cast.analyst(), item=item.id).data == FILE.data
+
+
+def test_why_somebody_was_attached_names_nobody_in_the_ledger() -> None:
+    told, water = actions.receive_report(STRANGER, form=ReportForm("Lek", "Een lek.")), register()
+    reason = "Aafke Molenwiek van Zuiderwielwater belde terug"
+    actions.attach_reporter(cast.analyst(), report=told.report, organisation=water, reason=reason)
+    (entry,) = ledger_queries.list_entries(cast.analyst(), kind=Kind.ATTRIBUTED)
+    assert str(entry.details["reason"]).endswith("belde terug")
+    assert telling(entry) == []

@@ -263,3 +263,22 @@ def test_the_database_itself_keeps_one_response_per_case(scene: cast.Scene, resp
     refused = pytest.raises(IntegrityError, match="activation_one_at_a_time")
     with bound(scene.desk.analyst), connection.cursor() as cursor, refused, transaction.atomic():
         cursor.execute(insert)
+
+
+def test_a_colleague_who_unsealed_nothing_reads_its_title_masked(scene: cast.Scene, response: Activation) -> None:
+    actions.publish_situation_report(
+        scene.desk.analyst,
+        activation=response.id,
+        title="Waterbedrijf Zuiderwiel draait weer",
+        parts=[cast.PICTURE],
+        reason="Elke zes uur.",
+        conditions=TASK,
+        vouching="De politie nam vanmorgen een aangifte op.",
+    )
+    titles = []
+    for viewer in (scene.desk.colleague, scene.desk.officer):
+        (report,) = queries.get_activation(viewer, activation=response.id).reports
+        titles.append(report.title)
+    assert "Zuiderwiel" not in titles[0]
+    assert titles[0].endswith("draait weer")
+    assert titles[1] == "Waterbedrijf Zuiderwiel draait weer"

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import connection
 from django.utils import timezone
+from tests.constituency.cast import SECRETS
 from tests.triage.cast import Desk, consult, consult_police, desk, party, told
 
 from meldpunt.access.binding import bound
@@ -261,3 +262,17 @@ def test_a_party_reads_by_when_to_answer_in_the_time_of_amsterdam(due_at: dateti
         due_at=due_at,
     )
     assert draft.parts[0].text.endswith(f"before {shown})")
+
+
+def test_a_party_that_was_told_a_name_answers_with_it_and_colleagues_read_a_mark() -> None:
+    house = desk()
+    constituency_actions.unseal_identity(house.analyst, organisation=house.water, purpose="Aangifte met toestemming.")
+    asked = consult(house, house.service, Condition.RECIPIENT_TASK, questions="Kent u Waterbedrijf Zuiderwiel?")
+    form = ViewForm(nature="Bij Zuiderwielwater", text="Bel Aafke Molenwiek.")
+    actions.give_view(house.service, consultation=asked.id, form=form)
+    seen = queries.get_consultation(house.colleague, consultation=asked.id)
+    assert not [secret for secret in SECRETS if secret in repr(seen)]
+    known = queries.get_consultation(house.analyst, consultation=asked.id)
+    assert known.questions == "Kent u Waterbedrijf Zuiderwiel?"
+    assert known.view
+    assert (known.view.nature, known.view.text) == (form.nature, form.text)

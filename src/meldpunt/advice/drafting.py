@@ -71,6 +71,7 @@ def escalation_draft(
         pap=PAP.RED,
         conditions=conditions,
         origins=origins,
+        about=(advice.organisation.id,),
     )
 
 

@@ -173,7 +173,7 @@ class DocumentLine:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document whole. It is never changed; a new version is a new document."""
+    """A document whole, never changed: a new version is a new document. `is_masked`: its report is sealed."""
 
     id: DocumentId
     case: CaseId
@@ -182,6 +182,7 @@ class Document:
     text: str
     report: ReportId | None
     by: By
+    is_masked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,6 +264,13 @@ class Case:
     tasks: tuple[Task, ...]
     parties: tuple[Party, ...]
     documents: tuple[DocumentLine, ...]
+
+    @property
+    def organisations(self) -> frozenset[OrganisationId]:
+        """Everybody it is about or who has a role in it."""
+        named = {party.organisation.id for party in self.parties}
+        named |= {line.organisation for line in self.reports if line.organisation}
+        return frozenset(named | ({self.organisation.id} if self.organisation else set()))
 
     @property
     def may_disrupt_society(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Literal, NewType
+from typing import Final, Literal, NewType
 from uuid import UUID
 
 from meldpunt.access.values import OrganisationId
@@ -13,6 +13,9 @@ from meldpunt.access.values import OrganisationId
 IsacId = NewType("IsacId", UUID)
 
 Kind = Literal["constituent", "party"]
+
+SEALED: Final = "verzegeld / sealed"
+"""What a mark says that stands where words point at somebody whose identity is sealed for who reads them."""
 
 
 class Hours(StrEnum):

@@ -77,6 +77,7 @@ def pack_draft(draft: Draft) -> Packed:
             {"report": _text(one.report), "organisation": _text(one.organisation), "receipt": _hex(one.receipt_digest)}
             for one in draft.origins
         ],
+        "about": [_text(one) for one in draft.about],
     }
 
 
@@ -90,6 +91,11 @@ def unpack_origins(packed: Mapping[str, object]) -> tuple[Origin, ...]:
     """The origins of `pack_draft`."""
     rows = cast("Sequence[Mapping[str, str | None]]", packed["origins"])
     return tuple(Origin(_uuid(row["report"]), _uuid(row["organisation"]), _bytes(row["receipt"])) for row in rows)
+
+
+def unpack_about(packed: Mapping[str, object]) -> tuple[UUID, ...]:
+    """Whom the words are about, of `pack_draft`."""
+    return tuple(UUID(one) for one in cast("Sequence[str]", packed["about"]))
 
 
 def unpack_conditions(packed: Mapping[str, object]) -> frozenset[Condition]:

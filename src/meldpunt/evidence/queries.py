@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from meldpunt.access.binding import look
+from meldpunt.access.errors import NotFound
 from meldpunt.access.values import Actor, Permission
 
 from . import models
@@ -15,6 +16,15 @@ from .values import EvidenceId, EvidenceItem
 def list_evidence(viewer: Actor, *, about: UUID) -> tuple[EvidenceItem, ...]:
     """The items with a report, oldest first: all for who may open them, for an organisation those it sent itself."""
     return tuple(_item(row) for row in models.Item.objects.filter(about=about).order_by("sealed_at", "id"))
+
+
+@look(Permission.EVIDENCE_OPEN)
+def get_evidence(viewer: Actor, *, item: EvidenceId) -> EvidenceItem:
+    """One item. Raises NotFound."""
+    row = models.Item.objects.filter(id=item).first()
+    if row is None:
+        raise NotFound("no such item for this viewer")
+    return _item(row)
 
 
 def _item(row: models.Item) -> EvidenceItem:

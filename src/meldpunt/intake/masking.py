@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from typing import Final
 
+from meldpunt.constituency.values import SEALED
 from meldpunt.engines.matching.errors import Unreadable
 from meldpunt.engines.matching.grammar import parse_host
 from meldpunt.engines.matching.values import ObservableKind
@@ -15,7 +16,7 @@ from meldpunt.engines.redaction.identity import Identity
 from meldpunt.engines.redaction.text import withhold
 from meldpunt.engines.redaction.values import Passage
 
-from .values import SEALED, ReporterDetails
+from .values import ReporterDetails
 
 NOBODY: Final = Identity()
 """Nobody is known. Contact data is masked all the same, because its form gives it away."""

@@ -10,6 +10,7 @@ from typing import Final, NewType
 from uuid import UUID
 
 from meldpunt.access.values import OrganisationId
+from meldpunt.constituency.values import SEALED
 from meldpunt.engines.redaction.text import mark_text
 from meldpunt.law import Clock
 from meldpunt.ledger.values import EntryId
@@ -17,7 +18,6 @@ from meldpunt.ledger.values import EntryId
 ReportId = NewType("ReportId", UUID)
 StageId = NewType("StageId", UUID)
 
-SEALED: Final = "verzegeld / sealed"
 MARK: Final = mark_text((SEALED,))
 """What stands where words point at somebody who is sealed for the viewer: of one width, whatever stood there."""
 

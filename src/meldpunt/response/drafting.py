@@ -42,6 +42,7 @@ def situation_draft(
         conditions=(conditions - {Condition.RISK_OF_SOCIETAL_DISRUPTION}) | risk,
         vouching=vouching,
         origins=case_queries.origins_of(viewer, case=case),
+        about=tuple(sorted(found.organisations)),
     )
 
 

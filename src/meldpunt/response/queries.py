@@ -154,7 +154,9 @@ def _actions(activation: ActivationId, known: _Known) -> tuple[ActionLine, ...]:
 def _reports(viewer: Actor, activation: ActivationId, known: _Known) -> tuple[SituationReport, ...]:
     rows = _rows_of(models.SituationReport, activation, "number")
     tellings = models.Telling.objects.filter(report__in=[row.id for row in rows]).order_by("id") if rows else ()
-    came = disclosure_queries.list_progress(viewer, disclosures=[one.disclosure_id for one in tellings])
+    ids = [one.disclosure_id for one in tellings]
+    came = disclosure_queries.list_progress(viewer, disclosures=ids)
+    titles = disclosure_queries.list_titles(viewer, disclosures=ids)
     told: defaultdict[UUID, tuple[Told, ...]] = defaultdict(tuple)
     for one in tellings:
         disclosure = DisclosureId(one.disclosure_id)
@@ -164,7 +166,7 @@ def _reports(viewer: Actor, activation: ActivationId, known: _Known) -> tuple[Si
     return tuple(
         SituationReport(
             number=row.number,
-            title=row.title,
+            title=next((titles[one.disclosure] for one in told[row.id] if one.disclosure in titles), ""),
             published=By(ActorId(row.published_by), row.published_by_name, row.published_at),
             told=tuple(sorted(told[row.id], key=lambda one: one.organisation.label)),
         )

@@ -10,7 +10,7 @@ from django.utils import timezone
 from meldpunt.access.binding import deed
 from meldpunt.access.values import Actor, OrganisationId, Permission
 from meldpunt.cases import queries as case_queries
-from meldpunt.cases.values import Case, CaseId
+from meldpunt.cases.values import CaseId
 from meldpunt.disclosure import actions as disclosure_actions
 from meldpunt.disclosure.values import Disclosure
 from meldpunt.disclosure.values import State as DisclosureState
@@ -23,6 +23,7 @@ from .. import models, rules
 from ..errors import AdviceNotFound, OrganisationNotInCase
 from ..queries import get_advice
 from ..queries.drafting import draft_advice
+from ..queries.inside import whole_advice
 from ..values import Advice, AdviceId, AdviceState, MeasureForm
 
 ADVISED = "advised"
@@ -46,7 +47,7 @@ def write_advice(
     Raises CaseNotFound, OrganisationNotInCase, WordingMissing.
     """
     rules.check_measures(measures)
-    if organisation not in _organisations_in(case_queries.get_case(actor, case=case)):
+    if organisation not in case_queries.get_case(actor, case=case).organisations:
         raise OrganisationNotInCase
     advice = models.Advice(
         case_id=case,
@@ -81,7 +82,7 @@ def give_advice(actor: Actor, /, *, advice: AdviceId, reason: str) -> Disclosure
     Raises AdviceNotFound, StateDoesNotAllow (given before), and as `disclosure.actions.disclose`.
     """
     row = lock_advice(advice)
-    found = get_advice(actor, advice=advice)
+    found = whole_advice(actor, advice=advice)
     rules.check_giveable(found.state, delivered=found.delivered_at is not None)
     draft = draft_advice(actor, advice=found)
     told = disclosure_actions.disclose(actor, draft=draft, reason=reason)
@@ -103,9 +104,3 @@ def lock_advice(advice: AdviceId) -> models.Advice:
     if row is None:
         raise AdviceNotFound("no such advice")
     return row
-
-
-def _organisations_in(case: Case) -> frozenset[OrganisationId]:
-    named = {party.organisation.id for party in case.parties}
-    named |= {line.organisation for line in case.reports if line.organisation}
-    return frozenset(named | ({case.organisation.id} if case.organisation else set()))

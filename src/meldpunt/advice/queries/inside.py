@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
@@ -17,6 +19,7 @@ from meldpunt.constituency.values import Organisation
 from meldpunt.disclosure import queries as disclosure_queries
 from meldpunt.disclosure.values import DisclosureId, DisclosureLine
 from meldpunt.disclosure.values import State as DisclosureState
+from meldpunt.engines.redaction.identity import Identity
 from meldpunt.triage.values import By
 from meldpunt.vocabulary.bilingual import Bilingual
 
@@ -33,6 +36,7 @@ from ..values import (
     Requirement,
     RequirementKind,
 )
+from .behind_the_seal import masked, masked_advice
 from .rows import follow_ups_of, measures_of
 
 PAGE: Final = 50
@@ -52,7 +56,7 @@ def list_advice(
     organisation: OrganisationId | None = None,
     page: int = 1,
 ) -> tuple[AdviceLine, ...]:
-    """Advice, newest first, `PAGE` at a time; narrowed by what is given."""
+    """Advice, newest first, `PAGE` at a time; narrowed by what is given. A title with whom is sealed is masked."""
     rows, is_overdue = models.Advice.objects.all(), _is_overdue(timezone.now())
     if state is not None:
         rows = rows.filter(state=state.value)
@@ -66,13 +70,14 @@ def list_advice(
     ids = [row.id for row in found]
     late = set(models.Advice.objects.filter(is_overdue, id__in=ids).values_list("id", flat=True))
     owners = constituency_queries.list_by_ids(viewer, organisations=[row.organisation_id for row in found])
+    sealed = constituency_queries.list_sealed_terms(viewer, organisations=list(owners))
     measures, follow_ups, today = measures_of(ids), follow_ups_of(ids), timezone.localdate()
     return tuple(
         AdviceLine(
             id=AdviceId(row.id),
             case=CaseId(row.case_id),
             organisation=owners[OrganisationId(row.organisation_id)],
-            title=row.title,
+            title=masked(row.title, _of(sealed, row.organisation_id)),
             state=AdviceState(row.state),
             due_on=row.due_on,
             follow_up_at=min((one.due_at for one in follow_ups[row.id] if one.done is None), default=None),
@@ -86,7 +91,21 @@ def list_advice(
 
 @look(Permission.ADVICE_READ)
 def get_advice(viewer: Actor, /, *, advice: AdviceId) -> Advice:
-    """One advice with its measures, rounds, escalations and history. Raises AdviceNotFound."""
+    """One advice with its measures, rounds, escalations and history. Raises AdviceNotFound.
+
+    Masked where its organisation is sealed for the viewer.
+    """
+    found = whole_advice(viewer, advice=advice)
+    sealed = constituency_queries.list_sealed_terms(viewer, organisations=[found.organisation.id])
+    return masked_advice(found, sealed.values())
+
+
+@look(Permission.ADVICE_READ)
+def whole_advice(viewer: Actor, /, *, advice: AdviceId) -> Advice:
+    """The same as it was written, for who gives it: what is told is not masked by who tells it. Raises AdviceNotFound.
+
+    Of this room alone; what is shown is `get_advice`.
+    """
     row = models.Advice.objects.filter(id=advice).first()
     if row is None:
         raise AdviceNotFound("no such advice")
@@ -130,6 +149,11 @@ def weigh(viewer: Actor, advice: Advice) -> EscalationTest:
         may_disrupt=case_queries.get_case(viewer, case=advice.case).may_disrupt_society,
         now=timezone.localtime(),
     )
+
+
+def _of(sealed: Mapping[OrganisationId, Identity], organisation: UUID) -> tuple[Identity, ...]:
+    hidden = sealed.get(OrganisationId(organisation))
+    return (hidden,) if hidden else ()
 
 
 def _is_overdue(now: datetime) -> Q:

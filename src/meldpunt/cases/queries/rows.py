@@ -122,6 +122,7 @@ def document_from(row: models.Document, report: Report | None) -> Document:
         text,
         report.id if report else None,
         by,
+        report is not None and report.is_masked,
     )
 
 

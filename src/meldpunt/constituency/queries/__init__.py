@@ -9,7 +9,14 @@ from .audiences import (
     ministry_of,
     supervisor_of,
 )
-from .identities import find_unsealing, get_identity, list_contacts, list_masking_terms, masking_terms
+from .identities import (
+    find_unsealing,
+    get_identity,
+    list_contacts,
+    list_masking_terms,
+    list_sealed_terms,
+    masking_terms,
+)
 from .organisations import (
     count_organisations,
     find_by_code,
@@ -39,6 +46,7 @@ __all__ = [
     "list_network_participants",
     "list_organisations",
     "list_parties",
+    "list_sealed_terms",
     "list_users_of_product",
     "masking_terms",
     "ministry_of",

@@ -9,7 +9,8 @@ from django.db import connection
 from django.utils import timezone
 
 from meldpunt.access.binding import look
-from meldpunt.access.values import Actor, OrganisationId, Permission
+from meldpunt.access.rules import may
+from meldpunt.access.values import Actor, Door, OrganisationId, Permission
 from meldpunt.engines.redaction.identity import Identity
 
 from .. import models
@@ -89,3 +90,19 @@ def list_masking_terms(
             if term not in terms[asked][field]:
                 terms[asked][field].append(term)
     return {one: Identity(**{field: tuple(words) for field, words in found.items()}) for one, found in terms.items()}
+
+
+@look(Permission.DISCLOSURE_PROPOSE)
+def list_sealed_terms(
+    viewer: Actor, /, *, organisations: Collection[OrganisationId]
+) -> Mapping[OrganisationId, Identity]:
+    """`masking_terms` of those who are to be hidden from this viewer in words that were written for others.
+
+    Only the desk is not told who somebody is, and of the desk not who weighs every word under the law on open
+    government: what was hidden beforehand would be withheld on no ground. Never for a page.
+    """
+    if viewer.door is not Door.DESK or may(viewer.roles, Permission.INFORMATION_REQUEST_HANDLE) or not organisations:
+        return {}
+    named = models.Identity.objects.filter(organisation_id__in=list(organisations))
+    known = set(named.values_list("organisation_id", flat=True))
+    return list_masking_terms(viewer, organisations=[one for one in organisations if one not in known])

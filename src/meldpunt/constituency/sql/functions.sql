@@ -37,6 +37,11 @@ BEGIN ATOMIC
       AS told (field, term)
    WHERE access_may('disclosure.propose') AND c.organisation_id = asked
   UNION ALL
+  -- Whoever logs in for it is who reports for it.
+  SELECT told.field, told.term FROM access_account a
+    CROSS JOIN LATERAL (VALUES ('people', a.name::text), ('mails', a.email::text)) AS told (field, term)
+   WHERE access_may('disclosure.propose') AND a.organisation = asked
+  UNION ALL
   SELECT 'domains', d.name::text FROM constituency_domain d
    WHERE access_may('disclosure.propose') AND d.organisation_id = asked
   UNION ALL

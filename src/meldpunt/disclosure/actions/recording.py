@@ -5,20 +5,23 @@ from __future__ import annotations
 from uuid import UUID
 
 from meldpunt.access.values import Actor
-from meldpunt.law import Condition
+from meldpunt.constituency import queries as constituency_queries
+from meldpunt.constituency.values import SEALED
 from meldpunt.ledger import recording as ledger
 from meldpunt.ledger.values import Json, Kind
 
 from .. import models
-from ..packing import unpack_conditions
+from ..queries.behind_the_seal import organisations_of
+from ..queries.contents import drafts_of
+from ..rules.editing import Mask, mask_text
 from ..values import Draft
 
 
 def record_step(actor: Actor, row: models.Disclosure, kind: Kind, *, draft: Draft | None = None) -> None:
     """An entry of the desk, with what the disclosure rests on and on whose word; `draft` saves reading it again."""
     # Until something is delivered the reporter has nothing to see, so the entry is about nobody outside.
-    conditions, vouching = (draft.conditions, draft.vouching) if draft else _said(row)
-    vouched: dict[str, Json] = {"conditions": sorted(conditions), "vouching": vouching}
+    said = draft or _proposed(row)
+    vouched: dict[str, Json] = {"conditions": sorted(said.conditions), "vouching": _vouching(actor, said)}
     vouched["vouched_by"] = str(row.proposed_by)
     ledger.record(actor, kind=kind, subject=row.id, details=_outcome(row) | vouched)
 
@@ -31,9 +34,17 @@ def record_to_reporter(
     ledger.record(actor, kind=kind, subject=row.id, about=about, details=_outcome(row), receipt_digest=digest)
 
 
-def _said(row: models.Disclosure) -> tuple[frozenset[Condition], str]:
-    packed = models.Proposal.objects.get(disclosure_id=row.id).content
-    return unpack_conditions(packed), str(packed["vouching"])
+def _vouching(actor: Actor, draft: Draft) -> str:
+    """How the proposer knows, without whom: the whole desk reads the ledger. The proposal keeps it as it was said."""
+    if not draft.vouching:
+        return ""
+    terms = constituency_queries.list_masking_terms(actor, organisations=organisations_of(draft))
+    return mask_text(draft.vouching, Mask(tuple(terms.values()), draft.language, SEALED))[0]
+
+
+def _proposed(row: models.Disclosure) -> Draft:
+    (draft,) = drafts_of(models.Proposal.objects.filter(disclosure_id=row.id).select_related("disclosure")).values()
+    return draft
 
 
 def _outcome(row: models.Disclosure) -> dict[str, Json]:

@@ -3,7 +3,7 @@
 from .attachments import open_attachment, open_proposed_attachment
 from .audiences import count_readers
 from .inside import get_disclosure, list_by_ids, list_progress
-from .listing import PAGE, count_waiting, list_disclosures
+from .listing import PAGE, count_waiting, list_disclosures, list_titles
 from .outside import find_delivered, get_delivered, list_delivered, trace_report
 from .weighing import preview_disclosure
 
@@ -18,6 +18,7 @@ __all__ = [
     "list_delivered",
     "list_disclosures",
     "list_progress",
+    "list_titles",
     "open_attachment",
     "open_proposed_attachment",
     "preview_disclosure",

@@ -11,10 +11,12 @@ from meldpunt.access.values import Actor, OrganisationId
 from meldpunt.constituency import queries as constituency_queries
 from meldpunt.constituency.values import Organisation
 from meldpunt.law import DataKind, Purpose, RecipientKind
+from meldpunt.vocabulary.bilingual import Bilingual
 from meldpunt.vocabulary.markings import PAP, TLP
 
 from .. import models
 from ..packing import (
+    unpack_about,
     unpack_audience,
     unpack_conditions,
     unpack_language,
@@ -23,6 +25,7 @@ from ..packing import (
     unpack_parts,
     unpack_verdict,
 )
+from ..rules.editing import Mask, mask_part, mask_text
 from ..values import (
     Attachment,
     AttachmentId,
@@ -76,6 +79,23 @@ def contents_of(
     return sealed | _unsealed(viewer, waiting, drafts)
 
 
+def hide(content: Content, mask: Mask) -> Content:
+    """The same with a mark wherever it points at whom the mask hides."""
+    if not mask.identities:
+        return content
+    return replace(
+        content,
+        title=mask_text(content.title, mask)[0],
+        kept=tuple(mask_part(one, mask)[0] for one in content.kept),
+        left_out=tuple(
+            replace(one, heading=Bilingual(*(mask_text(words, mask)[0] for words in (one.heading.nl, one.heading.en))))
+            for one in content.left_out
+        ),
+        attachments=tuple(replace(one, name=mask_text(one.name, mask)[0]) for one in content.attachments),
+        deliveries=tuple(replace(one, note=mask_text(one.note, mask)[0]) for one in content.deliveries),
+    )
+
+
 def _draft(proposal: models.Proposal, row: models.Disclosure) -> Draft:
     packed = proposal.content
     return Draft(
@@ -91,6 +111,7 @@ def _draft(proposal: models.Proposal, row: models.Disclosure) -> Draft:
         origins=unpack_origins(packed),
         language=unpack_language(packed["language"]),
         vouching=str(packed.get("vouching", "")),
+        about=unpack_about(packed),
     )
 
 

@@ -7,20 +7,25 @@ from datetime import datetime
 from uuid import UUID
 
 from meldpunt.access.binding import look
-from meldpunt.access.values import Actor, ActorId, Permission
+from meldpunt.access.values import Actor, ActorId, OrganisationId, Permission
 from meldpunt.law import Purpose
 from meldpunt.vocabulary.markings import PAP, TLP
 
 from .. import models
 from ..errors import DisclosureNotFound
 from ..packing import unpack_findings, unpack_verdict
+from ..rules.editing import Mask, mask_part, mask_text
 from ..values import DeliveryState, Disclosure, DisclosureId, Draft, ItemKind, Progress, State, Step
-from .contents import Content, contents_of, drafts_of
+from .behind_the_seal import Behind, behind_the_seal, organisations_of
+from .contents import Content, contents_of, drafts_of, hide
 
 
 @look(Permission.DISCLOSURE_PROPOSE)
 def get_disclosure(viewer: Actor, /, *, disclosure: DisclosureId) -> Disclosure:
-    """The disclosure with its verdict: as it was sealed, or as it would be. Raises DisclosureNotFound."""
+    """The disclosure with its verdict: as it was sealed, or as it would be. Raises DisclosureNotFound.
+
+    What points at an organisation that is sealed for the viewer is masked; `sealed` names those.
+    """
     for found in list_by_ids(viewer, disclosures=[disclosure]).values():
         return found
     raise DisclosureNotFound("no such disclosure")
@@ -35,7 +40,11 @@ def list_by_ids(viewer: Actor, /, *, disclosures: Collection[UUID]) -> Mapping[D
     rows = {row.disclosure_id: row for row in proposals}
     drafts = drafts_of(rows.values())
     contents = contents_of(viewer, rows, drafts)
-    return {DisclosureId(key): _disclosure(row.disclosure, drafts[key], contents[key]) for key, row in rows.items()}
+    behind = behind_the_seal(viewer, {key: _pointed_at(drafts[key], contents[key]) for key in rows})
+    return {
+        DisclosureId(key): _disclosure(row.disclosure, drafts[key], contents[key], behind[key])
+        for key, row in rows.items()
+    }
 
 
 @look(Permission.DISCLOSURE_PROPOSE)
@@ -58,7 +67,14 @@ def list_progress(viewer: Actor, /, *, disclosures: Collection[UUID]) -> Mapping
     }
 
 
-def _disclosure(row: models.Disclosure, draft: Draft, content: Content) -> Disclosure:
+def _pointed_at(draft: Draft, content: Content) -> frozenset[OrganisationId]:
+    """Whom it may point at. Who answers it with a note signs that note."""
+    answered = content.readers if any(one.note for one in content.deliveries) else ()
+    return organisations_of(draft) | {OrganisationId(one.organisation) for one in answered if one.organisation}
+
+
+def _disclosure(row: models.Disclosure, draft: Draft, whole: Content, behind: Behind) -> Disclosure:
+    content = hide(whole, behind.mask)
     return Disclosure(
         id=DisclosureId(row.id),
         state=State(row.state),
@@ -71,22 +87,23 @@ def _disclosure(row: models.Disclosure, draft: Draft, content: Content) -> Discl
         readers=content.readers,
         verdict=unpack_verdict(row.verdict),
         findings=unpack_findings(row.verdict["findings"]),
-        draft=draft.parts,
+        draft=tuple(mask_part(one, behind.mask)[0] for one in draft.parts),
         kept=content.kept,
         left_out=content.left_out,
         attachments=content.attachments,
         proposed=Step(ActorId(row.proposed_by), row.proposed_at, ""),
-        decided=_step(row.decided_by, row.decided_at, row.decision_reason),
-        approved=_step(row.approved_by, row.approved_at, row.approval_reason),
-        withdrawn=_step(row.withdrawn_by, row.withdrawn_at, row.withdrawal_reason),
+        decided=_step(row.decided_by, row.decided_at, row.decision_reason, behind.mask),
+        approved=_step(row.approved_by, row.approved_at, row.approval_reason, behind.mask),
+        withdrawn=_step(row.withdrawn_by, row.withdrawn_at, row.withdrawal_reason, behind.mask),
         delivered_at=row.delivered_at,
         content_hash=content.content_hash,
         deliveries=content.deliveries,
         conditions=draft.conditions,
-        vouching=draft.vouching,
+        vouching=mask_text(draft.vouching, behind.mask)[0],
         reports=tuple(dict.fromkeys(origin.report for origin in draft.origins if origin.report)),
+        sealed=behind.organisations,
     )
 
 
-def _step(by: UUID | None, at: datetime | None, reason: str) -> Step | None:
-    return Step(ActorId(by), at, reason) if by and at else None
+def _step(by: UUID | None, at: datetime | None, reason: str, mask: Mask) -> Step | None:
+    return Step(ActorId(by), at, mask_text(reason, mask)[0]) if by and at else None

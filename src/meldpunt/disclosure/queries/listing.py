@@ -10,14 +10,16 @@ from django.db.models import Count, F, Func, JSONField, Q, QuerySet, Value
 
 from meldpunt.access.binding import look
 from meldpunt.access.rules import may
-from meldpunt.access.values import Actor, ActorId, Permission
+from meldpunt.access.values import Actor, ActorId, OrganisationId, Permission
 from meldpunt.law import GroundId, RecipientKind
 from meldpunt.vocabulary.bilingual import Bilingual
 from meldpunt.vocabulary.markings import TLP
 
 from .. import models
 from ..packing import unpack_grounds
+from ..rules.editing import Mask, mask_text
 from ..values import DisclosureId, DisclosureLine, ItemKind, State
+from .behind_the_seal import behind_the_seal
 
 PAGE: Final = 50
 """Lines on one page of a list."""
@@ -40,7 +42,7 @@ def list_disclosures(
     is_waiting_for_viewer: bool = False,
     page: int = 1,
 ) -> tuple[DisclosureLine, ...]:
-    """Disclosures the viewer oversees or proposed, newest first, `PAGE` at a time.
+    """Disclosures the viewer oversees or proposed, newest first, `PAGE` at a time; a title with whom is sealed masked.
 
     `items`: any of these kinds; `reports`: what stems from any of these, proposed and refused included;
     `is_waiting_for_viewer`: what the viewer may approve as the second person.
@@ -62,7 +64,18 @@ def list_disclosures(
         rows = _waiting(viewer, rows)
     found = list(rows[PAGE * (page - 1) : PAGE * page])
     readers = _readers([row.disclosure_id for row in found])
-    return tuple(_line(row, readers=readers.get(row.disclosure_id, 0)) for row in found)
+    behind = behind_the_seal(viewer, {row.disclosure_id: _organisations(row) for row in found})
+    return tuple(
+        _line(row, readers=readers.get(row.disclosure_id, 0), mask=behind[row.disclosure_id].mask) for row in found
+    )
+
+
+@look(Permission.DISCLOSURE_PROPOSE)
+def list_titles(viewer: Actor, /, *, disclosures: Collection[UUID]) -> Mapping[DisclosureId, str]:
+    """The titles of those of the ids that the viewer may see, as they stand in a list."""
+    rows = list(_proposed().filter(disclosure_id__in=list(disclosures))) if disclosures else []
+    behind = behind_the_seal(viewer, {row.disclosure_id: _organisations(row) for row in rows})
+    return {DisclosureId(row.disclosure_id): mask_text(row.title, behind[row.disclosure_id].mask)[0] for row in rows}
 
 
 @look(Permission.DISCLOSURE_APPROVE)
@@ -76,19 +89,27 @@ def _proposed() -> QuerySet[models.Proposal]:
     newest = models.Proposal.objects.select_related("disclosure").order_by("-disclosure__proposed_at", "disclosure_id")
     # A verdict is a page of grounds and sentences; a line says whom it was about, and the database picks that out.
     return newest.defer("content", "disclosure__verdict").annotate(
-        asked_about=_in_verdict("$.findings[*].recipient"),
-        codes=_in_verdict(f"$.findings[*].codes[0 to {MOST_CODES}]"),
+        asked_about=_picked("disclosure__verdict", "$.findings[*].recipient"),
+        codes=_picked("disclosure__verdict", f"$.findings[*].codes[0 to {MOST_CODES}]"),
+        reported_by=_picked("content", "$.origins[*].organisation"),
+        written_to=_picked("content", '$.audience[*] ? (@.kind == "organisation").id'),
+        written_about=_picked("content", "$.about[*]"),
     )
 
 
-def _in_verdict(path: str) -> Func:
+def _picked(column: str, path: str) -> Func:
     return Func(
-        F("disclosure__verdict"),
+        F(column),
         Value(path),
         function="jsonb_path_query_array",
         template="%(function)s(%(expressions)s::jsonpath)",
         output_field=JSONField(),
     )
+
+
+def _organisations(row: models.Proposal) -> frozenset[OrganisationId]:
+    picked = (*row.__dict__["reported_by"], *row.__dict__["written_to"], *row.__dict__["written_about"])
+    return frozenset(OrganisationId(UUID(one)) for one in picked if one)
 
 
 def _waiting(viewer: Actor, rows: QuerySet[models.Proposal]) -> QuerySet[models.Proposal]:
@@ -103,14 +124,14 @@ def _readers(disclosures: Sequence[UUID]) -> Mapping[UUID, int]:
     return {row["disclosure_id"]: row["count"] for row in told.annotate(count=Count("id"))}
 
 
-def _line(row: models.Proposal, *, readers: int) -> DisclosureLine:
+def _line(row: models.Proposal, *, readers: int, mask: Mask) -> DisclosureLine:
     act = row.disclosure
     return DisclosureLine(
         id=DisclosureId(act.id),
         state=State(act.state),
         item=ItemKind(act.item),
         subject=act.subject,
-        title=row.title,
+        title=mask_text(row.title, mask)[0],
         tlp=TLP(act.tlp),
         grounds=unpack_grounds(act.grounds),
         recipients=_recipients(row.__dict__["asked_about"]),

@@ -7,10 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from meldpunt.engines.redaction.finding import find_identifying
+from meldpunt.engines.redaction.hiding import hide
 from meldpunt.engines.redaction.identity import Identity
-from meldpunt.engines.redaction.text import withhold
-from meldpunt.engines.redaction.values import Passage
 from meldpunt.law import DataKind, Verdict
 from meldpunt.vocabulary.bilingual import Bilingual
 
@@ -26,10 +24,11 @@ _UNKEEPABLE: Final = re.compile("[\0\ud800-\udfff]")
 
 @dataclass(frozen=True)
 class Mask:
-    """Whom to hide in free text: nobody while `identities` is empty."""
+    """Whom to hide in free text: nobody while `identities` is empty. `says` why, where it is not the law that hides."""
 
     identities: tuple[Identity, ...]
     language: str
+    says: str = ""
 
 
 def hidden_origins(draft: Draft, readers: Sequence[Reader], verdict: Verdict) -> tuple[Origin, ...]:
@@ -66,14 +65,15 @@ def edit(draft: Draft, verdict: Verdict, mask: Mask) -> Edited:
     parts: list[Part] = []
     for part in draft.parts:
         if part.kind in verdict.given:
-            kept, count = _mask_part(part, mask)
+            kept, count = mask_part(part, mask)
             parts.append(kept)
             masked += count
     attachments, dropped = _choose(draft.attachments, verdict, mask)
     return Edited(title, tuple(parts), attachments, (*left_out, *dropped), masked)
 
 
-def _mask_part(part: Part, mask: Mask) -> tuple[Part, int]:
+def mask_part(part: Part, mask: Mask) -> tuple[Part, int]:
+    """The part with its heading and text masked, and how many marks that took."""
     (nl, in_nl), (en, in_en) = mask_text(part.heading.nl, mask), mask_text(part.heading.en, mask)
     text, in_text = mask_text(part.text, mask)
     return replace(part, heading=Bilingual(nl, en), text=text), max(in_nl, in_en) + in_text
@@ -83,11 +83,7 @@ def mask_text(text: str, mask: Mask) -> tuple[str, int]:
     """The text with a mark in place of each passage that identifies, and how many marks that took."""
     if not mask.identities:
         return text, 0
-    mark = _MARK[mask.language]
-    passages = [
-        Passage(span.start, span.end, mark) for identity in mask.identities for span in find_identifying(text, identity)
-    ]
-    withheld = withhold(text, passages)
+    withheld = hide(text, mask.identities, ground=mask.says or _MARK[mask.language])
     return withheld.text, len(withheld.marks)
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from meldpunt.access.values import ActorId
+from meldpunt.access.values import ActorId, OrganisationId
 from meldpunt.law import Condition, Ground, Purpose, RecipientKind, Verdict
 from meldpunt.ledger.values import EntryId
 from meldpunt.vocabulary.bilingual import Bilingual
@@ -32,6 +32,7 @@ class Disclosure:
     """A disclosure as the desk sees it: `draft` as it was written, `kept` as readers get it.
 
     `conditions` are what the proposer vouched for, and `vouching` how they knew; `reports` are those it stems from.
+    `sealed`: organisations that the viewer has not unsealed; what points at them is masked.
     """
 
     id: DisclosureId
@@ -59,6 +60,7 @@ class Disclosure:
     conditions: frozenset[Condition] = frozenset()
     vouching: str = ""
     reports: tuple[UUID, ...] = ()
+    sealed: tuple[OrganisationId, ...] = ()
 
     @property
     def count(self) -> int:

@@ -63,7 +63,8 @@ class Origin:
 class Draft:
     """What somebody wants to tell. `conditions` are the facts the proposer vouches for, `vouching` says how they know.
 
-    `vouching` stays at the desk: in the proposal and in a ledger entry about nobody outside.
+    `vouching` stays at the desk: in the proposal and in a ledger entry about nobody outside. `about` are organisations
+    that the words may name, though they neither reported nor are told: the desk reads them behind the seal.
     """
 
     item: ItemKind
@@ -79,3 +80,4 @@ class Draft:
     attachments: tuple[Attachment, ...] = field(default=(), repr=False)
     language: Literal["nl", "en"] = "nl"
     vouching: str = ""
+    about: tuple[UUID, ...] = ()

@@ -13,7 +13,7 @@ from meldpunt.campaigns.values import CampaignLine
 from meldpunt.cases import queries as case_queries
 from meldpunt.constituency import queries as constituency_queries
 from meldpunt.entrypoints.web.gate import actor_of
-from meldpunt.evidence import queries as evidence_queries
+from meldpunt.intake import queries as intake_queries
 from meldpunt.intake.values import ReportId
 from meldpunt.triage import queries as triage_queries
 from meldpunt.triage.values import Triage
@@ -32,7 +32,7 @@ def report_page(request: HttpRequest, report: ReportId, *, status: int = 200, **
     context = {
         "triage": triage,
         "report": triage.report,
-        "evidence": evidence_queries.list_evidence(viewer, about=report),
+        "evidence": intake_queries.list_attachments(viewer, report=report),
         "case": case_queries.find_case_of(viewer, report=report),
         "suggestions": suggestions,
         "similar": () if triage.decision else case_queries.suggest_reports(viewer, report=report),

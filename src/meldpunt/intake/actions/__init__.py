@@ -1,6 +1,7 @@
 """Every write of intake: reports come in, stages are added, organisations found, reporters answered."""
 
 from .acknowledgement import acknowledge_reports
+from .attachments import open_attachment
 from .attribution import attach_reporter, attribute_reports
 from .batches import receive_forwarded
 from .feeds import receive_feed
@@ -14,6 +15,7 @@ __all__ = [
     "attach_reporter",
     "attribute_reports",
     "note_progress",
+    "open_attachment",
     "receive_feed",
     "receive_forwarded",
     "receive_mail",

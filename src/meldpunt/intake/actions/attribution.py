@@ -24,6 +24,7 @@ from meldpunt.ledger.values import Deed, Kind
 
 from .. import models, rules
 from ..errors import ReportNotFound
+from ..masking import mask_text
 from ..values import Channel, Match, ReportId
 from .sealing import await_masking, mask_reports, mask_waiting
 
@@ -80,6 +81,7 @@ def attach_reporter(actor: Actor, /, *, report: ReportId, organisation: Organisa
         raise ReportNotFound("no such report")
     # Before the organisation is known, because from then on its words are sealed. Those of another are so already.
     mask_reports(actor, {report: organisation})
+    terms = constituency_queries.masking_terms(actor, organisation=organisation)
     if row.organisation_id is not None:
         await_masking(report)
     models.Report.objects.filter(id=report).update(
@@ -95,7 +97,7 @@ def attach_reporter(actor: Actor, /, *, report: ReportId, organisation: Organisa
         kind=Kind.ATTRIBUTED,
         subject=report,
         about=organisation,
-        details={"organisation": str(organisation), "by": Match.PERSON.value, "reason": reason},
+        details={"organisation": str(organisation), "by": Match.PERSON.value, "reason": mask_text(reason, terms)},
         receipt_digest=bytes(row.receipt_digest),
     )
 

@@ -1,13 +1,15 @@
 """Every read of intake. Row policies decide which reports a viewer sees; these say in what shape."""
 
+from .attachments import list_attachments
 from .clocks import clocks_of
 from .counting import count_kept, count_reports
-from .feeds import count_feed_rows, list_feed_rows, list_whole_feed_rows
+from .feeds import count_feed_rows, has_sealed_rows, list_feed_rows, list_whole_feed_rows
 from .lists import list_observables, list_own_reports, list_reports
 from .reports import follow_report, get_own_report, get_report
-from .words import count_shared, get_whole_report, list_words
+from .words import are_words_sealed, count_shared, get_whole_report, list_words
 
 __all__ = [
+    "are_words_sealed",
     "clocks_of",
     "count_feed_rows",
     "count_kept",
@@ -17,6 +19,8 @@ __all__ = [
     "get_own_report",
     "get_report",
     "get_whole_report",
+    "has_sealed_rows",
+    "list_attachments",
     "list_feed_rows",
     "list_observables",
     "list_own_reports",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -43,7 +43,7 @@ def list_feed_rows(
     An address says whose it is: a row of an organisation that is sealed for the desk shows its code and no more.
     """
     found = _page(_rows(report=report, organisation=organisation, readable=readable), after)
-    sealed = _sealed(viewer, found)
+    sealed = _sealed(viewer, {row.organisation_id for row in found if row.organisation_id})
     return tuple(feed_row_from(row, is_masked=row.organisation_id in sealed) for row in found)
 
 
@@ -64,6 +64,13 @@ def count_feed_rows(viewer: Actor, /, *, report: ReportId) -> RowCount:
     return RowCount(counted["rows"], counted["readable"], counted["attributed"])
 
 
+@look(Permission.REPORT_READ)
+def has_sealed_rows(viewer: Actor, /, *, report: ReportId) -> bool:
+    """Whether any row of this feed is of an organisation that is sealed for the viewer."""
+    about = models.FeedRow.objects.filter(report_id=report, organisation__isnull=False)
+    return bool(_sealed(viewer, set(about.values_list("organisation_id", flat=True).distinct())))
+
+
 def _rows(
     *, report: ReportId | None, organisation: OrganisationId | None = None, readable: bool | None = None
 ) -> QuerySet[models.FeedRow]:
@@ -79,10 +86,9 @@ def _page(rows: QuerySet[models.FeedRow], after: int) -> list[models.FeedRow]:
     return list(rows.filter(number__gt=after).order_by("report_id", "number")[:PAGE])
 
 
-def _sealed(viewer: Actor, rows: Iterable[models.FeedRow]) -> set[UUID]:
-    """Which organisations in these rows have no name for this viewer. Only the desk is not told who it is."""
+def _sealed(viewer: Actor, about: Collection[UUID]) -> set[UUID]:
+    """Which of these organisations have no name for this viewer. Only the desk is not told who it is."""
     if viewer.door is not Door.DESK:
         return set()
-    about = {row.organisation_id for row in rows if row.organisation_id}
     known = constituency_queries.list_by_ids(viewer, organisations=about) if about else {}
     return {one for one in about if (found := known.get(OrganisationId(one))) is None or found.name is None}

@@ -27,6 +27,12 @@ def list_words(viewer: Actor, /, *, reports: Collection[UUID]) -> Mapping[Report
 
 
 @look(Permission.REPORT_READ)
+def are_words_sealed(viewer: Actor, /, *, report: ReportId) -> bool:
+    """Whether the words of this report are sealed for the viewer; of a report that is not there they are."""
+    return not models.Words.objects.filter(report_id=report, stage=None).exists()
+
+
+@look(Permission.REPORT_READ)
 def count_shared(viewer: Actor, /, *, report: ReportId) -> Mapping[ReportId, int]:
     """How many of the first twenty values this report names each other report names too, sealed ones included."""
     with connection.cursor() as cursor:

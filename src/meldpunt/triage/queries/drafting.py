@@ -57,6 +57,7 @@ def draft_consultation(
         pap=pap,
         conditions=rules.shown_conditions(conditions, is_obliged=is_obliged),
         origins=(_origin(known.report),),
+        about=(known.report.organisation,) if known.report.organisation else (),
     )
 
 

@@ -12,10 +12,8 @@ from meldpunt.constituency.values import Organisation
 from meldpunt.disclosure.values import Part
 from meldpunt.engines.matching.defanging import defang
 from meldpunt.engines.matching.values import ObservableKind
-from meldpunt.engines.redaction.finding import find_identifying
+from meldpunt.engines.redaction.hiding import hide
 from meldpunt.engines.redaction.identity import Identity
-from meldpunt.engines.redaction.text import withhold
-from meldpunt.engines.redaction.values import Passage
 from meldpunt.intake.values import ObservableLine, Report, ReporterDetails
 from meldpunt.law import Condition, DataKind
 from meldpunt.vocabulary.bilingual import Bilingual
@@ -120,8 +118,7 @@ def title_of(assessment: Assessment | None) -> str:
 
 def mask(text: str, identity: Identity) -> str:
     """The text with a mark wherever it points at this organisation."""
-    spans = find_identifying(text, identity)
-    return withhold(text, [Passage(span.start, span.end, _MARK) for span in spans]).text if spans else text
+    return hide(text, [identity], ground=_MARK).text
 
 
 def _nature(known: Known) -> str:

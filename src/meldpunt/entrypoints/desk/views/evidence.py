@@ -10,8 +10,8 @@ from django.views.decorators.http import require_POST
 
 from meldpunt.access.values import Permission
 from meldpunt.entrypoints.web.gate import actor_of, requires
-from meldpunt.evidence import actions as evidence_actions
 from meldpunt.evidence.values import EvidenceId
+from meldpunt.intake import actions as intake_actions
 
 
 # A POST, because to open it is a deed with a ledger entry: nothing that fetches links ahead may do it.
@@ -19,7 +19,7 @@ from meldpunt.evidence.values import EvidenceId
 @require_POST
 def open_evidence(request: HttpRequest, item: UUID) -> HttpResponse:
     """The bytes as a download of no type, so that no program opens them by itself."""
-    opened = evidence_actions.open_evidence(actor_of(request), item=EvidenceId(item))
+    opened = intake_actions.open_attachment(actor_of(request), item=EvidenceId(item))
     answer = HttpResponse(opened.data, content_type="application/octet-stream")
     answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=opened.name)
     answer["X-Content-Type-Options"] = "nosniff"

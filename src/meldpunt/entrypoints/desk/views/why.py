@@ -49,6 +49,13 @@ def _shows_reporter(viewer: Actor, thing: UUID) -> bool:
         return False
 
 
+def _shows_words(viewer: Actor, thing: UUID) -> bool:
+    try:
+        return not intake_queries.are_words_sealed(viewer, report=ReportId(thing))
+    except AccessRefused:
+        return False
+
+
 def _shows_case(viewer: Actor, thing: UUID) -> bool:
     return _answers(lambda: case_queries.get_case(viewer, case=CaseId(thing)))
 
@@ -76,7 +83,7 @@ RULES: Mapping[str, Rule] = {
     "report": Rule(
         _("a report"),
         Permission.REPORT_READ,
-        _("Everybody of the desk with this permission sees every report, without who reported."),
+        _("Everybody of the desk with this permission sees every report, masked, without who reported."),
         _shows_report,
     ),
     "reporter": Rule(
@@ -89,10 +96,21 @@ RULES: Mapping[str, Rule] = {
         ),
         _shows_reporter,
     ),
+    "words": Rule(
+        _("the words of a report"),
+        Permission.REPORT_READ,
+        _(
+            "Kept as they were told, in rows of their own. They show while you have unsealed the organisation the "
+            "report is about; or to who completes reports while no organisation is known. Otherwise a bar stands "
+            "wherever they point at it or at who reported, also in what is found, suggested and counted. A request "
+            "for information is weighed with the words whole."
+        ),
+        _shows_words,
+    ),
     "case": Rule(
         _("a case"),
         Permission.CASE_READ,
-        _("Everybody of the desk with this permission sees every case; names in it stay sealed."),
+        _("Everybody of the desk with this permission sees every case; names in it, and words that name, stay sealed."),
         _shows_case,
     ),
     "organisation": Rule(

@@ -1,0 +1,22 @@
+"""What came with a report, without opening it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from meldpunt.access.binding import look
+from meldpunt.access.values import Actor, Permission
+from meldpunt.evidence import queries as evidence_queries
+from meldpunt.evidence.values import EvidenceItem
+
+from ..values import MARK, ReportId
+from .words import are_words_sealed
+
+
+@look(Permission.REPORT_READ)
+def list_attachments(viewer: Actor, /, *, report: ReportId) -> tuple[EvidenceItem, ...]:
+    """The items with a report, oldest first; their names masked where its words are sealed."""
+    found = evidence_queries.list_evidence(viewer, about=report)
+    if not found or not are_words_sealed(viewer, report=report):
+        return found
+    return tuple(replace(one, name=MARK if one.name else "") for one in found)
