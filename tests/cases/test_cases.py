@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.db import DatabaseError, connection
 from django.utils import timezone
-from tests.cases.cast import accepted, another_report
+from tests.cases.cast import accepted, another_report, read
 from tests.constituency.cast import somebody
 from tests.triage.cast import desk
 
@@ -58,7 +58,7 @@ def test_a_second_report_is_suggested_for_its_observable_and_merged_without_loss
     house = desk()
     case = accepted(house)
     second = another_report(house)
-    (suggested,) = queries.suggest_cases(house.analyst, report=second)
+    (suggested,) = queries.suggest_cases(house.analyst, report=read(house.analyst, second))
     assert suggested.case.id == case
     assert "203[.]0[.]113[.]66" in " ".join(reason.nl for reason in suggested.reasons)
     actions.accept_report(house.analyst, report=second, case=case, reason="Zelfde adres.")
@@ -71,17 +71,17 @@ def test_a_second_report_is_suggested_for_its_observable_and_merged_without_loss
 def test_an_undecided_report_with_the_same_observable_is_suggested_until_it_is_decided() -> None:
     house = desk()
     second = another_report(house)
-    (found,) = queries.suggest_reports(house.analyst, report=house.receipt.report)
+    (found,) = queries.suggest_reports(house.analyst, report=read(house.analyst, house.receipt.report))
     assert found.report.id == second
     actions.decline_report(house.analyst, report=second, reason="Dubbel.")
-    assert queries.suggest_reports(house.analyst, report=house.receipt.report) == ()
+    assert queries.suggest_reports(house.analyst, report=read(house.analyst, house.receipt.report)) == ()
 
 
 def test_a_report_about_something_else_suggests_nothing() -> None:
     house = desk()
     accepted(house)
     other = another_report(house, title="Kabelbreuk", text="Graafmachine raakt glasvezel in Drenthe")
-    assert queries.suggest_cases(house.analyst, report=other) == ()
+    assert queries.suggest_cases(house.analyst, report=read(house.analyst, other)) == ()
 
 
 def test_a_report_is_in_one_case_at_a_time() -> None:

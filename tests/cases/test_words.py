@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from django.db import DatabaseError, connection, transaction
-from tests.cases.cast import another_report
+from tests.cases.cast import another_report, read
 from tests.constituency.cast import somebody
 from tests.triage.cast import Desk, desk
 
@@ -57,8 +57,8 @@ READS: dict[str, Callable[[Actor, CaseId, ReportId], object]] = {
     "list_documents": lambda v, c, _: queries.list_documents(v, case=c),
     "list_due": lambda v, c, _: queries.list_due(v, cases=[c]),
     "origins_of": lambda v, c, _: queries.origins_of(v, case=c),
-    "suggest_cases": lambda v, _, r: queries.suggest_cases(v, report=r),
-    "suggest_reports": lambda v, _, r: queries.suggest_reports(v, report=r),
+    "suggest_cases": lambda v, _, r: queries.suggest_cases(v, report=read(v, r)),
+    "suggest_reports": lambda v, _, r: queries.suggest_reports(v, report=read(v, r)),
 }
 
 
@@ -160,16 +160,18 @@ def test_a_guess_in_a_report_of_ones_own_brings_no_case_nearer() -> None:
     house = desk()
     case, _ = opened(house)
     guess = another_report(house, text="vpn.zuiderwiel.example 192.0.2.9", title="Gok")
-    reasons = [one.reasons for one in queries.suggest_cases(house.analyst, report=guess) if one.case.id == case]
+    sealed, unmasked = read(house.analyst, guess), read(unsealed(house), guess)
+    reasons = [one.reasons for one in queries.suggest_cases(house.analyst, report=sealed) if one.case.id == case]
     assert "kenmerken" not in repr(reasons)
-    (found,) = [one for one in queries.suggest_cases(unsealed(house), report=guess) if one.case.id == case]
+    (found,) = [one for one in queries.suggest_cases(unsealed(house), report=unmasked) if one.case.id == case]
     assert "vpn[.]zuiderwiel[.]example" in found.reasons[0].nl
 
 
 def test_two_sealed_reports_meet_over_what_neither_shows() -> None:
     house = desk()
     case, _ = opened(house)
-    (found,) = [one for one in queries.suggest_cases(house.analyst, report=told(house)) if one.case.id == case]
+    report = read(house.analyst, told(house))
+    (found,) = [one for one in queries.suggest_cases(house.analyst, report=report) if one.case.id == case]
     assert "203[.]0[.]113[.]66" in repr(found.reasons)
     assert "verzegeld" in repr(found.reasons)
 

@@ -58,6 +58,7 @@ def telling(said: object) -> list[str]:
 
 
 READS: dict[str, Callable[[Actor, OrganisationId, ReportId], object]] = {
+    "clocks_in": lambda v, _, r: queries.clocks_in(queries.get_report(v, report=r)),
     "clocks_of": lambda v, _, r: queries.clocks_of(v, report=r),
     "count_feed_rows": lambda v, _, r: queries.count_feed_rows(v, report=r),
     "count_kept": lambda v, *_: queries.count_kept(v),
@@ -67,8 +68,11 @@ READS: dict[str, Callable[[Actor, OrganisationId, ReportId], object]] = {
     "get_report": lambda v, _, r: queries.get_report(v, report=r),
     "list_attachments": lambda v, _, r: queries.list_attachments(v, report=r),
     "has_sealed_rows": lambda v, _, r: queries.has_sealed_rows(v, report=r),
+    "list_by_ids": lambda v, _, r: queries.list_by_ids(v, reports=[r]),
+    "list_clocks": lambda v, _, r: queries.list_clocks(v, reports=[r]),
     "list_feed_rows": lambda v, o, _: queries.list_feed_rows(v, organisation=o),
     "list_observables": lambda v, _, r: queries.list_observables(v, report=r),
+    "list_of_organisation": lambda v, o, _: queries.list_of_organisation(v, organisation=o),
     "list_reports": lambda v, o, _: queries.list_reports(v, filters=Filters(organisation=o)),
     "list_words": lambda v, _, r: queries.list_words(v, reports=[r]),
 }

@@ -12,12 +12,12 @@ from django.db.models import Max, Min, Q
 from meldpunt.access.binding import look
 from meldpunt.access.values import Actor, Permission
 from meldpunt.intake import queries as intake_queries
-from meldpunt.intake.values import MARK, Report, ReportId, Told
+from meldpunt.intake.values import MARK, Report, ReportId, ReportLine, Told
 from meldpunt.triage import queries as triage_queries
-from meldpunt.triage.values import Order, QueueFilters
+from meldpunt.triage.values import QueueFilters
 
 from .. import models
-from ..rules.correlating import Likeness, Sign, likeness, ranked, trigrams_of
+from ..rules.correlating import Sign, likeness, ranked, trigrams_of
 from ..values import CaseState, DocumentKind, ReportSuggestion, Suggestion
 from .lists import lines_from
 
@@ -26,13 +26,14 @@ _MOST_CANDIDATES = 60
 
 
 @look(Permission.CASE_READ)
-def suggest_cases(viewer: Actor, /, *, report: ReportId) -> tuple[Suggestion, ...]:
-    """Open cases that the report may belong to, likeliest first, each with its reasons. Raises ReportNotFound.
+def suggest_cases(viewer: Actor, /, *, report: Report) -> tuple[Suggestion, ...]:
+    """Open cases that the report may belong to, likeliest first, each with its reasons.
 
-    Candidates are cases about the same organisation, cases that share an observable, and the newest open ones.
+    `report` is the report as the viewer reads it. Candidates are cases about the same organisation, cases that share
+    an observable, and the newest open ones.
     """
-    sign = _sign_of_report(intake_queries.get_report(viewer, report=report))
-    shared = _shared_with_cases(report)
+    sign = _sign_of_report(report)
+    shared = _shared_with_cases(report.id)
     rows = list(_candidates(sign, shared))
     signs = _signs_of_cases(viewer, [row.id for row in rows])
     found = [(row, likeness(sign, signs[row.id], shared=shared.get(row.id, 0))) for row in rows if row.id in signs]
@@ -44,35 +45,30 @@ def suggest_cases(viewer: Actor, /, *, report: ReportId) -> tuple[Suggestion, ..
 
 
 @look(Permission.TRIAGE_READ)
-def suggest_reports(viewer: Actor, /, *, report: ReportId) -> tuple[ReportSuggestion, ...]:
-    """Other undecided reports that may be about the same incident, likeliest first. Raises ReportNotFound.
+def suggest_reports(viewer: Actor, /, *, report: Report) -> tuple[ReportSuggestion, ...]:
+    """Other undecided reports that may be about the same incident, likeliest first.
 
-    Candidates are reports about the same organisation, and reports that share one of the first twenty observables.
+    `report` is the report as the viewer reads it. Candidates are the newest reports about the same organisation, and
+    reports that share one of the first twenty observables.
     """
-    found = intake_queries.get_report(viewer, report=report)
-    sign = _sign_of_report(found)
-    shared = intake_queries.count_shared(viewer, report=report)
-    alike: list[tuple[Report, Likeness]] = []
-    for candidate in _other_reports(viewer, found, shared):
-        other = intake_queries.get_report(viewer, report=candidate)
-        one = likeness(sign, _sign_of_report(other), shared=shared.get(candidate, 0))
-        if one is not None:
-            alike.append((other, one))
-    order = ranked([(one, other.reference) for other, one in alike])
-    lines = triage_queries.list_lines(viewer, reports=[other.id for other, _ in alike])
-    chosen = [alike[place] for place in order if alike[place][0].id in lines][:_MOST_SHOWN]
+    sign = _sign_of_report(report)
+    shared = intake_queries.count_shared(viewer, report=report.id)
+    lines = _other_reports(viewer, report, shared)
+    others = intake_queries.list_by_ids(viewer, reports=lines.keys())
+    judged = {key: likeness(sign, _sign_of_report(one), shared=shared.get(key, 0)) for key, one in others.items()}
+    alike = [(others[key], one) for key, one in judged.items() if one is not None]
+    order = ranked([(one, other.reference) for other, one in alike])[:_MOST_SHOWN]
+    chosen = [alike[place] for place in order]
     return tuple(ReportSuggestion(lines[other.id], one.reasons, one.strength) for other, one in chosen)
 
 
-def _other_reports(viewer: Actor, report: Report, shared: Mapping[ReportId, int]) -> Sequence[ReportId]:
-    sharing = list(shared)
+def _other_reports(viewer: Actor, report: Report, shared: Mapping[ReportId, int]) -> Mapping[ReportId, ReportLine]:
+    near = set(shared)
     if report.organisation:
-        about = QueueFilters(organisation=report.organisation)
-        page = triage_queries.list_queue(viewer, filters=about, order=Order.NEWEST)
-        sharing += [line.report.id for line in page.lines]
+        near |= set(intake_queries.list_of_organisation(viewer, organisation=report.organisation))
     undecided = QueueFilters().states
-    lines = triage_queries.list_lines(viewer, reports=set(sharing) - {report.id})
-    return [line.id for line in lines.values() if line.state in undecided][:_MOST_SHOWN]
+    lines = triage_queries.list_lines(viewer, reports=near - {report.id})
+    return dict([(one, line) for one, line in lines.items() if line.state in undecided][:_MOST_SHOWN])
 
 
 def _shared_with_cases(report: ReportId) -> dict[UUID, int]:

@@ -28,14 +28,14 @@ def report_page(request: HttpRequest, report: ReportId, *, status: int = 200, **
     """The page; `refused` are bound forms that take the place of the fresh ones, by the name of the fresh one."""
     viewer = actor_of(request)
     triage = triage_queries.get_triage(viewer, report=report)
-    suggestions = () if triage.decision else case_queries.suggest_cases(viewer, report=report)
+    suggestions = () if triage.decision else case_queries.suggest_cases(viewer, report=triage.report)
     context = {
         "triage": triage,
         "report": triage.report,
         "evidence": intake_queries.list_attachments(viewer, report=report),
         "case": case_queries.find_case_of(viewer, report=report),
         "suggestions": suggestions,
-        "similar": () if triage.decision else case_queries.suggest_reports(viewer, report=report),
+        "similar": () if triage.decision else case_queries.suggest_reports(viewer, report=triage.report),
         "may_decide": may(viewer.roles, Permission.TRIAGE_DECIDE),
         "may_unseal": may(viewer.roles, Permission.IDENTITY_UNSEAL),
         "accept": Accept(

@@ -1,15 +1,16 @@
 """Every read of intake. Row policies decide which reports a viewer sees; these say in what shape."""
 
 from .attachments import list_attachments
-from .clocks import clocks_of
+from .clocks import clocks_in, clocks_of, list_clocks
 from .counting import count_kept, count_reports
 from .feeds import count_feed_rows, has_sealed_rows, list_feed_rows, list_whole_feed_rows
-from .lists import list_observables, list_own_reports, list_reports
-from .reports import follow_report, get_own_report, get_report
+from .lists import list_observables, list_of_organisation, list_own_reports, list_reports
+from .reports import follow_report, get_own_report, get_report, list_by_ids
 from .words import are_words_sealed, count_shared, get_whole_report, list_words
 
 __all__ = [
     "are_words_sealed",
+    "clocks_in",
     "clocks_of",
     "count_feed_rows",
     "count_kept",
@@ -21,8 +22,11 @@ __all__ = [
     "get_whole_report",
     "has_sealed_rows",
     "list_attachments",
+    "list_by_ids",
+    "list_clocks",
     "list_feed_rows",
     "list_observables",
+    "list_of_organisation",
     "list_own_reports",
     "list_reports",
     "list_whole_feed_rows",

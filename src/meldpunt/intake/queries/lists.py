@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from meldpunt.access.binding import look
-from meldpunt.access.values import Actor, Permission
+from meldpunt.access.values import Actor, OrganisationId, Permission
 
 from .. import models
 from ..errors import CursorMalformed
@@ -36,6 +36,13 @@ def list_own_reports(viewer: Actor, /, *, page: str = "") -> ReportPage:
     if viewer.organisation is None:
         return ReportPage(())
     return _page(models.Report.objects.filter(organisation_id=viewer.organisation, is_own=True), page)
+
+
+@look(Permission.REPORT_READ)
+def list_of_organisation(viewer: Actor, /, *, organisation: OrganisationId) -> tuple[ReportId, ...]:
+    """The newest fifty reports about this organisation."""
+    rows = models.Report.objects.filter(organisation_id=organisation).order_by("-received_at", "-id")
+    return tuple(ReportId(report) for report in rows.values_list("id", flat=True)[:PAGE])
 
 
 @look(Permission.REPORT_READ)

@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+from uuid import UUID
+
 from meldpunt.access.binding import look
 from meldpunt.access.values import Actor, Permission
 
 from .. import models
 from ..errors import ReportNotFound
-from ..values import ObservableLine, Report, ReportId
-from .rows import report_from, reporter_from
+from ..values import Report, ReportId
+from .rows import hanging_on, report_from, whole_from, with_the_desks
 
 
 @look(Permission.REPORT_READ)
 def get_report(viewer: Actor, /, *, report: ReportId) -> Report:
     """The report as the desk knows it; `reporter` is None while sealed. Raises ReportNotFound."""
-    row = _row(report)
-    rows = models.Observable.objects.filter(report_id=report).order_by("kind", "value")
-    observables = tuple(ObservableLine(report, one.kind, one.value) for one in rows)
-    sealed = models.Reporter.objects.filter(report_id=report).first()
-    return report_from(row, observables=observables, reporter=reporter_from(sealed) if sealed else None)
+    for found in list_by_ids(viewer, reports=[report]).values():
+        return found
+    raise ReportNotFound("no such report")
+
+
+@look(Permission.REPORT_READ)
+def list_by_ids(viewer: Actor, /, *, reports: Collection[UUID]) -> Mapping[ReportId, Report]:
+    """Those of these that the viewer may see, each as `get_report` gives it, at the price of one."""
+    rows = models.Report.objects.filter(id__in=list(reports))
+    found = {row.id: row for row in rows} if reports else {}
+    hanging = with_the_desks(hanging_on(found)) if found else {}
+    return {ReportId(one): whole_from(row, hanging[one]) for one, row in found.items()}
 
 
 @look(Permission.REPORT_FOLLOW)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from meldpunt.access.values import OrganisationId
 from meldpunt.law import Clock
@@ -31,6 +33,8 @@ from ..values import (
     StageLine,
     State,
 )
+
+_Hung = TypeVar("_Hung", models.Words, models.SubmittedStage, models.Progress, models.Observable)
 
 LINE_COLUMNS = (
     "id",
@@ -63,17 +67,12 @@ def stages_of(reports: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[StageLine]]:
     return found
 
 
-def _stages(report: uuid.UUID, told: Mapping[uuid.UUID | None, models.Words]) -> tuple[StageLine, ...]:
-    rows = models.SubmittedStage.objects.filter(report_id=report).order_by("submitted_at", "id")
-    return tuple(_stage_from(row, told.get(row.id, row)) for row in rows)
-
-
 def _stage_from(row: models.SubmittedStage, words: models.SubmittedStage | models.Words) -> StageLine:
     return StageLine(StageId(row.id), Stage(row.stage), row.submitted_at, words.text, words.answers, row.ended_at)
 
 
-def clocks_from_row(row: models.Report, stages: Iterable[StageLine]) -> tuple[Clock, ...]:
-    """The statutory clocks of one report."""
+def clocks_from_row(row: models.Report | Report, stages: Iterable[StageLine]) -> tuple[Clock, ...]:
+    """The statutory clocks of one report, of which a row and a value say the same."""
     lines = list(stages)
     ended = [line.ended_at for line in lines if line.ended_at]
     return clocks_from(
@@ -123,10 +122,58 @@ def report_from(
     told: Mapping[uuid.UUID | None, models.Words] | None = None,
 ) -> Report:
     """A report in full, with what hangs on it as far as the row policies show it: masked where its words are sealed."""
-    if told is None:
-        told = {one.stage_id: one for one in models.Words.objects.filter(report_id=row.id)}
-    words = told.get(None, row)
-    marks = models.Progress.objects.filter(report_id=row.id).order_by("at", "id")
+    hanging = hanging_on([row.id])[row.id]
+    if told is not None:
+        hanging = replace(hanging, told=told)
+    return whole_from(row, replace(hanging, observables=observables, reporter=reporter))
+
+
+@dataclass(frozen=True)
+class Hanging:
+    """What hangs on one report: words by stage (None: its own), stages and marks; for the desk the rest too."""
+
+    told: Mapping[uuid.UUID | None, models.Words]
+    stages: tuple[models.SubmittedStage, ...]
+    marks: tuple[models.Progress, ...]
+    observables: tuple[ObservableLine, ...] = ()
+    reporter: Reporter | None = None
+
+
+def hanging_on(reports: Iterable[uuid.UUID]) -> dict[uuid.UUID, Hanging]:
+    """What hangs on each of these reports, in one question a table."""
+    ids = list(reports)
+    words = _by_report(models.Words.objects.filter(report_id__in=ids))
+    stages = _by_report(models.SubmittedStage.objects.filter(report_id__in=ids).order_by("submitted_at", "id"))
+    marks = _by_report(models.Progress.objects.filter(report_id__in=ids).order_by("at", "id"))
+    return {
+        one: Hanging({each.stage_id: each for each in words[one]}, tuple(stages[one]), tuple(marks[one])) for one in ids
+    }
+
+
+def with_the_desks(hanging: Mapping[uuid.UUID, Hanging]) -> dict[uuid.UUID, Hanging]:
+    """The same with what only the desk reads: observables, and who reported."""
+    named = _by_report(models.Observable.objects.filter(report_id__in=list(hanging)).order_by("kind", "value"))
+    sealed = {one.report_id: one for one in models.Reporter.objects.filter(report_id__in=list(hanging))}
+    return {
+        report: replace(
+            one,
+            observables=tuple(ObservableLine(ReportId(report), each.kind, each.value) for each in named[report]),
+            reporter=reporter_from(sealed[report]) if report in sealed else None,
+        )
+        for report, one in hanging.items()
+    }
+
+
+def _by_report(rows: Iterable[_Hung]) -> defaultdict[uuid.UUID, list[_Hung]]:
+    found: defaultdict[uuid.UUID, list[_Hung]] = defaultdict(list)
+    for row in rows:
+        found[row.report_id].append(row)
+    return found
+
+
+def whole_from(row: models.Report, hanging: Hanging) -> Report:
+    """The row with what hangs on it, as a value."""
+    words = hanging.told.get(None, row)
     return Report(
         id=ReportId(row.id),
         reference=row.reference,
@@ -134,7 +181,7 @@ def report_from(
         kind=ReportKind(row.kind),
         title=words.title,
         text=words.text,
-        is_masked=None not in told,
+        is_masked=None not in hanging.told,
         masked_title=row.title,
         sector=row.sector,
         entity_kind=row.entity_kind,
@@ -153,10 +200,10 @@ def report_from(
         raw_evidence=tuple(row.raw_evidence),
         receipt_digest=bytes(row.receipt_digest),
         entry=EntryId(row.entry),
-        stages=_stages(row.id, told),
-        progress=tuple(ProgressLine(mark.at, mark.mark) for mark in marks),
-        observables=observables,
-        reporter=reporter,
+        stages=tuple(_stage_from(one, hanging.told.get(one.id, one)) for one in hanging.stages),
+        progress=tuple(ProgressLine(mark.at, mark.mark) for mark in hanging.marks),
+        observables=hanging.observables,
+        reporter=hanging.reporter,
     )
 
 

@@ -18,7 +18,6 @@ from meldpunt.constituency import queries as constituency_queries
 from meldpunt.engines.matching.defanging import defang, refang_value
 from meldpunt.intake import queries as intake_queries
 from meldpunt.intake.values import Channel, KeptReason, ReportId, ReportKind, ReportLine, State
-from meldpunt.law import Clock
 
 from .. import models
 from ..rules.deciding import first_due
@@ -75,6 +74,8 @@ def _read(viewer: Actor, parameters: _Parameters) -> tuple[tuple[ReportLine, ...
     with connection.cursor() as cursor:
         cursor.execute(_queue_sql(), parameters)
         rows = cursor.fetchall()
+    # Only a statutory report has clocks, so most lines cost nothing.
+    clocks = intake_queries.list_clocks(viewer, reports=[row[0] for row in rows if row[3] == ReportKind.STATUTORY])
     lines = tuple(
         ReportLine(
             id=ReportId(report),
@@ -87,16 +88,11 @@ def _read(viewer: Actor, parameters: _Parameters) -> tuple[tuple[ReportLine, ...
             received_at=received_at,
             state=State(state),
             kept_reason=KeptReason(kept_reason) if kept_reason else None,
-            due=_due(viewer, ReportId(report), ReportKind(kind)),
+            due=first_due(clocks.get(ReportId(report), ())),
         )
         for report, reference, channel, kind, title, sector, organisation, received_at, state, kept_reason, _ in rows
     )
     return lines, int(rows[0][-1]) if rows else 0
-
-
-def _due(viewer: Actor, report: ReportId, kind: ReportKind) -> Clock | None:
-    """Only a statutory report has clocks, so most lines cost nothing."""
-    return first_due(intake_queries.clocks_of(viewer, report=report)) if kind is ReportKind.STATUTORY else None
 
 
 def _queue_lines(viewer: Actor, lines: Collection[ReportLine]) -> tuple[QueueLine, ...]:

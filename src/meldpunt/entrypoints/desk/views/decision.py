@@ -14,6 +14,7 @@ from meldpunt.access.values import Permission
 from meldpunt.cases import actions as case_actions
 from meldpunt.cases import queries as case_queries
 from meldpunt.entrypoints.web.gate import actor_of, requires
+from meldpunt.intake import queries as intake_queries
 from meldpunt.intake.values import ReportId
 from meldpunt.triage import actions as triage_actions
 from meldpunt.triage.values import Decision
@@ -27,7 +28,8 @@ from ..report_page import report_page
 def accept(request: HttpRequest, report: UUID) -> HttpResponse:
     """Into a new case, or into one about the same incident."""
     actor = actor_of(request)
-    suggestions = case_queries.suggest_cases(actor, report=ReportId(report))
+    told = intake_queries.get_report(actor, report=ReportId(report))
+    suggestions = case_queries.suggest_cases(actor, report=told)
     form = Accept(request.POST, suggestions=suggestions, auto_id="accept_%s")
     if not form.is_valid():
         return report_page(request, ReportId(report), status=422, accept=form)

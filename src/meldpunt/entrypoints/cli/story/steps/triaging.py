@@ -8,6 +8,7 @@ from meldpunt.cases import queries as case_queries
 from meldpunt.cases.values import CaseId
 from meldpunt.constituency import actions as constituency_actions
 from meldpunt.intake import actions as intake_actions
+from meldpunt.intake import queries as intake_queries
 from meldpunt.intake.values import Channel, ReporterDetails, ReportForm
 from meldpunt.triage import actions as triage_actions
 from meldpunt.triage import queries as triage_queries
@@ -74,7 +75,8 @@ def _telephone(world: World, analyst: Actor) -> None:
     constituency_actions.unseal_identity(
         analyst, organisation=world.organisation("water"), purpose="Terugbellen: is dit hetzelfde incident?"
     )
-    for suggestion in case_queries.suggest_cases(analyst, report=receipt.report):
+    told = intake_queries.get_report(analyst, report=receipt.report)
+    for suggestion in case_queries.suggest_cases(analyst, report=told):
         world.tell(f"  same incident? {'; '.join(reason.en for reason in suggestion.reasons)}")
     case_actions.accept_report(
         analyst,
