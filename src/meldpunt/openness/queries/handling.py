@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 from typing import Final, Literal
 from uuid import UUID
 
+from django.db.models import Max
 from django.utils import timezone
 
 from meldpunt.access.binding import look
@@ -74,7 +76,7 @@ def get_request(viewer: Actor, /, *, request: RequestId) -> Request:
     decisions = _decisions(viewer, request)
     language: Literal["nl", "en"] = "en" if row.language == "en" else "nl"
     decided_at = decisions[-1].decided_at if decisions and row.state == State.DECIDED.value else None
-    on = rules.act_day(as_of=row.as_of, decided_at=decided_at, now=timezone.now())
+    on = _act_day(row, decided_at, timezone.now())
     return Request(
         id=request,
         reference=row.reference,
@@ -115,6 +117,18 @@ def get_release(viewer: Actor, /, *, release: ReleaseId) -> Release:
     if row is None:
         raise RequestNotFound("no such document")
     return Release(name_of(row.position), bytes(row.pdf), bytes(row.digest))
+
+
+def act_day_of(request: RequestId) -> date:
+    """The day whose act the request is, or was, decided under."""
+    row = models.Request.objects.get(id=request)
+    decided = models.Decision.objects.filter(request_id=request).aggregate(at=Max("decided_at"))["at"]
+    return _act_day(row, decided, timezone.now())
+
+
+def _act_day(row: models.Request, last_decision: datetime | None, now: datetime) -> date:
+    decided_at = last_decision if row.state == State.DECIDED.value else None
+    return rules.act_day(as_of=row.as_of, decided_at=decided_at, now=now)
 
 
 def _counted(rows: Iterable[tuple[UUID, ...]]) -> Mapping[UUID, int]:
@@ -161,14 +175,16 @@ def _selections(rows: Iterable[models.Selection]) -> tuple[Selection, ...]:
 
 def _decisions(viewer: Actor, request: RequestId) -> tuple[Decision, ...]:
     rows = models.Decision.objects.filter(request_id=request).order_by("decided_at")
-    return tuple(_decision(viewer, row) for row in rows)
+    found = list(rows)
+    told = disclosure_queries.list_by_ids(
+        viewer, disclosures=[one for row in found for one in (row.disclosure_id, row.publication_id) if one]
+    )
+    return tuple(_decision(row, told) for row in found)
 
 
-def _decision(viewer: Actor, row: models.Decision) -> Decision:
-    disclosure = disclosure_queries.get_disclosure(viewer, disclosure=DisclosureId(row.disclosure_id))
-    publication: Disclosure | None = None
-    if row.publication_id is not None:
-        publication = disclosure_queries.get_disclosure(viewer, disclosure=DisclosureId(row.publication_id))
+def _decision(row: models.Decision, told: Mapping[DisclosureId, Disclosure]) -> Decision:
+    disclosure = told[DisclosureId(row.disclosure_id)]
+    publication = told[DisclosureId(row.publication_id)] if row.publication_id else None
     approved = disclosure.approved
     return Decision(
         id=DecisionId(row.id),

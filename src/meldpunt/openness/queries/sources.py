@@ -12,8 +12,6 @@ from meldpunt.cases.values import CaseId, PartyRole
 from meldpunt.constituency import queries as constituency_queries
 from meldpunt.disclosure.values import Origin
 from meldpunt.engines.redaction.identity import Identity
-from meldpunt.intake import queries as intake_queries
-from meldpunt.intake.values import ReportId
 
 from .. import models
 from ..values import SelectionId
@@ -32,17 +30,15 @@ def origins_of(viewer: Actor, /, *, selections: Sequence[SelectionId]) -> tuple[
 def identities_of(viewer: Actor, /, *, selections: Sequence[SelectionId]) -> tuple[Identity, ...]:
     """What points at the organisations that these cases are about, whether they told us or somebody else did."""
     about: dict[OrganisationId, None] = {}
-    for origin in origins_of(viewer, selections=selections):
-        report = intake_queries.get_report(viewer, report=ReportId(origin.report)) if origin.report else None
-        if report and report.organisation:
-            about[report.organisation] = None
     for case in _cases(selections):
         found = case_queries.get_case(viewer, case=case)
+        about |= dict.fromkeys(line.organisation for line in found.reports if line.organisation)
         hidden = (party.organisation for party in found.parties if party.role in _TO_HIDE)
         for organisation in (*([found.organisation] if found.organisation else []), *hidden):
             if organisation.kind == "constituent":
                 about[organisation.id] = None
-    return tuple(constituency_queries.masking_terms(viewer, organisation=one) for one in about)
+    terms = constituency_queries.list_masking_terms(viewer, organisations=about)
+    return tuple(terms[one] for one in about)
 
 
 def _cases(selections: Sequence[UUID]) -> list[CaseId]:

@@ -6,10 +6,9 @@ from meldpunt.access.binding import look
 from meldpunt.access.values import Actor, Permission
 from meldpunt.engines.redaction.values import Withheld
 
-from .. import models, rules
-from ..errors import SelectionNotFound
-from ..values import RequestId, SelectionId, Suggestion
-from .handling import get_request, get_selection
+from .. import rules
+from ..values import SelectionId, Suggestion
+from .handling import act_day_of, get_selection
 from .sources import identities_of
 
 
@@ -19,15 +18,10 @@ def suggest_passages(viewer: Actor, /, *, selection: SelectionId) -> tuple[Sugge
 
     Raises SelectionNotFound.
     """
-    row = models.Selection.objects.filter(id=selection).first()
-    if row is None:
-        raise SelectionNotFound("no such document in a request")
-    found = rules.suggest(
-        row.text,
-        identities_of(viewer, selections=[selection]),
-        on=get_request(viewer, request=RequestId(row.request_id)).on,
-    )
-    withheld = get_selection(viewer, selection=selection).passages
+    chosen = get_selection(viewer, selection=selection)
+    on = act_day_of(chosen.request)
+    found = rules.suggest(chosen.text, identities_of(viewer, selections=[selection]), on=on)
+    withheld = chosen.passages
     return tuple(one for one in found if not any(w.start <= one.start and one.end <= w.end for w in withheld))
 
 
