@@ -58,7 +58,7 @@ def telling(said: object) -> list[str]:
 
 
 READS: dict[str, Callable[[Actor, OrganisationId, ReportId], object]] = {
-    "clocks_in": lambda v, _, r: queries.clocks_in(queries.get_report(v, report=r)),
+    "clocks_in": lambda v, _, r: queries.clocks_in(v, report=queries.get_report(v, report=r)),
     "clocks_of": lambda v, _, r: queries.clocks_of(v, report=r),
     "count_feed_rows": lambda v, _, r: queries.count_feed_rows(v, report=r),
     "count_kept": lambda v, *_: queries.count_kept(v),

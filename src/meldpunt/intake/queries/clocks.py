@@ -31,6 +31,7 @@ def list_clocks(viewer: Actor, /, *, reports: Collection[UUID]) -> Mapping[Repor
     return {ReportId(row.id): clocks_from_row(row, stages.get(row.id, ())) for row in rows}
 
 
-def clocks_in(report: Report) -> tuple[Clock, ...]:
+@look(Permission.REPORT_FOLLOW)
+def clocks_in(viewer: Actor, /, *, report: Report) -> tuple[Clock, ...]:
     """The clocks of a report that was read already."""
     return clocks_from_row(report, report.stages)

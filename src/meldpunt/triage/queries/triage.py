@@ -35,7 +35,7 @@ def get_triage(viewer: Actor, /, *, report: ReportId) -> Triage:
     return Triage(
         report=found,
         organisation=organisation,
-        clocks=intake_queries.clocks_in(found),
+        clocks=intake_queries.clocks_in(viewer, report=found),
         feed=feed,
         suggestions=_suggestions(found, feed),
         categories=score_categories(),
