@@ -52,10 +52,17 @@ class Unknowns:
         self._highs.changeColCost(self._aimed_at, 0.0)
         self._highs.changeColCost(column, sign)
         self._aimed_at = column
-        self._highs.run()
-        status = self._highs.getModelStatus()
+        status = self._solve()
         if status == highspy.HighsModelStatus.kUnbounded:
             return None
         if status != highspy.HighsModelStatus.kOptimal:
             raise AttackNotSolved(f"The attack ended with: {status}")
         return np.array(self._highs.getSolution().col_value, dtype=np.float64)
+
+    def _solve(self) -> highspy.HighsModelStatus:
+        """From the last answer; and where that leads the solver astray, once more from nothing."""
+        self._highs.run()
+        if self._highs.getModelStatus() == highspy.HighsModelStatus.kUnknown:
+            self._highs.clearSolver()
+            self._highs.run()
+        return self._highs.getModelStatus()
