@@ -9,6 +9,7 @@ from tests.stories.week.week import Week
 
 from meldpunt.entrypoints.cli.story.steps.arriving import FEED, forwarded_items
 from meldpunt.entrypoints.cli.story.world import story_bytes
+from meldpunt.intake.values import MARK
 
 _WIRE = {"source_reference": "sourceReference", "occurred_on": "occurredOn", "persons_affected": "personsAffected"}
 
@@ -47,7 +48,7 @@ def _see(week: Week, *, mail: str, feed: str) -> None:
     week.keep("analyst", feed)
     marit.go("/desk/?channel=mail&state=all")
     marit.click(mail)
-    marit.reads("203[.]0[.]113[.]140", "koppeling.log")
+    marit.reads("203[.]0[.]113[.]140", MARK)
     week.keep("analyst", mail)
 
 
