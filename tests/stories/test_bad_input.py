@@ -110,7 +110,7 @@ def public_form(house: RunningHouse, browser: Browser) -> Iterator[Form]:
 @pytest.fixture(scope="module")
 def portal_form(house: RunningHouse, browser: Browser) -> Iterator[Form]:
     walker = enter(house, browser, Looked())
-    walker.log_in("water-security")
+    walker.come_in("water-security")
     yield Form(walker, "/portal/report")
     walker.leave()
 
@@ -211,9 +211,9 @@ def report_with_script(walker: Walker, path: str) -> None:
 
 def test_script_in_names_is_read_and_never_run(house: RunningHouse, browser: Browser) -> None:
     looked = Looked()
-    stranger, lotte, marit = (enter(house, browser, looked) for _ in range(3))
-    lotte.log_in("bank-security")
-    marit.log_in("analyst")
+    stranger, lotte, ruben = (enter(house, browser, looked) for _ in range(3))
+    lotte.come_in("bank-security")
+    ruben.come_in("second-analyst")
     report_with_script(stranger, "/report")
     report_with_script(lotte, "/portal/report")
     call(house, "reports", BODIES["script in every name"])
@@ -222,13 +222,13 @@ def test_script_in_names_is_read_and_never_run(house: RunningHouse, browser: Bro
     stranger.reads(SCRIPT)
     lotte.go("/portal/reports")
     lotte.reads(SCRIPT)
-    marit.go("/desk/?state=all")
-    marit.reads(SCRIPT)
-    reports = marit.page.locator("tbody th a").evaluate_all("ones => ones.map(one => one.pathname)")
+    ruben.go("/desk/?state=all")
+    ruben.reads(SCRIPT)
+    reports = ruben.page.locator("tbody th a").evaluate_all("ones => ones.map(one => one.pathname)")
     assert len(reports) >= 4
     for report in reports[:12]:
-        marit.go(report)
-        if marit.page.get_by_role("link", name="All rows").count():
-            marit.click("All rows")
-    for walker in (stranger, lotte, marit):
+        ruben.go(report)
+        if ruben.page.get_by_role("link", name="All rows").count():
+            ruben.click("All rows")
+    for walker in (stranger, lotte, ruben):
         walker.leave()

@@ -54,11 +54,14 @@ def walk_everywhere(walker: Walker, start: str) -> Iterator[str]:
 
 
 def test_every_page_is_accessible_in_dutch_to_whom_it_is_for(after: RunningHouse, browser: Browser) -> None:
-    looked = Looked(is_patient=True)
+    looked, entered = Looked(is_patient=True), set[str]()
     for who, start in DOORS.items():
         walker = enter(after, browser, looked, language="nl-NL")
-        if who != "stranger":
+        if start in entered:
+            walker.come_in(who)
+        elif who != "stranger":
             walker.log_in(who)
+        entered.add(start)
         looked.faults += [f"{who}: {dead}" for dead in walk_everywhere(walker, start)]
         walker.leave()
     assert not looked.faults, "\n\n".join(looked.faults)
