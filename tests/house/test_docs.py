@@ -13,6 +13,7 @@ from meldpunt.entrypoints.cli.main import VERBS
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 SOURCE = CHECKOUT / "src" / "meldpunt"
+TESTS = CHECKOUT / "tests"
 PATH = re.compile(r"[\w.-]+(?:/[\w.-]+)+/?")
 # The page about access and the life of a report are written by tests of their own.
 WRITTEN = {"docs/who-may-see-what.md", "docs/the-life-of-a-report.md"}
@@ -50,7 +51,7 @@ def test_every_command_that_the_docs_name_is_there() -> None:
 
 
 def test_every_setting_that_the_docs_name_is_read() -> None:
-    code = "".join(path.read_text() for path in [CHECKOUT / "dev", *SOURCE.rglob("*.py")])
+    code = "".join(path.read_text() for path in [CHECKOUT / "dev", *SOURCE.rglob("*.py"), *TESTS.rglob("*.py")])
     named = {name for page in pages() for name in re.findall(r"\bMELDPUNT_[A-Z_]+", page.read_text())}
     assert {name for name in named if name not in code} == set()
 
