@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from meldpunt.engines.cascade import (
@@ -82,6 +82,7 @@ def test_without_buffers_the_network_is_the_static_model() -> None:
 
 @settings(max_examples=20, deadline=None)
 @given(OUTAGES)
+@example({VitalProcessId("T1"): 0.5, VitalProcessId("E1"): 0.984375})
 def test_dutch_bands_keep_their_order_and_only_grow_with_time(outage: dict[VitalProcessId, float]) -> None:
     readings = consequence(dutch_network(), outage).readings
 

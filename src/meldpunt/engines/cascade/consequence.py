@@ -11,6 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+import numpy as np
+
 from meldpunt.engines.cascade.assumptions import assumptions_behind
 from meldpunt.engines.cascade.errors import OutOfRange
 from meldpunt.engines.cascade.interdependency import Values
@@ -116,13 +118,19 @@ def consequence(
     if horizon_hours < 1 or not outage:
         raise OutOfRange("Give an outage of at least one process and a horizon of at least one hour.")
     gravest_first = criteria if criteria is not None else tuple(criteria_of(category) for category in Category)
-    paths = {run: spread(network, outage, hours=horizon_hours, run=run) for run in Run}
+    paths = _in_order({run: spread(network, outage, hours=horizon_hours, run=run) for run in Run})
     hours = sorted({hour for hour in HORIZONS_HOURS if hour < horizon_hours} | {horizon_hours})
     return Consequence(
         readings=tuple(_reading(network, outage, paths, hour, gravest_first) for hour in hours),
         assumptions=assumptions_behind(network, horizon_hours=horizon_hours, fails_from=FAILS_FROM),
         lever=_lever(network, outage, paths[Run.LIKELY]),
     )
+
+
+def _in_order(paths: Mapping[Run, Values]) -> Mapping[Run, Values]:
+    """Stronger dependencies never spread less, but three solutions round apart: the last bit is put back in order."""
+    likely = np.maximum(paths[Run.LOW], paths[Run.LIKELY])
+    return {Run.LOW: paths[Run.LOW], Run.LIKELY: likely, Run.HIGH: np.maximum(likely, paths[Run.HIGH])}
 
 
 def _reading(
