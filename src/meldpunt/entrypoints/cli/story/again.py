@@ -22,6 +22,7 @@ def found_or_played(tell: Callable[[str], None]) -> bool:
         if not mark.exists():
             print("The story was cut short by an earlier run: ./dev reset starts over.", file=sys.stderr)
         return False
+    mark.unlink(missing_ok=True)
     play_all(tell)
     mark.write_text("played\n")
     return True
