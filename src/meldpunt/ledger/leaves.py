@@ -25,12 +25,13 @@ def encode_content(entry: Entry) -> str:
     """
     content = {
         "id": str(entry.id),
-        "at": entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "at": _instant(entry.at),
         "kind": entry.kind.value,
         "actor": str(entry.actor),
         "subject": str(entry.subject) if entry.subject else None,
         "about": str(entry.about) if entry.about else None,
         "details": entry.details,
+        "readable_from": _instant(entry.readable_from) if entry.readable_from else None,
     }
     return canonical_json(content)
 
@@ -45,6 +46,7 @@ def decode_content(content: str, *, position: int | None = None) -> Entry:
     try:
         fields = json.loads(content)
         details: Mapping[str, Json] = fields["details"]
+        readable_from = fields["readable_from"]
         return Entry(
             id=EntryId(UUID(fields["id"])),
             at=datetime.fromisoformat(fields["at"]),
@@ -54,9 +56,14 @@ def decode_content(content: str, *, position: int | None = None) -> Entry:
             about=UUID(fields["about"]) if fields["about"] else None,
             details=details,
             position=position,
+            readable_from=datetime.fromisoformat(readable_from) if readable_from else None,
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as reason:
         raise Unreadable(f"not the content of a ledger entry: {reason}") from reason
+
+
+def _instant(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def commitment_to(content: str, *, salt: bytes) -> bytes:

@@ -18,6 +18,7 @@ class Entry(models.Model):
     subject = models.UUIDField(null=True)
     about = models.UUIDField(null=True)
     receipt_digest = models.BinaryField(max_length=32, null=True)
+    readable_from = models.DateTimeField(null=True)
     content = models.TextField()
     salt = models.BinaryField(max_length=32)
     commitment = models.BinaryField(max_length=32)

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Count
 
 from meldpunt.access.binding import look, require
 from meldpunt.access.errors import NotFound
-from meldpunt.access.values import Actor, Permission
+from meldpunt.access.values import Actor, Door, Permission
 
 from . import bundle, merkle, models, tree
 from .errors import LedgerBroken, NotYetSigned
 from .leaves import commitment_to, decode_content, leaf_text
 from .notes import open_note, parse_checkpoint, parse_verifier_key
 from .recording import sequence_entries
-from .values import Checkpoint, Entry, EntryId, Kind, Proof
+from .values import Checkpoint, Closed, Entry, EntryId, Kind, Proof
 
 PAGE_SIZE = 50
+_CLOSED: Final[Mapping[Door, str]] = {
+    Door.PORTAL: "SELECT closed, until FROM ledger_closed_to_organisation()",
+    Door.PUBLIC: "SELECT closed, until FROM ledger_closed_to_receipt()",
+}
 _EXPORT_STEP = 5_000
 
 
@@ -54,6 +60,18 @@ def count_entries(viewer: Actor) -> dict[Kind, int]:
     """How many entries of each kind the viewer may see."""
     rows = models.Entry.objects.order_by("kind").values_list("kind").annotate(found=Count("id"))
     return {Kind(kind): found for kind, found in rows}
+
+
+@look(Permission.LEDGER_PROVE)
+def count_closed(viewer: Actor) -> Closed:
+    """How many entries about this viewer open only later, and when the last does; to the desk none is closed."""
+    counter = _CLOSED.get(viewer.door)
+    if counter is None:
+        return Closed(0, None)
+    with connection.cursor() as cursor:
+        cursor.execute(counter)
+        count, until = cursor.fetchone()
+    return Closed(count, until)
 
 
 @look(Permission.LEDGER_PROVE)
@@ -153,8 +171,8 @@ def _row(entry: EntryId) -> models.Entry:
 
 def _entry(row: models.Entry) -> Entry:
     entry = decode_content(row.content, position=row.position)
-    shown = (entry.id, entry.at, entry.kind.value, entry.actor, entry.subject, entry.about)
-    if shown != (row.id, row.at, row.kind, row.actor, row.subject, row.about):
+    shown = (entry.id, entry.at, entry.kind.value, entry.actor, entry.subject, entry.about, entry.readable_from)
+    if shown != (row.id, row.at, row.kind, row.actor, row.subject, row.about, row.readable_from):
         raise LedgerBroken(f"the columns of entry {row.id} say something else than its content")
     return entry
 

@@ -6,6 +6,7 @@ import functools
 import secrets
 import uuid
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Final
 
 from django.db import connection, transaction
@@ -30,15 +31,19 @@ def record(
     about: uuid.UUID | None = None,
     details: Mapping[str, Json] | None = None,
     receipt_digest: bytes | None = None,
+    readable_from: datetime | None = None,
 ) -> EntryId:
     """Write what `actor` did into the ledger, within the running deed of the same actor.
 
     `subject` is the thing it was done to, `about` the organisation that may read the entry and ask a proof of it,
-    `receipt_digest` (`access.rules.digest_of`) lets the holder of that receipt do the same. Once the deed commits,
-    the entry gets its place in the tree. Raises django.db.DatabaseError (row policy `record`) where `actor` is not
-    the one bound, and TypeError or ValueError for details that JSON cannot say.
+    `receipt_digest` (`access.rules.digest_of`) lets the holder of that receipt do the same. Where the law forbids
+    telling them for a time, `readable_from` is the end of that time: until then they learn that there is such an
+    entry and nothing of it (`queries.count_closed`). Once the deed commits, the entry gets its place in the tree.
+    Raises django.db.DatabaseError (row policy `record`) where `actor` is not the one bound, and TypeError or
+    ValueError for details that JSON cannot say.
     """
-    return record_many(actor, deeds=[Deed(kind, subject, about, details or {}, receipt_digest)])[0]
+    deed = Deed(kind, subject, about, details or {}, receipt_digest, readable_from)
+    return record_many(actor, deeds=[deed])[0]
 
 
 def record_many(actor: Actor, /, *, deeds: Iterable[Deed]) -> tuple[EntryId, ...]:
@@ -59,6 +64,7 @@ def _row(actor: Actor, deed: Deed) -> models.Entry:
         subject=deed.subject,
         about=deed.about,
         details=deed.details,
+        readable_from=deed.readable_from,
     )
     content = encode_content(entry)
     salt = secrets.token_bytes(SALT_BYTES)
@@ -70,6 +76,7 @@ def _row(actor: Actor, deed: Deed) -> models.Entry:
         subject=entry.subject,
         about=entry.about,
         receipt_digest=deed.receipt_digest,
+        readable_from=entry.readable_from,
         content=content,
         salt=salt,
         commitment=commitment_to(content, salt=salt),

@@ -63,11 +63,16 @@ class Deed:
     about: UUID | None = None
     details: Mapping[str, Json] = field(default_factory=dict)
     receipt_digest: bytes | None = None
+    readable_from: datetime | None = None
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One deed as it was committed to. `position` is None for the moment between commit and sequencing."""
+    """One deed as it was committed to. `position` is None for the moment between commit and sequencing.
+
+    Before `readable_from` whoever it is about cannot read it; the term is part of what was committed to, so that it
+    can be neither prolonged nor denied afterwards.
+    """
 
     id: EntryId
     at: datetime
@@ -77,6 +82,15 @@ class Entry:
     about: UUID | None
     details: Mapping[str, Json]
     position: int | None = None
+    readable_from: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Closed:
+    """What a reader may know of entries about it that the law keeps closed for a time: `count`, and the latest end."""
+
+    count: int
+    until: datetime | None
 
 
 @dataclass(frozen=True)

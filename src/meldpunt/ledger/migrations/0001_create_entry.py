@@ -55,6 +55,7 @@ class Migration(migrations.Migration):
                 ("subject", models.UUIDField(null=True)),
                 ("about", models.UUIDField(null=True)),
                 ("receipt_digest", models.BinaryField(max_length=32, null=True)),
+                ("readable_from", models.DateTimeField(null=True)),
                 ("content", models.TextField()),
                 ("salt", models.BinaryField(max_length=32)),
                 ("commitment", models.BinaryField(max_length=32)),
@@ -75,5 +76,10 @@ class Migration(migrations.Migration):
             },
         ),
         routines("ledger", "ledger_sequence", undo="DROP FUNCTION ledger_sequence"),
+        routines(
+            "ledger",
+            "ledger_closed",
+            undo="DROP FUNCTION ledger_closed_to_organisation; DROP FUNCTION ledger_closed_to_receipt",
+        ),
         *policies("ledger", "ledger_entry", "ledger_node", "ledger_checkpoint"),
     ]

@@ -10,27 +10,30 @@ TO meldpunt_desk, meldpunt_portal, meldpunt_public, meldpunt_sensor, meldpunt_jo
 WITH CHECK (octet_length(salt) = 32 AND commitment = sha256(salt || convert_to(content, 'UTF8'))
     AND jsonb_typeof(content::jsonb -> 'details') = 'object'
     AND ROW(content::jsonb ->> 'id', content::jsonb ->> 'kind', content::jsonb ->> 'actor',
-            content::jsonb ->> 'subject', content::jsonb ->> 'about', (content::jsonb ->> 'at')::timestamptz)
-        IS NOT DISTINCT FROM ROW(id::text, kind::text, actor::text, subject::text, about::text, at)
+            content::jsonb ->> 'subject', content::jsonb ->> 'about', (content::jsonb ->> 'at')::timestamptz,
+            (content::jsonb ->> 'readable_from')::timestamptz)
+        IS NOT DISTINCT FROM ROW(id::text, kind::text, actor::text, subject::text, about::text, at, readable_from)
     AND at BETWEEN now() - interval '5 minutes' AND clock_timestamp() + interval '5 minutes');
 
 CREATE POLICY record ON ledger_entry FOR INSERT TO meldpunt_desk, meldpunt_jobs
 WITH CHECK (actor = (SELECT access_actor()) AND position IS NULL);
 
--- Outside one writes of what is done outside, and of nobody else: no door but the desk can say that it decided.
+-- Outside one writes of what is done outside, and of nobody else: no door but the desk can say that it decided, or that
+-- somebody may not know yet.
 CREATE POLICY portal_records ON ledger_entry FOR INSERT TO meldpunt_portal
-WITH CHECK (actor = (SELECT access_actor()) AND position IS NULL AND about = (SELECT access_organisation())
+WITH CHECK (actor = (SELECT access_actor()) AND position IS NULL AND readable_from IS NULL
+    AND about = (SELECT access_organisation())
     AND kind IN ('received', 'stage-submitted', 'sealed', 'read', 'acknowledged', 'measure-answered', 'view-given'));
 
 -- A later stage of a report by its receipt may be about the organisation that reported it.
 CREATE POLICY public_records ON ledger_entry FOR INSERT TO meldpunt_public
-WITH CHECK (actor = (SELECT access_stranger()) AND position IS NULL
+WITH CHECK (actor = (SELECT access_stranger()) AND position IS NULL AND readable_from IS NULL
     AND (about IS NULL OR (kind = 'stage-submitted' AND receipt_digest = (SELECT access_receipt_digest())))
     AND kind IN ('received', 'stage-submitted', 'sealed', 'read', 'acknowledged', 'requested'));
 
 -- A sighting stands under a name made for it.
 CREATE POLICY machines_record ON ledger_entry FOR INSERT TO meldpunt_sensor
-WITH CHECK (actor = (SELECT access_actor()) AND position IS NULL
+WITH CHECK (actor = (SELECT access_actor()) AND position IS NULL AND readable_from IS NULL
     AND kind IN ('received', 'sighted', 'sealed', 'read', 'acknowledged')
     AND EXISTS (SELECT FROM access_machinekey k WHERE CASE WHEN kind = 'sighted' THEN about IS NULL
         ELSE k.id = actor AND (about IS NULL OR about = k.organisation) END));
@@ -44,6 +47,10 @@ USING (about = (SELECT access_organisation()) OR receipt_digest = (SELECT access
 
 CREATE POLICY public_receipt ON ledger_entry FOR SELECT TO meldpunt_public
 USING (receipt_digest = (SELECT access_receipt_digest()));
+
+-- Where the law forbids telling for a time, the entry opens by the clock alone; ledger_closed_to_… says how many wait.
+CREATE POLICY outside_in_time ON ledger_entry AS RESTRICTIVE FOR SELECT TO meldpunt_portal, meldpunt_public
+USING (readable_from IS NULL OR readable_from <= now());
 
 -- ledger_sequence() runs as the owner.
 CREATE POLICY owner_reads ON ledger_entry FOR SELECT TO meldpunt_owner USING (true);
