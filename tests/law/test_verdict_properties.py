@@ -1,28 +1,17 @@
 """What must hold of every verdict, whatever is asked."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from itertools import product
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.law.asking import facts
 
 from meldpunt.law import DUTCH, Condition, DataKind, Facts, GroundKind, Outcome, Purpose, RecipientKind, verdict
 
-FIRST_DAYS = [regime.valid_from for regime in DUTCH.regimes]
-BORDERS = [day + timedelta(days=shift) for day in FIRST_DAYS for shift in (-1, 0)]
 WIDTH = [Outcome.REFUSED, Outcome.ALLOWED_WITH_CONDITIONS, Outcome.ALLOWED]
-
-facts = st.builds(
-    Facts,
-    on=st.sampled_from(BORDERS) | st.dates(),
-    recipient=st.sampled_from(RecipientKind),
-    purpose=st.sampled_from(Purpose),
-    data=st.frozensets(st.sampled_from(DataKind)),
-    conditions=st.frozensets(st.sampled_from(Condition)),
-    kind=st.sampled_from(GroundKind),
-)
 
 
 @pytest.mark.parametrize(
@@ -91,20 +80,23 @@ OPENS_WHO_REPORTED = {
     Condition.RISK_OF_SOCIETAL_DISRUPTION,
     Condition.NATIONAL_SECURITY,
     Condition.DUTY_TO_REPORT,
+    Condition.OWN_INFORMATION,
 }
 
 
 @given(facts)
 def test_no_third_party_learns_who_reported_without_consent_danger_or_a_duty_to_report(asked: Facts) -> None:
-    told = replace(asked, kind=GroundKind.DISCLOSE)
-    if told.recipient not in THEIR_OWN and DataKind.REPORTER_IDENTITY in verdict(told).given:
-        assert told.conditions & OPENS_WHO_REPORTED
+    for told in (replace(asked, kind=kind) for kind in (GroundKind.DISCLOSE, GroundKind.SUPPLY)):
+        if told.recipient not in THEIR_OWN and DataKind.REPORTER_IDENTITY in verdict(told).given:
+            assert told.conditions & OPENS_WHO_REPORTED
 
 
 @given(facts)
 def test_consent_of_a_reporter_alone_tells_nobody_the_personal_data_of_others(asked: Facts) -> None:
-    told = replace(asked, kind=GroundKind.DISCLOSE, conditions=frozenset({Condition.REPORTER_CONSENT}))
-    assert not {DataKind.PERSONAL_DATA, DataKind.SPECIAL_PERSONAL_DATA} & verdict(told).given
+    alone = replace(asked, conditions=frozenset({Condition.REPORTER_CONSENT}))
+    supply = replace(alone, kind=GroundKind.SUPPLY, purpose=Purpose.ANSWER_INQUIRY)
+    for told in (replace(alone, kind=GroundKind.DISCLOSE), supply):
+        assert not {DataKind.PERSONAL_DATA, DataKind.SPECIAL_PERSONAL_DATA} & verdict(told).given
 
 
 @given(facts)

@@ -5,6 +5,8 @@ Plain Python: no Django, no network. `verdict(facts)` is the question every disc
 
 from meldpunt.law.clock_rules import ClockRule, Stage
 from meldpunt.law.clocks import Clock, ClockState, Event, clocks_for, event_from_reports, local_day, next_working_day
+from meldpunt.law.deferrals import Deferral, DeferralId
+from meldpunt.law.deferring import deferral_ends, deferral_ground, deferral_grounds
 from meldpunt.law.dutch import DUTCH
 from meldpunt.law.freedom_of_information import (
     needs_fresh_reasoning,
@@ -41,6 +43,8 @@ __all__ = [
     "Condition",
     "Confidentiality",
     "DataKind",
+    "Deferral",
+    "DeferralId",
     "Event",
     "Facts",
     "FreshReasoning",
@@ -62,6 +66,9 @@ __all__ = [
     "WithholdingGround",
     "WithholdingGroundId",
     "clocks_for",
+    "deferral_ends",
+    "deferral_ground",
+    "deferral_grounds",
     "event_from_reports",
     "find_ground",
     "label_of",

@@ -1,9 +1,9 @@
 """Read clocks and general holidays from the rows of a country's data files."""
 
 from meldpunt.law.clock_rules import ClockRule, Counting, Extension, FreeDay, Stage, Start
-from meldpunt.law.errors import LawDataInvalid, TermInvalid
+from meldpunt.law.errors import LawDataInvalid
 from meldpunt.law.regimes import Regime
-from meldpunt.law.terms import Term, parse_term
+from meldpunt.law.term_loading import term_from
 from meldpunt.vocabulary.entities import EntityKind
 from meldpunt.vocabulary.rows import Row
 
@@ -28,7 +28,7 @@ def clock_from(row: Row, regime: Regime) -> ClockRule:
         met_by=row.words("also_met_by", Stage) | {stage} if row.has("also_met_by") else frozenset({stage}),
         start=start,
         start_stage=start_stage,
-        term=_term(row) if row.has("term") else None,
+        term=term_from(row) if row.has("term") else None,
         counting=row.word("counting", Counting) if row.has("counting") else Counting.TO_THE_INSTANT,
         extension=_extension(row.row("extension")) if row.has("extension") else None,
         valid_from=row.day("valid_from") if row.has("valid_from") else regime.valid_from,
@@ -49,18 +49,11 @@ def free_day_from(row: Row) -> FreeDay:
     )
 
 
-def _term(row: Row) -> Term:
-    try:
-        return parse_term(row.text("term"))
-    except TermInvalid as error:
-        raise LawDataInvalid(f"{row.place}: {error}") from error
-
-
 def _extension(row: Row) -> Extension:
     extension = Extension(
         after=row.word("after", Stage),
         start=row.word("start", Start),
-        term=_term(row),
+        term=term_from(row),
         in_time_only=row.flag("in_time_only"),
     )
     if extension.start is Start.NOTIFIED:

@@ -4,7 +4,10 @@ from collections.abc import Iterator, Mapping
 
 from meldpunt.law.labels import label_of, listed
 from meldpunt.law.regimes import Law
-from meldpunt.law.values import Condition, DataKind, Facts, Ground, GroundKind, Need, Sentence
+from meldpunt.law.values import Condition, DataKind, Facts, Ground, GroundKind, Need, Purpose, Sentence
+from meldpunt.vocabulary.bilingual import Bilingual
+
+_WAY = {True: Bilingual("door", "by"), False: Bilingual("aan", "to")}
 
 
 def explain(
@@ -62,6 +65,10 @@ def _permission(facts: Facts, ground: Ground, kinds: frozenset[DataKind]) -> Ite
         GroundKind.REQUEST: (
             f"Op te vragen, wie: {recipient.nl}; wat: {data.nl} ({ground.article}).",
             f"May be requested, from whom: {recipient.en}; what: {data.en} ({ground.article}).",
+        ),
+        GroundKind.SUPPLY: (
+            f"Te leveren {_WAY[facts.purpose is Purpose.ASK].nl} {recipient.nl}: {data.nl} ({ground.article}).",
+            f"May be supplied {_WAY[facts.purpose is Purpose.ASK].en} {recipient.en}: {data.en} ({ground.article}).",
         ),
         GroundKind.PROCESS: (
             f"Verwerkt mag worden: {data.nl} ({ground.article}).",

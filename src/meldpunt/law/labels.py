@@ -80,6 +80,10 @@ _LABELS: Final[Mapping[LawWord, Bilingual]] = MappingProxyType(
         ),
         Purpose.PUBLISH_FIGURES: Bilingual("cijfers te publiceren", "publish figures"),
         Purpose.ASK: Bilingual("een vraag te stellen", "ask a question"),
+        Purpose.SHARE: Bilingual("het onder de leden van een ISAC te delen", "share it among the members of an ISAC"),
+        Purpose.ANSWER_INQUIRY: Bilingual(
+            "een vraag van een overheidsinstantie te beantwoorden", "answer a question of a public body"
+        ),
         DataKind.REPORTER_IDENTITY: Bilingual("wie heeft gemeld", "who reported"),
         DataKind.CONTACT_PERSON: Bilingual("de contactpersoon", "the contact person"),
         DataKind.ORGANISATION_TRAITS: Bilingual("kenmerken van de organisatie", "traits of the organisation"),
@@ -116,11 +120,15 @@ _LABELS: Final[Mapping[LawWord, Bilingual]] = MappingProxyType(
         Condition.DUTY_TO_REPORT: Bilingual(
             "een melding waartoe de melder verplicht is", "a report that the law requires of the reporter"
         ),
+        Condition.OWN_INFORMATION: Bilingual(
+            "informatie die de afzender zelf heeft", "information that the author itself holds"
+        ),
         Outcome.ALLOWED: Bilingual("mag", "allowed"),
         Outcome.ALLOWED_WITH_CONDITIONS: Bilingual("mag onder voorwaarden", "allowed with conditions"),
         Outcome.REFUSED: Bilingual("mag niet", "refused"),
         GroundKind.PROCESS: Bilingual("verwerken", "process"),
         GroundKind.DISCLOSE: Bilingual("verstrekken", "disclose"),
         GroundKind.REQUEST: Bilingual("opvragen", "request"),
+        GroundKind.SUPPLY: Bilingual("leveren", "supply"),
     }
 )

@@ -12,14 +12,16 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from meldpunt.law.clock_loading import clock_from, free_day_from
 from meldpunt.law.clock_rules import ClockRule
+from meldpunt.law.deferrals import Deferral
 from meldpunt.law.errors import LawDataInvalid
+from meldpunt.law.ground_loading import deferral_from, ground_from, withholding_from
 from meldpunt.law.regimes import Confidentiality, FreshReasoning, Law, Regime, Remedy
-from meldpunt.law.values import Condition, DataKind, Ground, GroundId, GroundKind, Purpose, RecipientKind, RegimeId
-from meldpunt.law.withholding import Weighing, WithholdingGround, WithholdingGroundId
+from meldpunt.law.values import Ground, RegimeId
+from meldpunt.law.withholding import WithholdingGround
 from meldpunt.vocabulary.errors import DataFileInvalid
 from meldpunt.vocabulary.rows import Row, read_rows
 
-Dated = TypeVar("Dated", Ground, WithholdingGround, ClockRule)
+Dated = TypeVar("Dated", Ground, WithholdingGround, Deferral, ClockRule)
 
 
 def load_law(folder: Traversable) -> Law:
@@ -36,13 +38,15 @@ def _read(folder: Traversable) -> Law:
     regimes: list[Regime] = []
     grounds: list[Ground] = []
     withholding: list[WithholdingGround] = []
+    deferrals: list[Deferral] = []
     clocks: list[ClockRule] = []
     fresh: list[FreshReasoning] = []
     for file in map(read_rows, files):
         regime = _regime_from(file.row("regime"))
         regimes.append(regime)
-        grounds.extend(_inside(regime, (_ground_from(row, regime) for row in file.rows("grounds"))))
-        withholding.extend(_inside(regime, (_withholding_from(row, regime) for row in file.rows("withholding"))))
+        grounds.extend(_inside(regime, (ground_from(row, regime) for row in file.rows("grounds"))))
+        withholding.extend(_inside(regime, (withholding_from(row, regime) for row in file.rows("withholding"))))
+        deferrals.extend(_inside(regime, (deferral_from(row, regime) for row in file.rows("deferrals"))))
         clocks.extend(_inside(regime, (clock_from(row, regime) for row in file.rows("clocks"))))
         fresh.extend(_fresh_from(row, regime.id) for row in file.rows("fresh_reasoning"))
         file.refuse_unread()
@@ -55,6 +59,7 @@ def _read(folder: Traversable) -> Law:
         regimes=tuple(regimes),
         grounds=tuple(grounds),
         withholding=tuple(withholding),
+        deferrals=tuple(deferrals),
         clocks=tuple(clocks),
         free_days=tuple(free_day_from(row) for row in country.rows("free_days")),
         fresh_reasoning=tuple(fresh),
@@ -100,44 +105,6 @@ def _regime_from(row: Row) -> Regime:
     return regime
 
 
-def _ground_from(row: Row, regime: Regime) -> Ground:
-    ground = Ground(
-        id=GroundId(row.text("id")),
-        regime=regime.id,
-        kind=row.word("kind", GroundKind),
-        article=row.text("article"),
-        source=row.text("source"),
-        verified=row.flag("verified"),
-        task=row.bilingual("task"),
-        recipients=row.words("recipients", RecipientKind),
-        purposes=row.words("purposes", Purpose),
-        data=row.words("data", DataKind),
-        conditions=row.words("conditions", Condition),
-        valid_from=row.day("valid_from") if row.has("valid_from") else regime.valid_from,
-        valid_until=row.last_day("valid_until") or regime.valid_until,
-    )
-    # Only processing may be open-ended: who gave the data and what for does not matter there.
-    if ground.kind is not GroundKind.PROCESS and not (ground.recipients and ground.purposes):
-        raise LawDataInvalid(f"{row.place}: names no recipient or no purpose")
-    return ground
-
-
-def _withholding_from(row: Row, regime: Regime) -> WithholdingGround:
-    return WithholdingGround(
-        id=WithholdingGroundId(row.text("id")),
-        regime=regime.id,
-        article=row.text("article"),
-        subject=row.bilingual("subject"),
-        weighing=row.word("weighing", Weighing),
-        successors=tuple(WithholdingGroundId(text) for text in row.texts("successors")),
-        letter=row.flag("letter"),
-        source=row.text("source"),
-        verified=row.flag("verified"),
-        valid_from=row.day("valid_from") if row.has("valid_from") else regime.valid_from,
-        valid_until=row.last_day("valid_until") or regime.valid_until,
-    )
-
-
 def _fresh_from(row: Row, regime: RegimeId) -> FreshReasoning:
     return FreshReasoning(
         row.whole("after_years"), row.text("article"), regime, row.text("source"), row.flag("verified")
@@ -161,7 +128,7 @@ def _refuse_doubles(law: Law) -> None:
     for ground in law.withholding:
         if not known.issuperset(ground.successors):
             raise LawDataInvalid(f"{ground.id}: a successor does not exist")
-    kinds = (law.regimes, law.grounds, law.withholding, law.clocks)
+    kinds = (law.regimes, law.grounds, law.withholding, law.deferrals, law.clocks)
     for count in (Counter(str(item.id) for item in items) for items in kinds):
         doubles = sorted(item for item, times in count.items() if times > 1)
         if doubles:

@@ -12,15 +12,20 @@ RegimeId = NewType("RegimeId", str)
 
 
 class GroundKind(StrEnum):
-    """Which deed a ground allows. Withholding has its own type: `withholding.WithholdingGround`."""
+    """Which deed a ground allows. Withholding has its own type: `withholding.WithholdingGround`.
+
+    REQUEST: we ask the other body. SUPPLY: who was asked gives; the purpose says which way, ASK where the other
+    body answers us, ANSWER_INQUIRY where we answer it. No ground goes both ways.
+    """
 
     PROCESS = "process"
     DISCLOSE = "disclose"
     REQUEST = "request"
+    SUPPLY = "supply"
 
 
 class RecipientKind(StrEnum):
-    """Who would receive the data (or, for a request, be asked for it; for processing, gave it)."""
+    """Who would receive the data (for a request: be asked for it; for processing: gave it; for supply: the other)."""
 
     PUBLIC = "public"
     REPORTER = "reporter"
@@ -48,6 +53,8 @@ class Purpose(StrEnum):
     ANSWER_REQUEST = "answer-request"
     PUBLISH_FIGURES = "publish-figures"
     ASK = "ask"
+    SHARE = "share"
+    ANSWER_INQUIRY = "answer-inquiry"
 
 
 class DataKind(StrEnum):
@@ -70,7 +77,10 @@ class DataKind(StrEnum):
 
 
 class Condition(StrEnum):
-    """A fact that must stand before a ground applies; FOUR_EYES alone may still be fulfilled afterwards."""
+    """A fact that must stand before a ground applies; FOUR_EYES alone may still be fulfilled afterwards.
+
+    OWN_REPORT is about the reader's report; OWN_INFORMATION about the author, who tells what it holds itself.
+    """
 
     REPORTER_CONSENT = "reporter-consent"
     RISK_OF_SOCIETAL_DISRUPTION = "risk-of-societal-disruption"
@@ -83,6 +93,7 @@ class Condition(StrEnum):
     CRIMINAL_OFFENCE_SUSPECTED = "criminal-offence-suspected"
     NATIONAL_SECURITY = "national-security"
     DUTY_TO_REPORT = "duty-to-report"
+    OWN_INFORMATION = "own-information"
 
 
 class Outcome(StrEnum):

@@ -1,0 +1,38 @@
+"""For how long a disclosure may stay unknown to the reporter it stems from. Pure; it opens without anybody's deed.
+
+The reporter sees the list of all disclosures made from its report. A deferral hides one entry for a time, never the
+count. Its end is fixed at the disclosure; who looks after that instant finds the entry open.
+"""
+
+from datetime import date, datetime
+
+from meldpunt.law.deferrals import Deferral
+from meldpunt.law.dutch import DUTCH
+from meldpunt.law.errors import DeferralNotExtendable, UnknownGround
+from meldpunt.law.regimes import Law
+from meldpunt.law.terms import add_term
+from meldpunt.law.values import RecipientKind
+
+
+def deferral_grounds(on: date, recipient: RecipientKind, law: Law = DUTCH) -> tuple[Deferral, ...]:
+    """The grounds on which, on that day, a reporter may hear later of what went to this recipient; mostly none."""
+    return tuple(one for one in law.deferrals if one.is_valid_on(on) and recipient in one.recipients)
+
+
+def deferral_ground(ground_id: str, law: Law = DUTCH) -> Deferral:
+    """The ground with this id, of any time. Raises UnknownGround."""
+    for ground in law.deferrals:
+        if ground.id == ground_id:
+            return ground
+    raise UnknownGround(ground_id)
+
+
+def deferral_ends(ground: Deferral, disclosed_at: datetime, law: Law = DUTCH, *, extended: bool = False) -> datetime:
+    """The last instant (UTC) up to which the reporter may be left untold; always one, never open-ended.
+
+    Raises DeferralNotExtendable, InstantWithoutZone, InstantOutOfRange.
+    """
+    if extended and not ground.extendable:
+        raise DeferralNotExtendable(ground.id)
+    first = add_term(disclosed_at, ground.longest, law.zone)
+    return add_term(first, ground.longest, law.zone) if extended else first
