@@ -110,6 +110,30 @@ def test_the_next_stage_stops_its_clock(client: Client) -> None:
     assert [line.stage for line in reported(client).stages] == [Stage.EARLY_WARNING, Stage.NOTIFICATION]
 
 
+def test_whoever_reported_of_free_will_adds_words_and_files_later(client: Client) -> None:
+    report(client)
+    assert "/follow/stage" in client.get("/follow").content.decode()
+    later = {"text": "Het was de printer.", "attachments": SimpleUploadedFile("printer.log", b"papier op")}
+    page = client.post("/follow/stage", later, follow=True).content.decode()
+    assert "Het was de printer." in page
+    assert [line.stage for line in reported(client).stages] == [Stage.ADDITION]
+    assert [item.name for item in evidence_queries.list_evidence(JOB, about=reported(client).id)] == ["printer.log"]
+
+
+def test_an_addition_without_words_is_not_sent(client: Client) -> None:
+    report(client)
+    assert client.post("/follow/stage", {"text": ""}).status_code == 422
+    assert reported(client).stages == ()
+
+
+def test_an_addition_to_a_statutory_report_stops_no_clock(client: Client) -> None:
+    report(client, kind="statutory", entity_kind="essential")
+    client.post("/follow/stage", {"stage": "addition", "text": "De monteur is er."})
+    holder = reporter_with(code_of(client))
+    clocks = intake_queries.clocks_of(holder, report=reported(client).id)
+    assert [clock.met_at is None for clock in clocks] == [False, True, True]
+
+
 def test_a_stage_that_the_law_does_not_know_is_refused(client: Client) -> None:
     report(client, kind="statutory", entity_kind="essential")
     assert client.post("/follow/stage", {"stage": "onzin", "text": "x"}).status_code == 422

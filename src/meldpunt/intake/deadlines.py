@@ -24,13 +24,13 @@ def clocks_from(
     """The clocks of a statutory report by an entity of a known kind; none for any other.
 
     They run from awareness, or from reception where the reporter did not say when they became aware. The first
-    submission of a stage stops its clock: a revision never restarts one.
+    submission of a stage stops its clock: a revision never restarts one. An addition touches none.
     """
     if kind is not ReportKind.STATUTORY or entity_kind not in list(EntityKind):
         return ()
     event = event_from_reports(
         aware_at=aware_at or received_at,
-        reports=[(LawStage(stage.value), at) for stage, at in stages],
+        reports=[(LawStage(stage.value), at) for stage, at in stages if stage is not Stage.ADDITION],
         ended_at=ended_at,
     )
     return clocks_for(entity_kind=EntityKind(entity_kind), event=event)

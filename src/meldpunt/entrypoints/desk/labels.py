@@ -40,6 +40,7 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str | Promise]] = {
         Stage.NOTIFICATION: _("incident notification"),
         Stage.INTERMEDIATE: _("intermediate report"),
         Stage.FINAL: _("final report"),
+        Stage.ADDITION: _("addition"),
     },
     State: {
         State.RECEIVED: pgettext_lazy("report", "received"),

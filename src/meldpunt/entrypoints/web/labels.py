@@ -30,6 +30,7 @@ STAGES: Final[Mapping[Stage, Promise]] = {
     Stage.NOTIFICATION: _("Incident notification"),
     Stage.INTERMEDIATE: _("Intermediate report"),
     Stage.FINAL: _("Final report"),
+    Stage.ADDITION: _("Addition"),
 }
 
 STATES: Final[Mapping[State, Promise]] = {

@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from meldpunt.intake.values import Stage
+from meldpunt.intake.values import Attached, Stage
 from meldpunt.law import Clock
 
 from .labels import STAGES
+from .uploads import FilesField, attached_of
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -70,7 +73,7 @@ def day_field(*, label: _StrPromise, help_text: str | _StrPromise = "") -> forms
 
 
 class StageForm(forms.Form):
-    """The next statutory stage of a report. Which stages there are depends on the law, see `stages_in`."""
+    """What somebody adds to a report: a stage that the law asks, see `stages_in`, or whatever else they know now."""
 
     stage = forms.ChoiceField(label=_("What you send now"))
     text = forms.CharField(
@@ -82,18 +85,33 @@ class StageForm(forms.Form):
     ended_at = instant_field(
         label=_("When it ended"), help_text=_("Only when the incident is over. Time in the Netherlands.")
     )
+    attachments = FilesField(label=_("Files"), help_text=_("They are encrypted on arrival."), required=False)
 
-    def __init__(self, data: Mapping[str, object] | None = None, *, clocks: Iterable[Clock]) -> None:
-        super().__init__(data)
+    def __init__(
+        self,
+        data: Mapping[str, object] | None = None,
+        files: MultiValueDict[str, UploadedFile[bytes]] | None = None,
+        *,
+        clocks: Iterable[Clock],
+    ) -> None:
+        super().__init__(data, files)
         stages = stages_in(clocks)
-        self.fields["stage"].choices = [(one.value, STAGES[one]) for one in stages]  # type: ignore[attr-defined]
-        if len(stages) > 1:
-            self.fields["stage"].initial = next_stage(clocks).value
+        if not stages:  # no duty hangs on the report: there is nothing to choose
+            del self.fields["stage"]
+            return
+        choices = [(one.value, STAGES[one]) for one in (*stages, Stage.ADDITION)]
+        self.fields["stage"].choices = choices  # type: ignore[attr-defined]
+        self.fields["stage"].initial = next_stage(clocks).value
 
     @property
     def chosen(self) -> Stage:
         """The stage of a valid form."""
-        return Stage(self.cleaned_data["stage"])
+        return Stage(self.cleaned_data.get("stage", Stage.ADDITION))
+
+    @property
+    def files_sent(self) -> tuple[Attached, ...]:
+        """The files of a valid form."""
+        return attached_of(self.cleaned_data["attachments"])
 
 
 def stages_in(clocks: Iterable[Clock]) -> tuple[Stage, ...]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Concatenate, ParamSpec
 
 from django import forms
 from django.conf import settings
@@ -17,7 +18,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from meldpunt.intake.values import Attached
 
-from .doors import Respond
+_Given = ParamSpec("_Given")
 
 MOST_FILES = 20
 """Files with one report. Who has more sends an archive."""
@@ -25,7 +26,9 @@ _FORM_AROUND_FILES = 2 * 1024 * 1024
 """Bytes that the words of a form and the multipart boundaries may take beside the files."""
 
 
-def takes_files(view: Respond) -> Respond:
+def takes_files(
+    view: Callable[Concatenate[HttpRequest, _Given], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, _Given], HttpResponseBase]:
     """Let a view take files up to `EVIDENCE_LIMIT` together; a larger request is answered 413, unread.
 
     The check of the CSRF token would read the whole body first, so it comes after the size and not in the
@@ -34,10 +37,10 @@ def takes_files(view: Respond) -> Respond:
     protected = csrf_protect(view)
 
     @functools.wraps(view)
-    def measured(request: HttpRequest) -> HttpResponseBase:
+    def measured(request: HttpRequest, /, *args: _Given.args, **kwargs: _Given.kwargs) -> HttpResponseBase:
         if _length_of(request) > settings.EVIDENCE_LIMIT + _FORM_AROUND_FILES:
             return render(request, "web/too_large.html", {"limit": settings.EVIDENCE_LIMIT}, status=413)
-        return protected(request)
+        return protected(request, *args, **kwargs)
 
     return csrf_exempt(measured)
 

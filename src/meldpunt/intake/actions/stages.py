@@ -1,8 +1,8 @@
-"""The next statutory stage of a report, by whoever made it."""
+"""What comes after a report, by whoever made it: a statutory stage, or an addition."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.utils import timezone
@@ -14,7 +14,7 @@ from meldpunt.ledger.values import Kind
 
 from .. import models, rules
 from ..errors import ReportNotFound
-from ..values import MARK, ReportForm, ReportId, Stage, StageId, StageLine
+from ..values import MARK, Attached, ReportForm, ReportId, Stage, StageId, StageLine
 from .reception import seal_whole, write_observables
 from .sealing import words_of_stage
 
@@ -29,14 +29,16 @@ def submit_stage(
     text: str,
     answers: Mapping[str, str] | None = None,
     ended_at: datetime | None = None,
+    attachments: Sequence[Attached] = (),
 ) -> StageLine:
     """Add a stage. A stage that was there already is revised: the first one stays, and its clock stays stopped.
 
-    Raises ReportNotFound, ReportEmpty, ReportTooLarge, TimeImpossible.
+    Raises ReportNotFound, ReportEmpty, ReportTooLarge, TimeImpossible, TooManyItems.
     """
     now = timezone.now()
     form = ReportForm(title="", text=text, answers=dict(answers or {}), ended_at=ended_at, stage=stage)
     rules.check_form(form, now=now)
+    rules.check_attachments([len(file.data) for file in attachments])
     row = models.Report.objects.filter(id=report).only("id", "organisation", "is_own", "receipt_digest").first()
     if row is None:
         raise ReportNotFound("no such report")
@@ -55,6 +57,8 @@ def submit_stage(
     submitted.save(force_insert=True)
     words_of_stage(report, submitted, line).save(force_insert=True)
     write_observables({report: line.text}, {})
+    for file in attachments:
+        seal_whole(actor, report=report, name=file.name, media_type=file.media_type, data=file.data)
     ledger.record(
         actor,
         kind=Kind.STAGE_SUBMITTED,

@@ -297,7 +297,10 @@ class Migration(migrations.Migration):
             model_name="submittedstage",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("stage__in", ["early-warning", "incident-notification", "intermediate-report", "final-report"])
+                    (
+                        "stage__in",
+                        ["early-warning", "incident-notification", "intermediate-report", "final-report", "addition"],
+                    )
                 ),
                 name="stage_known",
             ),

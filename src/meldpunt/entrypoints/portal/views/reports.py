@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -78,15 +79,23 @@ def show_report(request: HttpRequest, report: UUID) -> HttpResponse:
 
 @requires(Permission.REPORT_SUBMIT)
 @require_POST
+@takes_files
 def submit_stage(request: HttpRequest, report: UUID) -> HttpResponse:
-    """The next statutory stage."""
+    """More about the report: a statutory stage, or whatever else they know now."""
     actor, found = actor_of(request), ReportId(report)
-    form = StageForm(request.POST, clocks=intake_queries.clocks_of(actor, report=found))
+    form = StageForm(request.POST, request.FILES, clocks=intake_queries.clocks_of(actor, report=found))
     if not form.is_valid():
         return _show(request, found, stage_form=form)
     given = form.cleaned_data
-    intake_actions.submit_stage(actor, report=found, stage=form.chosen, text=given["text"], ended_at=given["ended_at"])
-    return redirect("show_report", report=report)
+    intake_actions.submit_stage(
+        actor,
+        report=found,
+        stage=form.chosen,
+        text=given["text"],
+        ended_at=given["ended_at"],
+        attachments=form.files_sent,
+    )
+    return redirect(f"{reverse('show_report', kwargs={'report': report})}#sent")
 
 
 @requires(Permission.LEDGER_PROVE)
@@ -108,7 +117,7 @@ def _show(request: HttpRequest, report: ReportId, *, stage_form: StageForm | Non
         "clocks": clocks,
         "trace": disclosure_queries.trace_report(viewer, report=report),
         "weighed": _weighed(found),
-        "stage_form": stage_form or (StageForm(clocks=clocks) if stages_in(clocks) else None),
+        "stage_form": stage_form or StageForm(clocks=clocks),
     }
     return render(request, "portal/report_detail.html", context, status=422 if stage_form else 200)
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -19,7 +20,8 @@ from meldpunt.entrypoints.public_site.receipts import forget_receipt, remember_r
 from meldpunt.entrypoints.web.downloads import as_download
 from meldpunt.entrypoints.web.gate import actor_of, open_to_strangers
 from meldpunt.entrypoints.web.proofs import proofs_of_report
-from meldpunt.entrypoints.web.reporting import StageForm, stages_in
+from meldpunt.entrypoints.web.reporting import StageForm
+from meldpunt.entrypoints.web.uploads import takes_files
 from meldpunt.intake import actions as intake_actions
 from meldpunt.intake import queries as intake_queries
 from meldpunt.intake.receipts import reporter_with
@@ -49,19 +51,25 @@ def forget_code(request: HttpRequest) -> HttpResponse:
 
 @open_to_strangers(reason=_HOLDER)
 @require_POST
+@takes_files
 def submit_stage(request: HttpRequest) -> HttpResponse:
-    """The next statutory stage of the report."""
+    """More about the report: a statutory stage, or whatever else they know now."""
     viewer = actor_of(request)
     report = intake_queries.follow_report(viewer)
     clocks = intake_queries.clocks_of(viewer, report=report.id)
-    form = StageForm(request.POST, clocks=clocks)
+    form = StageForm(request.POST, request.FILES, clocks=clocks)
     if not form.is_valid():
         return _show(request, viewer, stage_form=form, status=422)
     given = form.cleaned_data
     intake_actions.submit_stage(
-        viewer, report=report.id, stage=form.chosen, text=given["text"], ended_at=given["ended_at"]
+        viewer,
+        report=report.id,
+        stage=form.chosen,
+        text=given["text"],
+        ended_at=given["ended_at"],
+        attachments=form.files_sent,
     )
-    return redirect("follow_report")
+    return redirect(f"{reverse('follow_report')}#sent")
 
 
 @open_to_strangers(reason=_HOLDER)
@@ -149,7 +157,7 @@ def _show(
         "clocks": clocks,
         "trace": trace,
         "messages_told": _messages(viewer, trace),
-        "stage_form": stage_form or (StageForm(clocks=clocks) if stages_in(clocks) else None),
+        "stage_form": stage_form or StageForm(clocks=clocks),
     }
     return render(request, "public_site/follow.html", context, status=status)
 
