@@ -101,8 +101,10 @@ def test_the_letter_waits_for_a_second_officer(scene: cast.Scene) -> None:
     assert told.state is State.WAITING_FOR_APPROVAL
     assert disclosure_queries.list_delivered(scene.ministry) == ()
     with pytest.raises(SecondPersonNeeded):
-        disclosure_actions.approve_disclosure(scene.desk.officer, disclosure=told.id, reason="Akkoord.")
-    sent = disclosure_actions.approve_disclosure(officer(), disclosure=told.id, reason="Akkoord.")
+        disclosure_actions.approve_disclosure(
+            scene.desk.officer, disclosure=told.id, reason="Akkoord.", seen=told.sight
+        )
+    sent = disclosure_actions.approve_disclosure(officer(), disclosure=told.id, reason="Akkoord.", seen=told.sight)
     assert sent.state is State.DELIVERED
     (kept,) = queries.get_advice(scene.desk.analyst, advice=advice.id).escalations
     assert (kept.state, kept.ministry.id) == (State.DELIVERED, scene.ministry.organisation)
@@ -111,7 +113,7 @@ def test_the_letter_waits_for_a_second_officer(scene: cast.Scene) -> None:
 
 def test_the_ministry_reads_the_advice_and_whom_it_concerns(scene: cast.Scene) -> None:
     _, told = escalated(scene)
-    disclosure_actions.approve_disclosure(officer(), disclosure=told.id, reason="Akkoord.")
+    disclosure_actions.approve_disclosure(officer(), disclosure=told.id, reason="Akkoord.", seen=told.sight)
     said = letter_to(scene.ministry)
     case = case_queries.get_case(scene.desk.analyst, case=scene.case)
     for word in (
@@ -129,7 +131,7 @@ def test_the_ministry_reads_the_advice_and_whom_it_concerns(scene: cast.Scene) -
 
 def test_nothing_is_in_the_letter_that_the_ground_does_not_cover(scene: cast.Scene) -> None:
     _, told = escalated(scene)
-    sent = disclosure_actions.approve_disclosure(officer(), disclosure=told.id, reason="Akkoord.")
+    sent = disclosure_actions.approve_disclosure(officer(), disclosure=told.id, reason="Akkoord.", seen=told.sight)
     left = {(one.kind, one.reason) for one in sent.left_out}
     assert left == {(DataKind.CONFIDENTIAL_BUSINESS_DATA, LeftOutReason.NOT_COVERED)}
     (delivered,) = disclosure_queries.list_delivered(scene.ministry)
@@ -142,7 +144,7 @@ def test_the_reporter_finds_the_letter_in_its_trace_once_it_was_sent(scene: cast
     _, told = escalated(scene)
     items = [line.item for line in disclosure_queries.trace_report(scene.desk.reporter, report=report)]
     assert items == [ItemKind.ADVICE]
-    disclosure_actions.approve_disclosure(officer(), disclosure=told.id, reason="Akkoord.")
+    disclosure_actions.approve_disclosure(officer(), disclosure=told.id, reason="Akkoord.", seen=told.sight)
     items = [line.item for line in disclosure_queries.trace_report(scene.desk.reporter, report=report)]
     assert items == [ItemKind.ADVICE, ItemKind.ESCALATION]
 
@@ -164,6 +166,6 @@ def test_an_analyst_does_not_escalate(scene: cast.Scene) -> None:
 
 def test_the_bank_never_hears_of_it(scene: cast.Scene) -> None:
     _, told = escalated(scene)
-    disclosure_actions.approve_disclosure(officer(), disclosure=told.id, reason="Akkoord.")
+    disclosure_actions.approve_disclosure(officer(), disclosure=told.id, reason="Akkoord.", seen=told.sight)
     assert disclosure_queries.list_delivered(scene.bank) == ()
     assert queries.list_own_advice(scene.bank) == ()

@@ -95,7 +95,9 @@ def test_the_page_of_a_report_with_more_consultations(desk: Room) -> None:
         whom = party("police", f"Politie {number}")
         allowed = (Condition.CRIMINAL_OFFENCE_SUSPECTED, Condition.RISK_OF_SOCIETAL_DISRUPTION)
         asked = consult(desk.desk, whom, *allowed)
-        disclosure_actions.approve_disclosure(desk.desk.officer, disclosure=asked.disclosure.id, reason="Gezien.")
+        disclosure_actions.approve_disclosure(
+            desk.desk.officer, disclosure=asked.disclosure.id, reason="Gezien.", seen=asked.disclosure.sight
+        )
         triage_actions.give_view(whom, consultation=asked.id, form=ViewForm(text="Wij kennen dit."))
         consult(desk.desk, whom)
 

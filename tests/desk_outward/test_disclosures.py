@@ -7,8 +7,9 @@ from dataclasses import replace
 from uuid import uuid4
 
 import pytest
+from django.http import HttpResponse
 from tests.desk_outward.cast import Colleague, colleague
-from tests.disclosure.cast import Country, draft_for, escalation, found_country, to, told
+from tests.disclosure.cast import Country, draft_for, escalation, found_country, let_in, origin_at, to, told
 
 from meldpunt.access.values import Role
 from meldpunt.disclosure import actions as disclosure_actions
@@ -72,14 +73,39 @@ def test_what_the_ground_does_not_cover_stands_beside_what_readers_get(country: 
     assert "no ground covers this for every reader" in page
 
 
+def press(who: Colleague, letter: Disclosure, button: str, reason: str, *, tab: str = "") -> HttpResponse:
+    """Press a button of the page as it is now, or as it stood in `tab`."""
+    page = tab or who.get(f"/desk/disclosures/{letter.id}").content.decode()
+    seen = re.findall(r'name="seen" value="(\w*)"', page)
+    return who.post(f"/desk/disclosures/{letter.id}/{button}", {"reason": reason, "seen": "".join(seen)})
+
+
 def test_a_letter_needs_a_second_person_to_leave(country: Country, analyst: Colleague) -> None:
     letter = letter_to_ministry(country, analyst)
-    analyst.post(f"/desk/disclosures/{letter.id}/decide", {"reason": "Niet opgevolgd"})
+    press(analyst, letter, "decide", "Niet opgevolgd")
     assert state_of(letter, analyst) is State.WAITING_FOR_APPROVAL
     officer = colleague(Role.DUTY_OFFICER)
     assert "Approve: tell it" in officer.get(f"/desk/disclosures/{letter.id}").content.decode()
-    officer.post(f"/desk/disclosures/{letter.id}/approve", {"reason": "Akkoord"})
+    press(officer, letter, "approve", "Akkoord")
     assert state_of(letter, analyst) is State.DELIVERED
+
+
+def test_an_old_tab_approves_nothing_and_shows_what_it_is_now(country: Country, analyst: Colleague) -> None:
+    draft = replace(escalation(country), parts=(told(DataKind.ADVICE, "Bel Maartje Korenveld."),))
+    letter = disclosure_actions.disclose(
+        analyst.actor, draft=replace(draft, origins=(origin_at(country.water),)), reason="Niet opgevolgd"
+    )
+    officer = colleague(Role.DUTY_OFFICER)
+    tab = officer.get(f"/desk/disclosures/{letter.id}").content.decode()
+    let_in("Maartje Korenveld", country.water)
+    answer = press(officer, letter, "approve", "Akkoord", tab=tab)
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "look again" in page
+    assert "Akkoord</textarea>" in page
+    assert state_of(letter, officer) is State.WAITING_FOR_APPROVAL
+    press(officer, letter, "approve", "Akkoord", tab=page)
+    assert state_of(letter, officer) is State.DELIVERED
 
 
 def test_who_is_asked_to_approve_reads_the_letter_first(country: Country, analyst: Colleague) -> None:
@@ -100,9 +126,9 @@ def test_who_is_asked_to_approve_reads_the_letter_first(country: Country, analys
 def test_who_proposed_cannot_approve(country: Country) -> None:
     officer = colleague(Role.DUTY_OFFICER)
     letter = letter_to_ministry(country, officer)
-    officer.post(f"/desk/disclosures/{letter.id}/decide", {"reason": "Niet opgevolgd"})
+    press(officer, letter, "decide", "Niet opgevolgd")
     assert "Approve: tell it" not in officer.get(f"/desk/disclosures/{letter.id}").content.decode()
-    answer = officer.post(f"/desk/disclosures/{letter.id}/approve", {"reason": "Akkoord"})
+    answer = press(officer, letter, "approve", "Akkoord")
     assert answer.status_code == 409
     assert state_of(letter, officer) is State.WAITING_FOR_APPROVAL
 
@@ -121,7 +147,7 @@ def test_who_has_no_part_in_telling_finds_no_page(country: Country, analyst: Col
     administrator = colleague(Role.ADMINISTRATOR)
     assert administrator.get("/desk/disclosures").status_code == 404
     assert administrator.get(f"/desk/disclosures/{letter.id}").status_code == 404
-    assert analyst.post(f"/desk/disclosures/{letter.id}/approve", {"reason": "Akkoord"}).status_code == 404
+    assert press(analyst, letter, "approve", "Akkoord").status_code == 404
 
 
 def titles_on(page: str) -> int:
@@ -131,7 +157,7 @@ def titles_on(page: str) -> int:
 def test_the_list_shows_ground_recipient_marking_and_who_approved(country: Country, analyst: Colleague) -> None:
     letter = disclosure_actions.disclose(analyst.actor, draft=escalation(country), reason="Niet opgevolgd")
     officer = colleague(Role.DUTY_OFFICER, name="Yara Brink")
-    disclosure_actions.approve_disclosure(officer.actor, disclosure=letter.id, reason="Akkoord")
+    disclosure_actions.approve_disclosure(officer.actor, disclosure=letter.id, reason="Akkoord", seen=letter.sight)
     page = analyst.get("/desk/disclosures").content.decode()
     [ground] = letter.verdict.grounds
     shown = [ground.article, "the responsible ministry", "Het ministerie", "TLP:RED", "Yara Brink", "told"]

@@ -142,7 +142,9 @@ def test_two_officers_read_a_document_and_release_it_with_its_proof(
     pdf = second.get(release)
     assert pdf.content.startswith(b"%PDF-")
     assert cast.PERSON.encode() not in pdf.content
-    page = second.post(f"/desk/requests/{receipt.request}/approve", {"reason": "gezien"}, follow=True).content.decode()
+    (seen,) = re.findall(r'name="seen" value="(\w+)"', second.get(f"/desk/requests/{receipt.request}").content.decode())
+    said = {"reason": "gezien", "seen": seen}
+    page = second.post(f"/desk/requests/{receipt.request}/approve", said, follow=True).content.decode()
     decided = openness_queries.get_request(officer.actor, request=receipt.request).decision
     assert decided is not None
     assert decided.state is DisclosureState.DELIVERED

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -97,6 +98,19 @@ def found_country() -> Country:
         constituency_actions.join_isac(JOB, isac=isac, organisation=member)
     constituency_actions.join_detection_network(JOB, organisation=energy)
     return Country(water, energy, bank, police, intelligence, ministry, isac)
+
+
+def let_in(name: str, organisation: UUID, *, role: Role = Role.CONSTITUENT) -> Actor:
+    """Somebody new who comes in at the portal for this organisation."""
+    account = constituency_actions.admit_person(
+        JOB,
+        email=f"{uuid4().hex}@people.example",
+        name=name,
+        roles=[role],
+        password=secrets.token_urlsafe(),
+        organisation=OrganisationId(organisation),
+    )
+    return Actor(account, name, Door.PORTAL, frozenset({role}), OrganisationId(organisation))
 
 
 def told(kind: DataKind, text: str = "Er is ingebroken.") -> Part:

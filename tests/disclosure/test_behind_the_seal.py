@@ -103,7 +103,10 @@ def test_who_may_approve_reads_a_letter_whole_with_its_files(country: cast.Count
     (file,) = asked.attachments
     assert (asked.sealed, asked.kept[0].text, file.name) == ((), f"{cast.NAME} volgde het niet op.", FILE.name)
     assert disclosure_queries.open_proposed_attachment(second, disclosure=letter.id, attachment=file.id) == WAITING
-    assert disclosure_actions.approve_disclosure(second, disclosure=letter.id, reason="gezien").state is State.DELIVERED
+    assert (
+        disclosure_actions.approve_disclosure(second, disclosure=letter.id, reason="gezien", seen=letter.sight).state
+        is State.DELIVERED
+    )
 
 
 def test_who_may_not_approve_does_not_open_its_files(country: cast.Country) -> None:

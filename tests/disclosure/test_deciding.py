@@ -23,7 +23,16 @@ from meldpunt.disclosure.errors import (
     StateDoesNotAllow,
     VouchingMissing,
 )
-from meldpunt.disclosure.values import Audience, AudienceKind, DisclosureId, Draft, ItemKind, LeftOutReason, State
+from meldpunt.disclosure.values import (
+    Audience,
+    AudienceKind,
+    DisclosureId,
+    Draft,
+    ItemKind,
+    LeftOutReason,
+    Sight,
+    State,
+)
 from meldpunt.law import Condition, DataKind, Purpose
 from meldpunt.ledger import queries as ledger_queries
 from meldpunt.ledger.values import Kind
@@ -97,7 +106,7 @@ def test_refused_is_kept_with_its_verdict_and_cannot_be_decided(country: cast.Co
     kept = disclosure_queries.get_disclosure(analyst, disclosure=refused.id)
     assert kept.verdict.is_refused
     with pytest.raises(StateDoesNotAllow):
-        disclosure_actions.decide_disclosure(analyst, disclosure=refused.id, reason="toch")
+        disclosure_actions.decide_disclosure(analyst, disclosure=refused.id, reason="toch", seen=refused.sight)
 
 
 def test_intelligence_reads_the_nature_and_not_who_reported(country: cast.Country) -> None:
@@ -128,7 +137,9 @@ def test_four_eyes_wait_for_a_second_person(country: cast.Country) -> None:
     found = disclosure_actions.disclose(cast.analyst(), draft=cast.escalation(country), reason="niet opgevolgd")
     assert found.state is State.WAITING_FOR_APPROVAL
     assert disclosure_queries.list_delivered(cast.official(country.ministry)) == ()
-    done = disclosure_actions.approve_disclosure(cast.duty_officer(), disclosure=found.id, reason="akkoord")
+    done = disclosure_actions.approve_disclosure(
+        cast.duty_officer(), disclosure=found.id, reason="akkoord", seen=found.sight
+    )
     assert done.state is State.DELIVERED
     (letter,) = disclosure_queries.list_delivered(cast.official(country.ministry))
     assert letter.parts[0].text == "Sluit de toegang op afstand."
@@ -138,21 +149,21 @@ def test_who_decided_cannot_approve(country: cast.Country) -> None:
     officer = cast.duty_officer()
     found = disclosure_actions.disclose(officer, draft=cast.escalation(country), reason="niet opgevolgd")
     with pytest.raises(SecondPersonNeeded):
-        disclosure_actions.approve_disclosure(officer, disclosure=found.id, reason="akkoord")
+        disclosure_actions.approve_disclosure(officer, disclosure=found.id, reason="akkoord", seen=found.sight)
 
 
 def test_who_proposed_cannot_approve_what_another_decided(country: cast.Country) -> None:
     officer = cast.duty_officer()
     found = disclosure_actions.propose_disclosure(officer, draft=cast.escalation(country))
-    disclosure_actions.decide_disclosure(cast.analyst(), disclosure=found.id, reason="niet opgevolgd")
+    disclosure_actions.decide_disclosure(cast.analyst(), disclosure=found.id, reason="niet opgevolgd", seen=found.sight)
     with pytest.raises(SecondPersonNeeded):
-        disclosure_actions.approve_disclosure(officer, disclosure=found.id, reason="akkoord")
+        disclosure_actions.approve_disclosure(officer, disclosure=found.id, reason="akkoord", seen=found.sight)
 
 
 def test_analyst_cannot_approve(country: cast.Country) -> None:
     found = disclosure_actions.disclose(cast.analyst(), draft=cast.escalation(country), reason="niet opgevolgd")
     with pytest.raises(PermissionMissing):
-        disclosure_actions.approve_disclosure(cast.analyst(), disclosure=found.id, reason="akkoord")
+        disclosure_actions.approve_disclosure(cast.analyst(), disclosure=found.id, reason="akkoord", seen=found.sight)
 
 
 @pytest.mark.parametrize("column", ["approved_by", "decided_by"])
@@ -175,9 +186,11 @@ def test_database_delivers_nothing_past_the_second_person(country: cast.Country)
 
 def test_approval_is_asked_once(country: cast.Country) -> None:
     found = disclosure_actions.disclose(cast.analyst(), draft=cast.escalation(country), reason="niet opgevolgd")
-    disclosure_actions.approve_disclosure(cast.duty_officer(), disclosure=found.id, reason="akkoord")
+    disclosure_actions.approve_disclosure(cast.duty_officer(), disclosure=found.id, reason="akkoord", seen=found.sight)
     with pytest.raises(StateDoesNotAllow):
-        disclosure_actions.approve_disclosure(cast.duty_officer(), disclosure=found.id, reason="nogmaals")
+        disclosure_actions.approve_disclosure(
+            cast.duty_officer(), disclosure=found.id, reason="nogmaals", seen=found.sight
+        )
 
 
 def test_escalation_without_advice_given_is_refused(country: cast.Country) -> None:
@@ -216,7 +229,9 @@ def test_empty_draft_is_refused(country: cast.Country) -> None:
 
 def test_unknown_disclosure_cannot_be_decided() -> None:
     with pytest.raises(DisclosureNotFound):
-        disclosure_actions.decide_disclosure(cast.analyst(), disclosure=DisclosureId(uuid4()), reason="ja")
+        disclosure_actions.decide_disclosure(
+            cast.analyst(), disclosure=DisclosureId(uuid4()), reason="ja", seen=Sight("")
+        )
 
 
 def test_preview_saves_nothing_and_names_every_reader(country: cast.Country) -> None:

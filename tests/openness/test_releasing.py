@@ -102,7 +102,7 @@ def test_grounds_of_the_letter_of_2013_and_their_successors_of_today(
     for words, ground in suggested.items():
         cast.withhold(selection, words, ground)
     decided(receipt)
-    openness_actions.approve_request(cast.officer(), request=receipt.request, reason="gezien")
+    cast.approve(receipt)
     pdf = cast.pdf_for(receipt)
     assert find_traces(pdf, SECRETS) == ()
     assert all(find_traces(pdf, [article]) for article in articles)
@@ -123,7 +123,7 @@ def test_who_decided_cannot_approve(country: cast.Country) -> None:
     cast.withhold_all(cast.select(country, receipt))
     cast.decide(receipt, by=officer)
     with pytest.raises(SecondPersonNeeded):
-        openness_actions.approve_request(officer, request=receipt.request, reason="gezien")
+        cast.approve(receipt, by=officer)
 
 
 def test_released_document_is_for_the_requester_alone(country: cast.Country) -> None:
@@ -159,7 +159,7 @@ def test_title_that_names_somebody_can_be_withheld() -> None:
     receipt = cast.ask()
     cast.withhold(cast.select(country, receipt), cast.NAME, "woo-5.1-2-i")
     decided(receipt)
-    openness_actions.approve_request(cast.officer(), request=receipt.request, reason="gezien")
+    cast.approve(receipt)
     assert find_traces(cast.pdf_for(receipt), [cast.NAME]) == ()
 
 
@@ -315,7 +315,9 @@ def test_public_reads_the_decision_only_where_the_law_lets_it(country: cast.Coun
     decision = cast.release(country, receipt := cast.ask())
     publication = openness_actions.publish_decision(cast.officer(), request=receipt.request, reason="openbaar")
     if publication.state is DisclosureState.WAITING_FOR_APPROVAL:
-        disclosure_actions.approve_disclosure(cast.officer(), disclosure=publication.id, reason="gezien")
+        disclosure_actions.approve_disclosure(
+            cast.officer(), disclosure=publication.id, reason="gezien", seen=publication.sight
+        )
     is_public = not publication.verdict.is_refused
     told = openness_queries.list_releases(cast.stranger(), disclosure=publication.id)
     assert [line.id for line in told] == [line.id for line in decision.releases if is_public]

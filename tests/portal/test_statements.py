@@ -43,7 +43,7 @@ def disclose_of(house: Desk, number: int) -> None:
         )
         done = disclosure_actions.disclose(house.analyst, draft=draft, reason="Nodig.")
         if done.delivered_at is None:
-            disclosure_actions.approve_disclosure(house.officer, disclosure=done.id, reason="Gezien.")
+            disclosure_actions.approve_disclosure(house.officer, disclosure=done.id, reason="Gezien.", seen=done.sight)
 
 
 @pytest.mark.parametrize("page", ["/portal/", "/portal/messages", "/portal/reports/{report}"])

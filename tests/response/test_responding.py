@@ -139,7 +139,9 @@ def test_the_risk_to_society_is_taken_from_the_case_and_not_from_the_actor(scene
 def test_the_list_of_reports_says_how_far_each_came(scene: cast.Scene, response: Activation) -> None:
     told = publish(scene, response)
     waiting = next(one for one in told if one.state is State.WAITING_FOR_APPROVAL)
-    disclosure_actions.approve_disclosure(scene.desk.officer, disclosure=waiting.id, reason="Akkoord.")
+    disclosure_actions.approve_disclosure(
+        scene.desk.officer, disclosure=waiting.id, reason="Akkoord.", seen=waiting.sight
+    )
     (report,) = queries.get_activation(scene.desk.analyst, activation=response.id).reports
     assert (report.number, {one.state for one in report.told}) == (1, {State.DELIVERED})
     assert told_to(scene.desk.police) == [cast.PICTURE.text]

@@ -110,5 +110,7 @@ def consult_police(house: Desk) -> Consultation:
         house.analyst, report=house.receipt.report, disruption=Disruption.LIKELY, reason="Drinkwater valt uit."
     )
     asked = consult(house, house.police, Condition.CRIMINAL_OFFENCE_SUSPECTED, Condition.RISK_OF_SOCIETAL_DISRUPTION)
-    disclosure_actions.approve_disclosure(house.officer, disclosure=asked.disclosure.id, reason="Gezien.")
+    disclosure_actions.approve_disclosure(
+        house.officer, disclosure=asked.disclosure.id, reason="Gezien.", seen=asked.disclosure.sight
+    )
     return asked

@@ -113,7 +113,9 @@ def test_the_police_are_told_only_after_a_second_person_looked() -> None:
     asked = consult(house, house.police, Condition.CRIMINAL_OFFENCE_SUSPECTED, Condition.RISK_OF_SOCIETAL_DISRUPTION)
     assert asked.disclosure.state is State.WAITING_FOR_APPROVAL
     assert queries.list_asked(house.police) == ()
-    disclosure_actions.approve_disclosure(house.officer, disclosure=asked.disclosure.id, reason="Gezien.")
+    disclosure_actions.approve_disclosure(
+        house.officer, disclosure=asked.disclosure.id, reason="Gezien.", seen=asked.disclosure.sight
+    )
     assert len(queries.list_asked(house.police)) == 1
 
 

@@ -10,6 +10,7 @@ MeldpuntError
     ├── ReasonMissing             a decision without a reason
     ├── VouchingMissing           consent or suspicion is claimed, and not who said so
     ├── StateDoesNotAllow         the disclosure is past that point, or not there yet
+    ├── SeenChanged               what was seen before deciding is not what it is now
     ├── SecondPersonNeeded        who proposed or decided cannot also approve
     └── NotAddressed              only who was told can acknowledge
 """
@@ -45,6 +46,10 @@ class VouchingMissing(RuleBroken):
 
 class StateDoesNotAllow(RuleBroken):
     """Look at the state of the disclosure; propose a new one where this one has ended."""
+
+
+class SeenChanged(RuleBroken):
+    """Look at the disclosure again: its readers, grounds, words or markings are not those that were on the page."""
 
 
 class SecondPersonNeeded(RuleBroken):

@@ -10,7 +10,7 @@ from typing import Literal, NewType
 from uuid import UUID
 
 from meldpunt.access.values import ActorId
-from meldpunt.disclosure.values import DisclosureId
+from meldpunt.disclosure.values import NOTHING_SEEN, DisclosureId, Sight
 from meldpunt.disclosure.values import State as DisclosureState
 from meldpunt.engines.redaction.values import SpanKind
 from meldpunt.law import Clock, DataKind, WithholdingGround, withholding_ground
@@ -141,7 +141,8 @@ class ReleaseLine:
 class Decision:
     """A decision, and how far its disclosures are. `publication` is the copy for everybody, if one was proposed.
 
-    `reasons` say for each ground that has to be argued (by its id) why it outweighs openness.
+    `reasons` say for each ground that has to be argued (by its id) why it outweighs openness. `sight` is what was
+    seen of its disclosure, for who approves it.
     """
 
     id: DecisionId
@@ -156,6 +157,7 @@ class Decision:
     publication_state: DisclosureState | None = None
     approved_by: ActorId | None = None
     approved_at: datetime | None = None
+    sight: Sight = NOTHING_SEEN
 
     @property
     def argued(self) -> tuple[tuple[WithholdingGround, str], ...]:

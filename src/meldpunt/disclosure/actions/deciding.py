@@ -17,8 +17,9 @@ from ..errors import DisclosureNotFound
 from ..queries.contents import draft_of
 from ..queries.inside import get_disclosure
 from ..queries.weighing import weigh
-from ..rules.progress import Move, check_move, check_reason, check_second_person, state_after
-from ..values import DeliveryState, Disclosure, DisclosureId, Draft, State
+from ..rules.progress import Move, check_move, check_reason, check_second_person, check_seen, state_after
+from ..seeing import sight_of
+from ..values import DeliveryState, Disclosure, DisclosureId, Draft, Sight, State
 from .proposing import propose_each, take_verdict
 from .recording import record_step, record_to_reporter
 from .sealing import Sealing, seal_each
@@ -50,29 +51,33 @@ def propose_disclosure(actor: Actor, /, *, draft: Draft) -> Disclosure:
 
 
 @deed(Permission.DISCLOSURE_PROPOSE)
-def decide_disclosure(actor: Actor, /, *, disclosure: DisclosureId, reason: str) -> Disclosure:
+def decide_disclosure(actor: Actor, /, *, disclosure: DisclosureId, reason: str, seen: Sight) -> Disclosure:
     """Decide a proposal: delivered, or waiting for a second person where the ground asks four eyes.
 
-    The law is asked again for today. Raises DisclosureNotFound, StateDoesNotAllow, ReasonMissing.
+    The law is asked again for today; `seen` is the `sight` of the page on which it was decided. Raises
+    DisclosureNotFound, StateDoesNotAllow, ReasonMissing, SeenChanged.
     """
     row = _lock(disclosure)
     check_move(State(row.state), Move.DECIDE)
-    _decide(actor, row, reason=reason, at=timezone.now())
+    now = timezone.now()
+    row.decided_by, row.decided_at, row.decision_reason = actor.id, now, check_reason(reason)
+    _move(actor, row, Move.DECIDE, at=now, seen=seen)
     return get_disclosure(actor, disclosure=disclosure)
 
 
 @deed(Permission.DISCLOSURE_APPROVE)
-def approve_disclosure(actor: Actor, /, *, disclosure: DisclosureId, reason: str) -> Disclosure:
+def approve_disclosure(actor: Actor, /, *, disclosure: DisclosureId, reason: str, seen: Sight) -> Disclosure:
     """The second pair of eyes, which are never those that proposed or decided; then it is delivered.
 
-    Raises DisclosureNotFound, StateDoesNotAllow, SecondPersonNeeded, ReasonMissing.
+    `seen` is the `sight` of the page that was approved. Raises DisclosureNotFound, StateDoesNotAllow,
+    SecondPersonNeeded, ReasonMissing, SeenChanged.
     """
     row = _lock(disclosure)
     check_move(State(row.state), Move.APPROVE)
     check_second_person(actor.id, proposer=row.proposed_by, decider=row.decided_by)
     now = timezone.now()
     row.approved_by, row.approved_at, row.approval_reason = actor.id, now, check_reason(reason)
-    _move(actor, row, Move.APPROVE, at=now)
+    _move(actor, row, Move.APPROVE, at=now, seen=seen)
     return get_disclosure(actor, disclosure=disclosure)
 
 
@@ -96,17 +101,13 @@ def withdraw_disclosure(actor: Actor, /, *, disclosure: DisclosureId, reason: st
     return get_disclosure(actor, disclosure=disclosure)
 
 
-def _decide(actor: Actor, row: models.Disclosure, *, reason: str, at: datetime) -> None:
-    row.decided_by, row.decided_at, row.decision_reason = actor.id, at, check_reason(reason)
-    _move(actor, row, Move.DECIDE, at=at)
-
-
-def _move(actor: Actor, row: models.Disclosure, move: Move, *, at: datetime) -> None:
+def _move(actor: Actor, row: models.Disclosure, move: Move, *, at: datetime, seen: Sight) -> None:
     """Ask the law again, go where the answer leads, and seal what is delivered.
 
     `at` is the one instant of the deed: at midnight the law of one day must not decide what is signed on the next.
     """
     weighed = weigh(actor, draft_of(row), on=local_day(at), approved=move is Move.APPROVE)
+    check_seen(seen, now=sight_of(weighed))
     take_verdict(row, weighed)
     state = state_after(move, refused=weighed.verdict.is_refused, four_eyes=row.four_eyes)
     row.state = state.value

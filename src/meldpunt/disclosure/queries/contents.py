@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 from uuid import UUID
 
 from meldpunt.access.values import Actor, OrganisationId
 from meldpunt.constituency import queries as constituency_queries
 from meldpunt.constituency.values import Organisation
-from meldpunt.law import DataKind, Purpose, RecipientKind
+from meldpunt.law import DataKind, Purpose, RecipientKind, Verdict
 from meldpunt.vocabulary.bilingual import Bilingual
 from meldpunt.vocabulary.markings import PAP, TLP
 
@@ -19,6 +20,7 @@ from ..packing import (
     unpack_about,
     unpack_audience,
     unpack_conditions,
+    unpack_findings,
     unpack_language,
     unpack_left_out,
     unpack_origins,
@@ -26,7 +28,9 @@ from ..packing import (
     unpack_verdict,
 )
 from ..rules.editing import Mask, mask_part, mask_text
+from ..seeing import sight_of
 from ..values import (
+    NOTHING_SEEN,
     Attachment,
     AttachmentId,
     AttachmentLine,
@@ -35,13 +39,19 @@ from ..values import (
     DeliveryLine,
     DeliveryState,
     Draft,
+    Finding,
     ItemKind,
     LeftOut,
     Part,
+    Preview,
     Reader,
+    Sight,
+    State,
 )
 from .audiences import circles_of, everybody, holder, read_as
-from .weighing import edits_for, readers_of
+from .weighing import edits_for, readers_of, weigh_possible
+
+_UNDECIDED: Final = (State.PROPOSED, State.WAITING_FOR_APPROVAL)
 
 
 @dataclass(frozen=True)
@@ -50,11 +60,14 @@ class Content:
 
     title: str
     readers: tuple[Reader, ...]
+    verdict: Verdict
+    findings: tuple[Finding, ...]
     kept: tuple[Part, ...]
     left_out: tuple[LeftOut, ...]
     attachments: tuple[AttachmentLine, ...]
     content_hash: bytes | None = None
     deliveries: tuple[DeliveryLine, ...] = ()
+    sight: Sight = NOTHING_SEEN
 
 
 def draft_of(row: models.Disclosure) -> Draft:
@@ -74,7 +87,7 @@ def contents_of(
 ) -> dict[UUID, Content]:
     """What each says: its version, or where nothing is sealed yet the draft as its readers would get it now."""
     versions = models.Version.objects.filter(disclosure_id__in=list(rows))
-    sealed = _sealed(viewer, list(versions))
+    sealed = _sealed(viewer, list(versions), rows)
     waiting = [row.disclosure for key, row in rows.items() if key not in sealed]
     return sealed | _unsealed(viewer, waiting, drafts)
 
@@ -123,21 +136,61 @@ def _with_attachments(drafts: Mapping[UUID, Draft]) -> dict[UUID, Draft]:
 
 
 def _unsealed(viewer: Actor, rows: Sequence[models.Disclosure], drafts: Mapping[UUID, Draft]) -> dict[UUID, Content]:
+    """As it would be today where somebody is still to decide; as it was refused or withdrawn where nobody is."""
     if not rows:
         return {}
     whole = _with_attachments({row.id: drafts[row.id] for row in rows})
-    circles = circles_of(viewer, [(draft.audience, draft.origins) for draft in whole.values()])
+    files = _attachment_lines(whole)
+    found: dict[UUID, Content] = {}
+    for state in _UNDECIDED:
+        waiting = {row.id: whole[row.id] for row in rows if row.state == state.value}
+        weighed = weigh_possible(viewer, waiting, approved=state is State.WAITING_FOR_APPROVAL)
+        found |= {key: _weighed(one, tuple(files[key].values())) for key, one in weighed.items()}
+    kept = [row for row in rows if row.id not in found]
+    return found | _as_kept(viewer, kept, whole, files)
+
+
+def _weighed(weighed: Preview, files: tuple[AttachmentLine, ...]) -> Content:
+    return Content(
+        title=weighed.draft.title,
+        readers=weighed.readers,
+        verdict=weighed.verdict,
+        findings=weighed.findings,
+        kept=weighed.edited.parts,
+        left_out=weighed.edited.left_out,
+        attachments=files,
+        sight=sight_of(weighed),
+    )
+
+
+def _as_kept(
+    viewer: Actor,
+    rows: Sequence[models.Disclosure],
+    whole: Mapping[UUID, Draft],
+    files: Mapping[UUID, Mapping[UUID, AttachmentLine]],
+) -> dict[UUID, Content]:
+    drafts = [whole[row.id] for row in rows]
+    circles = circles_of(viewer, [(draft.audience, draft.origins) for draft in drafts])
     readers = [readers_of(found) for found in circles]
     verdicts = [unpack_verdict(row.verdict) for row in rows]
-    edited = edits_for(viewer, list(zip(whole.values(), readers, verdicts, strict=True)))
-    files = _attachment_lines(whole)
+    edited = edits_for(viewer, list(zip(drafts, readers, verdicts, strict=True)))
     return {
-        key: Content(draft.title, told, one.parts, one.left_out, tuple(files[key].values()))
-        for (key, draft), told, one in zip(whole.items(), readers, edited, strict=True)
+        row.id: Content(
+            title=draft.title,
+            readers=told,
+            verdict=verdict,
+            findings=unpack_findings(row.verdict["findings"]),
+            kept=one.parts,
+            left_out=one.left_out,
+            attachments=tuple(files[row.id].values()),
+        )
+        for row, draft, told, verdict, one in zip(rows, drafts, readers, verdicts, edited, strict=True)
     }
 
 
-def _sealed(viewer: Actor, versions: Sequence[models.Version]) -> dict[UUID, Content]:
+def _sealed(
+    viewer: Actor, versions: Sequence[models.Version], rows: Mapping[UUID, models.Proposal]
+) -> dict[UUID, Content]:
     if not versions:
         return {}
     ids = [version.disclosure_id for version in versions]
@@ -147,6 +200,8 @@ def _sealed(viewer: Actor, versions: Sequence[models.Version]) -> dict[UUID, Con
         one.disclosure_id: Content(
             title=one.title,
             readers=tuple(readers[one.disclosure_id].values()),
+            verdict=unpack_verdict(rows[one.disclosure_id].disclosure.verdict),
+            findings=unpack_findings(rows[one.disclosure_id].disclosure.verdict["findings"]),
             kept=unpack_parts(one.parts),
             left_out=unpack_left_out(one.left_out),
             attachments=tuple(line for key, line in files[one.disclosure_id].items() if key in one.attachments),

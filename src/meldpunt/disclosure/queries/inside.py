@@ -13,7 +13,6 @@ from meldpunt.vocabulary.markings import PAP, TLP
 
 from .. import models
 from ..errors import DisclosureNotFound
-from ..packing import unpack_findings, unpack_verdict
 from ..rules.editing import Mask, mask_part, mask_text
 from ..values import DeliveryState, Disclosure, DisclosureId, Draft, ItemKind, Progress, State, Step
 from .behind_the_seal import Behind, behind_the_seal, organisations_of
@@ -85,8 +84,8 @@ def _disclosure(row: models.Disclosure, draft: Draft, whole: Content, behind: Be
         pap=PAP(row.pap),
         purpose=Purpose(row.purpose),
         readers=content.readers,
-        verdict=unpack_verdict(row.verdict),
-        findings=unpack_findings(row.verdict["findings"]),
+        verdict=content.verdict,
+        findings=content.findings,
         draft=tuple(mask_part(one, behind.mask)[0] for one in draft.parts),
         kept=content.kept,
         left_out=content.left_out,
@@ -102,6 +101,7 @@ def _disclosure(row: models.Disclosure, draft: Draft, whole: Content, behind: Be
         vouching=mask_text(draft.vouching, behind.mask)[0],
         reports=tuple(dict.fromkeys(origin.report for origin in draft.origins if origin.report)),
         sealed=behind.organisations,
+        sight=content.sight,
     )
 
 

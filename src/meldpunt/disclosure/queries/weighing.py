@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import TypeVar
 from uuid import UUID
 
 from django.utils import timezone
 
 from meldpunt.access.binding import look
-from meldpunt.access.errors import NotFound
+from meldpunt.access.errors import NotFound, RuleBroken
 from meldpunt.access.values import Actor, OrganisationId, Permission
 from meldpunt.constituency import queries as constituency_queries
 from meldpunt.engines.redaction.identity import Identity
@@ -20,6 +21,8 @@ from ..rules.combining import combine, judge
 from ..rules.editing import Mask, edit, hidden_origins
 from ..values import Circle, Draft, Edited, Origin, Preview, Reader
 from .audiences import circles_of
+
+K = TypeVar("K")
 
 
 @look(Permission.DISCLOSURE_PROPOSE)
@@ -35,6 +38,19 @@ def weigh(viewer: Actor, draft: Draft, *, on: date, approved: bool) -> Preview:
     """The preview for one day, before or after a second person looked."""
     (weighed,) = weigh_each(viewer, [draft], on=on, approved=approved)
     return weighed
+
+
+def weigh_possible(viewer: Actor, drafts: Mapping[K, Draft], *, approved: bool) -> dict[K, Preview]:
+    """The preview of today of each draft that can still be told; whose readers are gone is left out."""
+    today = timezone.localdate()
+    try:
+        found = weigh_each(viewer, list(drafts.values()), on=today, approved=approved)
+        return dict(zip(drafts, found, strict=True))
+    except (NotFound, RuleBroken):
+        if len(drafts) == 1:
+            return {}
+    each = [weigh_possible(viewer, {key: draft}, approved=approved) for key, draft in drafts.items()]
+    return {key: one for one_alone in each for key, one in one_alone.items()}
 
 
 def weigh_each(viewer: Actor, drafts: Sequence[Draft], *, on: date, approved: bool) -> tuple[Preview, ...]:

@@ -9,8 +9,8 @@ from uuid import UUID
 
 from meldpunt.law import Condition
 
-from ..errors import ReasonMissing, SecondPersonNeeded, StateDoesNotAllow, VouchingMissing
-from ..values import ON_SOMEBODYS_WORD, State
+from ..errors import ReasonMissing, SecondPersonNeeded, SeenChanged, StateDoesNotAllow, VouchingMissing
+from ..values import ON_SOMEBODYS_WORD, Sight, State
 
 
 class Move(StrEnum):
@@ -49,6 +49,12 @@ def check_second_person(approver: UUID, *, proposer: UUID, decider: UUID | None)
     """Raise SecondPersonNeeded where the approver had a hand in it before."""
     if approver in (proposer, decider):
         raise SecondPersonNeeded("Who proposed or decided this disclosure cannot approve it: ask a colleague.")
+
+
+def check_seen(seen: Sight, *, now: Sight) -> None:
+    """Raise SeenChanged where what was on the page is not what would be told now."""
+    if seen != now:
+        raise SeenChanged("What you saw has changed meanwhile: look again.")
 
 
 def check_reason(reason: str) -> str:

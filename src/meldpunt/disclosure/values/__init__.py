@@ -3,9 +3,21 @@
 from .disclosures import AttachmentLine, Delivered, DeliveryLine, Disclosure, DisclosureLine, Progress, Step, TraceLine
 from .drafts import ON_SOMEBODYS_WORD, Attachment, Audience, Draft, Origin, Part
 from .weighing import Addressee, Circle, Edited, Finding, LeftOut, Preview, Reader
-from .words import AttachmentId, AudienceKind, Channel, DeliveryState, DisclosureId, ItemKind, LeftOutReason, State
+from .words import (
+    NOTHING_SEEN,
+    AttachmentId,
+    AudienceKind,
+    Channel,
+    DeliveryState,
+    DisclosureId,
+    ItemKind,
+    LeftOutReason,
+    Sight,
+    State,
+)
 
 __all__ = [
+    "NOTHING_SEEN",
     "ON_SOMEBODYS_WORD",
     "Addressee",
     "Attachment",
@@ -32,6 +44,7 @@ __all__ = [
     "Preview",
     "Progress",
     "Reader",
+    "Sight",
     "State",
     "Step",
     "TraceLine",

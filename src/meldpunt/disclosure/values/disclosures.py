@@ -15,7 +15,7 @@ from meldpunt.vocabulary.markings import PAP, TLP
 
 from .drafts import Part
 from .weighing import Addressee, Finding, LeftOut, Reader
-from .words import AttachmentId, Channel, DeliveryState, DisclosureId, ItemKind, State
+from .words import NOTHING_SEEN, AttachmentId, Channel, DeliveryState, DisclosureId, ItemKind, Sight, State
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,8 @@ class Disclosure:
     """A disclosure as the desk sees it: `draft` as it was written, `kept` as readers get it.
 
     `conditions` are what the proposer vouched for, and `vouching` how they knew; `reports` are those it stems from.
-    `sealed`: organisations that the viewer has not unsealed; what points at them is masked.
+    `sealed`: organisations that the viewer has not unsealed; what points at them is masked. `sight`: what was
+    seen here, for who decides or approves; nothing where nothing is to be decided, or its readers are gone.
     """
 
     id: DisclosureId
@@ -61,6 +62,7 @@ class Disclosure:
     vouching: str = ""
     reports: tuple[UUID, ...] = ()
     sealed: tuple[OrganisationId, ...] = ()
+    sight: Sight = NOTHING_SEEN
 
     @property
     def count(self) -> int:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import NewType
+from typing import Final, NewType
 from uuid import UUID
 
 DisclosureId = NewType("DisclosureId", UUID)
 AttachmentId = NewType("AttachmentId", UUID)
+Sight = NewType("Sight", str)
+"""What somebody saw of a disclosure before deciding."""
+
+NOTHING_SEEN: Final = Sight("")
+"""Of what nobody is to decide on."""
 
 
 class AudienceKind(StrEnum):

@@ -14,7 +14,7 @@ from meldpunt.access.binding import deed
 from meldpunt.access.values import Actor, Permission
 from meldpunt.disclosure import actions as disclosure_actions
 from meldpunt.disclosure import queries as disclosure_queries
-from meldpunt.disclosure.values import Audience, AudienceKind, Disclosure, DisclosureId, Draft
+from meldpunt.disclosure.values import Audience, AudienceKind, Disclosure, DisclosureId, Draft, Sight
 from meldpunt.disclosure.values import State as DisclosureState
 from meldpunt.engines.redaction.values import Place
 from meldpunt.ledger import recording as ledger
@@ -73,15 +73,15 @@ def decide_request(
 
 
 @deed(Permission.INFORMATION_REQUEST_HANDLE)
-def approve_request(actor: Actor, /, *, request: RequestId, reason: str) -> Decision:
+def approve_request(actor: Actor, /, *, request: RequestId, reason: str, seen: Sight) -> Decision:
     """The second pair of eyes; then the requester finds the decision and the documents with its receipt.
 
-    Raises RequestNotFound, NothingDecided, and what the door raises: SecondPersonNeeded, StateDoesNotAllow,
-    ReasonMissing.
+    `seen` is the `sight` of the decision that was read. Raises RequestNotFound, NothingDecided, and what the door
+    raises: SecondPersonNeeded, StateDoesNotAllow, ReasonMissing, SeenChanged.
     """
     row = _lock(request)
     before = _last(get_request(actor, request=request))
-    disclosure_actions.approve_disclosure(actor, disclosure=before.disclosure, reason=reason)
+    disclosure_actions.approve_disclosure(actor, disclosure=before.disclosure, reason=reason, seen=seen)
     decision = _last(get_request(actor, request=request))
     if decision.state is DisclosureState.DELIVERED:
         ledger.record(

@@ -199,6 +199,7 @@ def _decision(row: models.Decision, told: Mapping[DisclosureId, Disclosure]) -> 
         publication_state=publication.state if publication else None,
         approved_by=approved.by if approved else None,
         approved_at=approved.at if approved else None,
+        sight=disclosure.sight,
     )
 
 

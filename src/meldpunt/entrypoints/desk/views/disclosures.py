@@ -16,14 +16,16 @@ from meldpunt.cases import queries as case_queries
 from meldpunt.cases.values import CaseId, CaseLine
 from meldpunt.disclosure import actions as disclosure_actions
 from meldpunt.disclosure import queries as disclosure_queries
+from meldpunt.disclosure.errors import SeenChanged
 from meldpunt.disclosure.values import AttachmentId, Disclosure, DisclosureId, State
 from meldpunt.entrypoints.web.downloads import as_download
+from meldpunt.entrypoints.web.errors import in_words
 from meldpunt.entrypoints.web.gate import actor_of, requires
 from meldpunt.intake.values import ReportId
 
 from ..about import address_of_subject
 from ..colleagues import names_of
-from ..forms.disclosures import WAITS_FOR_ME, DisclosureFilters, Reason
+from ..forms.disclosures import WAITS_FOR_ME, DisclosureFilters, Reason, sight_in
 from ..forms.turning import page_asked, turned
 from ..versions import pairs_of
 
@@ -83,9 +85,15 @@ def decide_disclosure(request: HttpRequest, disclosure: UUID) -> HttpResponse:
     form = Reason(request.POST)
     if not form.is_valid():
         return _page(request, DisclosureId(disclosure), form, status=422)
-    done = disclosure_actions.decide_disclosure(
-        actor_of(request), disclosure=DisclosureId(disclosure), reason=form.cleaned_data["reason"]
-    )
+    try:
+        done = disclosure_actions.decide_disclosure(
+            actor_of(request),
+            disclosure=DisclosureId(disclosure),
+            reason=form.cleaned_data["reason"],
+            seen=sight_in(request.POST),
+        )
+    except SeenChanged as changed:
+        return _look_again(request, DisclosureId(disclosure), form, changed)
     return _say(request, done)
 
 
@@ -96,9 +104,15 @@ def approve_disclosure(request: HttpRequest, disclosure: UUID) -> HttpResponse:
     form = Reason(request.POST)
     if not form.is_valid():
         return _page(request, DisclosureId(disclosure), form, status=422)
-    done = disclosure_actions.approve_disclosure(
-        actor_of(request), disclosure=DisclosureId(disclosure), reason=form.cleaned_data["reason"]
-    )
+    try:
+        done = disclosure_actions.approve_disclosure(
+            actor_of(request),
+            disclosure=DisclosureId(disclosure),
+            reason=form.cleaned_data["reason"],
+            seen=sight_in(request.POST),
+        )
+    except SeenChanged as changed:
+        return _look_again(request, DisclosureId(disclosure), form, changed)
     return _say(request, done)
 
 
@@ -124,6 +138,12 @@ def _say(request: HttpRequest, done: Disclosure) -> HttpResponse:
     }
     messages.success(request, said.get(done.state, ""))
     return redirect("show_disclosure", disclosure=done.id)
+
+
+def _look_again(request: HttpRequest, disclosure: DisclosureId, form: Reason, changed: SeenChanged) -> HttpResponse:
+    """The page as it is now, with the reason as it was written: to be read before it is sent again."""
+    messages.error(request, in_words(changed))
+    return _page(request, disclosure, form, status=409)
 
 
 def _page(request: HttpRequest, disclosure: DisclosureId, form: Reason, *, status: int = 200) -> HttpResponse:

@@ -13,14 +13,16 @@ from django.views.decorators.http import require_GET, require_POST
 from meldpunt.access.values import Permission
 from meldpunt.cases import queries as case_queries
 from meldpunt.cases.values import CaseFilters, CaseId, CaseLine
+from meldpunt.disclosure.errors import SeenChanged
 from meldpunt.entrypoints.web.downloads import as_download
+from meldpunt.entrypoints.web.errors import in_words
 from meldpunt.entrypoints.web.gate import actor_of, requires
 from meldpunt.openness import actions as openness_actions
 from meldpunt.openness import queries as openness_queries
 from meldpunt.openness.values import ReleaseId, RequestId, State
 
 from ..colleagues import names_of
-from ..forms.disclosures import Reason
+from ..forms.disclosures import Reason, sight_in
 from ..forms.openness import STATE_LABELS, Decide, FindDocuments, RequestFilters, Take
 from ..forms.turning import page_asked, turned
 
@@ -98,7 +100,16 @@ def approve_request(request: HttpRequest, asked: UUID) -> HttpResponse:
     form = Reason(request.POST)
     if not form.is_valid():
         return _page(request, RequestId(asked), status=422, reason=form)
-    openness_actions.approve_request(actor_of(request), request=RequestId(asked), reason=form.cleaned_data["reason"])
+    try:
+        openness_actions.approve_request(
+            actor_of(request),
+            request=RequestId(asked),
+            reason=form.cleaned_data["reason"],
+            seen=sight_in(request.POST),
+        )
+    except SeenChanged as changed:
+        messages.error(request, in_words(changed))
+        return _page(request, RequestId(asked), status=409, reason=form)
     return redirect("show_request", asked=asked)
 
 

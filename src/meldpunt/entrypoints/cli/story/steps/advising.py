@@ -78,7 +78,10 @@ def _escalate(world: World, officer: Actor, advice: AdviceId) -> None:
     )
     world.tell(f"  escalation: {told.state.value}")
     told = disclosure_actions.approve_disclosure(
-        world.actor("second-duty-officer"), disclosure=told.id, reason="De voorwaarden zijn vervuld; de brief klopt."
+        world.actor("second-duty-officer"),
+        disclosure=told.id,
+        reason="De voorwaarden zijn vervuld; de brief klopt.",
+        seen=told.sight,
     )
     world.ids["escalation"] = told.id
     world.tell(f"  after a second person: {told.state.value}, with {', '.join(file.name for file in told.attachments)}")

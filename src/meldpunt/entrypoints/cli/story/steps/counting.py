@@ -22,6 +22,9 @@ def play(world: World) -> None:
     told = statistics_actions.publish_overview(statistician, overview=overview, reason="Het kwartaaloverzicht.")
     if told.state is State.WAITING_FOR_APPROVAL:
         told = disclosure_actions.approve_disclosure(
-            world.actor("duty-officer"), disclosure=told.id, reason="De cijfers verraden niemand."
+            world.actor("duty-officer"),
+            disclosure=told.id,
+            reason="De cijfers verraden niemand.",
+            seen=told.sight,
         )
     world.tell(f"  overview {told.state.value}: {', '.join(file.name for file in told.attachments)}")

@@ -78,13 +78,15 @@ def _withhold(officer: Actor, selection: Selection) -> None:
 
 def _decide(world: World, officer: Actor, request: RequestId) -> None:
     second = world.actor("second-woo-officer")
-    openness_actions.decide_request(
+    decided = openness_actions.decide_request(
         officer, request=request, text="Het stuk wordt gedeeltelijk verstrekt.", reasons=WHY_WITHHELD
     )
-    openness_actions.approve_request(second, request=request, reason="De gronden kloppen per passage.")
+    openness_actions.approve_request(
+        second, request=request, reason="De gronden kloppen per passage.", seen=decided.sight
+    )
     told = openness_actions.publish_decision(officer, request=request, reason="Ook anderen mogen dit lezen.")
     told = disclosure_actions.approve_disclosure(
-        second, disclosure=told.id, reason="Wat de verzoeker kreeg, mag iedereen lezen."
+        second, disclosure=told.id, reason="Wat de verzoeker kreeg, mag iedereen lezen.", seen=told.sight
     )
     world.tell(f"  decision published: {told.state.value}")
 
