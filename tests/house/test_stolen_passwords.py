@@ -123,19 +123,36 @@ def test_a_stolen_key_forges_no_observer(water: OrganisationId) -> None:
 
 
 def insert_report(
-    report: uuid.UUID, *, sent_by: uuid.UUID, channel: str, state: str = "received", examined: str = "NULL"
+    report: uuid.UUID,
+    *,
+    sent_by: uuid.UUID,
+    channel: str,
+    state: str = "received",
+    examined: str = "NULL",
+    received: str = "now()",
+    by: str = "",
 ) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO intake_report (id, reference, receipt_digest, sent_by, channel, kind, title, text, sector,"
             " entity_kind, is_own, attributed_by, received_at, answers, state, kept_reason, raw_evidence, feed, entry,"
-            " examined_at) VALUES (%s, %s, sha256('x'), %s, %s, 'voluntary', 'T', 'T', '', '', false, '', now(), '{}',"
-            f" %s, '', '{{}}', '', %s, {examined})",
-            [report, f"MP-{str(report)[:9]}", sent_by, channel, state, report],
+            " examined_at) VALUES (%s, %s, sha256('x'), %s, %s, 'voluntary', 'T', 'T', '', '', false, %s,"
+            f" {received}, '{{}}', %s, '', '{{}}', '', %s, {examined})",
+            [report, f"MP-{str(report)[:9]}", sent_by, channel, by, state, report],
         )
 
 
-@pytest.mark.parametrize("changed", [{"sent_by": uuid.uuid4()}, {"state": "closed"}, {"examined": "now()"}])
+EARLIER, LATER = "now() - interval '1 day'", "now() + interval '1 day'"
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        *({"sent_by": uuid.uuid4()}, {"state": "closed"}, {"state": "kept"}, {"examined": "now()"}),
+        *({"received": EARLIER}, {"received": LATER}, {"by": "person"}),
+        *({"channel": channel} for channel in ("api", "mail", "feed", "sighting", "telephone")),
+    ],
+)
 def test_the_password_of_the_public_door_reports_as_a_stranger_and_unseen_by_nobody(changed: dict[str, object]) -> None:
     given = {"sent_by": STRANGER.id, "channel": "web"} | changed
     with stolen("public", actor=given["sent_by"]), pytest.raises(DatabaseError, match="row-level security"):
@@ -145,6 +162,38 @@ def test_the_password_of_the_public_door_reports_as_a_stranger_and_unseen_by_nob
 def test_the_password_of_the_public_door_reports_as_a_stranger() -> None:
     with stolen("public", actor=STRANGER.id):
         insert_report(uuid.uuid4(), sent_by=STRANGER.id, channel="web")
+
+
+@pytest.mark.parametrize(
+    "changed", [{"received": EARLIER}, {"received": LATER}, {"by": "person"}, {"channel": "web"}, {"channel": "mail"}]
+)
+def test_a_stolen_key_reports_now_and_as_a_machine(changed: dict[str, str]) -> None:
+    sensor = intake_cast.sensor_of(intake_cast.waterworks())
+    given = {"channel": "api"} | changed
+    with stolen("sensor", actor=sensor.id, key=sensor.key), pytest.raises(DatabaseError, match="row-level security"):
+        insert_report(uuid.uuid4(), sent_by=sensor.id, **given)
+
+
+def submits_stage(at: str) -> None:
+    """What a thief at the portal writes as a later stage of a report of the organisation claimed."""
+    water, person = intake_cast.waterworks(), uuid.uuid4()
+    told = intake_actions.receive_report(intake_cast.member_of(water), form=intake_cast.early_warning())
+    with stolen("portal", actor=person, organisation=water), connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO intake_submittedstage (id, report_id, stage, submitted_at, submitted_by, text, answers)"
+            f" VALUES (gen_random_uuid(), %s, 'incident-notification', {at}, %s, 'T', '{{}}')",
+            [told.report, person],
+        )
+
+
+@pytest.mark.parametrize("at", [EARLIER, LATER])
+def test_the_password_of_the_portal_stops_no_clock_at_another_time(at: str) -> None:
+    with pytest.raises(DatabaseError, match="row-level security"):
+        submits_stage(at)
+
+
+def test_the_password_of_the_portal_submits_a_stage_now() -> None:
+    submits_stage("now()")
 
 
 def test_a_sensor_reports_in_no_other_name() -> None:
