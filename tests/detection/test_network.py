@@ -24,7 +24,7 @@ from meldpunt.disclosure import queries as disclosure_queries
 from meldpunt.disclosure.errors import AudienceWiderThanTLP
 from meldpunt.disclosure.values import State
 from meldpunt.intake import queries as intake_queries
-from meldpunt.intake.values import Channel
+from meldpunt.intake.values import Channel, ReportId
 from meldpunt.vocabulary.markings import TLP
 
 from . import cast
@@ -166,6 +166,18 @@ def test_observer_is_named_to_nobody(country: cast.Country) -> None:
         )
         assert cast.PARTICIPANTS[0] not in told
         assert str(country.participants[0]) not in told
+
+
+def test_sighting_does_not_say_in_which_disclosure_its_observer_was_told(country: cast.Country) -> None:
+    indicator = cast.add()
+    first = cast.tell(indicator)
+    detection_actions.admit_participant(cast.duty_officer(), organisation=country.hospital)
+    told = {first.id, cast.tell(indicator).id}
+    for observer in (country.participants[0], country.hospital):
+        detection_actions.post_sighting(cast.sensor(observer), indicator=indicator.id, seen_at=timezone.now())
+    lines = detection_queries.list_sightings(cast.analyst(), indicator=indicator.id)
+    seen = [intake_queries.get_report(cast.analyst(), report=ReportId(line.report)) for line in lines]
+    assert [[one for one in told if str(one) in repr(report)] for report in seen] == [[], []]
 
 
 def test_participant_cannot_post_a_sighting_of_what_it_was_not_told(country: cast.Country) -> None:

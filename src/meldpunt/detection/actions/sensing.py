@@ -52,8 +52,7 @@ def post_sighting(
         raise IndicatorNotFound("no such indicator")
     first_at = first_seen_at or seen_at
     rules.check_order(first_at, seen_at)
-    told = models.Told.objects.filter(indicator_id=row.id).values_list("disclosure_id", flat=True).first()
-    receipt = intake_actions.receive_sighting(actor, indicator=row.value, seen_at=seen_at, count=count, disclosure=told)
+    receipt = intake_actions.receive_sighting(actor, indicator=row.value, seen_at=seen_at, count=count)
     models.Sighting(
         indicator_id=row.id,
         report_id=receipt.report,

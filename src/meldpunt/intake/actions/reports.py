@@ -52,12 +52,12 @@ def receive_sighting(
     indicator: str,
     seen_at: datetime,
     count: int = 1,
-    disclosure: uuid.UUID | None = None,
 ) -> Receipt:
-    """Receive that a sensor saw an indicator, `count` times up to `seen_at`; `disclosure` is where it had it from.
+    """Receive that a sensor saw an indicator, `count` times up to `seen_at`.
 
     Who saw it stands in the sealed row alone. Everything else, the ledger entry included, is written under a name
-    made for this one report: the desk reads those tables, and a key's own id would lead to its participant.
+    made for this one report: the desk reads those tables, and a key's own id would lead to its participant. So would
+    the disclosure it had the indicator from: who joined the network last was told in another than the rest.
     Raises NoOrganisation, SightingImpossible, TimeImpossible.
     """
     rules.check_sighting(indicator, count=count)
@@ -73,7 +73,6 @@ def receive_sighting(
             "indicator": indicator,
             "seen_at": seen_at.astimezone(UTC).isoformat(),
             "count": str(count),
-            "disclosure": str(disclosure or ""),
         },
     )
     unnamed = replace(actor, id=ActorId(uuid.uuid4()))
