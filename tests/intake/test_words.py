@@ -156,13 +156,20 @@ def test_what_somebody_attaches_is_masked_as_that_organisation_and_attached_anew
     report = actions.receive_report(STRANGER, form=ReportForm("Storing", text)).report
     actions.attach_reporter(desk, report=report, organisation=water, reason="teruggebeld")
     assert queries.get_report(desk, report=report).text == f"{MARK} of Bank De Korenbeurs: 198.51.100.9 ligt plat."
-    actions.attach_reporter(desk, report=report, organisation=bank, reason="verkeerd verbonden")
-    assert queries.get_report(desk, report=report).text == f"{MARK} of {MARK}: {MARK} ligt plat."
-    actions.attribute_reports(JOB)
+    actions.attach_reporter(unsealed(water), report=report, organisation=bank, reason="verkeerd verbonden")
     masked = f"Waterbedrijf Zuiderwiel of {MARK}: {MARK} ligt plat."
     assert queries.get_report(desk, report=report).text == masked
     assert queries.get_report(unsealed(bank), report=report).text == text
     assert queries.get_report(unsealed(water), report=report).is_masked
+
+
+def test_words_are_not_opened_by_attaching_the_report_to_whom_one_unsealed() -> None:
+    (water, report), bank = told_by_water(), cast.bank()
+    reader = unsealed(bank)
+    with pytest.raises(IdentitySealed):
+        actions.attach_reporter(reader, report=report, organisation=bank, reason="verkeerd verbonden")
+    assert telling(queries.get_report(reader, report=report)) == []
+    assert queries.get_report(reader, report=report).organisation == water
 
 
 @pytest.mark.parametrize("words", ["Zuiderwiel ziet", "vpn.zuider", "Fenna", "192.0.2.9"])

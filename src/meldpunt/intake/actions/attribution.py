@@ -15,6 +15,7 @@ from django.utils import timezone
 from meldpunt.access.binding import deed
 from meldpunt.access.values import Actor, OrganisationId, Permission
 from meldpunt.constituency import queries as constituency_queries
+from meldpunt.constituency.errors import IdentitySealed
 from meldpunt.engines.matching.errors import Unreadable
 from meldpunt.engines.matching.grammar import parse_address, parse_host
 from meldpunt.engines.matching.registry import Registry
@@ -25,6 +26,7 @@ from meldpunt.ledger.values import Deed, Kind
 from .. import models, rules
 from ..errors import ReportNotFound
 from ..masking import mask_text
+from ..queries.words import are_words_sealed
 from ..values import Channel, Match, ReportId
 from .sealing import await_masking, mask_reports, mask_waiting
 
@@ -73,12 +75,15 @@ def attribute_reports(actor: Actor, /) -> int:
 def attach_reporter(actor: Actor, /, *, report: ReportId, organisation: OrganisationId, reason: str) -> None:
     """Say that this organisation made the report: from now on it is its own, under the same reference.
 
-    For whoever reported without an account. Raises ReportNotFound, NotFound.
+    For whoever reported without an account. A report of another organisation is attached anew by who unsealed that
+    one: otherwise its words would open by the unsealing of any other. Raises ReportNotFound, NotFound, IdentitySealed.
     """
     known = constituency_queries.get_organisation(actor, organisation=organisation)
     row = models.Report.objects.select_for_update(of=("self",)).filter(id=report).first()
     if row is None:
         raise ReportNotFound("no such report")
+    if row.organisation_id not in (None, organisation) and are_words_sealed(actor, report=report):
+        raise IdentitySealed("Unseal the identity of this organisation first, with a purpose.")
     # Before the organisation is known, because from then on its words are sealed. Those of another are so already.
     mask_reports(actor, {report: organisation})
     terms = constituency_queries.masking_terms(actor, organisation=organisation)
