@@ -49,3 +49,10 @@ def test_doors_that_start_together_share_one_secret(tmp_path: Path) -> None:
     assert len(found) == 1
     assert [path.name for path in tmp_path.iterdir()] == ["secret-key"]
     assert (tmp_path / "secret-key").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("said", ["*", "proxy.example", "10.0.0.1/8"])
+def test_no_door_opens_that_would_believe_proxies_it_cannot_tell_apart(tmp_path: Path, said: str) -> None:
+    refused = run(tmp_path, "-m", "meldpunt.entrypoints.cli.main", "serve", **SAID, MELDPUNT_PROXIES=said)
+    assert refused.returncode == 1
+    assert "ValueError" in refused.stderr

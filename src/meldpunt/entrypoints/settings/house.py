@@ -5,6 +5,8 @@
 `MELDPUNT_DATA`          a folder of its own; the keys in it are readable by their owner only
 `MELDPUNT_SECRET_KEY`    Django's; without it one is made in the data folder
 `MELDPUNT_HOSTS`         the names under which it is reached, with commas between them
+`MELDPUNT_PROXIES`       the addresses or networks of the proxies before it, with commas between them; it believes what
+                         these say of who asks and of TLS, and nobody else
 `MELDPUNT_LEDGER_ORIGIN` the name of the ledger on its signed checkpoints
 `MELDPUNT_CSIRT`         the name of the CSIRT on what leaves for machines
 `MELDPUNT_CSIRT_NAME`, `MELDPUNT_CSIRT_PHONE`, `MELDPUNT_CSIRT_MAIL`  how people reach it, on the public site
@@ -17,6 +19,7 @@ import contextlib
 import os
 import secrets
 import tempfile
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -66,6 +69,9 @@ DEMO_PEOPLE = ""
 DEBUG = False
 SECRET_KEY = os.environ.get("MELDPUNT_SECRET_KEY") or kept_secret("secret-key")
 ALLOWED_HOSTS = os.environ.get("MELDPUNT_HOSTS", "localhost,127.0.0.1").split(",")
+# Attempts to log in are counted per address. A header believed of anybody would give each a fresh count; believed of
+# nobody behind a proxy, one attacker would use up the count of all. What is no address stops the door.
+PROXIES = [str(ip_network(one.strip())) for one in os.environ.get("MELDPUNT_PROXIES", "").split(",") if one.strip()]
 DATABASES = {"default": database_from(os.environ.get("MELDPUNT_DATABASE_URL", "postgresql:///meldpunt"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MIGRATION_MODULES: dict[str, str] = {}
