@@ -246,9 +246,9 @@ def test_the_next_working_day_is_close_and_stays_itself(day: date) -> None:
 def test_every_clock_says_when_its_article_was_not_re_read() -> None:
     verified = {clock.id: clock.verified for clock in DUTCH.clocks}
     assert verified["nis2-early"]
-    assert verified["nis2-final"]
-    assert not verified["nis2-notify-tsp"]
-    assert not verified["woo-decision"]
+    assert verified["woo-decision"]
+    assert not verified["nis2-summary"]
+    assert not verified["wgmc-notify"]
 
 
 def test_instants_without_a_zone_or_at_the_end_of_time_are_refused() -> None:

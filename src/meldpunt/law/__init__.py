@@ -9,6 +9,7 @@ from meldpunt.law.deferrals import Deferral, DeferralId
 from meldpunt.law.deferring import deferral_ends, deferral_ground, deferral_grounds
 from meldpunt.law.dutch import DUTCH
 from meldpunt.law.freedom_of_information import (
+    limits_of,
     needs_fresh_reasoning,
     successors_of,
     withholding_ground,
@@ -33,7 +34,7 @@ from meldpunt.law.values import (
     Verdict,
 )
 from meldpunt.law.verdicts import find_ground, verdict
-from meldpunt.law.withholding import Weighing, WithholdingGround, WithholdingGroundId
+from meldpunt.law.withholding import Weighing, WithholdingGround, WithholdingGroundId, WithholdingLimit
 
 __all__ = [
     "DUTCH",
@@ -65,6 +66,7 @@ __all__ = [
     "Weighing",
     "WithholdingGround",
     "WithholdingGroundId",
+    "WithholdingLimit",
     "clocks_for",
     "deferral_ends",
     "deferral_ground",
@@ -72,6 +74,7 @@ __all__ = [
     "event_from_reports",
     "find_ground",
     "label_of",
+    "limits_of",
     "listed",
     "load_law",
     "local_day",

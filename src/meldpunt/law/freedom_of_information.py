@@ -5,7 +5,7 @@ from datetime import date
 from meldpunt.law.dutch import DUTCH
 from meldpunt.law.errors import UnknownGround
 from meldpunt.law.regimes import FreshReasoning, Law
-from meldpunt.law.withholding import WithholdingGround
+from meldpunt.law.withholding import WithholdingGround, WithholdingLimit
 
 
 def withholding_grounds(on: date, law: Law = DUTCH) -> tuple[WithholdingGround, ...]:
@@ -24,6 +24,11 @@ def withholding_ground(ground_id: str, law: Law = DUTCH) -> WithholdingGround:
 def successors_of(ground: WithholdingGround, law: Law = DUTCH) -> tuple[WithholdingGround, ...]:
     """The grounds that took its place under the next act; none when it was dropped or still stands."""
     return tuple(withholding_ground(successor, law) for successor in ground.successors)
+
+
+def limits_of(ground: WithholdingGround, law: Law = DUTCH) -> tuple[WithholdingLimit, ...]:
+    """Where the ground does not reach, in the order of the act; mostly none."""
+    return tuple(limit for limit in law.limits if ground.id in limit.grounds)
 
 
 def needs_fresh_reasoning(*, made_on: date, decided_on: date, law: Law = DUTCH) -> FreshReasoning | None:

@@ -5,7 +5,7 @@ from meldpunt.law.errors import LawDataInvalid
 from meldpunt.law.regimes import Regime
 from meldpunt.law.term_loading import term_from
 from meldpunt.law.values import Condition, DataKind, Ground, GroundId, GroundKind, Purpose, RecipientKind
-from meldpunt.law.withholding import Weighing, WithholdingGround, WithholdingGroundId
+from meldpunt.law.withholding import Weighing, WithholdingGround, WithholdingGroundId, WithholdingLimit
 from meldpunt.vocabulary.rows import Row
 
 _ONE_WAY = (frozenset({Purpose.ASK}), frozenset({Purpose.ANSWER_INQUIRY}))
@@ -49,6 +49,19 @@ def withholding_from(row: Row, regime: Regime) -> WithholdingGround:
         verified=row.flag("verified"),
         valid_from=row.day("valid_from") if row.has("valid_from") else regime.valid_from,
         valid_until=row.last_day("valid_until") or regime.valid_until,
+    )
+
+
+def limit_from(row: Row, regime: Regime) -> WithholdingLimit:
+    """One limit of grounds to withhold. Raises DataFileInvalid."""
+    return WithholdingLimit(
+        id=row.text("id"),
+        regime=regime.id,
+        article=row.text("article"),
+        wording=row.bilingual("wording"),
+        grounds=frozenset(WithholdingGroundId(text) for text in row.texts("grounds")),
+        source=row.text("source"),
+        verified=row.flag("verified"),
     )
 
 

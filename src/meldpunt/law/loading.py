@@ -14,10 +14,10 @@ from meldpunt.law.clock_loading import clock_from, free_day_from
 from meldpunt.law.clock_rules import ClockRule
 from meldpunt.law.deferrals import Deferral
 from meldpunt.law.errors import LawDataInvalid
-from meldpunt.law.ground_loading import deferral_from, ground_from, withholding_from
+from meldpunt.law.ground_loading import deferral_from, ground_from, limit_from, withholding_from
 from meldpunt.law.regimes import Confidentiality, FreshReasoning, Law, Regime, Remedy
 from meldpunt.law.values import Ground, RegimeId
-from meldpunt.law.withholding import WithholdingGround
+from meldpunt.law.withholding import WithholdingGround, WithholdingLimit
 from meldpunt.vocabulary.errors import DataFileInvalid
 from meldpunt.vocabulary.rows import Row, read_rows
 
@@ -38,6 +38,7 @@ def _read(folder: Traversable) -> Law:
     regimes: list[Regime] = []
     grounds: list[Ground] = []
     withholding: list[WithholdingGround] = []
+    limits: list[WithholdingLimit] = []
     deferrals: list[Deferral] = []
     clocks: list[ClockRule] = []
     fresh: list[FreshReasoning] = []
@@ -46,6 +47,7 @@ def _read(folder: Traversable) -> Law:
         regimes.append(regime)
         grounds.extend(_inside(regime, (ground_from(row, regime) for row in file.rows("grounds"))))
         withholding.extend(_inside(regime, (withholding_from(row, regime) for row in file.rows("withholding"))))
+        limits.extend(limit_from(row, regime) for row in file.rows("limits"))
         deferrals.extend(_inside(regime, (deferral_from(row, regime) for row in file.rows("deferrals"))))
         clocks.extend(_inside(regime, (clock_from(row, regime) for row in file.rows("clocks"))))
         fresh.extend(_fresh_from(row, regime.id) for row in file.rows("fresh_reasoning"))
@@ -59,6 +61,7 @@ def _read(folder: Traversable) -> Law:
         regimes=tuple(regimes),
         grounds=tuple(grounds),
         withholding=tuple(withholding),
+        limits=tuple(limits),
         deferrals=tuple(deferrals),
         clocks=tuple(clocks),
         free_days=tuple(free_day_from(row) for row in country.rows("free_days")),
@@ -128,7 +131,10 @@ def _refuse_doubles(law: Law) -> None:
     for ground in law.withholding:
         if not known.issuperset(ground.successors):
             raise LawDataInvalid(f"{ground.id}: a successor does not exist")
-    kinds = (law.regimes, law.grounds, law.withholding, law.deferrals, law.clocks)
+    for limit in law.limits:
+        if not limit.grounds or not known.issuperset(limit.grounds):
+            raise LawDataInvalid(f"{limit.id}: names no ground, or one that does not exist")
+    kinds = (law.regimes, law.grounds, law.withholding, law.limits, law.deferrals, law.clocks)
     for count in (Counter(str(item.id) for item in items) for items in kinds):
         doubles = sorted(item for item, times in count.items() if times > 1)
         if doubles:

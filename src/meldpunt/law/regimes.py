@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from meldpunt.law.clock_rules import ClockRule, FreeDay
 from meldpunt.law.deferrals import Deferral
 from meldpunt.law.values import Ground, RegimeId
-from meldpunt.law.withholding import WithholdingGround
+from meldpunt.law.withholding import WithholdingGround, WithholdingLimit
 from meldpunt.vocabulary.bilingual import Bilingual
 
 
@@ -76,6 +76,7 @@ class Law:
     regimes: tuple[Regime, ...]
     grounds: tuple[Ground, ...]
     withholding: tuple[WithholdingGround, ...]
+    limits: tuple[WithholdingLimit, ...]
     deferrals: tuple[Deferral, ...]
     clocks: tuple[ClockRule, ...]
     free_days: tuple[FreeDay, ...]

@@ -60,10 +60,26 @@ class WithholdingGround:
         return self.valid_from <= day and (self.valid_until is None or day <= self.valid_until)
 
 
+@dataclass(frozen=True, slots=True)
+class WithholdingLimit:
+    """Where a ground to withhold does not reach, or only in part: environmental information, consent, a term."""
+
+    id: str
+    regime: RegimeId
+    article: str
+    wording: Bilingual
+    grounds: frozenset[WithholdingGroundId]
+    source: str
+    verified: bool
+
+
 _WEIGHING = {
     Weighing.ABSOLUTE: Bilingual("absoluut: geen afweging", "absolute: no weighing"),
     Weighing.RELATIVE: Bilingual("relatief: afwegen tegen openbaarheid", "relative: weighed against openness"),
-    Weighing.TEMPORARY: Bilingual("tijdelijk: uitstel, geen afstel", "temporary: later, not never"),
+    Weighing.TEMPORARY: Bilingual(
+        "tijdelijk: het besluit zegt wanneer het alsnog openbaar wordt",
+        "temporary: the decision says when it will be disclosed after all",
+    ),
     Weighing.EXCEPTIONAL: Bilingual(
         "uitzonderlijk: alleen zelfstandig en met bijzondere motivering",
         "exceptional: on its own and with special reasons only",
