@@ -145,6 +145,7 @@ _ORGANISATIONS: Final = (
     Row("water's network", "192.0.2.0/28", ("constituency_network",), UNSEALED | REGISTER | WATER),
     Row("bank's name", "bank de korenbeurs", ("constituency_identity",), REGISTER | {"bank-security"}),
     Row("bank's domain", "bank-de-korenbeurs.example", ("constituency_domain",), REGISTER | {"bank-security"}),
+    Row("how keys were verified", "zilverreiger", ("constituency_key",), NOBODY),
     Row("the observer's name", "hoogspanningsnet de kabelaar", ("constituency_identity",), REGISTER),
     Row("an unsealing: its purpose", "terugbellen: is dit", ("constituency_unsealing", "ledger_entry"), LEDGER),
 )

@@ -46,7 +46,8 @@ _ANALYST: frozenset[P] = frozenset(
 
 PERMISSIONS: Mapping[Role, frozenset[P]] = {
     Role.ANALYST: _ANALYST,
-    Role.DUTY_OFFICER: _ANALYST | {P.EVIDENCE_SHRED, P.DISCLOSURE_APPROVE, P.ESCALATE, P.CONSTITUENCY_MANAGE},
+    Role.DUTY_OFFICER: _ANALYST
+    | {P.EVIDENCE_SHRED, P.DISCLOSURE_APPROVE, P.ESCALATE, P.CONSTITUENCY_MANAGE, P.KEY_BRING},
     Role.WOO_OFFICER: frozenset(
         {
             P.COLLEAGUE_READ,
@@ -89,6 +90,7 @@ PERMISSIONS: Mapping[Role, frozenset[P]] = {
         {
             P.ORGANISATION_READ,
             P.ORGANISATION_READ_OWN,
+            P.KEY_BRING,
             P.EVIDENCE_SEAL,
             P.REPORT_SUBMIT,
             P.REPORT_FOLLOW,
@@ -98,7 +100,9 @@ PERMISSIONS: Mapping[Role, frozenset[P]] = {
             P.LEDGER_PROVE,
         }
     ),
-    Role.PARTY: frozenset({P.ORGANISATION_READ, P.ORGANISATION_READ_OWN, P.DISCLOSURE_READ, P.CONSULTATION_ANSWER}),
+    Role.PARTY: frozenset(
+        {P.ORGANISATION_READ, P.ORGANISATION_READ_OWN, P.KEY_BRING, P.DISCLOSURE_READ, P.CONSULTATION_ANSWER}
+    ),
     # It says what it saw and nothing else: whoever forwards reports has a key of its own.
     Role.SENSOR: frozenset({P.ORGANISATION_READ, P.INDICATOR_FETCH, P.DISCLOSURE_READ, P.SIGHTING_POST}),
     Role.FORWARDER: frozenset({P.REPORT_FORWARD, P.EVIDENCE_SEAL}),
@@ -130,6 +134,7 @@ PERMISSIONS: Mapping[Role, frozenset[P]] = {
             P.REPORT_COMPLETE,
             P.REPORT_FOLLOW,
             P.DISCLOSURE_PROPOSE,
+            P.DISCLOSURE_DELIVER,
             P.FIGURES_COMPILE,
             P.FIGURES_READ,
             P.ADVICE_READ,

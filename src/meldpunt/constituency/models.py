@@ -82,6 +82,48 @@ class Contact(models.Model):
         constraints = [models.CheckConstraint(condition=Q(hours__in=["day", "night"]), name="contact_hours_known")]
 
 
+class Key(models.Model):
+    """A certificate with which mail to one contact is closed. Sealed for the desk: it carries the address."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    contact = models.ForeignKey(Contact, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=8)
+    certificate = models.BinaryField()
+    fingerprint = models.CharField(max_length=64)
+    addresses = ArrayField(models.TextField(), default=list)
+    lent = models.TextField(blank=True, default="")
+    valid_from = models.DateTimeField()
+    valid_until = models.DateTimeField(null=True, blank=True)
+    added_by = models.UUIDField()
+    added_at = models.DateTimeField()
+    verified_by = models.UUIDField(null=True, blank=True)
+    verified_at = models.DateTimeField(null=True, blank=True)
+    verified_how = models.TextField(blank=True, default="")
+    revoked_by = models.UUIDField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    revocation_reason = models.TextField(blank=True, default="")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=["openpgp", "smime"]), name="key_kind_known"),
+            models.CheckConstraint(
+                condition=Q(verified_by=None, verified_at=None, verified_how="")
+                | Q(verified_by__isnull=False, verified_at__isnull=False) & ~Q(verified_how=""),
+                name="key_verified_by_somebody_somehow",
+            ),
+            models.CheckConstraint(
+                condition=Q(revoked_by=None, revoked_at=None, revocation_reason="")
+                | Q(revoked_by__isnull=False, revoked_at__isnull=False) & ~Q(revocation_reason=""),
+                name="key_revoked_by_somebody_for_a_reason",
+            ),
+            models.UniqueConstraint(
+                fields=["contact", "fingerprint"], condition=Q(revoked_at=None), name="key_once_a_contact"
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["valid_until"], name="key_by_end")]
+
+
 def _held_once(value: str, name: str) -> list[models.BaseConstraint]:
     """Two organisations never hold one value in one role at one instant, whoever writes at the same moment."""
     span = Func(

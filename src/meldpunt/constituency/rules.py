@@ -17,10 +17,13 @@ from meldpunt.vocabulary.sectors import sector
 from meldpunt.vocabulary.vital import vital_process
 
 from .errors import ClaimNotAccepted, FormIncomplete, PurposeMissing
-from .values import Holding, Registration
+from .values import Holding, KeyState, Registration
 
 UNSEALED_FOR = timedelta(hours=8)
 """A working day: who needs the name tomorrow says tomorrow what for."""
+
+WARNED_BEFORE = (timedelta(days=30), timedelta(days=7))
+"""How long before a key ends somebody is told, and told that it presses."""
 
 ALWAYS = datetime(1970, 1, 1, tzinfo=UTC)
 """Before anybody held an address; a holding without a beginning begins here."""
@@ -83,6 +86,13 @@ def check_purpose(purpose: str) -> str:
     return said
 
 
+def check_how(said: str) -> str:
+    """What was said of a key, without the blanks around it. Raises `PurposeMissing` when nothing is left."""
+    if not said.strip():
+        raise PurposeMissing("Write how you know: with whom you spoke, and over which channel.")
+    return said.strip()
+
+
 def check_form(form: Registration) -> None:
     """Raise `FormIncomplete` for an empty name or a word outside the vocabulary."""
     if not form.name.strip():
@@ -143,3 +153,23 @@ def _claim(owner: str, kind: ClaimKind, holding: Holding) -> Claim:
             "A network, domain or AS number cannot be read, is valid at no time, or is a public suffix."
         ) from error
     return Claim(owner, holding.role, kind, normal, claim.valid_from, claim.valid_until)
+
+
+def state_of_key(
+    *, verified_at: datetime | None, revoked_at: datetime | None, valid_until: datetime | None, at: datetime
+) -> KeyState:
+    """Whether mail may be closed with a key at this instant."""
+    if revoked_at is not None:
+        return KeyState.REVOKED
+    if valid_until is not None and valid_until <= at:
+        return KeyState.EXPIRED
+    return KeyState.USABLE if verified_at is not None else KeyState.UNVERIFIED
+
+
+_BEST_FIRST = (KeyState.USABLE, KeyState.UNVERIFIED, KeyState.EXPIRED, KeyState.REVOKED)
+
+
+def best_of(states: Iterable[KeyState]) -> KeyState:
+    """What the keys of one contact come to together: one usable key is enough, and no key at all is MISSING."""
+    found = set(states)
+    return next((one for one in _BEST_FIRST if one in found), KeyState.MISSING)

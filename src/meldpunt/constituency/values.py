@@ -11,6 +11,8 @@ from uuid import UUID
 from meldpunt.access.values import OrganisationId
 
 IsacId = NewType("IsacId", UUID)
+ContactId = NewType("ContactId", UUID)
+KeyId = NewType("KeyId", UUID)
 
 Kind = Literal["constituent", "party"]
 
@@ -23,6 +25,24 @@ class Hours(StrEnum):
 
     DAY = "day"
     NIGHT = "night"
+
+
+class KeyKind(StrEnum):
+    """By which standard mail is closed with a key: RFC 3156, or RFC 8551."""
+
+    OPENPGP = "openpgp"
+    SMIME = "smime"
+
+
+class KeyState(StrEnum):
+    """Whether mail may be closed with a key. All but USABLE mean that nothing of the content goes by mail."""
+
+    USABLE = "usable"
+    UNVERIFIED = "unverified"
+    """Nobody of the desk compared its fingerprint over a second channel yet."""
+    EXPIRED = "expired"
+    REVOKED = "revoked"
+    MISSING = "missing"
 
 
 class Oversight(StrEnum):
@@ -60,6 +80,90 @@ class Person:
     mail: str
     phone: str
     hours: Hours
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """What stands in a certificate that mail can be closed with; `fingerprint` in lower-case hexadecimal.
+
+    `addresses` are those it says it belongs to; without `valid_until` it has no end.
+    """
+
+    kind: KeyKind
+    data: bytes
+    fingerprint: str
+    addresses: tuple[str, ...]
+    valid_from: datetime
+    valid_until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key on file for a contact, and what came of it. `lent` says why it may carry another's address."""
+
+    id: KeyId
+    kind: KeyKind
+    fingerprint: str
+    addresses: tuple[str, ...]
+    valid_from: datetime
+    valid_until: datetime | None
+    state: KeyState
+    added_at: datetime
+    lent: str = ""
+    verified_at: datetime | None = None
+    verified_how: str = ""
+    revoked_at: datetime | None = None
+    revocation_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reachable:
+    """A contact with the keys on file, newest first; `state` is that of the best of them."""
+
+    contact: ContactId
+    organisation: OrganisationId
+    code: str
+    name: str
+    mail: str
+    hours: Hours
+    keys: tuple[Key, ...]
+    state: KeyState
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A contact that mail can go to, without who it is: all that the door needs to know when it seals."""
+
+    contact: ContactId
+    organisation: OrganisationId
+    hours: Hours
+    state: KeyState
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """Where one mail goes, at the moment of sending: the address, and the certificate where one is usable."""
+
+    mail: str
+    state: KeyState
+    certificate: Certificate | None
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """What of the register leaves somebody unreachable by mail: for who keeps it."""
+
+    unverified: tuple[Reachable, ...]
+    expiring: tuple[Reachable, ...]
+    unusable: tuple[Reachable, ...]
+    without_key: int
+    without_address: int
+    without_contact: int
+
+    @property
+    def urgent(self) -> int:
+        """How many wait for somebody now."""
+        return len(self.unverified) + len(self.expiring) + len(self.unusable)
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,10 @@ class Kind(StrEnum):
     ACCOUNT_OPENED = "account-opened"
     REGISTERED = "registered"
     CONFIGURED = "configured"
+    KEY_BROUGHT = "key-brought"
+    KEY_VERIFIED = "key-verified"
+    KEY_REVOKED = "key-revoked"
+    BOUNCED = "bounced"
 
 
 @dataclass(frozen=True)

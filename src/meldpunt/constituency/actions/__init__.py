@@ -1,6 +1,7 @@
 """Every write of the constituency."""
 
 from .identities import unseal_identity
+from .keys import bring_key, revoke_key, verify_key
 from .people import admit_person, close_account, issue_key
 from .registration import register_organisation, register_organisations
 from .seats import appoint_authority, create_isac, join_detection_network, join_isac, leave_isac
@@ -8,6 +9,7 @@ from .seats import appoint_authority, create_isac, join_detection_network, join_
 __all__ = [
     "admit_person",
     "appoint_authority",
+    "bring_key",
     "close_account",
     "create_isac",
     "issue_key",
@@ -16,5 +18,7 @@ __all__ = [
     "leave_isac",
     "register_organisation",
     "register_organisations",
+    "revoke_key",
     "unseal_identity",
+    "verify_key",
 ]

@@ -44,6 +44,30 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="Key",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("kind", models.CharField(max_length=8)),
+                ("certificate", models.BinaryField()),
+                ("fingerprint", models.CharField(max_length=64)),
+                (
+                    "addresses",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, size=None),
+                ),
+                ("lent", models.TextField(blank=True, default="")),
+                ("valid_from", models.DateTimeField()),
+                ("valid_until", models.DateTimeField(blank=True, null=True)),
+                ("added_by", models.UUIDField()),
+                ("added_at", models.DateTimeField()),
+                ("verified_by", models.UUIDField(blank=True, null=True)),
+                ("verified_at", models.DateTimeField(blank=True, null=True)),
+                ("verified_how", models.TextField(blank=True, default="")),
+                ("revoked_by", models.UUIDField(blank=True, null=True)),
+                ("revoked_at", models.DateTimeField(blank=True, null=True)),
+                ("revocation_reason", models.TextField(blank=True, default="")),
+            ],
+        ),
+        migrations.CreateModel(
             name="Domain",
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
@@ -195,6 +219,66 @@ class Migration(migrations.Migration):
             name="organisation",
             field=models.ForeignKey(
                 on_delete=django.db.models.deletion.PROTECT, related_name="+", to="constituency.organisation"
+            ),
+        ),
+        migrations.AddField(
+            model_name="key",
+            name="organisation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="constituency.organisation"
+            ),
+        ),
+        migrations.AddField(
+            model_name="key",
+            name="contact",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="constituency.contact"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="key",
+            index=models.Index(fields=["valid_until"], name="key_by_end"),
+        ),
+        migrations.AddConstraint(
+            model_name="key",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["openpgp", "smime"])), name="key_kind_known"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="key",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("verified_at", None), ("verified_by", None), ("verified_how", "")),
+                    models.Q(
+                        ("verified_at__isnull", False),
+                        ("verified_by__isnull", False),
+                        models.Q(("verified_how", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="key_verified_by_somebody_somehow",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="key",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("revocation_reason", ""), ("revoked_at", None), ("revoked_by", None)),
+                    models.Q(
+                        ("revoked_at__isnull", False),
+                        ("revoked_by__isnull", False),
+                        models.Q(("revocation_reason", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="key_revoked_by_somebody_for_a_reason",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="key",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("revoked_at", None)), fields=("contact", "fingerprint"), name="key_once_a_contact"
             ),
         ),
         migrations.AddField(
@@ -432,6 +516,7 @@ class Migration(migrations.Migration):
             "constituency_unsealing",
             "constituency_identity",
             "constituency_contact",
+            "constituency_key",
             "constituency_network",
             "constituency_domain",
             "constituency_asn",
@@ -443,5 +528,6 @@ class Migration(migrations.Migration):
             "constituency_supervision",
         ),
         routines("constituency", "functions", undo="DROP FUNCTION constituency_claims_on, constituency_masking"),
+        routines("constituency", "ways", undo="DROP FUNCTION constituency_ways, constituency_count_keys"),
         routines("constituency", "codes", undo="DROP FUNCTION constituency_codes"),
     ]

@@ -98,6 +98,10 @@ OUTWARD_LABELS: Mapping[type[StrEnum], Mapping[str, str | Promise]] = {
         Kind.ACCOUNT_OPENED: pgettext_lazy("entry", "account opened again"),
         Kind.REGISTERED: pgettext_lazy("entry", "registered"),
         Kind.CONFIGURED: pgettext_lazy("entry", "configured"),
+        Kind.KEY_BROUGHT: pgettext_lazy("entry", "key for mail brought"),
+        Kind.KEY_VERIFIED: pgettext_lazy("entry", "key for mail verified"),
+        Kind.KEY_REVOKED: pgettext_lazy("entry", "key for mail revoked"),
+        Kind.BOUNCED: pgettext_lazy("entry", "mail came back"),
     },
 }
 

@@ -23,7 +23,8 @@ WITH CHECK (actor = (SELECT access_actor()) AND position IS NULL);
 CREATE POLICY portal_records ON ledger_entry FOR INSERT TO meldpunt_portal
 WITH CHECK (actor = (SELECT access_actor()) AND position IS NULL AND readable_from IS NULL
     AND about = (SELECT access_organisation())
-    AND kind IN ('received', 'stage-submitted', 'sealed', 'read', 'acknowledged', 'measure-answered', 'view-given'));
+    AND kind IN ('received', 'stage-submitted', 'sealed', 'read', 'acknowledged', 'measure-answered', 'view-given',
+        'key-brought', 'key-revoked'));
 
 -- A later stage of a report by its receipt may be about the organisation that reported it.
 CREATE POLICY public_records ON ledger_entry FOR INSERT TO meldpunt_public

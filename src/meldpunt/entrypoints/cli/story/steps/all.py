@@ -9,6 +9,7 @@ from django.utils import timezone
 from meldpunt.access.values import JOB
 from meldpunt.vocabulary.bilingual import Bilingual
 
+from .. import keys
 from ..country import found_country
 from ..second_factors import enrol_second_factors
 from ..world import Step, World, told_changes
@@ -34,6 +35,7 @@ def _advise_and_respond(world: World) -> None:
 
 def _detect_and_warn(world: World) -> None:
     detecting.play(world)
+    keys.wait_until_run_out(world)
     warning.play(world)
 
 
@@ -59,6 +61,7 @@ def play_all(tell: Callable[[str], None], *, language: str = "en") -> World:
     tell("0. A country is founded" if language == "en" else "0. Een land wordt gesticht")
     world = World(cast=found_country(JOB), today=timezone.localdate(), tell=tell)
     enrol_second_factors(world.cast)
+    keys.play(world)
     tell(f"  {len(world.cast.organisations)} organisations of the story among the registered, with their people")
     for step in STEPS:
         tell(f"{step.number}. {step.title.en if language == 'en' else step.title.nl}")
