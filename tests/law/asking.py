@@ -12,6 +12,11 @@ ERAS = [date(2013, 12, 12), date(2018, 10, 1), date(2020, 1, 17), date(2026, 11,
 FIRST_DAYS = [regime.valid_from for regime in DUTCH.regimes]
 BORDERS = [day + timedelta(days=shift) for day in FIRST_DAYS for shift in (-1, 0)]
 
+PERIODS = sorted({date(1900, 1, 1), *FIRST_DAYS})
+"""A day before all law, and the first day of each regime: no other day has a law that none of these has."""
+
+ONES_AND_ALL = [*(frozenset({one}) for one in DataKind), frozenset(DataKind), frozenset()]
+
 facts = st.builds(
     Facts,
     on=st.sampled_from(BORDERS) | st.dates(),

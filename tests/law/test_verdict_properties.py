@@ -7,23 +7,32 @@ from itertools import product
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.law.asking import facts
+from tests.law.asking import ONES_AND_ALL, PERIODS, facts
 
+from meldpunt.entrypoints.cli.bench.law import without_index
 from meldpunt.law import DUTCH, Condition, DataKind, Facts, GroundKind, Outcome, Purpose, RecipientKind, verdict
 
 WIDTH = [Outcome.REFUSED, Outcome.ALLOWED_WITH_CONDITIONS, Outcome.ALLOWED]
 
 
-@pytest.mark.parametrize(
-    "on", [date(1900, 1, 1), date(2013, 12, 12), date(2018, 6, 1), date(2020, 1, 1), date(2026, 11, 23)]
-)
+@pytest.mark.parametrize("on", PERIODS, ids=str)
 def test_every_combination_of_recipient_purpose_deed_and_data_gets_an_answer(on: date) -> None:
     for recipient, purpose, kind in product(RecipientKind, Purpose, GroundKind):
-        for data in [frozenset({one}) for one in DataKind] + [frozenset(DataKind), frozenset()]:
+        for data in ONES_AND_ALL:
             answer = verdict(Facts(on, recipient, purpose, data, kind=kind))
             assert answer.given | answer.left_out == data
             assert (answer.outcome is Outcome.REFUSED) == (not answer.given)
             assert answer.explanation
+
+
+@pytest.mark.parametrize("on", PERIODS, ids=str)
+def test_with_every_condition_met_each_kind_goes_as_it_goes_alone(on: date) -> None:
+    met = frozenset(Condition)
+    for recipient, purpose, kind in product(RecipientKind, Purpose, GroundKind):
+        together = verdict(Facts(on, recipient, purpose, frozenset(DataKind), met, kind))
+        alone = {one for one in DataKind if verdict(Facts(on, recipient, purpose, frozenset({one}), met, kind)).given}
+        assert together.given == alone
+        assert not together.needs
 
 
 @given(facts, st.sampled_from(DataKind))
@@ -33,6 +42,12 @@ def test_adding_a_kind_of_data_never_frees_a_kind_that_was_refused(asked: Facts,
     assert after.given - {more} == before.given - {more}
     if not before.is_refused and after.is_refused:
         pytest.fail("a kind that may go was lost by asking for another")
+
+
+@given(facts, st.sampled_from(DataKind))
+def test_adding_a_kind_of_data_never_turns_a_refusal_into_an_allowance_of_all(asked: Facts, more: DataKind) -> None:
+    if asked.data and verdict(asked).is_refused:
+        assert verdict(replace(asked, data=asked.data | {more})).outcome is not Outcome.ALLOWED
 
 
 @given(facts, st.sampled_from(DataKind))
@@ -134,3 +149,8 @@ def test_an_article_that_was_not_re_read_is_said_to_be_so(asked: Facts) -> None:
         same_article = [other for other in answer.grounds if other.article == ground.article]
         same_article += [need.ground for need in answer.needs if need.ground.article == ground.article]
         assert bool(notes) == any(not other.verified for other in same_article)
+
+
+@given(facts)
+def test_a_ground_is_found_by_its_deed_as_by_looking_through_the_whole_law(asked: Facts) -> None:
+    assert verdict(asked) == verdict(asked, without_index(DUTCH))

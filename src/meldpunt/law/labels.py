@@ -23,7 +23,7 @@ def recipient_of(party: PartyKind) -> RecipientKind:
 
 def listed(words: Iterable[LawWord]) -> Bilingual:
     """Several labels as one enumeration, in the order in which they are declared; none gives "nothing"."""
-    ordered = sorted(words, key=list(_LABELS).index)
+    ordered = sorted(words, key=_ORDER.__getitem__)
     if not ordered:
         return Bilingual("niets", "nothing")
     return Bilingual(
@@ -132,3 +132,4 @@ _LABELS: Final[Mapping[LawWord, Bilingual]] = MappingProxyType(
         GroundKind.SUPPLY: Bilingual("leveren", "supply"),
     }
 )
+_ORDER: Final[Mapping[LawWord, int]] = MappingProxyType({word: place for place, word in enumerate(_LABELS)})

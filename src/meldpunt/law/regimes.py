@@ -1,12 +1,13 @@
 """A country's law as data: regimes with their validity, and what each of them gives."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from zoneinfo import ZoneInfo
 
 from meldpunt.law.clock_rules import ClockRule, FreeDay
 from meldpunt.law.deferrals import Deferral
-from meldpunt.law.values import Ground, RegimeId
+from meldpunt.law.fitting import Fitting, index_of
+from meldpunt.law.values import Facts, Ground, RegimeId
 from meldpunt.law.withholding import WithholdingGround, WithholdingLimit
 from meldpunt.vocabulary.bilingual import Bilingual
 
@@ -81,6 +82,15 @@ class Law:
     clocks: tuple[ClockRule, ...]
     free_days: tuple[FreeDay, ...]
     fresh_reasoning: tuple[FreshReasoning, ...]
+    _fitting: Fitting = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_fitting", index_of(self.grounds))
+
+    def grounds_for(self, facts: Facts) -> tuple[Ground, ...]:
+        """The grounds that are law on the day and name deed, recipient and purpose, whatever conditions are met."""
+        named = self._fitting.get((facts.kind, facts.recipient, facts.purpose), ())
+        return tuple(ground for ground in named if ground.is_valid_on(facts.on))
 
     def regimes_on(self, day: date) -> tuple[Regime, ...]:
         """The regimes that are law on that day."""

@@ -16,7 +16,6 @@ from meldpunt.law.values import (
     Facts,
     Ground,
     GroundId,
-    GroundKind,
     Need,
     Outcome,
     Verdict,
@@ -32,7 +31,7 @@ def verdict(facts: Facts, law: Law = DUTCH) -> Verdict:
     the second person (FOUR_EYES) may still come. What no applying ground covers is left out; when nothing
     that was asked remains, the answer is a refusal.
     """
-    fitting = [ground for ground in law.grounds if _fits(ground, facts)]
+    fitting = law.grounds_for(facts)
     applying = [ground for ground in fitting if not _missing(ground, facts) - {Condition.FOUR_EYES}]
     chosen = _best_by_kind(applying, facts)
     given = frozenset(chosen)
@@ -57,17 +56,6 @@ def find_ground(ground_id: str, law: Law = DUTCH) -> Ground | None:
 
 def _by_id(law: Law) -> Mapping[GroundId, Ground]:
     return {ground.id: ground for ground in law.grounds}
-
-
-def _fits(ground: Ground, facts: Facts) -> bool:
-    anyone = ground.kind is GroundKind.PROCESS and not ground.recipients
-    anything = ground.kind is GroundKind.PROCESS and not ground.purposes
-    return (
-        ground.kind is facts.kind
-        and ground.is_valid_on(facts.on)
-        and (anyone or facts.recipient in ground.recipients)
-        and (anything or facts.purpose in ground.purposes)
-    )
 
 
 def _missing(ground: Ground, facts: Facts) -> frozenset[Condition]:

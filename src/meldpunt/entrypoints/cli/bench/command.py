@@ -15,17 +15,21 @@ from contextlib import contextmanager
 from django.core.management import call_command
 
 from ..own_database import database_of_its_own
+from .law import measure_law
 
 SETTINGS = "meldpunt.entrypoints.settings.measured"
 SECONDS_TO_START = 60
 
 
 def run(arguments: list[str]) -> int:
-    """Run a benchmark by name; without a name, all of them."""
+    """Run a benchmark by name; without a name, that of the pages."""
     parser = argparse.ArgumentParser(prog="meldpunt bench")
-    parser.add_argument("name", nargs="?", choices=["pages"], default="pages")
+    parser.add_argument("name", nargs="?", choices=["pages", "law"], default="pages")
     parser.add_argument("--times", type=int, default=1, metavar="N", help="N times the reports of the story")
     given = parser.parse_args(arguments)
+    if given.name == "law":
+        measure_law()
+        return 0
     os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
     with database_of_its_own("bench"):
         call_command("collectstatic", verbosity=0, interactive=False)
