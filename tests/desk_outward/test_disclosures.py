@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import replace
 from uuid import uuid4
@@ -121,6 +122,16 @@ def test_who_is_asked_to_approve_reads_the_letter_first(country: Country, analys
     assert analyst.get(link).status_code == 404
     assert "brief.pdf" in analyst.get(f"/desk/disclosures/{letter.id}").content.decode()
     assert officer.get(link.replace(str(letter.id), str(uuid4()))).status_code == 404
+
+
+def test_the_fingerprint_of_a_file_shows_to_whoever_unsealed_or_approves(country: Country, analyst: Colleague) -> None:
+    attached = Attachment("brief.pdf", "application/pdf", b"%PDF-1.7 Sluit de toegang.", DataKind.ADVICE)
+    draft = replace(escalation(country), origins=(origin_at(country.water),), attachments=(attached,))
+    letter = disclosure_actions.disclose(analyst.actor, draft=draft, reason="Niet opgevolgd")
+    readers = (analyst, colleague(Role.DUTY_OFFICER))
+    pages = [one.get(f"/desk/disclosures/{letter.id}").content.decode() for one in readers]
+    digest = hashlib.sha256(attached.data).hexdigest()
+    assert [("brief.pdf" in page, digest in page) for page in pages] == [(True, False), (True, True)]
 
 
 def test_who_proposed_cannot_approve(country: Country) -> None:

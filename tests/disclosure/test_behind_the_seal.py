@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from dataclasses import replace
 
 import pytest
 
+from meldpunt.access.binding import bound
 from meldpunt.access.errors import PermissionMissing
 from meldpunt.access.rules import PERMISSIONS
 from meldpunt.access.values import Actor, Door, OrganisationId, Permission, Role
 from meldpunt.constituency import actions as constituency_actions
 from meldpunt.constituency.values import SEALED
 from meldpunt.disclosure import actions as disclosure_actions
+from meldpunt.disclosure import models
 from meldpunt.disclosure import queries as disclosure_queries
+from meldpunt.disclosure.packing import pack_parts
 from meldpunt.disclosure.values import Attachment, Disclosure, ItemKind, State
 from meldpunt.law import Condition, DataKind, Purpose
 from meldpunt.ledger import queries as ledger_queries
@@ -59,6 +64,32 @@ def test_who_unsealed_nothing_reads_a_letter_with_its_name_masked(country: cast.
     assert cast.NAME not in repr((seen, lines))
     assert SEALED in seen.kept[0].text
     assert (seen.sealed, seen.content_hash) == ((country.water,), told.content_hash)
+
+
+def test_no_guess_at_the_name_is_confirmed_by_the_fingerprint(country: cast.Country) -> None:
+    told = told_to_itself(country, cast.analyst())
+    (read,) = disclosure_queries.list_delivered(cast.constituent(country.water))
+    guessed = {
+        "disclosure": str(told.id),
+        "language": read.language,
+        "tlp": read.tlp.value,
+        "pap": read.pap.value,
+        "title": read.title,
+        "parts": pack_parts(read.parts),
+        "attachments": [
+            {"name": one.name, "media_type": one.media_type, "sha256": one.digest.hex()} for one in read.attachments
+        ],
+    }
+    assert fingerprint_of(guessed) != told.content_hash
+    with bound(cast.constituent(country.water)):
+        version = models.Version.objects.values_list("id", flat=True).get(disclosure_id=told.id)
+    assert fingerprint_of(guessed | {"version": str(version)}) == told.content_hash
+
+
+def fingerprint_of(content: dict[str, object]) -> bytes:
+    """As `packing.content_hash` says it is made."""
+    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).digest()
 
 
 def test_who_unsealed_reads_it_as_its_reader_got_it(country: cast.Country) -> None:

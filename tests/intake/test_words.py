@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 
 import pytest
@@ -35,7 +36,7 @@ TERMS = (
 """Each of these would tell who it is, or who told us."""
 
 FORM = ReportForm(TITLE, TEXT, answers=ANSWERS, reporter=WHO)
-FILE = Attached("Zuiderwielwater.log", "text/plain", b"van zuiderwiel.example")
+FILE = Attached("Zuiderwielwater.log", "text/x-zuiderwielwater", b"van zuiderwiel.example")
 
 
 def told_by_water() -> tuple[OrganisationId, ReportId]:
@@ -259,11 +260,13 @@ def test_what_came_with_a_sealed_report_opens_and_is_named_for_whoever_unsealed(
     water, report = told_by_water()
     desk = cast.analyst()
     (item,) = queries.list_attachments(desk, report=report)
-    assert item.name == MARK
+    assert (item.name, item.media_type_declared, item.digest) == (MARK, item.media_type, None)
     with pytest.raises(IdentitySealed):
         actions.open_attachment(desk, item=item.id)
     viewer = unsealed(water)
-    assert queries.list_attachments(viewer, report=report)[0].name == FILE.name
+    (known,) = queries.list_attachments(viewer, report=report)
+    assert (known.name, known.media_type_declared) == (FILE.name, FILE.media_type)
+    assert known.digest == hashlib.sha256(FILE.data).digest()
     assert actions.open_attachment(viewer, item=item.id).data == FILE.data
 
 

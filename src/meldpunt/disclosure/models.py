@@ -122,7 +122,7 @@ class Addressee(models.Model):
 
 
 class Version(models.Model):
-    """What readers get: sealed once, changed never. `content_hash` is the SHA-256 of its canonical JSON."""
+    """What readers get: sealed once, changed never. `content_hash` is the SHA-256 of its canonical JSON, `id` in it."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     disclosure = models.OneToOneField(Disclosure, models.PROTECT, related_name="+")

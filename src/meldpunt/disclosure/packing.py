@@ -215,10 +215,15 @@ def unpack_findings(packed: object) -> tuple[Finding, ...]:
     )
 
 
-def content_hash(disclosure: UUID, draft: Draft, edited: Edited) -> bytes:
-    """SHA-256 over the canonical JSON (sorted keys, no blanks, UTF-8) of all that readers get."""
+def content_hash(disclosure: UUID, draft: Draft, edited: Edited, *, version: UUID) -> bytes:
+    """SHA-256 over the canonical JSON (sorted keys, no blanks, UTF-8) of all that readers get.
+
+    The id of the version is in it because nobody can guess it: the hash stands in the ledger and beside words that are
+    masked, and whoever filled in one name after another would find the one that fits.
+    """
     content = {
         "disclosure": str(disclosure),
+        "version": str(version),
         "language": draft.language,
         "tlp": draft.tlp.value,
         "pap": draft.pap.value,

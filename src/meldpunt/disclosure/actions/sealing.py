@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from meldpunt.access.values import Actor
 from meldpunt.ledger import recording as ledger
@@ -39,14 +39,19 @@ def seal_each(actor: Actor, decided: Sequence[Sealing], *, at: datetime) -> None
     models.Addressee.objects.bulk_create(
         row for one, readers in zip(decided, told, strict=True) for row in _addressees(one, readers)
     )
-    digests = [content_hash(one.row.id, one.weighed.draft, one.weighed.edited) for one in decided]
+    versions = [uuid4() for _ in decided]
+    digests = [
+        content_hash(one.row.id, one.weighed.draft, one.weighed.edited, version=version)
+        for one, version in zip(decided, versions, strict=True)
+    ]
     models.Origin.objects.bulk_create(
         row
         for one, readers, digest in zip(decided, told, digests, strict=True)
         for row in _recorded_origins(actor, one, _details(one.row, one.weighed, digest=digest, readers=readers))
     )
     models.Version.objects.bulk_create(
-        _version(one, digest=digest, at=at) for one, digest in zip(decided, digests, strict=True)
+        _version(one, version=version, digest=digest, at=at)
+        for one, version, digest in zip(decided, versions, digests, strict=True)
     )
 
 
@@ -92,9 +97,10 @@ def _addressees(sealing: Sealing, readers: Mapping[Reader, models.Reader]) -> It
             )
 
 
-def _version(sealing: Sealing, *, digest: bytes, at: datetime) -> models.Version:
+def _version(sealing: Sealing, *, version: UUID, digest: bytes, at: datetime) -> models.Version:
     edited = sealing.weighed.edited
     return models.Version(
+        id=version,
         disclosure=sealing.row,
         language=sealing.weighed.draft.language,
         title=edited.title,

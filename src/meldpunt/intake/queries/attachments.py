@@ -15,8 +15,13 @@ from .words import are_words_sealed
 
 @look(Permission.REPORT_READ)
 def list_attachments(viewer: Actor, /, *, report: ReportId) -> tuple[EvidenceItem, ...]:
-    """The items with a report, oldest first; their names masked where its words are sealed."""
+    """The items with a report, oldest first; their names masked where its words are sealed.
+
+    What else the sender chose goes as well: the declared type, and the digest, which confirms a guess at the file.
+    """
     found = evidence_queries.list_evidence(viewer, about=report)
     if not found or not are_words_sealed(viewer, report=report):
         return found
-    return tuple(replace(one, name=MARK if one.name else "") for one in found)
+    return tuple(
+        replace(one, name=MARK if one.name else "", media_type_declared=one.media_type, digest=None) for one in found
+    )
