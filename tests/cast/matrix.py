@@ -317,6 +317,7 @@ NO_WORDS: Final[Mapping[str, str]] = {
     "evidence_content": "ciphertext",
     "intake_progress": "marks of the vocabulary",
     "ledger_checkpoint": "signed notes, meant to be handed around",
+    "ledger_cosignature": "the names of witnesses under signed notes, meant to be handed around",
     "ledger_node": "hashes of salted commitments",
     "openness_passage": "where a passage begins and ends, and its ground",
     "openness_release": "what was released, which everybody may read; the story looks for traces in it",

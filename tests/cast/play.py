@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import secrets
 import sys
+import time
 
 import django
 
@@ -16,6 +18,8 @@ from meldpunt.entrypoints.cli.story.steps.all import play_all  # noqa: E402
 from meldpunt.entrypoints.cli.story.world import World  # noqa: E402
 from meldpunt.intake import actions as intake_actions  # noqa: E402
 from meldpunt.ledger import actions as ledger_actions  # noqa: E402
+from meldpunt.ledger.keys import SigningKey, Use  # noqa: E402
+from meldpunt.ledger.notes import cosignature_line, read_note  # noqa: E402
 
 
 def main() -> None:
@@ -24,8 +28,15 @@ def main() -> None:
     encore.play(world)
     intake_actions.attribute_reports(JOB)
     intake_actions.acknowledge_reports(JOB)
-    ledger_actions.sign_checkpoint(JOB)
+    _witness(ledger_actions.sign_checkpoint(JOB).note)
     sys.stdout.write(json.dumps(_made(world)))
+
+
+def _witness(note: str) -> None:
+    key = SigningKey("witness.example/ledger", secrets.token_bytes(32), Use.COSIGNATURE)
+    text, _ = read_note(note)
+    cosigned = note + cosignature_line(text, key, at=int(time.time()))
+    ledger_actions.add_cosignature(JOB, note=cosigned, witness=str(key.verifier))
 
 
 def _made(world: World) -> dict[str, dict[str, object]]:

@@ -51,7 +51,7 @@ def test_one_changed_byte_is_found_and_named(export: Path, capsys: pytest.Captur
     whole[place] = ord("1") if whole[place] == ord("0") else ord("0")
     export.write_bytes(whole)
     assert ledger.run(["verify", str(export)]) == ledger.UNSOUND
-    assert capsys.readouterr().out.startswith("DOES NOT FIT at entry 0:")
+    assert capsys.readouterr().out.startswith("DOES NOT FIT at entry 0 (line 2):")
 
 
 def test_verifying_needs_neither_database_nor_settings(export: Path) -> None:

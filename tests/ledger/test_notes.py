@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from meldpunt.ledger import notes
+from meldpunt.ledger import keys, notes
 from meldpunt.ledger.errors import LedgerError, SignatureMissing, Unreadable
 from meldpunt.ledger.keyfile import load_signing_key
 
@@ -13,17 +13,17 @@ VKEY = "example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k"
 TEXT = "This is an example message.\n"
 SIGNATURE = "Uw2QOkn8srV1yJGh2VYRlL1Tnagv1YEq6TfXppzi2ONncAlTgK7Ztg1ERYNZXsYjOBH3mFXmRKuwHjG1Yu72IneyaQM="
 NOTE = f"{TEXT}\n— example.com/foo {SIGNATURE}\n"
-OWN = notes.SigningKey("log.example/one", bytes(range(32)))
+OWN = keys.SigningKey("log.example/one", bytes(range(32)))
 
 
 def test_the_published_note_opens_with_the_published_key() -> None:
-    assert notes.open_note(NOTE, notes.parse_verifier_key(VKEY)) == TEXT
+    assert notes.open_note(NOTE, keys.parse_verifier_key(VKEY)) == TEXT
 
 
 def test_a_signature_of_a_key_we_do_not_know_is_passed_over() -> None:
     ours = notes.sign_note(TEXT, OWN)
     both = f"{ours}— example.com/foo {SIGNATURE}\n"
-    assert notes.open_note(both, OWN.verifier) == notes.open_note(both, notes.parse_verifier_key(VKEY)) == TEXT
+    assert notes.open_note(both, OWN.verifier) == notes.open_note(both, keys.parse_verifier_key(VKEY)) == TEXT
 
 
 def test_a_note_of_another_key_is_not_ours() -> None:
@@ -36,7 +36,7 @@ def test_no_byte_of_a_note_can_be_changed(place: int, flip: int) -> None:
     changed = bytearray(NOTE.encode())
     changed[place] ^= flip
     with pytest.raises((LedgerError, UnicodeDecodeError)):
-        notes.open_note(changed.decode(), notes.parse_verifier_key(VKEY))
+        notes.open_note(changed.decode(), keys.parse_verifier_key(VKEY))
 
 
 @given(st.integers(0, len(VKEY) - 1), st.sampled_from("+/=Az09"))
@@ -44,7 +44,7 @@ def test_no_character_of_a_key_can_be_changed(place: int, other: str) -> None:
     changed = VKEY[:place] + other + VKEY[place + 1 :]
     if changed != VKEY:
         with pytest.raises(Unreadable):
-            notes.parse_verifier_key(changed)
+            keys.parse_verifier_key(changed)
 
 
 @given(st.integers(0, 2**62), st.binary(min_size=32, max_size=32))

@@ -13,12 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import meldpunt
-from meldpunt.ledger import bundle, leaves, merkle, notes
+from meldpunt.ledger import bundle, keys, leaves, merkle, notes
 from meldpunt.ledger.values import Entry, EntryId, Kind
 from meldpunt.ledger.verify import verify_file, verify_lines
 
-KEY = notes.SigningKey("log.example/one", bytes(range(32)))
-OTHER = notes.SigningKey("log.example/one", bytes(32))
+KEY = keys.SigningKey("log.example/one", bytes(range(32)))
+OTHER = keys.SigningKey("log.example/one", bytes(32))
 SIZE = 11
 
 
@@ -51,7 +51,7 @@ def signed(size: int, hashes: list[bytes] = HASHES) -> str:
 def export(
     hashes: list[bytes] = HASHES, commitments: list[bytes] = COMMITMENTS, earlier: tuple[int, ...] = (3, 8)
 ) -> bytes:
-    lines = [bundle.header_line(bundle.Header(bundle.EXPORT, str(KEY.verifier), signed(SIZE)))]
+    lines = [bundle.header_line(bundle.Header(bundle.EXPORT, str(KEY.verifier), signed(SIZE), len(earlier)))]
     for position, (commitment, digest) in enumerate(zip(commitments, hashes, strict=True)):
         lines.append(bundle.leaf_line(position=position, commitment=commitment, digest=digest))
         if position + 1 in earlier:
@@ -104,12 +104,43 @@ def test_no_byte_anywhere_can_be_changed(data: bytes, draw: st.DataObject) -> No
 def test_nothing_can_be_cut_off_or_taken_out(data: bytes, draw: st.DataObject) -> None:
     begin = draw.draw(st.integers(0, len(data) - 1))
     end = draw.draw(st.integers(begin + 1, len(data)))
-    removed = data[begin:end]
-    assert removed in data
-    left = data[:begin] + data[end:]
-    # An earlier checkpoint may be left out: then less can be said about where a fault lies, and nothing else changes.
-    whole = {export(earlier=()), export(earlier=(3,)), export(earlier=(8,)), EXPORT, PROOFS}
-    assert verdict(left).is_sound is (left in whole)
+    assert not verdict(data[:begin] + data[end:]).is_sound
+
+
+def changed_line(line: bytes, draw: st.DataObject) -> bytes:
+    """The line with one hexadecimal digit or one figure turned into another."""
+    places = [place for place, one in enumerate(line) if chr(one) in "0123456789abcdef"]
+    place = draw.draw(st.sampled_from(places))
+    other = draw.draw(st.sampled_from([one for one in b"0123456789abcdef" if one != line[place]]))
+    return line[:place] + bytes([other]) + line[place + 1 :]
+
+
+@given(st.sampled_from([EXPORT, PROOFS]), st.sampled_from(["changed", "dropped", "swapped", "doubled"]), st.data())
+def test_one_line_changed_dropped_swapped_or_doubled_is_found_and_the_first_such_named(
+    data: bytes, fault: str, draw: st.DataObject
+) -> None:
+    lines = data.splitlines(keepends=True)
+    at = draw.draw(st.integers(0, len(lines) - (2 if fault == "swapped" else 1)))
+    faulty = {
+        "changed": lambda: [*lines[:at], changed_line(lines[at], draw), *lines[at + 1 :]],
+        "dropped": lambda: [*lines[:at], *lines[at + 1 :]],
+        "swapped": lambda: [*lines[:at], lines[at + 1], lines[at], *lines[at + 2 :]],
+        "doubled": lambda: [*lines[: at + 1], *lines[at:]],
+    }[fault]()
+    found = verify_lines(faulty)
+    pairs = zip(lines, faulty, strict=False)
+    end = min(len(lines), len(faulty))
+    first = next((number for number, (true, one) in enumerate(pairs) if true != one), end)
+    assert not found.is_sound
+    # How many lines there should be is known at the end of the file; of two proofs which comes first, and that an
+    # earlier checkpoint stands too late, at the second of the two lines.
+    at_end = found.line in (None, len(faulty) + 1)
+    is_late = fault == "swapped" and (data is PROOFS or b'{"checkpoint"' in lines[first])
+    assert found.line == first + 1 or (is_late and found.line == first + 2) or (at_end and found.position is None)
+    leaf = bundle.LEAF_LINE.fullmatch(lines[first]) if first < len(lines) else None
+    is_checkpoint_doubled = fault == "doubled" and b"checkpoint" in faulty[first]
+    if leaf and not is_checkpoint_doubled:
+        assert found.position == int(leaf[3])
 
 
 def test_an_entry_that_no_longer_fits_its_leaf_is_named() -> None:

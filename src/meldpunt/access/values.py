@@ -46,6 +46,7 @@ class Permission(StrEnum):
     LEDGER_READ = "ledger.read"
     LEDGER_PROVE = "ledger.prove"
     LEDGER_SIGN = "ledger.sign"
+    LEDGER_ERASE = "ledger.erase"
     EVIDENCE_SEAL = "evidence.seal"
     EVIDENCE_OPEN = "evidence.open"
     EVIDENCE_SHRED = "evidence.shred"

@@ -4,9 +4,13 @@ MeldpuntError
 └── LedgerError
     ├── Unreadable          a note, export or proof file that does not have the form it should have
     ├── SignatureMissing    no valid signature of the key that was asked for
+    ├── RotationBroken      a change of the log's key that does not hold
+    ├── KeyLost             the key that signed last is not where it is kept
+    ├── WitnessRefused      a log that is not what the witness saw before
     └── LedgerBroken        what is stored is not what was once committed to: stop and look, do not repair
 RuleBroken
-└── NotYetSigned            the entry is recorded but no signed checkpoint covers it yet
+├── NotYetSigned            the entry is recorded but no signed checkpoint covers it yet
+└── ErasureRefused          the content of this entry is gone already, or always stays
 """
 
 from __future__ import annotations
@@ -26,6 +30,18 @@ class SignatureMissing(LedgerError):
     """The note carries no valid signature of the key that was asked for."""
 
 
+class RotationBroken(LedgerError):
+    """The old key did not say, in a tree that it signed, that the new key takes over."""
+
+
+class KeyLost(LedgerError):
+    """Put the key that signed last back, from wherever it was kept; a log cannot go on under a key nobody announced."""
+
+
+class WitnessRefused(LedgerError):
+    """Not to be cosigned. Keep both files: together they may prove that the log showed two faces."""
+
+
 class LedgerBroken(LedgerError):
     """Stored entries, hashes and signed checkpoints contradict each other.
 
@@ -35,3 +51,10 @@ class LedgerBroken(LedgerError):
 
 class NotYetSigned(RuleBroken):
     """No signed checkpoint covers the entry yet; sign one and ask again."""
+
+
+class ErasureRefused(RuleBroken):
+    """Look at the entry: it says whether its content was erased before."""
+
+    def __init__(self) -> None:
+        super().__init__("The content of this entry was erased before, or is of a kind that always stays.")

@@ -9,7 +9,10 @@ from django.utils import timezone
 
 
 class Entry(models.Model):
-    """One deed. `content` with `salt` opens `commitment`; the other columns only find the row, they prove nothing."""
+    """One deed. `content` with `salt` opens `commitment`; the other columns only find the row, they prove nothing.
+
+    Where `erased_at` is set, content and salt are empty: the commitment stays in the tree and opens no more.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     at = models.DateTimeField()
@@ -23,6 +26,7 @@ class Entry(models.Model):
     salt = models.BinaryField(max_length=32)
     commitment = models.BinaryField(max_length=32)
     position = models.BigIntegerField(null=True, unique=True)
+    erased_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -53,4 +57,21 @@ class Checkpoint(models.Model):
     root = models.BinaryField(max_length=32)
     note = models.TextField()
     vkey = models.TextField()
+    rotation = models.TextField(default="")
+    """Where this head was signed by an old key and a new one: the proof of it (`bundle.rotation_text`)."""
     signed_at = models.DateTimeField(default=timezone.now)
+
+
+class Cosignature(models.Model):
+    """That another organisation compared a head with what it saw before, in the line that stands under the note."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    checkpoint = models.ForeignKey(Checkpoint, on_delete=models.PROTECT, related_name="+")
+    vkey = models.TextField()
+    line = models.TextField()
+    cosigned_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["checkpoint", "vkey"], name="ledger_cosigned_once"),
+        ]

@@ -1,72 +1,26 @@
-"""Signed notes and checkpoints in the text formats of C2SP (signed-note v1.0.0, tlog-checkpoint v1.0.0), Ed25519.
+"""Signed notes, checkpoints and cosignatures in the text formats of C2SP (signed-note v1.0.0, tlog-checkpoint v1.0.0,
+tlog-cosignature v1.0.1), Ed25519.
 
-Decoding is strict: one key, signature or checkpoint has exactly one text, so that no changed byte goes unseen.
+Decoding is strict: one signature or checkpoint has exactly one text, so that no changed byte goes unseen.
 """
 
 from __future__ import annotations
 
-import base64
-import binascii
-import hashlib
 import re
 from dataclasses import dataclass
-
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from typing import Final
 
 from .errors import SignatureMissing, Unreadable
+from .keys import NAME, SigningKey, VerifierKey, decode, encode
 from .merkle import HASH_BYTES
 
-_ED25519 = b"\x01"
-_KEY_BYTES = 32
-_KEY_MARK = "PRIVATE+KEY+"
 _SIGNATURE_MARK = "— "
 _MOST_SIGNATURES = 64
-_NAME = re.compile(r"[^\s+]+")
+_ID_BYTES = 4
+_TIME_BYTES = 8
+_COSIGNATURE_BYTES = _TIME_BYTES + 64
+_LAST_SECOND: Final = 2**63 - 1
 _SIZE = re.compile(r"0|[1-9][0-9]{0,18}")
-
-
-@dataclass(frozen=True)
-class VerifierKey:
-    """Who signs, and by what to know the signature."""
-
-    name: str
-    public: bytes
-
-    @property
-    def id(self) -> bytes:
-        """The four bytes that point from a signature to its key."""
-        return hashlib.sha256(self.name.encode() + b"\n" + _ED25519 + self.public).digest()[:4]
-
-    def __str__(self) -> str:
-        return f"{self.name}+{self.id.hex()}+{_encode(_ED25519 + self.public)}"
-
-
-@dataclass(frozen=True)
-class SigningKey:
-    """The secret half. `seed` is the 32 bytes of RFC 8032; it never shows in a repr."""
-
-    name: str
-    seed: bytes
-
-    def __repr__(self) -> str:
-        return f"SigningKey(name={self.name!r})"
-
-    @property
-    def verifier(self) -> VerifierKey:
-        """The public half."""
-        return VerifierKey(self.name, self._private().public_key().public_bytes_raw())
-
-    def sign(self, message: bytes) -> bytes:
-        """64 bytes of Ed25519."""
-        return self._private().sign(message)
-
-    def secret_text(self) -> str:
-        """The one line in which the key is kept, as other tools of this format keep theirs."""
-        return f"{_KEY_MARK}{self.name}+{self.verifier.id.hex()}+{_encode(_ED25519 + self.seed)}"
-
-    def _private(self) -> Ed25519PrivateKey:
-        return Ed25519PrivateKey.from_private_bytes(self.seed)
 
 
 @dataclass(frozen=True)
@@ -78,30 +32,19 @@ class Head:
     root: bytes
 
 
-def parse_verifier_key(text: str) -> VerifierKey:
-    """The key in `name+id+key` form. Raises Unreadable where any part does not fit the others."""
-    name, _, material = _split_key(text)
-    key = VerifierKey(name, material)
-    if str(key) != text:
-        raise Unreadable("the id of the key does not belong to it")
-    return key
+@dataclass(frozen=True)
+class Signature:
+    """One line under a note: a name, the four bytes that point to a key, and what that key signed."""
+
+    name: str
+    id: bytes
+    signed: bytes
 
 
-def parse_signing_key(text: str) -> SigningKey:
-    """The key that `secret_text` wrote. Raises Unreadable."""
-    if not text.startswith(_KEY_MARK):
-        raise Unreadable("not a signing key")
-    name, _, material = _split_key(text.removeprefix(_KEY_MARK))
-    key = SigningKey(name, material)
-    if key.secret_text() != text:
-        raise Unreadable("the id of the signing key does not belong to it")
-    return key
-
-
-def sign_note(text: str, key: SigningKey) -> str:
-    """The note: `text` (which ends in a newline), an empty line, and one signature."""
+def sign_note(text: str, *keys: SigningKey) -> str:
+    """The note: `text` (which ends in a newline), an empty line, and a signature of each key."""
     _check_text(text)
-    return f"{text}\n{_SIGNATURE_MARK}{key.name} {_encode(key.verifier.id + key.sign(text.encode()))}\n"
+    return f"{text}\n" + "".join(_line(key.verifier, key.sign(text.encode())) for key in keys)
 
 
 def open_note(note: str, key: VerifierKey) -> str:
@@ -109,26 +52,63 @@ def open_note(note: str, key: VerifierKey) -> str:
 
     Raises Unreadable for another form, SignatureMissing where the key's signature is absent or wrong.
     """
+    text, signatures = read_note(note)
+    ours = [one.signed for one in signatures if (one.name, one.id) == (key.name, key.id)]
+    if not ours:
+        raise SignatureMissing(f"no signature of {key.name} ({key.id.hex()})")
+    if not all(key.fits(signed, text.encode()) for signed in ours):
+        raise SignatureMissing(f"the signature of {key.name} ({key.id.hex()}) is not valid")
+    return text
+
+
+def cosignature_line(text: str, key: SigningKey, *, at: int) -> str:
+    """The line by which a witness says that at this second (POSIX) it knew of no longer tree, and this one is true."""
+    return _line(key.verifier, at.to_bytes(_TIME_BYTES, "big") + key.sign(_cosigned(text, at)))
+
+
+def find_cosignature(note: str, key: VerifierKey) -> int | None:
+    """When this witness cosigned, in POSIX seconds; None where it did not. Raises SignatureMissing for a wrong one."""
+    text, signatures = read_note(note)
+    latest = None
+    for one in signatures:
+        if (one.name, one.id) != (key.name, key.id):
+            continue
+        at = int.from_bytes(one.signed[:_TIME_BYTES], "big")
+        is_whole = len(one.signed) == _COSIGNATURE_BYTES and at <= _LAST_SECOND
+        if not is_whole or not key.fits(one.signed[_TIME_BYTES:], _cosigned(text, at)):
+            raise SignatureMissing(f"the cosignature of {key.name} is not valid")
+        latest = max(at, latest or 0)
+    return latest
+
+
+def cosignature_line_of(note: str, key: VerifierKey) -> str:
+    """The line of this witness under a note. Raises SignatureMissing."""
+    for one in read_note(note)[1]:
+        if (one.name, one.id) == (key.name, key.id):
+            return _line(key, one.signed)
+    raise SignatureMissing(f"no cosignature of {key.name}")
+
+
+def cosigner_names(note: str) -> tuple[str, ...]:
+    """Who claims to have cosigned, by the length of the signature alone; nothing is checked."""
+    _, signatures = read_note(note)
+    return tuple(one.name for one in signatures if len(one.signed) == _COSIGNATURE_BYTES)
+
+
+def read_note(note: str) -> tuple[str, tuple[Signature, ...]]:
+    """The text of a note and the lines under it, unchecked. Raises Unreadable."""
     text, gap, tail = note.rpartition("\n\n")
     text += "\n"
     lines = tail.split("\n")
     if not gap or lines.pop() or not 0 < len(lines) <= _MOST_SIGNATURES:
         raise Unreadable("a signed note ends in an empty line and signatures")
     _check_text(text)
-    ours = [signature for line in lines if (signature := _signature_of(line, key))]
-    if not ours:
-        raise SignatureMissing(f"no signature of {key.name}")
-    for signature in ours:
-        try:
-            Ed25519PublicKey.from_public_bytes(key.public).verify(signature, text.encode())
-        except (InvalidSignature, ValueError) as reason:
-            raise SignatureMissing(f"the signature of {key.name} is not valid") from reason
-    return text
+    return text, tuple(_signature(line) for line in lines)
 
 
 def format_checkpoint(head: Head) -> str:
     """The text of a checkpoint, to be signed."""
-    return f"{head.origin}\n{head.size}\n{_encode(head.root)}\n"
+    return f"{head.origin}\n{head.size}\n{encode(head.root)}\n"
 
 
 def parse_checkpoint(text: str) -> Head:
@@ -138,30 +118,26 @@ def parse_checkpoint(text: str) -> Head:
         raise Unreadable("a checkpoint has three lines: origin, size, root")
     if not _SIZE.fullmatch(lines[1]):
         raise Unreadable("the size of a checkpoint is a decimal number")
-    root = _decode(lines[2])
+    root = decode(lines[2])
     if len(root) != HASH_BYTES:
         raise Unreadable("the root of a checkpoint is 32 bytes")
     return Head(lines[0], int(lines[1]), root)
 
 
-def _split_key(text: str) -> tuple[str, str, bytes]:
-    parts = text.split("+", 2)
-    if len(parts) != 3 or not _NAME.fullmatch(parts[0]):
-        raise Unreadable("a key is written as name+id+key")
-    material = _decode(parts[2])
-    if len(material) != 1 + _KEY_BYTES or material[:1] != _ED25519:
-        raise Unreadable("not an Ed25519 key")
-    return parts[0], parts[1], material[1:]
+def _line(key: VerifierKey, signed: bytes) -> str:
+    return f"{_SIGNATURE_MARK}{key.name} {encode(key.id + signed)}\n"
 
 
-def _signature_of(line: str, key: VerifierKey) -> bytes | None:
+def _signature(line: str) -> Signature:
     name, gap, coded = line.removeprefix(_SIGNATURE_MARK).partition(" ")
-    if not line.startswith(_SIGNATURE_MARK) or not gap or not _NAME.fullmatch(name):
+    if not line.startswith(_SIGNATURE_MARK) or not gap or not NAME.fullmatch(name):
         raise Unreadable("a line under a note is no signature")
-    signature = _decode(coded)
-    if name != key.name or signature[:4] != key.id:
-        return None
-    return signature[4:]
+    signature = decode(coded)
+    return Signature(name, signature[:_ID_BYTES], signature[_ID_BYTES:])
+
+
+def _cosigned(text: str, at: int) -> bytes:
+    return f"cosignature/v1\ntime {at}\n{text}".encode()
 
 
 def _check_text(text: str) -> None:
@@ -169,18 +145,3 @@ def _check_text(text: str) -> None:
         raise Unreadable("the text of a note ends in a newline")
     if any(ord(character) < 0x20 and character != "\n" for character in text):
         raise Unreadable("the text of a note has a control character")
-
-
-def _encode(data: bytes) -> str:
-    return base64.b64encode(data).decode()
-
-
-def _decode(text: str) -> bytes:
-    try:
-        data = base64.b64decode(text, validate=True)
-    except (binascii.Error, ValueError) as reason:
-        raise Unreadable("not base64") from reason
-    # The last character of base64 may carry bits that decoding ignores; only the one true text passes.
-    if _encode(data) != text:
-        raise Unreadable("not the canonical base64 of its bytes")
-    return data

@@ -47,6 +47,7 @@ class Kind(StrEnum):
     SEALED = "sealed"
     OPENED = "opened"
     ERASED = "erased"
+    KEY_ROTATED = "key-rotated"
     ROLE_GRANTED = "role-granted"
     ACCOUNT_CLOSED = "account-closed"
     ACCOUNT_OPENED = "account-opened"
@@ -75,7 +76,7 @@ class Entry:
     """One deed as it was committed to. `position` is None for the moment between commit and sequencing.
 
     Before `readable_from` whoever it is about cannot read it; the term is part of what was committed to, so that it
-    can be neither prolonged nor denied afterwards.
+    can be neither prolonged nor denied afterwards. Of an erased entry only the columns are left: it has no details.
     """
 
     id: EntryId
@@ -87,6 +88,7 @@ class Entry:
     details: Mapping[str, Json]
     position: int | None = None
     readable_from: datetime | None = None
+    is_erased: bool = False
 
 
 @dataclass(frozen=True)
@@ -110,11 +112,20 @@ class Checkpoint:
 
 
 @dataclass(frozen=True)
+class LogKey:
+    """A verifier key of the log, the size of the tree at which it began to sign, and when that was."""
+
+    vkey: str
+    since_size: int
+    since: datetime
+
+
+@dataclass(frozen=True)
 class Proof:
     """That a leaf stands at `position` in the tree of `size` leaves with `root` (RFC 9162, 2.1.3).
 
-    `content` and `salt` let the holder recompute the leaf; `checkpoint` is None while nobody signed a tree
-    that holds the entry.
+    `content` and `salt` let the holder recompute the leaf, and are empty where the entry was erased: then only
+    `commitment` is left. `checkpoint` is None while nobody signed a tree that holds the entry.
     """
 
     entry: Entry
@@ -125,3 +136,4 @@ class Proof:
     root: bytes
     path: tuple[bytes, ...]
     checkpoint: Checkpoint | None
+    commitment: bytes

@@ -2,6 +2,7 @@
 
 import uuid
 
+import django.db.models.deletion
 import django.utils.timezone
 from django.db import migrations, models
 
@@ -25,8 +26,32 @@ class Migration(migrations.Migration):
                 ("root", models.BinaryField(max_length=32)),
                 ("note", models.TextField()),
                 ("vkey", models.TextField()),
+                ("rotation", models.TextField(default="")),
                 ("signed_at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
+        ),
+        migrations.CreateModel(
+            name="Cosignature",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "checkpoint",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="ledger.checkpoint"
+                    ),
+                ),
+                ("vkey", models.TextField()),
+                ("line", models.TextField()),
+                ("cosigned_at", models.DateTimeField()),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=["checkpoint", "vkey"], name="ledger_cosigned_once"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Node",
@@ -60,6 +85,7 @@ class Migration(migrations.Migration):
                 ("salt", models.BinaryField(max_length=32)),
                 ("commitment", models.BinaryField(max_length=32)),
                 ("position", models.BigIntegerField(null=True, unique=True)),
+                ("erased_at", models.DateTimeField(null=True)),
             ],
             options={
                 "indexes": [
@@ -81,5 +107,6 @@ class Migration(migrations.Migration):
             "ledger_closed",
             undo="DROP FUNCTION ledger_closed_to_organisation; DROP FUNCTION ledger_closed_to_receipt",
         ),
-        *policies("ledger", "ledger_entry", "ledger_node", "ledger_checkpoint"),
+        routines("ledger", "ledger_is_erasure_recorded", undo="DROP FUNCTION ledger_is_erasure_recorded"),
+        *policies("ledger", "ledger_entry", "ledger_node", "ledger_checkpoint", "ledger_cosignature"),
     ]

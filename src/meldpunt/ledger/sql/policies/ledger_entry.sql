@@ -1,5 +1,5 @@
--- Entries are only ever added: no door has UPDATE, DELETE or TRUNCATE. Who adds one adds it in their own name
--- and without a position, which only ledger_sequence() gives.
+-- Entries are only ever added: no door has DELETE or TRUNCATE, and UPDATE only to let a content go. Who adds one adds
+-- it in their own name and without a position, which only ledger_sequence() gives.
 GRANT INSERT ON ledger_entry TO meldpunt_desk, meldpunt_portal, meldpunt_public, meldpunt_sensor, meldpunt_jobs;
 GRANT SELECT ON ledger_entry TO meldpunt_desk, meldpunt_portal, meldpunt_public, meldpunt_jobs;
 
@@ -7,7 +7,7 @@ GRANT SELECT ON ledger_entry TO meldpunt_desk, meldpunt_portal, meldpunt_public,
 -- it says what the row says, it was committed to, and it happens now. A door cannot smuggle in another's deed.
 CREATE POLICY says_what_it_is ON ledger_entry AS RESTRICTIVE FOR INSERT
 TO meldpunt_desk, meldpunt_portal, meldpunt_public, meldpunt_sensor, meldpunt_jobs
-WITH CHECK (octet_length(salt) = 32 AND commitment = sha256(salt || convert_to(content, 'UTF8'))
+WITH CHECK (octet_length(salt) = 32 AND erased_at IS NULL AND commitment = sha256(salt || convert_to(content, 'UTF8'))
     AND jsonb_typeof(content::jsonb -> 'details') = 'object'
     AND ROW(content::jsonb ->> 'id', content::jsonb ->> 'kind', content::jsonb ->> 'actor',
             content::jsonb ->> 'subject', content::jsonb ->> 'about', (content::jsonb ->> 'at')::timestamptz,
@@ -52,6 +52,16 @@ USING (receipt_digest = (SELECT access_receipt_digest()));
 -- Where the law forbids telling for a time, the entry opens by the clock alone; ledger_closed_to_… says how many wait.
 CREATE POLICY outside_in_time ON ledger_entry AS RESTRICTIVE FOR SELECT TO meldpunt_portal, meldpunt_public
 USING (readable_from IS NULL OR readable_from <= now());
+
+-- What an entry says can be erased on a ground; that there was a deed, and its commitment in the tree, cannot. An
+-- erasure, a change of the key and a change of the configuration say nothing about anybody and always stay.
+GRANT UPDATE (content, salt, erased_at) ON ledger_entry TO meldpunt_desk;
+
+CREATE POLICY erase ON ledger_entry FOR UPDATE TO meldpunt_desk
+USING ((SELECT access_may('ledger.erase')) AND erased_at IS NULL AND position IS NOT NULL
+    AND kind NOT IN ('erased', 'key-rotated', 'configured'))
+WITH CHECK (content = '' AND salt = '' AND erased_at BETWEEN now() AND clock_timestamp() + interval '5 minutes'
+    AND ledger_is_erasure_recorded(id));
 
 -- ledger_sequence() runs as the owner.
 CREATE POLICY owner_reads ON ledger_entry FOR SELECT TO meldpunt_owner USING (true);
