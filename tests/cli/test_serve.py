@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from tests.stories.running import RunningHouse
 
-from meldpunt.entrypoints.cli.serve import SECONDS_TO_END
+from meldpunt.entrypoints.cli.serve import SECONDS_TO_END, Doors
 from meldpunt.entrypoints.postgres import launcher
 
 
@@ -33,3 +33,10 @@ def test_who_never_sends_the_rest_of_a_form_does_not_keep_the_server_alive(serve
         visitor.sendall(b"POST /report HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 9000\r\n\r\nhalf")
         os.killpg(served.process.pid, signal.SIGINT)
         served.process.wait(timeout=SECONDS_TO_END * 6)
+
+
+def test_who_is_told_to_stop_in_the_middle_of_waking_up_stops() -> None:
+    server = Doors("nothing:application")
+    with server.main_loop_interrupt._cond:  # what the main thread holds when a signal interrupts its waiting
+        server.signal_handler_interrupt()
+    assert server.main_loop_interrupt.wait(timeout=5)

@@ -11,6 +11,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from types import FrameType
 
@@ -18,6 +19,8 @@ import django
 from django.core.management import call_command
 
 SETTINGS = "meldpunt.entrypoints.settings.demo"
+SECONDS_TO_END = 30.0
+"""How long a door or a job may take to finish what it does."""
 
 
 def run(arguments: list[str]) -> int:
@@ -62,30 +65,39 @@ def _say_where(port: int) -> None:
 def _serve(port: int) -> int:
     meldpunt = [sys.executable, "-m", "meldpunt.entrypoints.cli.main"]
     environment = os.environ | {"DJANGO_SETTINGS_MODULE": SETTINGS}
-    children = [
-        subprocess.Popen([*meldpunt, "serve", "--port", str(port)], env=environment),
-        subprocess.Popen([*meldpunt, "jobs"], env=environment),
-    ]
+    told = threading.Event()
 
     def end(_signal: int, _frame: FrameType | None) -> None:
-        for child in children:
-            child.terminate()
+        # From another thread: a handler that interrupts `told.wait` would wait for the lock which that holds.
+        threading.Thread(target=told.set, daemon=True).start()
 
     signal.signal(signal.SIGTERM, end)
     signal.signal(signal.SIGINT, end)
+    # Each in a group of its own: Ctrl-C reaches us alone, and they are told to stop once, by us.
+    children = [
+        subprocess.Popen([*meldpunt, *verb], env=environment, process_group=0)
+        for verb in (["serve", "--port", str(port)], ["jobs"])
+    ]
     try:
-        return _wait_for_first(children)
+        return _wait_for_first(children, told)
     finally:
-        for child in children:
-            child.terminate()
+        _end(children)
+
+
+def _wait_for_first(children: list[subprocess.Popen[bytes]], told: threading.Event) -> int:
+    """Until we are told to stop, or one of them ends: without its jobs the demo would not be the platform."""
+    while not told.wait(0.2):
+        if any(child.poll() is not None for child in children):
+            return 1
+    return 0
+
+
+def _end(children: list[subprocess.Popen[bytes]]) -> None:
+    for child in children:
+        child.terminate()
+    for child in children:
+        try:
+            child.wait(timeout=SECONDS_TO_END)
+        except subprocess.TimeoutExpired:
+            os.killpg(child.pid, signal.SIGKILL)
             child.wait()
-
-
-def _wait_for_first(children: list[subprocess.Popen[bytes]]) -> int:
-    """Until one of them ends: without its jobs the demo would not be the platform."""
-    while True:
-        for child in children:
-            ended = child.poll()
-            if ended is not None:
-                return 0 if ended in (0, -signal.SIGTERM) else 1
-        time.sleep(0.2)

@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 import argparse
+import threading
 from typing import Final
 
-from granian import Granian
 from granian.constants import Interfaces
+from granian.server.mp import MPServer
 
 from .saying import is_introduced
 
 SECONDS_TO_END: Final = 5
 """How long a request may go on after we were told to stop."""
+
+
+class Doors(MPServer):
+    """Granian that is told to stop twice, or while a worker ends, and stops."""
+
+    def signal_handler_interrupt(self, *_: object) -> None:
+        """Wake the main loop from another thread.
+
+        A handler runs in the middle of whatever the main thread does. That is mostly waiting for this very event, whose
+        lock it would then wait for, for ever, as Ctrl-C and a service manager make happen: they tell the worker too.
+        """
+        self.interrupt_signal = True
+        threading.Thread(target=self.main_loop_interrupt.set, daemon=True).start()
 
 
 def run(arguments: list[str]) -> int:
@@ -22,7 +36,7 @@ def run(arguments: list[str]) -> int:
     given = parser.parse_args(arguments)
     if not is_introduced():
         return 1
-    Granian(
+    Doors(
         "meldpunt.entrypoints.web.wsgi:application",
         address=given.host,
         port=given.port,
