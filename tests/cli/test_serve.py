@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import signal
 import socket
+import urllib.error
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -40,3 +42,25 @@ def test_who_is_told_to_stop_in_the_middle_of_waking_up_stops() -> None:
     with server.main_loop_interrupt._cond:  # what the main thread holds when a signal interrupts its waiting
         server.signal_handler_interrupt()
     assert server.main_loop_interrupt.wait(timeout=5)
+
+
+ANSWERS = {
+    "/": "text/html",
+    "/desk/": "text/html",
+    "/portal/": "text/html",
+    "/api/v1/reports": "application/problem+json",
+}
+
+
+def test_when_the_database_is_gone_the_visitor_reads_that_it_is_our_side_and_the_log_says_what(
+    served: RunningHouse,
+) -> None:
+    launcher.drop_database(served.server, served.database)
+    for path, media_type in ANSWERS.items():
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            urllib.request.urlopen(served.address + path, timeout=20)
+        with refused.value as answer:
+            assert (answer.code, answer.headers.get_content_type()) == (500, media_type)
+    log = (served.folder / "server.log").read_text()
+    assert log.count(" ERROR django.request Internal Server Error: ") == len(ANSWERS)
+    assert "psycopg.OperationalError" in log

@@ -26,6 +26,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from meldpunt.entrypoints.settings import logs
+
 PACKAGE = Path(__file__).resolve().parents[2]
 CHECKOUT = PACKAGE.parents[1]
 DATA = Path(os.environ.get("MELDPUNT_DATA", CHECKOUT / ".meldpunt"))
@@ -75,6 +77,8 @@ PROXIES = [str(ip_network(one.strip())) for one in os.environ.get("MELDPUNT_PROX
 DATABASES = {"default": database_from(os.environ.get("MELDPUNT_DATABASE_URL", "postgresql:///meldpunt"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MIGRATION_MODULES: dict[str, str] = {}
+
+LOGGING = logs.LOGGING
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",

@@ -15,7 +15,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponseBase
-from django.urls import set_script_prefix
+from django.urls import set_script_prefix, set_urlconf
 
 from meldpunt.access.binding import bound
 from meldpunt.access.values import Actor, ActorId, Door
@@ -68,6 +68,8 @@ class DoorMiddleware:
         entrance = ENTRANCES[Door(fixed)] if fixed else entrance_for(request.path_info)
         request.entrance = entrance  # type: ignore[attr-defined]
         request.urlconf = entrance.urls
+        # Django does this when it looks up the view: too late for the page that says the database is gone.
+        set_urlconf(entrance.urls)
         if not fixed:
             request.path_info = request.path_info[len(entrance.mount) :] or "/"
             request.META["SCRIPT_NAME"] = entrance.mount
