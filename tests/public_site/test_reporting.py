@@ -151,6 +151,19 @@ def test_the_acknowledgement_is_read_with_the_receipt(client: Client) -> None:
     assert Client().get(f"/follow/messages/{link}").status_code == 404
 
 
+@pytest.mark.parametrize(
+    "headers", [{"Sec-Purpose": "prefetch;prerender"}, {"X-Moz": "prefetch"}, {"Sec-Fetch-Dest": "image"}]
+)
+def test_what_a_browser_fetches_ahead_is_not_read_yet(client: Client, headers: dict[str, str]) -> None:
+    report(client)
+    intake_actions.acknowledge_reports(JOB)
+    link = f"/follow/messages/{client.get('/follow').content.decode().split('/follow/messages/')[1].split(chr(34))[0]}"
+    assert client.get(link, headers=headers).status_code == client.head(link).status_code == 200
+    assert "house-mark--amber" in client.get("/follow").content.decode()
+    client.get(link, headers={"Sec-Fetch-Dest": "document"})
+    assert "house-mark--amber" not in client.get("/follow").content.decode()
+
+
 def test_proofs_wait_for_a_signature_and_then_download(client: Client) -> None:
     report(client)
     assert client.get("/follow/proofs").status_code == 409

@@ -12,9 +12,9 @@ from meldpunt.access.values import Permission
 from meldpunt.advice import actions as advice_actions
 from meldpunt.advice import queries as advice_queries
 from meldpunt.advice.values import AdviceId, AnswerKind, OwnAdvice
-from meldpunt.disclosure import actions as disclosure_actions
 from meldpunt.entrypoints.portal.forms.advice import MeasureForm
 from meldpunt.entrypoints.web.gate import actor_of, requires
+from meldpunt.entrypoints.web.reading import open_told
 
 
 @requires(Permission.ADVICE_ANSWER)
@@ -23,7 +23,7 @@ def show_advice(request: HttpRequest, advice: UUID) -> HttpResponse:
     """The advice, which counts as read from now on, with a form for each measure."""
     viewer = actor_of(request)
     found = advice_queries.get_own_advice(viewer, advice=AdviceId(advice))
-    disclosure_actions.open_disclosure(viewer, disclosure=found.told.id)
+    open_told(request, viewer, disclosure=found.told.id)
     return _show(request, found)
 
 

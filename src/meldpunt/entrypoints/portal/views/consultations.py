@@ -9,10 +9,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from meldpunt.access.values import Permission
-from meldpunt.disclosure import actions as disclosure_actions
 from meldpunt.entrypoints.portal.forms.consultations import ViewForm
 from meldpunt.entrypoints.web.gate import actor_of, requires
 from meldpunt.entrypoints.web.paging import page_number
+from meldpunt.entrypoints.web.reading import open_told
 from meldpunt.triage import actions as triage_actions
 from meldpunt.triage import queries as triage_queries
 from meldpunt.triage.values import ConsultationId
@@ -33,7 +33,7 @@ def show_consultation(request: HttpRequest, consultation: UUID) -> HttpResponse:
     """What was disclosed for it, which counts as read from now on, and the form or the view that was given."""
     viewer = actor_of(request)
     asked = triage_queries.get_asked(viewer, consultation=ConsultationId(consultation))
-    disclosure_actions.open_disclosure(viewer, disclosure=asked.told.id)
+    open_told(request, viewer, disclosure=asked.told.id)
     return render(request, "portal/consultation.html", {"asked": asked, "told": asked.told, "form": ViewForm()})
 
 

@@ -17,6 +17,7 @@ from meldpunt.entrypoints.portal.forms.messages import NoteForm
 from meldpunt.entrypoints.web.downloads import as_download
 from meldpunt.entrypoints.web.gate import actor_of, requires
 from meldpunt.entrypoints.web.paging import page_number
+from meldpunt.entrypoints.web.reading import open_told
 
 
 @requires(Permission.DISCLOSURE_READ)
@@ -33,7 +34,7 @@ def list_messages(request: HttpRequest) -> HttpResponse:
 @require_safe
 def show_message(request: HttpRequest, disclosure: UUID) -> HttpResponse:
     """Open one; from now on it counts as read."""
-    told = disclosure_actions.open_disclosure(actor_of(request), disclosure=DisclosureId(disclosure))
+    told = open_told(request, actor_of(request), disclosure=DisclosureId(disclosure))
     return _show(request, told)
 
 

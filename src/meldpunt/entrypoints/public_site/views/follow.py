@@ -20,6 +20,7 @@ from meldpunt.entrypoints.public_site.receipts import forget_receipt, remember_r
 from meldpunt.entrypoints.web.downloads import as_download
 from meldpunt.entrypoints.web.gate import actor_of, open_to_strangers
 from meldpunt.entrypoints.web.proofs import proofs_of_report
+from meldpunt.entrypoints.web.reading import open_told
 from meldpunt.entrypoints.web.reporting import StageForm
 from meldpunt.entrypoints.web.uploads import takes_files
 from meldpunt.intake import actions as intake_actions
@@ -86,7 +87,7 @@ def download_proofs(request: HttpRequest) -> HttpResponse:
 @require_safe
 def show_message(request: HttpRequest, disclosure: UUID) -> HttpResponse:
     """Open what we told the reporter; from now on it counts as read."""
-    told = disclosure_actions.open_disclosure(actor_of(request), disclosure=DisclosureId(disclosure))
+    told = open_told(request, actor_of(request), disclosure=DisclosureId(disclosure))
     return render(request, "public_site/message.html", {"told": told, "form": NoteForm()})
 
 
