@@ -14,7 +14,7 @@ from meldpunt.access.errors import NotFound, PermissionMissing
 from meldpunt.access.values import Door, Role
 from meldpunt.intake import actions as intake_actions
 from meldpunt.intake import queries as intake_queries
-from meldpunt.intake.values import ReportForm, ReportId, State
+from meldpunt.intake.values import ReportForm, ReportId, Stage, State
 from meldpunt.ledger import queries as ledger_queries
 from meldpunt.triage import actions, queries
 from meldpunt.triage.errors import AlreadyTaken, ChangedMeanwhile, DecisionImpossible, ReasonMissing
@@ -134,6 +134,29 @@ def test_the_gravest_report_is_on_top_when_asked_for_whatever_came_first() -> No
     actions.override_disruption(house.analyst, report=great, disruption=Disruption.LIKELY, reason="Het water stijgt.")
     asked = queries.list_queue(house.analyst, order=Order.GRAVEST).lines
     assert [line.report.id for line in asked] == [great, house.receipt.report, small]
+
+
+def test_what_nobody_assessed_and_names_an_alarming_word_comes_before_what_somebody_scored() -> None:
+    house = desk()
+    assessed, alarming, dull = (
+        intake_actions.receive_report(house.analyst, form=ReportForm(title, "Wij bellen nog.")).report
+        for title in ("Alles ligt plat", "Er wordt LOSGELD geëist", "Een vraag")
+    )
+    actions.override_disruption(house.analyst, report=assessed, disruption=Disruption.NO, reason="Een oefening.")
+    lines = [
+        one for one in queries.list_queue(house.analyst, order=Order.GRAVEST).lines if one.report.kind == "voluntary"
+    ]
+    assert [(one.report.id, one.alarm) for one in lines] == [(alarming, "losgeld"), (assessed, ""), (dull, "")]
+
+
+def test_the_queue_says_when_the_reporter_added_something() -> None:
+    house = desk()
+    receipt = house.receipt
+    assert queries.list_queue(house.analyst).lines[0].added_at is None
+    added = intake_actions.submit_stage(
+        house.reporter, report=receipt.report, stage=Stage.ADDITION, text="Nu ook de pomp."
+    )
+    assert queries.list_queue(house.analyst).lines[0].added_at == added.submitted_at
 
 
 @pytest.mark.parametrize("written", ["203.0.113.99", "203[.]0[.]113[.]99"])

@@ -298,7 +298,11 @@ class QueueFilters:
 
 @dataclass(frozen=True, slots=True)
 class QueueLine:
-    """One report in the queue. `views` counts answered consultations of those the party was told of."""
+    """One report in the queue. `views` counts answered consultations of those the party was told of.
+
+    `alarm` is a word that asks to read it before others, while nobody assessed it; `added_at` is when the reporter last
+    added something.
+    """
 
     report: ReportLine
     organisation: Organisation | None
@@ -309,6 +313,8 @@ class QueueLine:
     asked: int
     views: int
     dissents: int
+    alarm: str = ""
+    added_at: datetime | None = None
 
     @property
     def is_unread(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
 from functools import cache
 from importlib.resources import files
 from typing import TypeAlias
@@ -23,6 +24,7 @@ from .. import models
 from ..rules.deciding import first_due
 from ..rules.wording import clean_text, page_number
 from ..values import Decision, Holder, Objection, Order, QueueFilters, QueueLine, QueuePage
+from ..wordlist import alarming_pattern
 from .rows import brief_from, latest_of, standing_of
 
 PAGE = 50
@@ -64,6 +66,7 @@ def _parameters(viewer: Actor, filters: QueueFilters, order: Order, page: int) -
         "viewer": viewer.id,
         "assessed": filters.is_assessed,
         "patterns": _patterns(filters.text),
+        "alarming": alarming_pattern(),
         "order": order.value,
         "limit": PAGE,
         "offset": PAGE * (page - 1),
@@ -72,7 +75,7 @@ def _parameters(viewer: Actor, filters: QueueFilters, order: Order, page: int) -
 
 def _read(viewer: Actor, parameters: _Parameters) -> tuple[tuple[ReportLine, ...], int]:
     with connection.cursor() as cursor:
-        cursor.execute(_queue_sql(), parameters)
+        cursor.execute(_sql("queue.sql"), parameters)
         rows = cursor.fetchall()
     # Only a statutory report has clocks, so most lines cost nothing.
     clocks = intake_queries.list_clocks(viewer, reports=[row[0] for row in rows if row[3] == ReportKind.STATUTORY])
@@ -101,6 +104,7 @@ def _queue_lines(viewer: Actor, lines: Collection[ReportLine]) -> tuple[QueueLin
     taken = {row.report_id: row for row in models.Assignment.objects.filter(report_id__in=ids)}
     about = [line.organisation for line in lines if line.organisation]
     organisations = constituency_queries.list_by_ids(viewer, organisations=about)
+    marks = _marks(ids)
     return tuple(
         QueueLine(
             report=line,
@@ -112,9 +116,18 @@ def _queue_lines(viewer: Actor, lines: Collection[ReportLine]) -> tuple[QueueLin
             asked=asked.get(line.id, (0, 0, 0))[0],
             views=asked.get(line.id, (0, 0, 0))[1],
             dissents=asked.get(line.id, (0, 0, 0))[2],
+            alarm="" if line.id in assessed else marks[line.id][0],
+            added_at=marks[line.id][1],
         )
         for line in lines
     )
+
+
+def _marks(reports: Collection[UUID]) -> Mapping[UUID, tuple[str, datetime | None]]:
+    """Per report the first alarming word, and when the reporter last added something."""
+    with connection.cursor() as cursor:
+        cursor.execute(_sql("queue_marks.sql"), {"only": list(reports), "alarming": alarming_pattern()})
+        return {report: (word.lower(), added_at) for report, word, added_at in cursor.fetchall()}
 
 
 def _asked(reports: Iterable[UUID]) -> Mapping[UUID, tuple[int, int, int]]:
@@ -157,5 +170,5 @@ def _literal(text: str) -> str:
 
 
 @cache
-def _queue_sql() -> str:
-    return (files("meldpunt.triage") / "sql" / "queue.sql").read_text("utf-8")
+def _sql(name: str) -> str:
+    return (files("meldpunt.triage") / "sql" / name).read_text("utf-8")

@@ -1,7 +1,8 @@
 -- A page of the queue, under the row policies of whoever looks. Reports of intake are read by id and in order; nothing
 -- is written here. A title is the true one where its words are not sealed for who looks, and else the masked one.
 -- %(order)s: due = a statutory duty first, by when its clock began; the rest by age. gravest = by what the latest
--- assessment says of disruption and by its score, then as due: what nobody assessed yet comes after.
+-- assessment says of disruption and by its score, then as due. What nobody assessed yet comes after, but for what names
+-- an alarming word in its first thousand characters: that comes behind a likely disruption, because nobody looked yet.
 SELECT r.id, r.reference, r.channel, r.kind,
     coalesce((SELECT w.title FROM intake_words AS w WHERE w.report_id = r.id AND w.stage_id IS NULL), r.title),
     r.sector, r.organisation_id, r.received_at, r.state, r.kept_reason, count(*) OVER ()
@@ -21,8 +22,9 @@ WHERE (cardinality(%(states)s::text[]) = 0 OR r.state = ANY (%(states)s::text[])
         OR r.id IN (SELECT intake_find_reports(p) FROM unnest(%(patterns)s::text[]) AS p))
 ORDER BY
     CASE WHEN %(order)s = 'gravest' THEN coalesce(
-        (SELECT CASE coalesce(nullif(a.override, ''), a.computed) WHEN 'likely' THEN 0 WHEN 'possibly' THEN 1 ELSE 2 END
-            FROM triage_assessment AS a WHERE a.report_id = r.id ORDER BY a.version DESC LIMIT 1), 2) END,
+        (SELECT CASE coalesce(nullif(a.override, ''), a.computed) WHEN 'likely' THEN 0 WHEN 'possibly' THEN 2 ELSE 3 END
+            FROM triage_assessment AS a WHERE a.report_id = r.id ORDER BY a.version DESC LIMIT 1),
+        CASE WHEN left(r.title || ' ' || r.text, 1000) ~ %(alarming)s THEN 1 ELSE 3 END) END,
     CASE WHEN %(order)s = 'gravest' THEN coalesce(
         (SELECT a.score FROM triage_assessment AS a WHERE a.report_id = r.id ORDER BY a.version DESC LIMIT 1), -1)
         END DESC,
