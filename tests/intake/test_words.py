@@ -180,6 +180,42 @@ def test_sealed_words_are_found_by_whoever_unsealed_and_by_nobody_else(words: st
     assert [[line.id for line in lines] for lines in found] == [[], [report]]
 
 
+def test_what_was_added_to_a_report_is_found_by_its_masked_words_and_by_its_own_for_whoever_unsealed() -> None:
+    water, report = told_by_water()
+    text = "Waterbedrijf Zuiderwiel zag ook 198.51.100.77."
+    actions.submit_stage(cast.member_of(water), report=report, stage=Stage.ADDITION, text=text)
+    actions.attribute_reports(JOB)
+
+    def found(viewer: Actor, asked: str) -> list[ReportId]:
+        return [line.id for line in queries.list_reports(viewer, filters=Filters(text=asked)).lines]
+
+    assert found(cast.analyst(), "198.51.100.77") == [report]
+    assert found(cast.analyst(), "Zuiderwiel zag ook") == []
+    assert found(unsealed(water), "Zuiderwiel zag ook") == [report]
+
+
+@pytest.mark.parametrize("asked", ["192.0.2.9", "VPN.zuiderwiel.example"])
+def test_a_row_of_a_feed_is_found_while_nobody_is_known_and_then_by_whoever_unsealed(asked: str) -> None:
+    water = cast.waterworks()
+    row = b"timestamp,ip,port,hostname\n2026-11-20 00:00:00,192.0.2.9,23,vpn.zuiderwiel.example"
+    actions.receive_feed(JOB, raw=row, name="2026-11-20-scan_telnet-netherlands-geo.csv")
+
+    def found(viewer: Actor) -> int:
+        return len(queries.list_reports(viewer, filters=Filters(text=asked)).lines)
+
+    assert found(cast.analyst()) == 1
+    actions.attribute_reports(JOB)
+    assert (found(cast.analyst()), found(unsealed(water))) == (0, 1)
+
+
+def test_a_report_is_found_by_the_reference_its_sender_gave_it() -> None:
+    item = {"title": "Storing", "source_reference": "TOEZ_2026/117"}
+    (receipt,) = actions.receive_forwarded(cast.forwarder(), items=[item])
+    for asked in ("TOEZ_2026/117", "toez_2026"):
+        (line,) = queries.list_reports(cast.analyst(), filters=Filters(text=asked)).lines
+        assert line.id == receipt.report
+
+
 def test_a_value_that_is_sealed_is_asked_for_in_vain() -> None:
     water, report = told_by_water()
     asked = {"value": "vpn.zuiderwiel.example"}

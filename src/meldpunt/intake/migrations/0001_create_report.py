@@ -316,7 +316,8 @@ class Migration(migrations.Migration):
         routines(
             "intake",
             "search",
-            undo="DROP FUNCTION intake_find_reports; DROP INDEX report_words, words_searched",
+            undo="DROP FUNCTION intake_find_reports, intake_asked; "
+            "DROP INDEX report_words, stage_words, words_searched, feed_row_address, feed_row_host",
         ),
         routines(
             "intake",

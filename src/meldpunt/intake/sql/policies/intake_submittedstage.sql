@@ -32,3 +32,6 @@ USING ((SELECT access_may('report.complete')));
 
 CREATE POLICY jobs_mask ON intake_submittedstage FOR UPDATE TO meldpunt_jobs
 USING ((SELECT access_may('constituency.attribute')));
+
+-- For intake_find_reports alone, which asks for its permission itself and gives ids.
+CREATE POLICY owner_searches ON intake_submittedstage FOR SELECT TO meldpunt_owner USING (true);
