@@ -44,6 +44,7 @@ LOOKS: dict[str, Look] = {
         queries.list_organisations(v, text="Zuiderwiel"),
     ],
     "list_parties": lambda v, _: queries.list_parties(v),
+    "list_portal_people": lambda v, o: queries.list_portal_people(v, organisations=[o]),
     "list_users_of_product": lambda v, _: queries.list_users_of_product(v, product="Getijde"),
     "ministry_of": lambda v, _: queries.ministry_of(v, sector="drinking-water"),
     "supervisor_of": lambda v, _: queries.supervisor_of(v, sector="drinking-water"),

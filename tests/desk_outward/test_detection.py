@@ -16,7 +16,7 @@ TYPED = {
     "kind": "domain",
     "value": "kwaad[.]example",
     "tlp": "TLP:AMBER",
-    "pap": "PAP:AMBER",
+    "pap": "PAP:GREEN",
     "description": "baken",
 }
 

@@ -17,6 +17,7 @@ from meldpunt.detection.values import Indicator, IndicatorForm, IndicatorKind
 from meldpunt.disclosure.values import Disclosure
 from meldpunt.intake import actions as intake_actions
 from meldpunt.intake.values import Receipt, ReportForm
+from meldpunt.vocabulary.markings import PAP
 
 VICTIM = "Waterbedrijf Zuiderwiel"
 PARTICIPANTS = ("Energie De Windhoek", "Bank De Korenbeurs", "Spoor De Wissel", "Net De Kabel")
@@ -67,6 +68,7 @@ def sensor(organisation: OrganisationId) -> Actor:
 
 
 def add(value: str = "198.51.100.7", kind: IndicatorKind = IndicatorKind.ADDRESS, **more: object) -> Indicator:
+    more.setdefault("pap", PAP.GREEN)
     return detection_actions.add_indicator(analyst(), form=IndicatorForm(kind, value, **more))  # type: ignore[arg-type]
 
 

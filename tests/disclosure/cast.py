@@ -22,6 +22,9 @@ from meldpunt.vocabulary.markings import PAP, TLP
 NAME = "Waterbedrijf Zuiderwiel"
 RECEIPT = "MK7Q-2V9C-XH4T-88RD"
 
+BEYOND_PEOPLE = {AudienceKind.PUBLIC, AudienceKind.DETECTION_NETWORK}
+"""Circles that no PAP below GREEN reaches."""
+
 OFFENCE = frozenset({Condition.CRIMINAL_OFFENCE_SUSPECTED, Condition.RISK_OF_SOCIETAL_DISRUPTION})
 """What makes the police a recipient without consent, after four eyes."""
 
@@ -136,19 +139,21 @@ def draft_for(
     title: str = "Een inbraak",
     tlp: TLP = TLP.RED,
 ) -> Draft:
+    told_to = tuple(audience)
     return Draft(
         item=item,
         subject=uuid4(),
         title=title,
         parts=parts or (told(DataKind.INCIDENT_NATURE),),
-        audience=tuple(audience),
+        audience=told_to,
         purpose=purpose,
         tlp=tlp,
-        pap=PAP.AMBER,
+        pap=PAP.GREEN if {one.kind for one in told_to} & BEYOND_PEOPLE else PAP.AMBER,
         conditions=conditions,
         origins=origins,
         attachments=attachments,
         vouching="De melder zei het vandaag aan de telefoon.",
+        widening="Iedereen die hier zit moet dit vandaag weten.",
     )
 
 

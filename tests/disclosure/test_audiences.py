@@ -15,7 +15,7 @@ from meldpunt.vocabulary.bilingual import Bilingual
 from meldpunt.vocabulary.markings import TLP
 
 SOMEBODY = Bilingual("iemand", "somebody")
-NAMED = {AudienceKind.ORGANISATION, AudienceKind.REPORTER, AudienceKind.REQUESTER}
+NAMED = {AudienceKind.ORGANISATION, AudienceKind.PERSON, AudienceKind.REPORTER, AudienceKind.REQUESTER}
 WIDEST = {
     TLP.RED: NAMED,
     TLP.AMBER_STRICT: NAMED | {AudienceKind.DETECTION_NETWORK},

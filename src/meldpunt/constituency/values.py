@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Final, Literal, NewType
 from uuid import UUID
 
-from meldpunt.access.values import OrganisationId
+from meldpunt.access.values import ActorId, OrganisationId
 
 IsacId = NewType("IsacId", UUID)
 ContactId = NewType("ContactId", UUID)
@@ -164,6 +164,20 @@ class Gaps:
     def urgent(self) -> int:
         """How many wait for somebody now."""
         return len(self.unverified) + len(self.expiring) + len(self.unusable)
+
+
+@dataclass(frozen=True, slots=True)
+class PortalPerson:
+    """Somebody who comes in at the portal; `name` is None where the organisation is sealed for who looks.
+
+    `number` counts the people asked for of one organisation.
+    """
+
+    account: ActorId
+    organisation: OrganisationId
+    number: int
+    name: str | None
+    is_active: bool
 
 
 @dataclass(frozen=True, slots=True)

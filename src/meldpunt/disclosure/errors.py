@@ -6,6 +6,9 @@ MeldpuntError
 └── access.RuleBroken
     ├── AudienceOfNobody          nobody would read it
     ├── AudienceWiderThanTLP      the marking does not reach that far
+    ├── UseWiderThanPAP           the audience would do with it what the PAP marking forbids
+    ├── WideningMissing           wider than it had to be, and not why
+    ├── DeferralUnfit             no ground lets the reporter hear of this later, or not for so long
     ├── NothingToDisclose         no part is left to tell
     ├── ReasonMissing             a decision without a reason
     ├── VouchingMissing           consent or suspicion is claimed, and not who said so
@@ -30,6 +33,18 @@ class AudienceOfNobody(RuleBroken):
 
 class AudienceWiderThanTLP(RuleBroken):
     """Narrow the audience, or ask the source for a wider marking."""
+
+
+class UseWiderThanPAP(RuleBroken):
+    """Ask the source for a wider PAP, or tell people instead of machines."""
+
+
+class WideningMissing(RuleBroken):
+    """Write why it has to go wider, or keep to the narrowest audience and marking."""
+
+
+class DeferralUnfit(RuleBroken):
+    """Name a ground of today that fits every reader, and an end within its longest term."""
 
 
 class NothingToDisclose(RuleBroken):

@@ -45,6 +45,13 @@ class Disclosure(models.Model):
     withdrawn_by = models.UUIDField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
     withdrawal_reason = models.TextField(default="")
+    supersedes = models.ForeignKey("self", models.PROTECT, related_name="+", null=True)
+    superseded_with = models.ForeignKey("self", models.PROTECT, related_name="+", null=True)
+    superseded_by = models.UUIDField(null=True)
+    superseded_at = models.DateTimeField(null=True)
+    superseding_reason = models.TextField(default="")
+    deferral = models.CharField(max_length=40, default="")
+    deferred_until = models.DateTimeField(null=True)
 
     class Meta:
         indexes: ClassVar = [
@@ -65,9 +72,20 @@ class Disclosure(models.Model):
             models.CheckConstraint(
                 condition=Q(state__in=["proposed", "refused", "waiting-for-approval"], delivered_at=None)
                 | Q(state="withdrawn", withdrawn_by__isnull=False)
-                | Q(state="delivered", delivered_at__isnull=False, decided_by__isnull=False)
+                | Q(state__in=["delivered", "superseded"], delivered_at__isnull=False, decided_by__isnull=False)
                 & (Q(four_eyes=False) | Q(approved_by__isnull=False)),
                 name="disclosure_delivered_after_all_eyes",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="superseded")
+                | Q(superseded_by__isnull=False, superseded_at__isnull=False, superseded_with__isnull=False)
+                & ~Q(superseding_reason=""),
+                name="disclosure_superseded_with_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(deferral="", deferred_until=None)
+                | ~Q(deferral="") & Q(deferred_until__isnull=False, four_eyes=True),
+                name="disclosure_deferred_on_a_ground",
             ),
         ]
 
@@ -88,7 +106,10 @@ class Proposal(models.Model):
 
 
 class Origin(models.Model):
-    """A report from which a delivered disclosure stems; who holds it sees the trace, not the content."""
+    """A report from which a delivered disclosure stems; who holds it sees the trace, not the content.
+
+    Where the law forbids telling for a time, from `readable_from` on.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     disclosure = models.ForeignKey(Disclosure, models.PROTECT, related_name="+")
@@ -96,6 +117,7 @@ class Origin(models.Model):
     organisation = models.UUIDField(null=True)
     receipt_digest = models.BinaryField(max_length=32, null=True)
     entry = models.UUIDField()
+    readable_from = models.DateTimeField(null=True)
 
     class Meta:
         indexes: ClassVar = [
@@ -165,6 +187,7 @@ class Reader(models.Model):
     is_origin = models.BooleanField()
     recipient = models.CharField(max_length=40)
     organisation = models.UUIDField(null=True)
+    person = models.UUIDField(null=True)
     receipt_digest = models.BinaryField(max_length=32, null=True)
 
     class Meta:
@@ -180,6 +203,11 @@ class Reader(models.Model):
                 condition=Q(kind="public", organisation=None, receipt_digest=None)
                 | ~Q(kind="public") & (Q(organisation__isnull=False) | Q(receipt_digest__isnull=False)),
                 name="disclosure_reader_is_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="person", person__isnull=False, organisation__isnull=False)
+                | ~Q(kind="person") & Q(person=None),
+                name="disclosure_reader_person_is_named",
             ),
         ]
 

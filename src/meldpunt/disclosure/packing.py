@@ -28,6 +28,7 @@ from meldpunt.law import (
     Verdict,
 )
 from meldpunt.vocabulary.bilingual import Bilingual
+from meldpunt.vocabulary.markings import TLP
 
 from .values import Audience, AudienceKind, Draft, Edited, Finding, LeftOut, LeftOutReason, Origin, Part
 
@@ -71,20 +72,40 @@ def pack_draft(draft: Draft) -> Packed:
         "vouching": draft.vouching,
         "parts": pack_parts(draft.parts),
         "audience": [
-            {"kind": one.kind.value, "id": _text(one.id), "receipt": _hex(one.receipt_digest)} for one in draft.audience
+            {
+                "kind": one.kind.value,
+                "id": _text(one.id),
+                "receipt": _hex(one.receipt_digest),
+                "sectors": list(one.sectors),
+                "only": [str(key) for key in one.only],
+            }
+            for one in draft.audience
         ],
         "origins": [
             {"report": _text(one.report), "organisation": _text(one.organisation), "receipt": _hex(one.receipt_digest)}
             for one in draft.origins
         ],
         "about": [_text(one) for one in draft.about],
+        "sources": [one.value for one in draft.sources],
+        "widening": draft.widening,
+        "superseding": draft.supersedes.reason if draft.supersedes else "",
     }
 
 
 def unpack_audience(packed: Mapping[str, object]) -> tuple[Audience, ...]:
     """The audience of `pack_draft`."""
     rows = cast("Sequence[Mapping[str, str | None]]", packed["audience"])
-    return tuple(Audience(AudienceKind(row["kind"] or ""), _uuid(row["id"]), _bytes(row["receipt"])) for row in rows)
+    lists = cast("Sequence[Mapping[str, Sequence[str]]]", packed["audience"])
+    return tuple(
+        Audience(
+            AudienceKind(row["kind"] or ""),
+            _uuid(row["id"]),
+            _bytes(row["receipt"]),
+            sectors=tuple(parts["sectors"]),
+            only=tuple(UUID(one) for one in parts["only"]),
+        )
+        for row, parts in zip(rows, lists, strict=True)
+    )
 
 
 def unpack_origins(packed: Mapping[str, object]) -> tuple[Origin, ...]:
@@ -96,6 +117,11 @@ def unpack_origins(packed: Mapping[str, object]) -> tuple[Origin, ...]:
 def unpack_about(packed: Mapping[str, object]) -> tuple[UUID, ...]:
     """Whom the words are about, of `pack_draft`."""
     return tuple(UUID(one) for one in cast("Sequence[str]", packed["about"]))
+
+
+def unpack_sources(packed: Mapping[str, object]) -> tuple[TLP, ...]:
+    """The markings of the sources, of `pack_draft`."""
+    return tuple(TLP(one) for one in cast("Sequence[str]", packed["sources"]))
 
 
 def unpack_conditions(packed: Mapping[str, object]) -> frozenset[Condition]:

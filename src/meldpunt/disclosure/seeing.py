@@ -38,13 +38,15 @@ def _shown(weighed: Preview) -> Packed:
         "kept": pack_parts(edited.parts),
         "kept_files": _files(edited.attachments),
         "left_out": pack_left_out(edited.left_out),
-        "four_eyes": weighed.verdict.four_eyes,
+        "four_eyes": weighed.four_eyes,
+        "supersedes": str(draft.supersedes.disclosure) if draft.supersedes else "",
+        "deferred": [draft.deferred.ground, draft.deferred.until.isoformat()] if draft.deferred else [],
     }
 
 
 def _reader(reader: Reader) -> str:
     digest = reader.receipt_digest.hex() if reader.receipt_digest else ""
-    return f"{reader.kind} {reader.recipient} {reader.organisation} {digest} {reader.is_origin}"
+    return f"{reader.kind} {reader.recipient} {reader.organisation} {reader.person} {digest} {reader.is_origin}"
 
 
 def _finding(finding: Finding) -> Packed:

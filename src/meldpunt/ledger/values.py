@@ -35,6 +35,7 @@ class Kind(StrEnum):
     READ = "read"
     ACKNOWLEDGED = "acknowledged"
     WITHDRAWN = "withdrawn"
+    SUPERSEDED = "superseded"
     REQUESTED = "requested"
     RELEASED = "released"
     ADVISED = "advised"

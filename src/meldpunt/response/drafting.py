@@ -26,6 +26,7 @@ def situation_draft(
     conditions: frozenset[Condition],
     vouching: str,
     tlp: TLP,
+    widening: str,
 ) -> Draft:
     """The report without its readers. The risk to society is taken from the case, whoever vouches for it."""
     found = case_queries.get_case(viewer, case=case)
@@ -39,6 +40,7 @@ def situation_draft(
         purpose=Purpose.COORDINATE,
         tlp=tlp,
         pap=PAP.AMBER,
+        widening=widening,
         conditions=(conditions - {Condition.RISK_OF_SOCIETAL_DISRUPTION}) | risk,
         vouching=vouching,
         origins=case_queries.origins_of(viewer, case=case),

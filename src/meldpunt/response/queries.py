@@ -91,6 +91,7 @@ def preview_situation_report(
     conditions: frozenset[Condition] = frozenset(),
     vouching: str = "",
     tlp: TLP = TLP.AMBER_STRICT,
+    widening: str = "",
 ) -> tuple[tuple[Organisation, Preview], ...]:
     """For each member who would see what and why. Saves nothing; raises as `actions.publish_situation_report`."""
     active = get_activation(viewer, activation=activation)
@@ -103,6 +104,7 @@ def preview_situation_report(
         conditions=conditions,
         vouching=vouching,
         tlp=tlp,
+        widening=widening,
     )
     return tuple(
         (member, disclosure_queries.preview_disclosure(viewer, draft=for_member(draft, member.id)))

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from meldpunt.access.values import ActorId, OrganisationId
 from meldpunt.constituency.values import Organisation
-from meldpunt.disclosure.values import Delivered, Disclosure
+from meldpunt.disclosure.values import TOLD, Delivered, Disclosure
 from meldpunt.disclosure.values import State as DisclosureState
 from meldpunt.engines.cascade import Band
 from meldpunt.intake.values import Channel, FeedRowLine, Report, ReportId, ReportKind, ReportLine, State
@@ -268,7 +268,7 @@ class Consultation:
     @property
     def is_waiting(self) -> bool:
         """Whether the party was asked and has not answered."""
-        return self.disclosure.state is DisclosureState.DELIVERED and self.view is None
+        return self.disclosure.state in TOLD and self.view is None
 
 
 @dataclass(frozen=True, slots=True)

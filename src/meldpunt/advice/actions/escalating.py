@@ -15,7 +15,7 @@ from meldpunt.constituency.errors import IdentitySealed
 from meldpunt.constituency.values import Organisation
 from meldpunt.disclosure import actions as disclosure_actions
 from meldpunt.disclosure import queries as disclosure_queries
-from meldpunt.disclosure.values import Attachment, Disclosure, Draft
+from meldpunt.disclosure.values import TOLD, Attachment, Disclosure, Draft
 from meldpunt.disclosure.values import State as DisclosureState
 from meldpunt.ledger import recording as ledger
 from meldpunt.ledger.values import Kind
@@ -28,7 +28,7 @@ from ..queries import get_advice, may_escalate
 from ..values import Advice, AdviceId, EscalationTest
 from .writing import lock_advice
 
-_STANDING = (DisclosureState.PROPOSED, DisclosureState.WAITING_FOR_APPROVAL, DisclosureState.DELIVERED)
+_STANDING = (DisclosureState.PROPOSED, DisclosureState.WAITING_FOR_APPROVAL, *TOLD)
 
 
 @deed(Permission.ESCALATE)

@@ -17,8 +17,7 @@ from meldpunt.cases.values import CaseId
 from meldpunt.constituency import queries as constituency_queries
 from meldpunt.constituency.values import Organisation
 from meldpunt.disclosure import queries as disclosure_queries
-from meldpunt.disclosure.values import DisclosureId, DisclosureLine
-from meldpunt.disclosure.values import State as DisclosureState
+from meldpunt.disclosure.values import TOLD, DisclosureId, DisclosureLine
 from meldpunt.engines.redaction.identity import Identity
 from meldpunt.triage.values import By
 from meldpunt.vocabulary.bilingual import Bilingual
@@ -122,7 +121,7 @@ def whole_advice(viewer: Actor, /, *, advice: AdviceId) -> Advice:
         state=AdviceState(row.state),
         written=By(ActorId(row.written_by), row.written_by_name, row.written_at),
         disclosure=DisclosureId(row.disclosure_id) if row.disclosure_id else None,
-        delivered_at=own.delivered_at if own and own.state is DisclosureState.DELIVERED else None,
+        delivered_at=own.delivered_at if own and own.state in TOLD else None,
         measures=measures_of([row.id])[row.id],
         follow_ups=follow_ups_of([row.id])[row.id],
         escalations=_escalations(viewer, advice, told),

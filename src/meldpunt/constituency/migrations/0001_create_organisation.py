@@ -527,7 +527,11 @@ class Migration(migrations.Migration):
             "constituency_participation",
             "constituency_supervision",
         ),
-        routines("constituency", "functions", undo="DROP FUNCTION constituency_claims_on, constituency_masking"),
+        routines(
+            "constituency",
+            "functions",
+            undo="DROP FUNCTION constituency_claims_on, constituency_masking, constituency_people",
+        ),
         routines("constituency", "ways", undo="DROP FUNCTION constituency_ways, constituency_count_keys"),
         routines("constituency", "codes", undo="DROP FUNCTION constituency_codes"),
     ]

@@ -35,6 +35,7 @@ from .organisations import (
     list_organisations,
     list_users_of_product,
 )
+from .people import list_portal_people
 
 __all__ = [
     "compile_registry",
@@ -58,6 +59,7 @@ __all__ = [
     "list_network_participants",
     "list_organisations",
     "list_parties",
+    "list_portal_people",
     "list_reachable",
     "list_sealed_terms",
     "list_users_of_product",

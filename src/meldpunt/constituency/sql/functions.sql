@@ -49,5 +49,17 @@ BEGIN ATOMIC
    WHERE access_may('disclosure.propose') AND n.organisation_id = asked;
 END;
 
-REVOKE ALL ON FUNCTION constituency_claims_on, constituency_masking FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION constituency_claims_on, constituency_masking TO meldpunt_desk, meldpunt_jobs;
+-- Who comes in at the portal for these organisations, or by these accounts: for a letter to one person alone. Whoever
+-- asks shows the name only where the organisation is known to them.
+CREATE FUNCTION constituency_people(organisations uuid[], accounts uuid[])
+RETURNS TABLE (account uuid, organisation uuid, name text, is_active boolean)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public
+BEGIN ATOMIC
+  SELECT a.id, a.organisation, a.name::text, a.is_active FROM access_account a
+   WHERE access_may('disclosure.propose') AND a.door = 'portal'
+     AND (a.organisation = ANY (organisations) OR a.id = ANY (accounts));
+END;
+
+REVOKE ALL ON FUNCTION constituency_claims_on, constituency_masking, constituency_people FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION constituency_claims_on, constituency_masking, constituency_people
+TO meldpunt_desk, meldpunt_jobs;

@@ -81,7 +81,7 @@ def disclose_indicators(actor: Actor, /, *, indicators: Collection[IndicatorId],
 
     A refusal of the law comes back as a disclosure that is REFUSED. The marking is the strictest of the indicators'.
     Raises IndicatorNotFound, NothingToLookFor (none left that is valid), BundleNamesReporter, and what the door raises:
-    AudienceWiderThanTLP (TLP:RED), AudienceOfNobody, ReasonMissing.
+    AudienceWiderThanTLP (TLP:RED), UseWiderThanPAP (below PAP:GREEN), AudienceOfNobody, ReasonMissing.
     """
     valid = list_valid(actor, indicators=indicators)
     draft = draft_indicators(actor, indicators=valid)

@@ -81,7 +81,7 @@ def _told(viewer: Actor, since: datetime | None) -> Iterator[Delivered]:
         for line in lines:
             if since is not None and line.delivered_at <= since:
                 return
-            if line.withdrawn_at is None:
+            if line.withdrawn_at is None and line.superseded_at is None:
                 yield line
         page += 1
 

@@ -66,6 +66,8 @@ def draft_indicators(viewer: Actor, /, *, indicators: Sequence[Indicator]) -> Dr
         purpose=Purpose.DETECT,
         tlp=most_restrictive(*(one.tlp for one in indicators)),
         pap=most_restrictive(*(one.pap for one in indicators)),
+        # An indicator bears the marking of its source: the strictest of them is where this one starts from.
+        sources=tuple(one.tlp for one in indicators),
         origins=_origins(viewer, indicators),
         attachments=(Attachment(FILE_NAME, MEDIA_TYPE, bundle, DataKind.INDICATORS),),
     )

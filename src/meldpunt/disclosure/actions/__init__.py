@@ -3,6 +3,7 @@
 from .deciding import approve_disclosure, decide_disclosure, propose_disclosure, withdraw_disclosure
 from .disclosing import disclose, disclose_each
 from .reading import acknowledge_disclosure, open_disclosure
+from .superseding import supersede_disclosure
 
 __all__ = [
     "acknowledge_disclosure",
@@ -12,5 +13,6 @@ __all__ = [
     "disclose_each",
     "open_disclosure",
     "propose_disclosure",
+    "supersede_disclosure",
     "withdraw_disclosure",
 ]

@@ -14,14 +14,22 @@ from meldpunt.ledger.values import Kind
 
 from .. import models
 from ..errors import DisclosureNotFound
-from ..queries.contents import draft_of
+from ..queries.drafts import draft_of
 from ..queries.inside import get_disclosure
 from ..queries.weighing import weigh
-from ..rules.progress import Move, check_move, check_reason, check_second_person, check_seen, state_after
+from ..rules.progress import (
+    Move,
+    check_move,
+    check_reason,
+    check_replaceable,
+    check_second_person,
+    check_seen,
+    state_after,
+)
 from ..seeing import sight_of
-from ..values import DeliveryState, Disclosure, DisclosureId, Draft, Sight, State
+from ..values import DeliveryState, Disclosure, DisclosureId, Draft, Sight, State, Superseding
 from .proposing import propose_each, take_verdict
-from .recording import record_step, record_to_reporter
+from .recording import record_step, record_to_reporters
 from .sealing import Sealing, seal_each
 
 _MOVED: Final = (
@@ -93,11 +101,7 @@ def withdraw_disclosure(actor: Actor, /, *, disclosure: DisclosureId, reason: st
     row.withdrawn_by, row.withdrawn_at, row.withdrawal_reason = actor.id, timezone.now(), check_reason(reason)
     row.save(update_fields=["state", "withdrawn_by", "withdrawn_at", "withdrawal_reason"])
     models.Delivery.objects.filter(disclosure_id=row.id).update(state=DeliveryState.WITHDRAWN.value)
-    origins = list(models.Origin.objects.filter(disclosure_id=row.id))
-    for origin in origins:
-        record_to_reporter(actor, row, Kind.WITHDRAWN, about=origin.organisation, receipt=origin.receipt_digest)
-    if not origins:
-        record_step(actor, row, Kind.WITHDRAWN)
+    record_to_reporters(actor, row, Kind.WITHDRAWN)
     return get_disclosure(actor, disclosure=disclosure)
 
 
@@ -108,6 +112,8 @@ def _move(actor: Actor, row: models.Disclosure, move: Move, *, at: datetime, see
     """
     weighed = weigh(actor, draft_of(row), on=local_day(at), approved=move is Move.APPROVE)
     check_seen(seen, now=sight_of(weighed))
+    if weighed.draft.supersedes:
+        check_replaceable(_state_of(weighed.draft.supersedes))
     take_verdict(row, weighed)
     state = state_after(move, refused=weighed.verdict.is_refused, four_eyes=row.four_eyes)
     row.state = state.value
@@ -118,6 +124,11 @@ def _move(actor: Actor, row: models.Disclosure, move: Move, *, at: datetime, see
         seal_each(actor, [Sealing(row, weighed, tuple(files))], at=at)
     else:
         record_step(actor, row, Kind.REFUSED if state is State.REFUSED else Kind.DECIDED)
+
+
+def _state_of(replaced: Superseding) -> State:
+    state = models.Disclosure.objects.filter(id=replaced.disclosure).values_list("state", flat=True).first()
+    return State(state) if state else State.WITHDRAWN
 
 
 def _lock(disclosure: DisclosureId) -> models.Disclosure:

@@ -42,7 +42,7 @@ def _disclose(actor: Actor, drafts: Sequence[Draft], *, reason: str) -> tuple[Di
     for one in proposed:
         if one.is_refused:
             record_step(actor, one.row, Kind.REFUSED, draft=one.weighed.draft)
-        elif one.weighed.draft.conditions & ON_SOMEBODYS_WORD:
+        elif one.weighed.draft.conditions & ON_SOMEBODYS_WORD or one.weighed.draft.widening:
             # What it rests on is of the desk; the entry of the deed itself is read by the reporter.
             record_step(actor, one.row, Kind.PROPOSED, draft=one.weighed.draft)
     _decide(actor, [one for one in proposed if not one.is_refused], reason=said, at=now)

@@ -11,10 +11,14 @@ from meldpunt.access.values import Actor
 from meldpunt.law import local_day
 
 from .. import models
+from ..errors import DisclosureNotFound
 from ..packing import pack_draft, pack_findings, pack_ground, pack_verdict
+from ..queries.drafts import replaced_by
 from ..queries.weighing import weigh_each
+from ..rules.deferring import check_deferral
 from ..rules.editing import clean_text
-from ..rules.progress import check_vouching
+from ..rules.progress import check_reason, check_replaceable, check_vouching
+from ..rules.widening import check_widening
 from ..values import Draft, Preview, State
 
 
@@ -37,7 +41,10 @@ def propose_each(actor: Actor, drafts: Sequence[Draft], *, at: datetime) -> list
     cleaned = [_clean(draft) for draft in drafts]
     for draft in cleaned:
         check_vouching(draft.conditions, draft.vouching)
-    weighed = weigh_each(actor, cleaned, on=local_day(at), approved=False)
+    weighed = [_complete(one) for one in weigh_each(actor, cleaned, on=local_day(at), approved=False)]
+    _check_replaced(weighed)
+    for one in weighed:
+        check_deferral(one.draft.deferred, one.readers, at=at)
     proposed = [_proposed(actor, one, at=at) for one in weighed]
     models.Disclosure.objects.bulk_create(one.row for one in proposed)
     models.Proposal.objects.bulk_create(_proposal(one) for one in proposed)
@@ -45,12 +52,33 @@ def propose_each(actor: Actor, drafts: Sequence[Draft], *, at: datetime) -> list
     return proposed
 
 
+def _complete(weighed: Preview) -> Preview:
+    """With the organisations of the persons it is written to: the words may name them as well."""
+    told = {one.organisation for one in weighed.readers if one.person and one.organisation}
+    more = tuple(sorted(told - set(weighed.draft.about)))
+    return replace(weighed, draft=replace(weighed.draft, about=(*weighed.draft.about, *more))) if more else weighed
+
+
+def _check_replaced(weighed: Sequence[Preview]) -> None:
+    """What is superseded still stands, and nothing goes wider than it had to without saying why."""
+    replaced = replaced_by(one.draft for one in weighed)
+    for one in weighed:
+        draft = one.draft
+        if draft.supersedes:
+            row = models.Disclosure.objects.filter(id=draft.supersedes.disclosure).first()
+            if row is None:
+                raise DisclosureNotFound("no such disclosure")
+            check_replaceable(State(row.state))
+            check_reason(draft.supersedes.reason)
+        check_widening(draft, replaced.get(draft.supersedes))
+
+
 def take_verdict(row: models.Disclosure, weighed: Preview) -> None:
     """Write what the law said into the row, in memory."""
     row.grounds = [pack_ground(ground) for ground in weighed.verdict.grounds]
     row.verdict = pack_verdict(weighed.verdict) | {"findings": pack_findings(weighed.findings)}
     # Once asked for, a second person stays asked for, even if the law's answer turns milder meanwhile.
-    row.four_eyes = row.four_eyes or weighed.verdict.four_eyes
+    row.four_eyes = row.four_eyes or weighed.four_eyes
 
 
 def _proposed(actor: Actor, weighed: Preview, *, at: datetime) -> Proposed:
@@ -65,6 +93,9 @@ def _proposed(actor: Actor, weighed: Preview, *, at: datetime) -> Proposed:
         proposed_by=actor.id,
         proposed_at=at,
         four_eyes=False,
+        supersedes_id=draft.supersedes.disclosure if draft.supersedes else None,
+        deferral=draft.deferred.ground if draft.deferred else "",
+        deferred_until=draft.deferred.until if draft.deferred else None,
     )
     take_verdict(row, weighed)
     return Proposed(row, weighed, _files(row, draft))
@@ -101,6 +132,7 @@ def _clean(draft: Draft) -> Draft:
         draft,
         title=clean_text(draft.title),
         vouching=clean_text(draft.vouching).strip(),
+        widening=clean_text(draft.widening).strip(),
         parts=tuple(replace(part, text=clean_text(part.text)) for part in draft.parts),
         attachments=tuple(replace(one, name=clean_text(one.name)) for one in draft.attachments),
     )

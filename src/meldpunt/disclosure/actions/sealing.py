@@ -17,6 +17,7 @@ from ..packing import content_hash, pack_left_out, pack_parts
 from ..rules.audiences import channels_of
 from ..rules.combining import relied_on
 from ..values import DeliveryState, Edited, Preview, Reader
+from .superseding import replace_each
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,7 @@ def seal_each(actor: Actor, decided: Sequence[Sealing], *, at: datetime) -> None
         _version(one, version=version, digest=digest, at=at)
         for one, version, digest in zip(decided, versions, digests, strict=True)
     )
+    replace_each(actor, [(one.row, one.weighed.draft) for one in decided], at=at)
 
 
 def _readers(row: models.Disclosure, readers: Sequence[Reader]) -> dict[Reader, models.Reader]:
@@ -64,6 +66,7 @@ def _readers(row: models.Disclosure, readers: Sequence[Reader]) -> dict[Reader, 
             is_origin=reader.is_origin,
             recipient=reader.recipient.value,
             organisation=reader.organisation,
+            person=reader.person,
             receipt_digest=reader.receipt_digest,
         )
         for position, reader in enumerate(readers)
@@ -131,7 +134,9 @@ def _recorded_origins(actor: Actor, sealing: Sealing, details: Mapping[str, Json
                 about=origin.organisation,
                 details=details,
                 receipt_digest=origin.receipt_digest,
+                readable_from=row.deferred_until,
             ),
+            readable_from=row.deferred_until,
         )
 
 

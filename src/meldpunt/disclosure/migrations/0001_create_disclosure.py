@@ -17,45 +17,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="Addressee",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("position", models.PositiveIntegerField()),
-                ("kind", models.CharField(max_length=20)),
-                ("label_nl", models.TextField()),
-                ("label_en", models.TextField()),
-                ("count", models.PositiveIntegerField()),
-                ("reader", models.UUIDField(null=True)),
-            ],
-        ),
-        migrations.CreateModel(
-            name="Attachment",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("position", models.PositiveIntegerField()),
-                ("name", models.TextField()),
-                ("media_type", models.CharField(max_length=200)),
-                ("kind", models.CharField(max_length=40)),
-                ("size", models.PositiveBigIntegerField()),
-                ("digest", models.BinaryField(max_length=32)),
-                ("data", models.BinaryField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name="Delivery",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("channel", models.CharField(max_length=20)),
-                ("state", models.CharField(max_length=20)),
-                ("sent_at", models.DateTimeField()),
-                ("read_at", models.DateTimeField(null=True)),
-                ("read_by", models.UUIDField(null=True)),
-                ("acknowledged_at", models.DateTimeField(null=True)),
-                ("acknowledged_by", models.UUIDField(null=True)),
-                ("note", models.TextField(default="")),
-            ],
-        ),
-        migrations.CreateModel(
             name="Disclosure",
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
@@ -80,6 +41,66 @@ class Migration(migrations.Migration):
                 ("withdrawn_by", models.UUIDField(null=True)),
                 ("withdrawn_at", models.DateTimeField(null=True)),
                 ("withdrawal_reason", models.TextField(default="")),
+                ("superseded_by", models.UUIDField(null=True)),
+                ("superseded_at", models.DateTimeField(null=True)),
+                ("superseding_reason", models.TextField(default="")),
+                ("deferral", models.CharField(default="", max_length=40)),
+                ("deferred_until", models.DateTimeField(null=True)),
+                (
+                    "superseded_with",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="disclosure.disclosure",
+                    ),
+                ),
+                (
+                    "supersedes",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="disclosure.disclosure",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Attachment",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("position", models.PositiveIntegerField()),
+                ("name", models.TextField()),
+                ("media_type", models.CharField(max_length=200)),
+                ("kind", models.CharField(max_length=40)),
+                ("size", models.PositiveBigIntegerField()),
+                ("digest", models.BinaryField(max_length=32)),
+                ("data", models.BinaryField()),
+                (
+                    "disclosure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="disclosure.disclosure"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Addressee",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("position", models.PositiveIntegerField()),
+                ("kind", models.CharField(max_length=20)),
+                ("label_nl", models.TextField()),
+                ("label_en", models.TextField()),
+                ("count", models.PositiveIntegerField()),
+                ("reader", models.UUIDField(null=True)),
+                (
+                    "disclosure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="disclosure.disclosure"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
@@ -90,6 +111,13 @@ class Migration(migrations.Migration):
                 ("organisation", models.UUIDField(null=True)),
                 ("receipt_digest", models.BinaryField(max_length=32, null=True)),
                 ("entry", models.UUIDField()),
+                ("readable_from", models.DateTimeField(null=True)),
+                (
+                    "disclosure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="disclosure.disclosure"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
@@ -101,7 +129,40 @@ class Migration(migrations.Migration):
                 ("is_origin", models.BooleanField()),
                 ("recipient", models.CharField(max_length=40)),
                 ("organisation", models.UUIDField(null=True)),
+                ("person", models.UUIDField(null=True)),
                 ("receipt_digest", models.BinaryField(max_length=32, null=True)),
+                (
+                    "disclosure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="disclosure.disclosure"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Delivery",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("channel", models.CharField(max_length=20)),
+                ("state", models.CharField(max_length=20)),
+                ("sent_at", models.DateTimeField()),
+                ("read_at", models.DateTimeField(null=True)),
+                ("read_by", models.UUIDField(null=True)),
+                ("acknowledged_at", models.DateTimeField(null=True)),
+                ("acknowledged_by", models.UUIDField(null=True)),
+                ("note", models.TextField(default="")),
+                (
+                    "disclosure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="disclosure.disclosure"
+                    ),
+                ),
+                (
+                    "reader",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="disclosure.reader"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
@@ -119,6 +180,12 @@ class Migration(migrations.Migration):
                 ("masked", models.PositiveIntegerField()),
                 ("content_hash", models.BinaryField(max_length=32)),
                 ("sealed_at", models.DateTimeField()),
+                (
+                    "disclosure",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="disclosure.disclosure"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
@@ -141,6 +208,11 @@ class Migration(migrations.Migration):
                 ),
                 ("content", models.JSONField()),
             ],
+            options={
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(fields=["reports"], name="disclosure_proposal_reports")
+                ],
+            },
         ),
         migrations.AddIndex(
             model_name="disclosure",
@@ -155,10 +227,6 @@ class Migration(migrations.Migration):
             index=django.contrib.postgres.indexes.GinIndex(
                 fields=["grounds"], name="disclosure_grounds", opclasses=["jsonb_path_ops"]
             ),
-        ),
-        migrations.AddIndex(
-            model_name="proposal",
-            index=django.contrib.postgres.indexes.GinIndex(fields=["reports"], name="disclosure_proposal_reports"),
         ),
         migrations.AddConstraint(
             model_name="disclosure",
@@ -178,6 +246,7 @@ class Migration(migrations.Migration):
                             "information-request-decision",
                             "overview",
                             "advisory",
+                            "letter",
                         ],
                     )
                 ),
@@ -188,7 +257,10 @@ class Migration(migrations.Migration):
             model_name="disclosure",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("state__in", ["proposed", "refused", "waiting-for-approval", "delivered", "withdrawn"])
+                    (
+                        "state__in",
+                        ["proposed", "refused", "waiting-for-approval", "delivered", "superseded", "withdrawn"],
+                    )
                 ),
                 name="disclosure_state_known",
             ),
@@ -224,7 +296,7 @@ class Migration(migrations.Migration):
                     models.Q(
                         ("decided_by__isnull", False),
                         ("delivered_at__isnull", False),
-                        ("state", "delivered"),
+                        ("state__in", ["delivered", "superseded"]),
                         models.Q(("four_eyes", False), ("approved_by__isnull", False), _connector="OR"),
                     ),
                     _connector="OR",
@@ -232,53 +304,35 @@ class Migration(migrations.Migration):
                 name="disclosure_delivered_after_all_eyes",
             ),
         ),
-        migrations.AddField(
-            model_name="delivery",
-            name="disclosure",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="disclosure.disclosure"
+        migrations.AddConstraint(
+            model_name="disclosure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "superseded"), _negated=True),
+                    models.Q(
+                        ("superseded_at__isnull", False),
+                        ("superseded_by__isnull", False),
+                        ("superseded_with__isnull", False),
+                        models.Q(("superseding_reason", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="disclosure_superseded_with_a_reason",
             ),
         ),
-        migrations.AddField(
-            model_name="attachment",
-            name="disclosure",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="disclosure.disclosure"
-            ),
-        ),
-        migrations.AddField(
-            model_name="addressee",
-            name="disclosure",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="disclosure.disclosure"
-            ),
-        ),
-        migrations.AddField(
-            model_name="origin",
-            name="disclosure",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="disclosure.disclosure"
-            ),
-        ),
-        migrations.AddField(
-            model_name="reader",
-            name="disclosure",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="disclosure.disclosure"
-            ),
-        ),
-        migrations.AddField(
-            model_name="delivery",
-            name="reader",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="disclosure.reader"
-            ),
-        ),
-        migrations.AddField(
-            model_name="version",
-            name="disclosure",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="disclosure.disclosure"
+        migrations.AddConstraint(
+            model_name="disclosure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("deferral", ""), ("deferred_until", None)),
+                    models.Q(
+                        models.Q(("deferral", ""), _negated=True),
+                        ("deferred_until__isnull", False),
+                        ("four_eyes", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="disclosure_deferred_on_a_ground",
             ),
         ),
         migrations.AddIndex(
@@ -311,7 +365,10 @@ class Migration(migrations.Migration):
             model_name="reader",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("kind__in", ["public", "organisation", "isac", "detection-network", "reporter", "requester"])
+                    (
+                        "kind__in",
+                        ["public", "organisation", "isac", "person", "detection-network", "reporter", "requester"],
+                    )
                 ),
                 name="disclosure_reader_kind_known",
             ),
@@ -328,6 +385,17 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="disclosure_reader_is_somebody",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="reader",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "person"), ("organisation__isnull", False), ("person__isnull", False)),
+                    models.Q(models.Q(("kind", "person"), _negated=True), ("person", None)),
+                    _connector="OR",
+                ),
+                name="disclosure_reader_person_is_named",
             ),
         ),
         migrations.AddConstraint(
@@ -372,4 +440,5 @@ class Migration(migrations.Migration):
             "guard",
             undo="DROP TRIGGER disclosure_guard ON disclosure_disclosure; DROP FUNCTION disclosure_guard",
         ),
+        routines("disclosure", "not_yet", undo="DROP FUNCTION disclosure_not_yet"),
     ]

@@ -4,7 +4,7 @@ from .attachments import open_attachment, open_proposed_attachment
 from .audiences import count_readers
 from .inside import get_disclosure, list_by_ids, list_progress
 from .listing import PAGE, count_waiting, list_disclosures, list_titles
-from .outside import find_delivered, get_delivered, list_delivered, trace_report
+from .outside import find_delivered, find_not_yet, get_delivered, list_delivered, trace_report
 from .weighing import preview_disclosure
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "count_readers",
     "count_waiting",
     "find_delivered",
+    "find_not_yet",
     "get_delivered",
     "get_disclosure",
     "list_by_ids",

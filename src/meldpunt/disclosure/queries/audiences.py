@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from meldpunt.access.binding import look
 from meldpunt.access.errors import NotFound
 from meldpunt.access.values import Actor, OrganisationId, Permission
 from meldpunt.constituency import queries as constituency_queries
-from meldpunt.constituency.values import Organisation
+from meldpunt.constituency.values import Organisation, PortalPerson
 from meldpunt.law import RecipientKind, label_of
 from meldpunt.vocabulary.bilingual import Bilingual
 from meldpunt.vocabulary.sectors import sector
@@ -21,6 +21,9 @@ from ..values import Audience, AudienceKind, Circle, Origin, Reader
 
 _EVERYBODY = Bilingual("iedereen (openbaar)", "everyone (public)")
 _NETWORK = Bilingual("deelnemers van het nationale detectienetwerk", "participants of the national detection network")
+_CHOSEN = Bilingual(
+    "gekozen deelnemers van het nationale detectienetwerk", "chosen participants of the national detection network"
+)
 
 
 @look(Permission.DISCLOSURE_PROPOSE)
@@ -48,6 +51,19 @@ def read_as(organisation: Organisation, kind: AudienceKind, recipient: Recipient
         organisation=organisation.id,
         is_origin=is_origin,
     )
+
+
+def read_by(person: PortalPerson, organisation: Organisation, recipient: RecipientKind, *, is_origin: bool) -> Reader:
+    """The reader that one person is: alone, whoever else comes in for the same organisation."""
+    read = read_as(organisation, AudienceKind.PERSON, recipient, is_origin=is_origin)
+    code = Bilingual(f"een persoon bij {read.code.nl}", f"a person at {read.code.en}")
+    label = f"{person.name}, {organisation.label}" if person.name else None
+    return replace(read, label=Bilingual(label, label) if label else code, code=code, person=person.account)
+
+
+def people_of(viewer: Actor, *, accounts: Collection[UUID]) -> tuple[PortalPerson, ...]:
+    """Who is behind these accounts."""
+    return constituency_queries.list_portal_people(viewer, accounts=accounts) if accounts else ()
 
 
 def everybody() -> Reader:
@@ -78,10 +94,14 @@ class _Known:
     isacs: Mapping[UUID, str]
     members: Mapping[UUID, tuple[Organisation, ...]]
     network: tuple[Organisation, ...]
+    people: Mapping[UUID, PortalPerson]
 
 
 def _known(viewer: Actor, circles: Sequence[Audience]) -> _Known:
+    accounts = {_id_of(circle) for circle in circles if circle.kind is AudienceKind.PERSON}
+    people: dict[UUID, PortalPerson] = {one.account: one for one in people_of(viewer, accounts=accounts)}
     named = {_id_of(circle) for circle in circles if circle.kind is AudienceKind.ORGANISATION}
+    named |= {one.organisation for one in people.values()}
     tables = {_id_of(circle) for circle in circles if circle.kind is AudienceKind.ISAC}
     to_network = any(circle.kind is AudienceKind.DETECTION_NETWORK for circle in circles)
     return _Known(
@@ -89,6 +109,7 @@ def _known(viewer: Actor, circles: Sequence[Audience]) -> _Known:
         isacs={one.id: one.name for one in constituency_queries.list_isacs(viewer)} if tables else {},
         members={one: constituency_queries.list_members(viewer, isac=one) for one in tables},
         network=constituency_queries.list_network_participants(viewer) if to_network else (),
+        people=people,
     )
 
 
@@ -103,8 +124,10 @@ def _circle(circle: Audience, origins: Sequence[Origin], known: _Known) -> Circl
             members = known.members[_id_of(circle)]
             return Circle(circle, Bilingual(name, name), _members(members, circle.kind, RecipientKind.ISAC, origins))
         case AudienceKind.DETECTION_NETWORK:
-            readers = _members(known.network, circle.kind, RecipientKind.DETECTION_NETWORK, origins)
-            return Circle(circle, _NETWORK, readers)
+            readers = _members(_part_of(known.network, circle), circle.kind, RecipientKind.DETECTION_NETWORK, origins)
+            return Circle(circle, _network_label(circle), readers)
+        case AudienceKind.PERSON:
+            return _person(circle, origins, known)
         case AudienceKind.REPORTER | AudienceKind.REQUESTER:
             return _holder(circle, origins)
 
@@ -113,12 +136,47 @@ def _organisation(circle: Audience, origins: Sequence[Origin], known: _Known) ->
     found = known.organisations.get(OrganisationId(_id_of(circle)))
     if found is None:
         raise NotFound("no such organisation")
-    if found.kind == "party":
-        label = Bilingual(found.label, found.label)
-    else:
-        name = sector(found.sector).name
-        label = Bilingual(f"een organisatie in de sector {name.nl}", f"an organisation in the sector {name.en}")
-    return Circle(circle, label, _members([found], circle.kind, recipient_of(found), origins))
+    return Circle(circle, _told_as(found), _members([found], circle.kind, recipient_of(found), origins))
+
+
+def _told_as(organisation: Organisation) -> Bilingual:
+    """How the reporter is told of it: a party by name, a constituent by its sector."""
+    if organisation.kind == "party":
+        return Bilingual(organisation.label, organisation.label)
+    name = sector(organisation.sector).name
+    return Bilingual(f"een organisatie in de sector {name.nl}", f"an organisation in the sector {name.en}")
+
+
+def _person(circle: Audience, origins: Sequence[Origin], known: _Known) -> Circle:
+    person = known.people.get(_id_of(circle))
+    if person is None:
+        raise NotFound("no such person")
+    found = known.organisations[person.organisation]
+    told = _told_as(found)
+    label = Bilingual(f"een persoon bij {told.nl}", f"a person at {told.en}")
+    if not person.is_active:
+        return Circle(circle, label, ())
+    is_origin = any(origin.organisation == found.id for origin in origins)
+    return Circle(circle, label, (read_by(person, found, recipient_of(found), is_origin=is_origin),))
+
+
+def _part_of(network: Sequence[Organisation], circle: Audience) -> Sequence[Organisation]:
+    """Who of the network is meant: all, or who is in one of the sectors or named."""
+    if not circle.sectors and not circle.only:
+        return network
+    return [one for one in network if one.sector in circle.sectors or one.id in circle.only]
+
+
+def _network_label(circle: Audience) -> Bilingual:
+    if circle.only:
+        return _CHOSEN
+    if not circle.sectors:
+        return _NETWORK
+    names = [sector(one).name for one in circle.sectors]
+    return Bilingual(
+        f"{_NETWORK.nl}, sector {', '.join(one.nl for one in names)}",
+        f"{_NETWORK.en}, sector {', '.join(one.en for one in names)}",
+    )
 
 
 def _members(

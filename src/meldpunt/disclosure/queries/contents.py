@@ -8,22 +8,16 @@ from dataclasses import dataclass, replace
 from typing import Final
 from uuid import UUID
 
-from meldpunt.access.values import Actor, OrganisationId
+from meldpunt.access.values import Actor, ActorId, OrganisationId
 from meldpunt.constituency import queries as constituency_queries
-from meldpunt.constituency.values import Organisation
-from meldpunt.law import DataKind, Purpose, RecipientKind, Verdict
+from meldpunt.constituency.values import Organisation, PortalPerson
+from meldpunt.law import RecipientKind, Verdict
 from meldpunt.vocabulary.bilingual import Bilingual
-from meldpunt.vocabulary.markings import PAP, TLP
 
 from .. import models
 from ..packing import (
-    unpack_about,
-    unpack_audience,
-    unpack_conditions,
     unpack_findings,
-    unpack_language,
     unpack_left_out,
-    unpack_origins,
     unpack_parts,
     unpack_verdict,
 )
@@ -31,7 +25,6 @@ from ..rules.editing import Mask, mask_part, mask_text
 from ..seeing import sight_of
 from ..values import (
     NOTHING_SEEN,
-    Attachment,
     AttachmentId,
     AttachmentLine,
     AudienceKind,
@@ -40,7 +33,6 @@ from ..values import (
     DeliveryState,
     Draft,
     Finding,
-    ItemKind,
     LeftOut,
     Part,
     Preview,
@@ -48,7 +40,8 @@ from ..values import (
     Sight,
     State,
 )
-from .audiences import circles_of, everybody, holder, read_as
+from .audiences import circles_of, everybody, holder, people_of, read_as, read_by
+from .drafts import with_attachments
 from .weighing import edits_for, readers_of, weigh_possible
 
 _UNDECIDED: Final = (State.PROPOSED, State.WAITING_FOR_APPROVAL)
@@ -68,18 +61,6 @@ class Content:
     content_hash: bytes | None = None
     deliveries: tuple[DeliveryLine, ...] = ()
     sight: Sight = NOTHING_SEEN
-
-
-def draft_of(row: models.Disclosure) -> Draft:
-    """The draft as it was proposed, attachments and all."""
-    proposal = models.Proposal.objects.select_related("disclosure").get(disclosure_id=row.id)
-    (draft,) = _with_attachments(drafts_of([proposal])).values()
-    return draft
-
-
-def drafts_of(rows: Iterable[models.Proposal]) -> dict[UUID, Draft]:
-    """The drafts as they were proposed, by disclosure, without their attachments."""
-    return {row.disclosure_id: _draft(row, row.disclosure) for row in rows}
 
 
 def contents_of(
@@ -109,37 +90,11 @@ def hide(content: Content, mask: Mask) -> Content:
     )
 
 
-def _draft(proposal: models.Proposal, row: models.Disclosure) -> Draft:
-    packed = proposal.content
-    return Draft(
-        item=ItemKind(row.item),
-        subject=row.subject,
-        title=proposal.title,
-        parts=unpack_parts(packed["parts"]),
-        audience=unpack_audience(packed),
-        purpose=Purpose(row.purpose),
-        tlp=TLP(row.tlp),
-        pap=PAP(row.pap),
-        conditions=unpack_conditions(packed),
-        origins=unpack_origins(packed),
-        language=unpack_language(packed["language"]),
-        vouching=str(packed.get("vouching", "")),
-        about=unpack_about(packed),
-    )
-
-
-def _with_attachments(drafts: Mapping[UUID, Draft]) -> dict[UUID, Draft]:
-    files: defaultdict[UUID, tuple[Attachment, ...]] = defaultdict(tuple)
-    for row in models.Attachment.objects.filter(disclosure_id__in=list(drafts)).order_by("position"):
-        files[row.disclosure_id] += (Attachment(row.name, row.media_type, bytes(row.data), DataKind(row.kind)),)
-    return {key: replace(draft, attachments=files[key]) for key, draft in drafts.items()}
-
-
 def _unsealed(viewer: Actor, rows: Sequence[models.Disclosure], drafts: Mapping[UUID, Draft]) -> dict[UUID, Content]:
     """As it would be today where somebody is still to decide; as it was refused or withdrawn where nobody is."""
     if not rows:
         return {}
-    whole = _with_attachments({row.id: drafts[row.id] for row in rows})
+    whole = with_attachments({row.id: drafts[row.id] for row in rows})
     files = _attachment_lines(whole)
     found: dict[UUID, Content] = {}
     for state in _UNDECIDED:
@@ -218,12 +173,15 @@ def _readers(viewer: Actor, disclosures: Collection[UUID]) -> Mapping[UUID, Mapp
     ids = {one.organisation for one in told if one.organisation}
     known = constituency_queries.list_by_ids(viewer, organisations=ids) if ids else {}
     found: defaultdict[UUID, dict[UUID, Reader]] = defaultdict(dict)
+    people = {one.account: one for one in people_of(viewer, accounts={one.person for one in told if one.person})}
     for one in told:
-        found[one.disclosure_id][one.id] = _reader(one, known)
+        found[one.disclosure_id][one.id] = _reader(one, known, people)
     return found
 
 
-def _reader(row: models.Reader, known: Mapping[OrganisationId, Organisation]) -> Reader:
+def _reader(
+    row: models.Reader, known: Mapping[OrganisationId, Organisation], people: Mapping[ActorId, PortalPerson]
+) -> Reader:
     kind = AudienceKind(row.kind)
     if kind is AudienceKind.PUBLIC:
         return everybody()
@@ -231,6 +189,9 @@ def _reader(row: models.Reader, known: Mapping[OrganisationId, Organisation]) ->
     if kind in (AudienceKind.REPORTER, AudienceKind.REQUESTER) or row.organisation is None:
         return holder(kind, digest=digest, organisation=row.organisation, is_origin=row.is_origin)
     organisation = known[OrganisationId(row.organisation)]
+    if row.person:
+        person = people[ActorId(row.person)]
+        return read_by(person, organisation, RecipientKind(row.recipient), is_origin=row.is_origin)
     return read_as(organisation, kind, RecipientKind(row.recipient), is_origin=row.is_origin)
 
 

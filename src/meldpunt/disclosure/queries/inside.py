@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -14,9 +15,21 @@ from meldpunt.vocabulary.markings import PAP, TLP
 from .. import models
 from ..errors import DisclosureNotFound
 from ..rules.editing import Mask, mask_part, mask_text
-from ..values import DeliveryState, Disclosure, DisclosureId, Draft, ItemKind, Progress, State, Step
+from ..values import (
+    DeliveryState,
+    Disclosure,
+    DisclosureId,
+    Draft,
+    ItemKind,
+    Progress,
+    Replaced,
+    State,
+    Step,
+    Superseding,
+)
 from .behind_the_seal import Behind, behind_the_seal, organisations_of
-from .contents import Content, contents_of, drafts_of, hide
+from .contents import Content, contents_of, hide
+from .drafts import drafts_of
 
 
 @look(Permission.DISCLOSURE_PROPOSE)
@@ -102,7 +115,21 @@ def _disclosure(row: models.Disclosure, draft: Draft, whole: Content, behind: Be
         reports=tuple(dict.fromkeys(origin.report for origin in draft.origins if origin.report)),
         sealed=behind.organisations,
         sight=content.sight,
+        widening=mask_text(draft.widening, behind.mask)[0],
+        supersedes=_superseding(draft, behind.mask),
+        replaced=_replaced(row, behind.mask),
+        deferred=draft.deferred,
     )
+
+
+def _superseding(draft: Draft, mask: Mask) -> Superseding | None:
+    said = draft.supersedes
+    return replace(said, reason=mask_text(said.reason, mask)[0]) if said else None
+
+
+def _replaced(row: models.Disclosure, mask: Mask) -> Replaced | None:
+    step = _step(row.superseded_by, row.superseded_at, row.superseding_reason, mask)
+    return Replaced(step, DisclosureId(row.superseded_with_id)) if step and row.superseded_with_id else None
 
 
 def _step(by: UUID | None, at: datetime | None, reason: str, mask: Mask) -> Step | None:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from meldpunt.access.binding import look
@@ -27,6 +28,7 @@ from ..values import (
     Delivered,
     DisclosureId,
     ItemKind,
+    NotYet,
     State,
     TraceLine,
 )
@@ -43,7 +45,18 @@ CHANNEL_OF_DOOR: Final[Mapping[Door, Channel]] = {
 
 _YOURSELF = Bilingual("uzelf", "yourself")
 # What a reader's role may read of the act; the rest of the columns is the desk's.
-_ACT: Final = ("id", "item", "subject", "state", "tlp", "pap", "grounds", "delivered_at", "withdrawn_at")
+_ACT: Final = (
+    "id",
+    "item",
+    "subject",
+    "state",
+    "tlp",
+    "pap",
+    "grounds",
+    "delivered_at",
+    "withdrawn_at",
+    "superseded_at",
+)
 _SEALED: Final = ("disclosure_id", "language", "title", "parts", "attachments", "content_hash")
 
 
@@ -93,16 +106,28 @@ def trace_report(viewer: Actor, /, *, report: UUID) -> tuple[TraceLine, ...]:
             state=State(row.state),
             entry=entries[row.id],
             withdrawn_at=row.withdrawn_at,
+            superseded_at=row.superseded_at,
         )
         for row in rows
         if row.delivered_at is not None
     )
 
 
+@look(Permission.DISCLOSURE_TRACE)
+def find_not_yet(viewer: Actor, /, *, report: UUID) -> NotYet | None:
+    """How many disclosures from the viewer's own report it may not know yet, and when the last opens; None of none."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT waiting, until FROM disclosure_not_yet(%s)", [report])
+        waiting, until = cursor.fetchone()
+    return NotYet(waiting, until) if waiting else None
+
+
 def _addressed() -> QuerySet[models.Disclosure]:
     # A reporter's role sees the act of every disclosure from its reports; only where it is a reader was it told.
     readers = models.Reader.objects.values("disclosure_id")
-    return models.Disclosure.objects.filter(id__in=readers).only(*_ACT, "withdrawal_reason")
+    return models.Disclosure.objects.filter(id__in=readers).only(
+        *_ACT, "withdrawal_reason", "superseding_reason", "superseded_with_id"
+    )
 
 
 def _delivered(viewer: Actor, rows: list[models.Disclosure]) -> tuple[Delivered, ...]:
@@ -111,9 +136,11 @@ def _delivered(viewer: Actor, rows: list[models.Disclosure]) -> tuple[Delivered,
     versions = {one.disclosure_id: one for one in models.Version.objects.filter(disclosure_id__in=ids).only(*_SEALED)}
     deliveries = models.Delivery.objects.filter(disclosure_id__in=ids, channel=channel.value)
     ways = {one.disclosure_id: one for one in deliveries}
-    files = _attachments(versions.values())
+    files, newer = _attachments(versions.values()), _newer(rows)
     return tuple(
-        _one(row, versions.get(row.id), ways[row.id], files) for row in rows if row.id in ways and row.delivered_at
+        _one(row, versions.get(row.id), ways[row.id], files, newer)
+        for row in rows
+        if row.id in ways and row.delivered_at
     )
 
 
@@ -122,6 +149,7 @@ def _one(
     version: models.Version | None,
     way: models.Delivery,
     files: Mapping[UUID, AttachmentLine],
+    newer: Collection[UUID],
 ) -> Delivered:
     return Delivered(
         id=DisclosureId(row.id),
@@ -140,7 +168,17 @@ def _one(
         withdrawn_at=row.withdrawn_at,
         withdrawal_reason=row.withdrawal_reason,
         content_hash=bytes(version.content_hash) if version else None,
+        superseded_at=row.superseded_at,
+        superseding_reason=row.superseding_reason,
+        replaced_by=next((DisclosureId(one) for one in newer if one == row.superseded_with_id), None),
     )
+
+
+def _newer(rows: Iterable[models.Disclosure]) -> frozenset[UUID]:
+    """Of what superseded these, what was told to this reader as well."""
+    with_what = [row.superseded_with_id for row in rows if row.superseded_with_id]
+    found = models.Reader.objects.filter(disclosure_id__in=with_what).values_list("disclosure_id", flat=True)
+    return frozenset(found) if with_what else frozenset()
 
 
 def _attachments(versions: Iterable[models.Version]) -> dict[UUID, AttachmentLine]:

@@ -16,11 +16,13 @@ from meldpunt.constituency import queries as constituency_queries
 from meldpunt.engines.redaction.identity import Identity
 from meldpunt.law import RecipientKind, Verdict
 
-from ..rules.audiences import check_marking, check_somebody, distinct_readers
+from ..rules.audiences import check_marking, check_somebody, check_use, distinct_readers
 from ..rules.combining import combine, judge
 from ..rules.editing import Mask, edit, hidden_origins
+from ..rules.widening import narrowest_tlp, widened
 from ..values import Circle, Draft, Edited, Origin, Preview, Reader
 from .audiences import circles_of
+from .drafts import replaced_by
 
 K = TypeVar("K")
 
@@ -57,10 +59,11 @@ def weigh_each(viewer: Actor, drafts: Sequence[Draft], *, on: date, approved: bo
     """The preview of each draft, as `weigh` gives it; the registry is asked once for all."""
     for draft in drafts:
         check_marking(draft.tlp, draft.audience)
+        check_use(draft.pap, draft.audience)
     circles = circles_of(viewer, [(draft.audience, draft.origins) for draft in drafts])
     readers = [tuple(reader for circle in found for reader in circle.readers) for found in circles]
-    for everyone in readers:
-        check_somebody(everyone)
+    for found in circles:
+        check_somebody(found)
     outside = _outside_task(
         viewer, [(everyone, draft.origins) for everyone, draft in zip(readers, drafts, strict=True)]
     )
@@ -71,7 +74,11 @@ def weigh_each(viewer: Actor, drafts: Sequence[Draft], *, on: date, approved: bo
     verdicts = [combine(found) for found in findings]
     once = [distinct_readers(everyone) for everyone in readers]
     edited = edits_for(viewer, list(zip(drafts, once, verdicts, strict=True)))
-    return tuple(Preview(*weighed) for weighed in zip(drafts, circles, once, findings, verdicts, edited, strict=True))
+    replaced = replaced_by(drafts)
+    wide = [(draft, replaced.get(draft.supersedes)) for draft in drafts]
+    starts, points = [narrowest_tlp(*one) for one in wide], [widened(*one) for one in wide]
+    whole = zip(drafts, circles, once, findings, verdicts, edited, starts, points, strict=True)
+    return tuple(Preview(*weighed) for weighed in whole)
 
 
 def _outside_task(viewer: Actor, asked: Sequence[tuple[Sequence[Reader], Sequence[Origin]]]) -> list[frozenset[UUID]]:

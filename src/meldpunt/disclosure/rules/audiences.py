@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
 from meldpunt.constituency.values import Organisation
 from meldpunt.law import RecipientKind
 from meldpunt.law import recipient_of as recipient_of_party
-from meldpunt.vocabulary.markings import TLP, Reach
+from meldpunt.vocabulary.markings import PAP, TLP, Reach
 from meldpunt.vocabulary.parties import PartyKind
 
-from ..errors import AudienceOfNobody, AudienceWiderThanTLP
-from ..values import Audience, AudienceKind, Channel, Origin, Reader
+from ..errors import AudienceOfNobody, AudienceWiderThanTLP, UseWiderThanPAP
+from ..values import Audience, AudienceKind, Channel, Circle, Origin, Reader
 
 # A named reader is near enough for TLP:RED. A participant of the detection network holds indicators inside its own
 # organisation by contract; the table of an ISAC is wider than one organisation, so it starts at AMBER.
 REACH: Final[Mapping[AudienceKind, Reach]] = {
     AudienceKind.ORGANISATION: Reach.NAMED_PERSONS,
+    AudienceKind.PERSON: Reach.NAMED_PERSONS,
     AudienceKind.REPORTER: Reach.NAMED_PERSONS,
     AudienceKind.REQUESTER: Reach.NAMED_PERSONS,
     AudienceKind.DETECTION_NETWORK: Reach.OWN_ORGANISATION,
     AudienceKind.ISAC: Reach.CLIENTS,
     AudienceKind.PUBLIC: Reach.PUBLIC,
 }
+
+
+# MISP taxonomy PAP, version 3: RED allows passive deeds on one's own logs that nobody outside can notice, AMBER checks
+# that do not touch the target; blocking begins at GREEN. A sensor of the network blocks where its owner set it to, and
+# nobody can hold the public to anything.
+_LEAST_PAP: Final = PAP.GREEN
 
 
 def recipient_of(organisation: Organisation) -> RecipientKind:
@@ -40,18 +47,40 @@ def check_marking(tlp: TLP, audience: Iterable[Audience]) -> None:
             raise AudienceWiderThanTLP("The audience is wider than the TLP marking allows.")
 
 
-def check_somebody(readers: Iterable[Reader]) -> None:
-    """Raise AudienceOfNobody where no circle has a reader."""
-    if not any(True for _ in readers):
+def check_use(pap: PAP, audience: Iterable[Audience]) -> None:
+    """Raise UseWiderThanPAP where a circle would do with it what the marking forbids."""
+    kinds = {circle.kind for circle in audience}
+    if pap.strictness <= _LEAST_PAP.strictness:
+        return
+    if AudienceKind.DETECTION_NETWORK in kinds:
+        raise UseWiderThanPAP(
+            "Sensors may block, and %(pap)s forbids what can be noticed: the network asks PAP:GREEN or wider.",
+            pap=pap.value,
+        )
+    if AudienceKind.PUBLIC in kinds:
+        raise UseWiderThanPAP(
+            "Nobody can hold the public to %(pap)s: what is public asks PAP:GREEN or wider.", pap=pap.value
+        )
+
+
+def check_somebody(circles: Collection[Circle]) -> None:
+    """Raise AudienceOfNobody where there is no circle, or one of them has no reader: then it is not who was meant."""
+    if not circles:
         raise AudienceOfNobody("Nobody would read this: the audience is empty.")
+    for circle in circles:
+        if not circle.readers:
+            raise AudienceOfNobody("Nobody would read this in one of the circles: %(circle)s.", circle=circle.label)
 
 
 def distinct_readers(readers: Iterable[Reader]) -> tuple[Reader, ...]:
-    """Every reader once, in the order named, also who sits in several of the circles."""
+    """Every reader once, in the order named, also who sits in several of the circles.
+
+    Of a person whose organisation reads it too, the organisation remains.
+    """
     found: dict[object, Reader] = {}
     for reader in readers:
-        found.setdefault(reader.organisation or reader.receipt_digest or reader.kind, reader)
-    return tuple(found.values())
+        found.setdefault(reader.person or reader.organisation or reader.receipt_digest or reader.kind, reader)
+    return tuple(one for one in found.values() if one.person is None or one.organisation not in found)
 
 
 def origin_of(circle: Audience, origins: Iterable[Origin]) -> Origin | None:

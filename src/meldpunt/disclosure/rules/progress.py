@@ -19,12 +19,14 @@ class Move(StrEnum):
     DECIDE = "decide"
     APPROVE = "approve"
     WITHDRAW = "withdraw"
+    SUPERSEDE = "supersede"
 
 
 _FROM: Final[Mapping[Move, frozenset[State]]] = {
     Move.DECIDE: frozenset({State.PROPOSED}),
     Move.APPROVE: frozenset({State.WAITING_FOR_APPROVAL}),
-    Move.WITHDRAW: frozenset({State.PROPOSED, State.WAITING_FOR_APPROVAL, State.DELIVERED}),
+    Move.WITHDRAW: frozenset({State.PROPOSED, State.WAITING_FOR_APPROVAL, State.DELIVERED, State.SUPERSEDED}),
+    Move.SUPERSEDE: frozenset({State.DELIVERED}),
 }
 
 
@@ -38,11 +40,19 @@ def state_after(move: Move, *, refused: bool, four_eyes: bool) -> State:
     """Where a move leads. The law is asked again at each move, so each can still end in a refusal."""
     if move is Move.WITHDRAW:
         return State.WITHDRAWN
+    if move is Move.SUPERSEDE:
+        return State.SUPERSEDED
     if refused:
         return State.REFUSED
     if move is Move.DECIDE and four_eyes:
         return State.WAITING_FOR_APPROVAL
     return State.DELIVERED
+
+
+def check_replaceable(state: State) -> None:
+    """Raise StateDoesNotAllow where what a new version replaces does not stand any more."""
+    if state is not State.DELIVERED:
+        raise StateDoesNotAllow("What this replaces was withdrawn, or replaced by another: propose it anew.")
 
 
 def check_second_person(approver: UUID, *, proposer: UUID, decider: UUID | None) -> None:

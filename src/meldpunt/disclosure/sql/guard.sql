@@ -4,7 +4,8 @@ CREATE FUNCTION disclosure_guard() RETURNS trigger LANGUAGE plpgsql SET search_p
 BEGIN
     IF NOT ((OLD.state = 'proposed' AND NEW.state IN ('waiting-for-approval', 'delivered', 'refused', 'withdrawn'))
         OR (OLD.state = 'waiting-for-approval' AND NEW.state IN ('delivered', 'refused', 'withdrawn'))
-        OR (OLD.state = 'delivered' AND NEW.state = 'withdrawn')) THEN
+        OR (OLD.state = 'delivered' AND NEW.state IN ('superseded', 'withdrawn'))
+        OR (OLD.state = 'superseded' AND NEW.state = 'withdrawn')) THEN
         RAISE EXCEPTION 'a disclosure does not go from % to %', OLD.state, NEW.state USING ERRCODE = 'check_violation';
     END IF;
     IF (NEW.decided_by IS DISTINCT FROM OLD.decided_by
@@ -16,6 +17,14 @@ BEGIN
         OR (NEW.withdrawn_by IS DISTINCT FROM OLD.withdrawn_by
             AND NEW.withdrawn_by IS DISTINCT FROM public.access_actor()) THEN
         RAISE EXCEPTION 'a decision is written once, in the name of who takes it' USING ERRCODE = 'check_violation';
+    END IF;
+    -- Superseded is a version only by one that was told, was proposed in its place, and by who decided that one.
+    IF NEW.superseded_with_id IS DISTINCT FROM OLD.superseded_with_id AND NOT (OLD.superseded_with_id IS NULL
+        AND NEW.state = 'superseded' AND NEW.superseded_by IS NOT DISTINCT FROM public.access_actor()
+        AND EXISTS (SELECT FROM public.disclosure_disclosure d WHERE d.id = NEW.superseded_with_id
+            AND d.supersedes_id = OLD.id AND d.state = 'delivered'
+            AND coalesce(d.approved_by, d.decided_by) = public.access_actor())) THEN
+        RAISE EXCEPTION 'a version is superseded by one that was told' USING ERRCODE = 'check_violation';
     END IF;
     -- Once four eyes were asked for they stay asked for, and no verdict changes after delivery.
     IF (OLD.four_eyes AND NOT NEW.four_eyes)

@@ -1,10 +1,22 @@
 """What is told, to whom, on what ground: the values that cross this room's wall."""
 
-from .disclosures import AttachmentLine, Delivered, DeliveryLine, Disclosure, DisclosureLine, Progress, Step, TraceLine
-from .drafts import ON_SOMEBODYS_WORD, Attachment, Audience, Draft, Origin, Part
+from .disclosures import (
+    AttachmentLine,
+    Delivered,
+    DeliveryLine,
+    Disclosure,
+    DisclosureLine,
+    NotYet,
+    Progress,
+    Replaced,
+    Step,
+    TraceLine,
+)
+from .drafts import ON_SOMEBODYS_WORD, Attachment, Audience, Deferred, Draft, Origin, Part, Superseding
 from .weighing import Addressee, Circle, Edited, Finding, LeftOut, Preview, Reader
 from .words import (
     NOTHING_SEEN,
+    TOLD,
     AttachmentId,
     AudienceKind,
     Channel,
@@ -19,6 +31,7 @@ from .words import (
 __all__ = [
     "NOTHING_SEEN",
     "ON_SOMEBODYS_WORD",
+    "TOLD",
     "Addressee",
     "Attachment",
     "AttachmentId",
@@ -27,6 +40,7 @@ __all__ = [
     "AudienceKind",
     "Channel",
     "Circle",
+    "Deferred",
     "Delivered",
     "DeliveryLine",
     "DeliveryState",
@@ -39,13 +53,16 @@ __all__ = [
     "ItemKind",
     "LeftOut",
     "LeftOutReason",
+    "NotYet",
     "Origin",
     "Part",
     "Preview",
     "Progress",
     "Reader",
+    "Replaced",
     "Sight",
     "State",
     "Step",
+    "Superseding",
     "TraceLine",
 ]

@@ -13,7 +13,7 @@ from meldpunt.ledger.values import EntryId
 from meldpunt.vocabulary.bilingual import Bilingual
 from meldpunt.vocabulary.markings import PAP, TLP
 
-from .drafts import Part
+from .drafts import Deferred, Part, Superseding
 from .weighing import Addressee, Finding, LeftOut, Reader
 from .words import NOTHING_SEEN, AttachmentId, Channel, DeliveryState, DisclosureId, ItemKind, Sight, State
 
@@ -25,6 +25,14 @@ class Step:
     by: ActorId
     at: datetime
     reason: str
+
+
+@dataclass(frozen=True)
+class Replaced:
+    """By which disclosure it was superseded."""
+
+    step: Step
+    disclosure: DisclosureId
 
 
 @dataclass(frozen=True)
@@ -63,6 +71,10 @@ class Disclosure:
     reports: tuple[UUID, ...] = ()
     sealed: tuple[OrganisationId, ...] = ()
     sight: Sight = NOTHING_SEEN
+    widening: str = ""
+    supersedes: Superseding | None = None
+    replaced: Replaced | None = None
+    deferred: Deferred | None = None
 
     @property
     def count(self) -> int:
@@ -127,7 +139,10 @@ class Progress:
 
 @dataclass(frozen=True)
 class Delivered:
-    """A disclosure as its reader sees it. Once withdrawn: no title, no content, and the reason."""
+    """A disclosure as its reader sees it. Once withdrawn: no title, no content, and the reason.
+
+    Once superseded it stays readable and says so; `replaced_by` only where this reader was told that one too.
+    """
 
     id: DisclosureId
     item: ItemKind
@@ -145,6 +160,9 @@ class Delivered:
     withdrawn_at: datetime | None = None
     withdrawal_reason: str = ""
     content_hash: bytes | None = None
+    superseded_at: datetime | None = None
+    superseding_reason: str = ""
+    replaced_by: DisclosureId | None = None
 
     @property
     def ground(self) -> Ground | None:
@@ -164,3 +182,12 @@ class TraceLine:
     state: State
     entry: EntryId
     withdrawn_at: datetime | None = None
+    superseded_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class NotYet:
+    """How many disclosures from a report may not be told to its reporter yet, and when the last of them opens."""
+
+    count: int
+    until: datetime

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Final, Literal
 from uuid import UUID
 
-from meldpunt.law import Condition, DataKind, Purpose
+from meldpunt.law import Condition, DataKind, DeferralId, Purpose
 from meldpunt.vocabulary.bilingual import Bilingual
 from meldpunt.vocabulary.markings import PAP, TLP
 
-from .words import AudienceKind, ItemKind
+from .words import AudienceKind, DisclosureId, ItemKind
 
 ON_SOMEBODYS_WORD: Final = frozenset(
     {Condition.REPORTER_CONSENT, Condition.CRIMINAL_OFFENCE_SUSPECTED, Condition.NATIONAL_SECURITY}
@@ -20,15 +21,18 @@ ON_SOMEBODYS_WORD: Final = frozenset(
 
 @dataclass(frozen=True)
 class Audience:
-    """One circle. `id` is the organisation, the ISAC, the report (REPORTER) or the request (REQUESTER).
+    """One circle. `id` is the organisation, the account of a PERSON, the ISAC, the report (REPORTER) or the request.
 
     The holder of a receipt is known by `receipt_digest` (SHA-256 of the code, 32 bytes); for a REPORTER it may be
-    left to the origin with the same report.
+    left to the origin with the same report. Of the detection network `sectors` and `only` (participants) make a part:
+    who is in one of those sectors, or named; both empty is all of it.
     """
 
     kind: AudienceKind
     id: UUID | None = None
     receipt_digest: bytes | None = None
+    sectors: tuple[str, ...] = ()
+    only: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -60,11 +64,28 @@ class Origin:
 
 
 @dataclass(frozen=True)
+class Superseding:
+    """Which delivered disclosure this one replaces, and why: its readers read the reason."""
+
+    disclosure: DisclosureId
+    reason: str
+
+
+@dataclass(frozen=True)
+class Deferred:
+    """Why the reporter may not know of it yet, and until when. Once delivered it cannot be prolonged."""
+
+    ground: DeferralId
+    until: datetime
+
+
+@dataclass(frozen=True)
 class Draft:
     """What somebody wants to tell. `conditions` are the facts the proposer vouches for, `vouching` says how they know.
 
     `vouching` stays at the desk: in the proposal and in a ledger entry about nobody outside. `about` are organisations
-    that the words may name, though they neither reported nor are told: the desk reads them behind the seal.
+    that the words may name, though they neither reported nor are told: the desk reads them behind the seal. `sources`
+    are the markings of what it stems from, as far as it carries any; `widening` says why it goes wider than it had to.
     """
 
     item: ItemKind
@@ -81,3 +102,7 @@ class Draft:
     language: Literal["nl", "en"] = "nl"
     vouching: str = ""
     about: tuple[UUID, ...] = ()
+    sources: tuple[TLP, ...] = ()
+    widening: str = ""
+    supersedes: Superseding | None = None
+    deferred: Deferred | None = None

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from meldpunt.law import DataKind, RecipientKind, Verdict
 from meldpunt.vocabulary.bilingual import Bilingual
+from meldpunt.vocabulary.markings import TLP
 
 from .drafts import Attachment, Audience, Draft, Part
 from .words import AudienceKind, LeftOutReason
@@ -16,7 +17,8 @@ from .words import AudienceKind, LeftOutReason
 class Reader:
     """One who will read it. `label` is what this viewer may know: the name, or the code of a sealed constituent.
 
-    `code` is what anybody at the desk may know, and so what is kept: a constituent's code, a party's name.
+    `code` is what anybody at the desk may know, and so what is kept: a constituent's code, a party's name. `person` is
+    the account that alone reads it for its organisation.
     """
 
     kind: AudienceKind
@@ -26,6 +28,7 @@ class Reader:
     organisation: UUID | None = None
     receipt_digest: bytes | None = None
     is_origin: bool = False
+    person: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -82,7 +85,10 @@ class Edited:
 
 @dataclass(frozen=True)
 class Preview:
-    """Who would see this and why, and what each would not see. Nothing was saved to show it."""
+    """Who would see this and why, and what each would not see. Nothing was saved to show it.
+
+    `widened` says what it may only be told with a reason: wider than `narrowest`, or to more than it has to.
+    """
 
     draft: Draft
     circles: tuple[Circle, ...]
@@ -90,6 +96,13 @@ class Preview:
     findings: tuple[Finding, ...]
     verdict: Verdict
     edited: Edited
+    narrowest: TLP
+    widened: tuple[Bilingual, ...] = ()
+
+    @property
+    def four_eyes(self) -> bool:
+        """Whether a second person has to agree: where the ground asks it, and always where a reporter hears later."""
+        return self.verdict.four_eyes or self.draft.deferred is not None
 
     @property
     def count(self) -> int:

@@ -21,6 +21,7 @@ class AudienceKind(StrEnum):
     PUBLIC = "public"
     ORGANISATION = "organisation"
     ISAC = "isac"
+    PERSON = "person"
     DETECTION_NETWORK = "detection-network"
     REPORTER = "reporter"
     REQUESTER = "requester"
@@ -40,16 +41,22 @@ class ItemKind(StrEnum):
     INFORMATION_REQUEST_DECISION = "information-request-decision"
     OVERVIEW = "overview"
     ADVISORY = "advisory"
+    LETTER = "letter"
 
 
 class State(StrEnum):
-    """How far a disclosure has come. REFUSED and WITHDRAWN are ends."""
+    """How far a disclosure has come. REFUSED and WITHDRAWN are ends; of SUPERSEDED another says it better."""
 
     PROPOSED = "proposed"
     REFUSED = "refused"
     WAITING_FOR_APPROVAL = "waiting-for-approval"
     DELIVERED = "delivered"
+    SUPERSEDED = "superseded"
     WITHDRAWN = "withdrawn"
+
+
+TOLD: Final = frozenset({State.DELIVERED, State.SUPERSEDED})
+"""States in which its readers have it."""
 
 
 class Channel(StrEnum):

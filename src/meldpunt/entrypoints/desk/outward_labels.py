@@ -81,6 +81,7 @@ OUTWARD_LABELS: Mapping[type[StrEnum], Mapping[str, str | Promise]] = {
         Kind.READ: pgettext_lazy("entry", "read by its reader"),
         Kind.ACKNOWLEDGED: pgettext_lazy("entry", "acknowledged by its reader"),
         Kind.WITHDRAWN: pgettext_lazy("entry", "disclosure withdrawn"),
+        Kind.SUPERSEDED: pgettext_lazy("entry", "disclosure superseded"),
         Kind.REQUESTED: pgettext_lazy("entry", "information requested"),
         Kind.RELEASED: pgettext_lazy("entry", "information released"),
         Kind.ADVISED: pgettext_lazy("entry", "advised"),

@@ -63,6 +63,7 @@ ITEMS: Final[Mapping[ItemKind, Promise]] = {
     ItemKind.INFORMATION_REQUEST_DECISION: _("Decision on an information request"),
     ItemKind.OVERVIEW: _("Overview in figures"),
     ItemKind.ADVISORY: _("Security advisory"),
+    ItemKind.LETTER: _("Letter"),
 }
 
 DISCLOSURE_STATES: Final[Mapping[DisclosureState, Promise]] = {
@@ -70,6 +71,7 @@ DISCLOSURE_STATES: Final[Mapping[DisclosureState, Promise]] = {
     DisclosureState.REFUSED: _("refused"),
     DisclosureState.WAITING_FOR_APPROVAL: _("waiting for approval"),
     DisclosureState.DELIVERED: _("told"),
+    DisclosureState.SUPERSEDED: _("superseded"),
     DisclosureState.WITHDRAWN: _("withdrawn"),
 }
 
@@ -85,6 +87,7 @@ CHANNELS: Final[Mapping[Channel, Promise]] = {
 AUDIENCES: Final[Mapping[AudienceKind, Promise]] = {
     AudienceKind.PUBLIC: _("everyone"),
     AudienceKind.ORGANISATION: _("an organisation"),
+    AudienceKind.PERSON: _("one person"),
     AudienceKind.ISAC: _("an ISAC"),
     AudienceKind.DETECTION_NETWORK: _("the detection network"),
     AudienceKind.REPORTER: _("the reporter"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.conf import settings
@@ -116,6 +116,8 @@ def publish_decision(actor: Actor, /, *, request: RequestId, reason: str) -> Dis
         audience=Audience(AudienceKind.PUBLIC),
         origins=origins_of(actor, selections=[one.id for one in found.selections]),
     )
+    # The answer is for who asked; that everybody may read it is what this reason is about.
+    draft = replace(draft, widening=reason)
     disclosure = disclosure_actions.disclose(actor, draft=draft, reason=reason)
     models.Decision.objects.filter(id=decision.id).update(publication_id=disclosure.id)
     return disclosure

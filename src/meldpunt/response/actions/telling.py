@@ -35,11 +35,13 @@ def publish_situation_report(
     conditions: frozenset[Condition] = frozenset(),
     vouching: str = "",
     tlp: TLP = TLP.AMBER_STRICT,
+    widening: str = "",
 ) -> tuple[Disclosure, ...]:
     """Tell every member how it stands: one disclosure each, refused ones too, in the order the members joined.
 
     `conditions` are what the actor vouches for, on the word of whom `vouching` says; the risk to society is taken from
-    the case. Raises ActivationNotFound, ResponseEnded, WordingMissing, and as `disclosure.actions.disclose`.
+    the case; `widening` says why the marking is wider than TLP:AMBER+STRICT. Raises
+    ActivationNotFound, ResponseEnded, WordingMissing, and as `disclosure.actions.disclose`.
     """
     row = lock_running(activation)
     draft = situation_draft(
@@ -51,6 +53,7 @@ def publish_situation_report(
         conditions=conditions,
         vouching=vouching,
         tlp=tlp,
+        widening=widening,
     )
     before: int = models.SituationReport.objects.filter(activation=row).aggregate(last=Max("number"))["last"] or 0
     report = models.SituationReport(

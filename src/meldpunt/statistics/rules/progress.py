@@ -14,6 +14,7 @@ _AT_THE_DOOR: Final[Mapping[DisclosureState, State]] = {
     DisclosureState.PROPOSED: State.OFFERED,
     DisclosureState.WAITING_FOR_APPROVAL: State.OFFERED,
     DisclosureState.DELIVERED: State.PUBLISHED,
+    DisclosureState.SUPERSEDED: State.WITHDRAWN,
     DisclosureState.WITHDRAWN: State.WITHDRAWN,
     DisclosureState.REFUSED: State.CHECKED,
 }

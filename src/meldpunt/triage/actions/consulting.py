@@ -18,7 +18,6 @@ from meldpunt.intake.values import ReportId
 from meldpunt.law import Condition, DataKind
 from meldpunt.ledger import recording as ledger
 from meldpunt.ledger.values import Kind
-from meldpunt.vocabulary.markings import PAP, TLP
 
 from .. import models
 from ..errors import ConsultationNotFound, ViewAlreadyGiven
@@ -42,8 +41,6 @@ def consult_party(
     conditions: frozenset[Condition] = frozenset(),
     texts: Mapping[DataKind, str] | None = None,
     vouching: str = "",
-    tlp: TLP = TLP.RED,
-    pap: PAP = PAP.AMBER,
 ) -> Consultation:
     """Ask a party for its view. What it is told is a disclosure: delivered, waiting for a second person, or refused.
 
@@ -61,8 +58,6 @@ def consult_party(
         due_at=due_at,
         conditions=conditions,
         texts=texts,
-        tlp=tlp,
-        pap=pap,
     )
     questions = clean_text(questions)
     row = models.Consultation(

@@ -36,8 +36,6 @@ def draft_consultation(
     due_at: datetime,
     conditions: frozenset[Condition] = frozenset(),
     texts: Mapping[DataKind, str] | None = None,
-    tlp: TLP = TLP.RED,
-    pap: PAP = PAP.AMBER,
 ) -> Draft:
     """The disclosure a consultation would be, under a subject of its own. Raises as `actions.consult_party`."""
     rules.check_party(constituency_queries.get_organisation(viewer, organisation=party))
@@ -53,8 +51,8 @@ def draft_consultation(
         parts=_masked(viewer, known.report, parts),
         audience=(Audience(AudienceKind.ORGANISATION, party),),
         purpose=Purpose.CONSULT,
-        tlp=tlp,
-        pap=pap,
+        tlp=TLP.RED,
+        pap=PAP.AMBER,
         conditions=rules.shown_conditions(conditions, is_obliged=is_obliged),
         origins=(_origin(known.report),),
         about=(known.report.organisation,) if known.report.organisation else (),

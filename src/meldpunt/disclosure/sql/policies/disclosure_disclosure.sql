@@ -2,9 +2,12 @@
 -- ground and when, and never who of the desk decided or what the verdict said of others: hence the column grants.
 GRANT SELECT, INSERT ON disclosure_disclosure TO meldpunt_desk, meldpunt_jobs;
 GRANT UPDATE (state, grounds, verdict, four_eyes, decided_by, decided_at, decision_reason, approved_by, approved_at,
-    approval_reason, delivered_at, withdrawn_by, withdrawn_at, withdrawal_reason)
+    approval_reason, delivered_at, withdrawn_by, withdrawn_at, withdrawal_reason,
+    superseded_with_id, superseded_by, superseded_at, superseding_reason)
 ON disclosure_disclosure TO meldpunt_desk, meldpunt_jobs;
-GRANT SELECT (id, item, subject, state, tlp, pap, grounds, delivered_at, withdrawn_at, withdrawal_reason)
+-- superseded_with says nothing to who was not told the newer one: they find no such row.
+GRANT SELECT (id, item, subject, state, tlp, pap, grounds, delivered_at, withdrawn_at, withdrawal_reason,
+    superseded_with_id, superseded_at, superseding_reason)
 ON disclosure_disclosure TO meldpunt_portal, meldpunt_public, meldpunt_sensor;
 
 -- Who publishes figures sees what a colleague offered, and nothing that is no figure.
@@ -19,7 +22,8 @@ USING ((SELECT access_may('figures.compile')));
 
 CREATE POLICY inside_propose ON disclosure_disclosure FOR INSERT TO meldpunt_desk, meldpunt_jobs
 WITH CHECK ((SELECT access_may('disclosure.propose')) AND proposed_by = (SELECT access_actor())
-    AND state IN ('proposed', 'refused') AND decided_by IS NULL AND approved_by IS NULL AND withdrawn_by IS NULL);
+    AND state IN ('proposed', 'refused') AND decided_by IS NULL AND approved_by IS NULL AND withdrawn_by IS NULL
+    AND superseded_by IS NULL AND (deferral = '' OR four_eyes));
 
 -- Which moves there are, and by whom, is in the trigger disclosure_guard.
 CREATE POLICY inside_move ON disclosure_disclosure FOR UPDATE TO meldpunt_desk, meldpunt_jobs

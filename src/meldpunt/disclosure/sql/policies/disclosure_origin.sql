@@ -1,4 +1,5 @@
 -- From which report it stems. The reporter's own row opens the trace to it; readers never see one.
+-- Where the law forbids telling for a time, the row opens by the clock alone, and with it the act and its addressees.
 GRANT SELECT, INSERT ON disclosure_origin TO meldpunt_desk, meldpunt_jobs;
 GRANT SELECT ON disclosure_origin TO meldpunt_portal, meldpunt_public;
 
@@ -14,7 +15,12 @@ WITH CHECK (NOT EXISTS (SELECT FROM disclosure_version v WHERE v.disclosure_id =
         AND coalesce(d.approved_by, d.decided_by) = (SELECT access_actor())));
 
 CREATE POLICY portal_own_reports ON disclosure_origin FOR SELECT TO meldpunt_portal
-USING ((SELECT access_may('disclosure.trace')) AND organisation = (SELECT access_organisation()));
+USING ((SELECT access_may('disclosure.trace')) AND organisation = (SELECT access_organisation())
+    AND (readable_from IS NULL OR readable_from <= now()));
 
 CREATE POLICY public_receipt ON disclosure_origin FOR SELECT TO meldpunt_public
-USING ((SELECT access_may('disclosure.trace')) AND receipt_digest = (SELECT access_receipt_digest()));
+USING ((SELECT access_may('disclosure.trace')) AND receipt_digest = (SELECT access_receipt_digest())
+    AND (readable_from IS NULL OR readable_from <= now()));
+
+-- disclosure_not_yet() counts what waits; it runs as the owner.
+CREATE POLICY owner_counts ON disclosure_origin FOR SELECT TO meldpunt_owner USING (true);

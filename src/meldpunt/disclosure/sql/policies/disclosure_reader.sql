@@ -1,4 +1,5 @@
 -- Who was told. Outside, each sees only the row that is its own: no reader learns of another.
+-- What is for a named person is for no colleague of the same organisation.
 -- Rows are added while a version is being sealed and never after: who joins a circle later was not told.
 GRANT SELECT, INSERT ON disclosure_reader TO meldpunt_desk, meldpunt_jobs;
 GRANT SELECT ON disclosure_reader TO meldpunt_portal, meldpunt_public, meldpunt_sensor;
@@ -15,7 +16,7 @@ WITH CHECK (NOT EXISTS (SELECT FROM disclosure_version v WHERE v.disclosure_id =
         AND coalesce(d.approved_by, d.decided_by) = (SELECT access_actor())));
 
 CREATE POLICY portal_itself ON disclosure_reader FOR SELECT TO meldpunt_portal
-USING (organisation = (SELECT access_organisation()));
+USING (organisation = (SELECT access_organisation()) AND (person IS NULL OR person = (SELECT access_actor())));
 
 CREATE POLICY public_or_receipt ON disclosure_reader FOR SELECT TO meldpunt_public
 USING ((kind = 'public' AND (SELECT access_actor()) IS NOT NULL)

@@ -1,4 +1,5 @@
--- What readers get. A reporter who is no reader sees the trace and not this; after withdrawal nobody outside does.
+-- What readers get. A reporter who is no reader sees the trace and not this; after withdrawal nobody outside does;
+-- what was superseded stays readable, and says so.
 GRANT SELECT, INSERT ON disclosure_version TO meldpunt_desk, meldpunt_jobs;
 GRANT SELECT (id, disclosure_id, language, title, parts, attachments, content_hash, sealed_at)
 ON disclosure_version TO meldpunt_portal, meldpunt_public, meldpunt_sensor;
@@ -18,4 +19,4 @@ CREATE POLICY outside_read ON disclosure_version FOR SELECT TO meldpunt_portal, 
 USING ((SELECT access_may('disclosure.read'))
     AND disclosure_id IN (SELECT disclosure_id FROM disclosure_reader)
     AND EXISTS (SELECT FROM disclosure_disclosure d
-        WHERE d.id = disclosure_version.disclosure_id AND d.state = 'delivered'));
+        WHERE d.id = disclosure_version.disclosure_id AND d.state IN ('delivered', 'superseded')));

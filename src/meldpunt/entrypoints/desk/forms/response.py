@@ -22,6 +22,7 @@ from meldpunt.vocabulary.markings import TLP
 from ..choices import Choice
 from .disclosures import LONGEST_REASON
 from .vouching import check_vouching, vouching_field
+from .widening import widening_field
 
 _PARTS: Final = {
     "nature": (DataKind.INCIDENT_NATURE, Bilingual("Wat er speelt", "What is going on")),
@@ -102,6 +103,7 @@ class Said(TypedDict):
     conditions: frozenset[Condition]
     vouching: str
     tlp: TLP
+    widening: str
 
 
 class Situation(forms.Form):
@@ -120,6 +122,7 @@ class Situation(forms.Form):
     )
     vouching = vouching_field()
     tlp = forms.ChoiceField(label="TLP", choices=_tlps, initial=TLP.AMBER_STRICT)
+    widening = widening_field()
     reason = forms.CharField(
         label=_("Reason to tell it"), widget=forms.Textarea(attrs={"rows": 2}), max_length=LONGEST_REASON
     )
@@ -143,6 +146,7 @@ class Situation(forms.Form):
             "conditions": frozenset(Condition(one) for one in said["conditions"]),
             "vouching": said["vouching"],
             "tlp": TLP(said["tlp"]),
+            "widening": said.get("widening", ""),
         }
 
     def clean_vouching(self) -> str:

@@ -10,7 +10,7 @@ from django import template
 
 from meldpunt.disclosure.values import DisclosureLine, Preview
 from meldpunt.entrypoints.web.templatetags.words import in_language, label
-from meldpunt.law import Need, listed
+from meldpunt.law import Deferral, Need, deferral_ground, listed
 from meldpunt.vocabulary.bilingual import Bilingual
 
 from ..outward_labels import outward_label
@@ -42,6 +42,12 @@ def who_by_code(line: DisclosureLine) -> str:
 def name_in(person: UUID | None, names: Mapping[UUID, str]) -> str:
     """The name of a colleague; who has no account at this desk shows by the first digits of the id."""
     return "" if person is None else names.get(person, f"{str(person)[:8]}…")
+
+
+@register.filter
+def deferral(ground: str) -> Deferral:
+    """The ground on which a reporter hears of it later."""
+    return deferral_ground(ground)
 
 
 @register.filter

@@ -17,7 +17,7 @@ from meldpunt.cases.values import CaseId, CaseLine
 from meldpunt.disclosure import actions as disclosure_actions
 from meldpunt.disclosure import queries as disclosure_queries
 from meldpunt.disclosure.errors import SeenChanged
-from meldpunt.disclosure.values import AttachmentId, Disclosure, DisclosureId, State
+from meldpunt.disclosure.values import TOLD, AttachmentId, Disclosure, DisclosureId, State
 from meldpunt.entrypoints.web.downloads import as_download
 from meldpunt.entrypoints.web.errors import in_words
 from meldpunt.entrypoints.web.gate import actor_of, requires
@@ -29,7 +29,7 @@ from ..forms.disclosures import WAITS_FOR_ME, DisclosureFilters, Reason, sight_i
 from ..forms.turning import page_asked, turned
 from ..versions import pairs_of
 
-_WITHDRAWABLE = frozenset({State.PROPOSED, State.WAITING_FOR_APPROVAL, State.DELIVERED})
+_WITHDRAWABLE = frozenset({State.PROPOSED, State.WAITING_FOR_APPROVAL, *TOLD})
 
 
 @requires(Permission.DISCLOSURE_PROPOSE)
@@ -149,7 +149,8 @@ def _look_again(request: HttpRequest, disclosure: DisclosureId, form: Reason, ch
 def _page(request: HttpRequest, disclosure: DisclosureId, form: Reason, *, status: int = 200) -> HttpResponse:
     viewer = actor_of(request)
     found = disclosure_queries.get_disclosure(viewer, disclosure=disclosure)
-    steps = [step for step in (found.proposed, found.decided, found.approved, found.withdrawn) if step]
+    replaced = found.replaced.step if found.replaced else None
+    steps = [step for step in (found.proposed, found.decided, found.approved, replaced, found.withdrawn) if step]
     context = {
         "told": found,
         "pairs": pairs_of(found.draft, kept=found.kept, given=found.verdict.given),

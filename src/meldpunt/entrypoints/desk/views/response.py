@@ -25,6 +25,7 @@ from ..forms.advice import ChooseCase, organisations_in
 from ..forms.disclosures import Reason
 from ..forms.response import Activate, Assign, HandOver, Situation
 from ..forms.turning import page_asked, turned
+from ..forms.widening import ask_why_wider
 
 PAGE = 50
 
@@ -120,7 +121,9 @@ def tell_situation(request: HttpRequest, response: UUID) -> HttpResponse:
             messages.success(request, gettext("Decided for %(told)d members; refused for %(refused)d.") % counts)
             return redirect("show_response", response=response)
         previews = response_queries.preview_situation_report(viewer, activation=active.id, **form.said())
+        ask_why_wider(form, (preview for _member, preview in previews))
         return render(request, "desk/response/tell.html", {"active": active, "form": form, "previews": previews})
+    ask_why_wider(form)
     status = 422 if request.method == "POST" else 200
     return render(request, "desk/response/tell.html", {"active": active, "form": form}, status=status)
 

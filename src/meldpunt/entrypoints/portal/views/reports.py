@@ -116,6 +116,7 @@ def _show(request: HttpRequest, report: ReportId, *, stage_form: StageForm | Non
         "report": found,
         "clocks": clocks,
         "trace": disclosure_queries.trace_report(viewer, report=report),
+        "not_yet": disclosure_queries.find_not_yet(viewer, report=report),
         "weighed": _weighed(found),
         "stage_form": stage_form or StageForm(clocks=clocks),
     }

@@ -157,6 +157,7 @@ def _show(
         "report": report,
         "clocks": clocks,
         "trace": trace,
+        "not_yet": disclosure_queries.find_not_yet(viewer, report=report.id),
         "messages_told": _messages(viewer, trace),
         "stage_form": stage_form or StageForm(clocks=clocks),
     }

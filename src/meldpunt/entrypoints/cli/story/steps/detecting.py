@@ -11,6 +11,7 @@ from meldpunt.detection import actions as detection_actions
 from meldpunt.detection import queries as detection_queries
 from meldpunt.detection.values import IndicatorForm, IndicatorKind
 from meldpunt.intake import queries as intake_queries
+from meldpunt.vocabulary.markings import PAP
 
 from ..world import World
 
@@ -22,7 +23,11 @@ def play(world: World) -> None:
         detection_actions.add_indicator(
             analyst,
             form=IndicatorForm(
-                kind=kind, value=value, description="Gezien bij een storing van een besturing.", case=world.ids["case"]
+                kind=kind,
+                value=value,
+                pap=PAP.GREEN,
+                description="Gezien bij een storing van een besturing.",
+                case=world.ids["case"],
             ),
         )
         for kind, value in (
