@@ -49,7 +49,7 @@ def test_who_is_told_later_is_never_deferred_to_an_earlier_end(
 def test_the_end_is_counted_on_the_calendar_of_the_country() -> None:
     investigation = deferral_ground("uavg-41-d")
     disclosed_at = datetime(2026, 8, 31, 12, tzinfo=AMSTERDAM)
-    assert deferral_ends(investigation, disclosed_at) == datetime(2027, 2, 28, 12, tzinfo=AMSTERDAM)
+    assert deferral_ends(investigation, disclosed_at) == datetime(2027, 2, 28, 23, 59, 59, tzinfo=AMSTERDAM)
 
 
 def test_a_deferral_that_is_not_extendable_is_not_extended() -> None:

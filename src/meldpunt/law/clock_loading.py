@@ -13,7 +13,7 @@ def clock_from(row: Row, regime: Regime) -> ClockRule:
     stage = row.word("stage", Stage)
     start = row.word("start", Start)
     start_stage = row.word("start_stage", Stage) if start is Start.NOTIFIED else None
-    return ClockRule(
+    rule = ClockRule(
         id=row.text("id"),
         regime=regime.id,
         name=row.bilingual("name"),
@@ -34,6 +34,10 @@ def clock_from(row: Row, regime: Regime) -> ClockRule:
         valid_from=row.day("valid_from") if row.has("valid_from") else regime.valid_from,
         valid_until=row.last_day("valid_until") or regime.valid_until,
     )
+    for term in filter(None, (rule.term, rule.extension.term if rule.extension else None)):
+        if (rule.counting is Counting.TO_THE_INSTANT) == term.ends_with_a_day:
+            raise LawDataInvalid(f"{row.place}: hours are counted to the instant, days and months to the end of a day")
+    return rule
 
 
 def free_day_from(row: Row) -> FreeDay:

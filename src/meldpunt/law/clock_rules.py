@@ -19,6 +19,7 @@ class Stage(StrEnum):
     PROGRESS_REPORT = "progress-report"
     FINAL_REPORT = "final-report"
     REPLY = "reply"
+    CROSS_BORDER_NOTICE = "cross-border-notice"
     SUMMARY = "summary"
     DECISION = "decision"
     ADJOURNMENT = "adjournment"
@@ -34,11 +35,33 @@ class Start(StrEnum):
 
 
 class Counting(StrEnum):
-    """TO_THE_INSTANT: the term ends at the same hour. END_OF_WORKING_DAY: at the end of its last day,
-    and when that is a Saturday, a Sunday or a general holiday, at the end of the next working day."""
+    """TO_THE_INSTANT: a term in hours, which elapse. END_OF_DAY: the term ends with its last day. END_OF_WORKING_DAY:
+    likewise, and when that day lies in the weekend or is a general holiday, with the next working day.
+
+    A term in days or months always ends with a day: counted to the hour, whoever begins later on 31 January than on the
+    30th could be due earlier.
+    """
 
     TO_THE_INSTANT = "to-the-instant"
+    END_OF_DAY = "end-of-day"
     END_OF_WORKING_DAY = "end-of-working-day"
+
+
+class Weekday(StrEnum):
+    """A day of the week; a country says which make its weekend. In the order of `date.weekday`."""
+
+    MONDAY = "monday"
+    TUESDAY = "tuesday"
+    WEDNESDAY = "wednesday"
+    THURSDAY = "thursday"
+    FRIDAY = "friday"
+    SATURDAY = "saturday"
+    SUNDAY = "sunday"
+
+    @classmethod
+    def of(cls, day: date) -> "Weekday":
+        """The day of the week of that date."""
+        return list(cls)[day.weekday()]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from meldpunt.law.clock_rules import ClockRule, Counting, Extension, Stage, Start
+from meldpunt.law.clock_rules import ClockRule, Counting, Extension, Stage, Start, Weekday
 from meldpunt.law.dutch import DUTCH
 from meldpunt.law.errors import InstantOutOfRange
 from meldpunt.law.regimes import Law
-from meldpunt.law.terms import Term, add_term, as_utc, end_of_day
+from meldpunt.law.terms import Term, add_hours, add_to_day, as_utc, end_of_day
 from meldpunt.vocabulary.bilingual import Bilingual
 from meldpunt.vocabulary.entities import EntityKind
 
@@ -180,15 +180,17 @@ def _latest_deadline(rule: ClockRule, event: Event, rules: list[ClockRule], law:
 def _deadline(rule: ClockRule, starts_from: datetime, term: Term | None, law: Law) -> datetime | None:
     if term is None:
         return None
-    ends_at = add_term(starts_from, term, law.zone)
     if rule.counting is Counting.TO_THE_INSTANT:
-        return ends_at
-    return end_of_day(next_working_day(ends_at.astimezone(law.zone).date(), law), law.zone)
+        return add_hours(starts_from, term)
+    last_day = add_to_day(local_day(starts_from, law), term)
+    if rule.counting is Counting.END_OF_WORKING_DAY:
+        last_day = next_working_day(last_day, law)
+    return end_of_day(last_day, law.zone)
 
 
 def next_working_day(day: date, law: Law = DUTCH) -> date:
-    """That day, or the first after it that is no Saturday, Sunday or general holiday."""
-    while day.weekday() >= 5 or any(free.falls_on(day) for free in law.free_days):
+    """That day, or the first after it that lies in no weekend and is no general holiday."""
+    while Weekday.of(day) in law.weekend or any(free.falls_on(day) for free in law.free_days):
         day += timedelta(days=1)
     return day
 

@@ -6,11 +6,12 @@ count. Its end is fixed at the disclosure; who looks after that instant finds th
 
 from datetime import date, datetime
 
+from meldpunt.law.clocks import local_day
 from meldpunt.law.deferrals import Deferral
 from meldpunt.law.dutch import DUTCH
 from meldpunt.law.errors import DeferralNotExtendable, UnknownGround
 from meldpunt.law.regimes import Law
-from meldpunt.law.terms import add_term
+from meldpunt.law.terms import add_to_day, end_of_day
 from meldpunt.law.values import RecipientKind
 
 
@@ -28,11 +29,13 @@ def deferral_ground(ground_id: str, law: Law = DUTCH) -> Deferral:
 
 
 def deferral_ends(ground: Deferral, disclosed_at: datetime, law: Law = DUTCH, *, extended: bool = False) -> datetime:
-    """The last instant (UTC) up to which the reporter may be left untold; always one, never open-ended.
+    """The last instant (UTC) up to which the reporter may be left untold: the end of a day, never open-ended.
 
     Raises DeferralNotExtendable, InstantWithoutZone, InstantOutOfRange.
     """
     if extended and not ground.extendable:
         raise DeferralNotExtendable(ground.id)
-    first = add_term(disclosed_at, ground.longest, law.zone)
-    return add_term(first, ground.longest, law.zone) if extended else first
+    last_day = local_day(disclosed_at, law)
+    for _ in range(2 if extended else 1):
+        last_day = add_to_day(last_day, ground.longest)
+    return end_of_day(last_day, law.zone)

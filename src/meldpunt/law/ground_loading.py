@@ -82,6 +82,8 @@ def deferral_from(row: Row, regime: Regime) -> Deferral:
     )
     if not deferral.recipients:
         raise LawDataInvalid(f"{row.place}: names no recipient")
+    if not deferral.longest.ends_with_a_day:
+        raise LawDataInvalid(f"{row.place}: the longest term is in days or months")
     return deferral
 
 

@@ -11,7 +11,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from meldpunt.law.clock_loading import clock_from, free_day_from
-from meldpunt.law.clock_rules import ClockRule
+from meldpunt.law.clock_rules import ClockRule, Weekday
 from meldpunt.law.deferrals import Deferral
 from meldpunt.law.errors import LawDataInvalid
 from meldpunt.law.ground_loading import deferral_from, ground_from, limit_from, withholding_from
@@ -64,6 +64,7 @@ def _read(folder: Traversable) -> Law:
         limits=tuple(limits),
         deferrals=tuple(deferrals),
         clocks=tuple(clocks),
+        weekend=_weekend(country),
         free_days=tuple(free_day_from(row) for row in country.rows("free_days")),
         fresh_reasoning=tuple(fresh),
     )
@@ -82,6 +83,13 @@ def _zone(country: Row) -> ZoneInfo:
         return ZoneInfo(key)
     except (ZoneInfoNotFoundError, ValueError) as error:
         raise LawDataInvalid(f"{country.place}: no such time zone: {key!r}") from error
+
+
+def _weekend(country: Row) -> frozenset[Weekday]:
+    weekend = country.words("weekend", Weekday)
+    if len(weekend) == len(Weekday):
+        raise LawDataInvalid(f"{country.place}: no day of the week is a working day")
+    return weekend
 
 
 def _confidentiality_from(row: Row) -> Confidentiality:

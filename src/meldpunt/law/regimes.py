@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from meldpunt.law.clock_rules import ClockRule, FreeDay
+from meldpunt.law.clock_rules import ClockRule, FreeDay, Weekday
 from meldpunt.law.deferrals import Deferral
 from meldpunt.law.fitting import Fitting, index_of
 from meldpunt.law.values import Facts, Ground, RegimeId
@@ -80,6 +80,7 @@ class Law:
     limits: tuple[WithholdingLimit, ...]
     deferrals: tuple[Deferral, ...]
     clocks: tuple[ClockRule, ...]
+    weekend: frozenset[Weekday]
     free_days: tuple[FreeDay, ...]
     fresh_reasoning: tuple[FreshReasoning, ...]
     _fitting: Fitting = field(init=False, compare=False, repr=False)
