@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Final
 
 from meldpunt.law import Condition, DataKind
 from meldpunt.vocabulary.bilingual import Bilingual
+from meldpunt.vocabulary.texts import clean_text
 
 from .errors import EscalationNotAllowed, StateDoesNotAllow, TimeImpossible, WordingMissing
 from .values import (
@@ -36,7 +36,6 @@ STATE_OF_OUTCOME: Final = {
     Outcome.NOT_FOLLOWED: AdviceState.NOT_FOLLOWED,
 }
 
-_UNKEEPABLE: Final = re.compile("[\0\ud800-\udfff]")
 _CONDITION_OF: Final = {
     RequirementKind.GIVEN: Condition.ADVICE_GIVEN,
     RequirementKind.NOT_FOLLOWED: Condition.ADVICE_NOT_FOLLOWED,
@@ -145,10 +144,10 @@ def most_telling(kinds: Iterable[DataKind]) -> DataKind:
 
 def check_words(said: str, *, what: str) -> str:
     """The words as PostgreSQL can keep them, without blanks around them. Raises WordingMissing."""
-    said = _UNKEEPABLE.sub("\N{REPLACEMENT CHARACTER}", said)
-    if not said.strip():
+    said = clean_text(said)
+    if not said:
         raise WordingMissing(what)
-    return said.strip()
+    return said
 
 
 def check_measures(measures: Sequence[MeasureForm]) -> None:

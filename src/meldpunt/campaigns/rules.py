@@ -16,6 +16,7 @@ from meldpunt.access.values import OrganisationId
 from meldpunt.engines.redaction.finding import find_identifying
 from meldpunt.engines.redaction.identity import Identity
 from meldpunt.intake.values import FeedRowLine
+from meldpunt.vocabulary.texts import clean_text
 
 from .errors import PackageDamaged, WordingMissing
 from .values import Unattributed
@@ -26,7 +27,6 @@ _NOBODY: Final = Identity()
 # What a spreadsheet takes for a formula, in the wide forms of East Asian keyboards too; tab and return let the next
 # character lead.
 _FORMULA: Final = re.compile(r"[ \u00a0]*[=+\-@\t\r\n＝＋－＠]")
-_UNKEEPABLE: Final = re.compile("[\0\ud800-\udfff]")
 _NUMBER: Final = re.compile(r"[+-]?\d+([.,]\d+)?")
 
 
@@ -109,10 +109,10 @@ def commonest_type(rows: Iterable[FeedRowLine]) -> str:
 
 def check_words(said: str, *, what: str) -> str:
     """The words as PostgreSQL can keep them, without blanks around them. Raises WordingMissing."""
-    said = _UNKEEPABLE.sub("\N{REPLACEMENT CHARACTER}", said)
-    if not said.strip():
+    said = clean_text(said)
+    if not said:
         raise WordingMissing(what)
-    return said.strip()
+    return said
 
 
 def _safe(cell: str) -> str:

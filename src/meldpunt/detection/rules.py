@@ -26,7 +26,6 @@ NAMESPACE: Final = uuid.uuid5(uuid.NAMESPACE_DNS, "indicators.meldpunt.example")
 """Two desks that write the same value make the same id (UUIDv5, RFC 9562)."""
 
 _HASH = re.compile(r"[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{128}")
-_UNKEEPABLE: Final = re.compile("[\0\ud800-\udfff]")
 _WIDEST: Final = {4: 16, 6: 32}
 # RFC 5737, RFC 2544 and RFC 3849, RFC 9637: nobody's, so they harm nobody; exercises and the demo live in them.
 _DOCUMENTATION: Final[tuple[Network, ...]] = (
@@ -78,11 +77,6 @@ def normal_value(kind: IndicatorKind, text: str) -> str:
         return _READERS[kind](text)
     except Unreadable:
         raise IndicatorUnreadable("The value cannot be read as what it is said to be.") from None
-
-
-def clean_text(text: str) -> str:
-    """The text as PostgreSQL can keep it: U+FFFD for NUL and for halves of surrogate pairs, no blanks around."""
-    return _UNKEEPABLE.sub("\N{REPLACEMENT CHARACTER}", text).strip()
 
 
 def check_order(first_at: datetime, last_at: datetime) -> None:

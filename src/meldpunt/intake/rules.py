@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import UTC, date, datetime, timedelta
 
 from meldpunt.vocabulary.entities import EntityKind
 from meldpunt.vocabulary.sectors import all_sectors
+from meldpunt.vocabulary.texts import is_keepable, keepable
 
 from .errors import ReportEmpty, ReportTooLarge, SightingImpossible, TimeImpossible, TooManyItems
 from .values import Channel, KeptReason, Match, ReporterDetails, ReportForm, State
@@ -30,18 +30,11 @@ LONGEST_OBSERVABLE = 2_000
 
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 _CLOCK_SKEW = timedelta(hours=1)
-_FOREIGN = re.compile("[\x00\ud800-\udfff]")
-"""What PostgreSQL text cannot hold: NUL and lone surrogates."""
-
-
-def clean_text(text: str) -> str:
-    """The text with U+FFFD for each NUL and lone surrogate. The faithful original belongs in evidence."""
-    return _FOREIGN.sub("\ufffd", text)
 
 
 def clean_answers(answers: Mapping[str, str]) -> dict[str, str]:
     """Answers that a JSON column can hold."""
-    return {clean_text(key): clean_text(value) for key, value in answers.items()}
+    return {keepable(key): keepable(value) for key, value in answers.items()}
 
 
 def clean_form(form: ReportForm) -> ReportForm:
@@ -49,9 +42,9 @@ def clean_form(form: ReportForm) -> ReportForm:
 
     A sector or entity kind outside the vocabulary moves to the answers, in the reporter's own words.
     """
-    title, text = _split_title(clean_text(form.title), clean_text(form.text))
+    title, text = _split_title(keepable(form.title), keepable(form.text))
     who, answers = form.reporter, clean_answers(form.answers)
-    sector, entity_kind = clean_text(form.sector), clean_text(form.entity_kind)
+    sector, entity_kind = keepable(form.sector), keepable(form.entity_kind)
     if sector and sector not in {known.id for known in all_sectors()}:
         sector, answers["sector"] = "", sector
     if entity_kind and entity_kind not in list(EntityKind):
@@ -63,14 +56,14 @@ def clean_form(form: ReportForm) -> ReportForm:
         sector=sector,
         entity_kind=entity_kind,
         answers=answers,
-        reporter=ReporterDetails(clean_text(who.name), clean_text(who.email), clean_text(who.phone)),
-        organisation_named=clean_text(form.organisation_named),
+        reporter=ReporterDetails(keepable(who.name), keepable(who.email), keepable(who.phone)),
+        organisation_named=keepable(form.organisation_named),
     )
 
 
 def is_storable(form: ReportForm) -> bool:
     """Can the columns hold the form as it was typed?"""
-    return not _FOREIGN.search("".join(_texts(form)))
+    return is_keepable("".join(_texts(form)))
 
 
 def check_form(form: ReportForm, *, now: datetime) -> None:
@@ -123,7 +116,7 @@ def check_sighting(indicator: str, *, count: int) -> None:
     """Raise SightingImpossible for no indicator, one that is too long, or a count below one."""
     if (
         not indicator.strip()
-        or _FOREIGN.search(indicator)
+        or not is_keepable(indicator)
         or byte_length(indicator) > LONGEST_OBSERVABLE
         or not 1 <= count <= MOST_SEEN
     ):
@@ -132,7 +125,7 @@ def check_sighting(indicator: str, *, count: int) -> None:
 
 def feed_column(name: str) -> str:
     """The name of a feed as its column holds it."""
-    return clean_text(name)[:LONGEST_FEED_NAME]
+    return keepable(name)[:LONGEST_FEED_NAME]
 
 
 def byte_length(text: str) -> int:

@@ -19,9 +19,10 @@ from importlib.resources import files
 from meldpunt.engines.matching.errors import Unreadable
 from meldpunt.engines.matching.grammar import parse_address, parse_host, parse_prefix
 from meldpunt.engines.matching.instants import parse_time
+from meldpunt.vocabulary.texts import keepable
 
 from .delimited import Record, open_text, read_records
-from .rules import LARGEST_ITEM, clean_text
+from .rules import LARGEST_ITEM
 from .values import KeptReason
 
 UNDETERMINED = "other/undetermined"
@@ -115,11 +116,11 @@ def _rows(first: Record, rest: Iterator[Record], columns: tuple[str, ...], rsit:
 
 def _row(number: int, record: Record, columns: tuple[str, ...], rsit: str) -> FeedRow:
     # A line beyond any sense is cut in its column; the whole feed lies in evidence.
-    raw = clean_text(record.raw[:LARGEST_ITEM])
+    raw = keepable(record.raw[:LARGEST_ITEM])
     if record.cells is None:
         return FeedRow(number, raw, {}, None, None, "", None, rsit, record.reason)
     pairs = zip(columns, record.cells, strict=False)
-    fields = {clean_text(name): clean_text(cell) for name, cell in pairs if cell}
+    fields = {keepable(name): keepable(cell) for name, cell in pairs if cell}
     reasons: list[str] = []
     if len(record.cells) != len(columns):
         reasons.append(f"{len(record.cells)} cells under {len(columns)} columns")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
@@ -10,11 +9,11 @@ from uuid import UUID
 from meldpunt.engines.cascade import Band
 from meldpunt.triage.values import Assessment, Disruption, Estimate
 from meldpunt.vocabulary.bilingual import Bilingual
+from meldpunt.vocabulary.texts import clean_text
 
 from .errors import DisruptionNotExpected, NotYoursToSign, TimeImpossible, WordingMissing
 from .values import CascadeSummary, Range
 
-_UNKEEPABLE = re.compile("[\0\ud800-\udfff]")
 _GRAVITY = (None, Disruption.NO, Disruption.POSSIBLY, Disruption.LIKELY)
 
 Packed = dict[str, object]
@@ -70,10 +69,10 @@ def unpack_summary(packed: Mapping[str, object]) -> CascadeSummary:
 
 def check_words(said: str, *, what: str) -> str:
     """The words as PostgreSQL can keep them, without blanks around them. Raises WordingMissing."""
-    said = _UNKEEPABLE.sub("\N{REPLACEMENT CHARACTER}", said)
-    if not said.strip():
+    said = clean_text(said)
+    if not said:
         raise WordingMissing(what)
-    return said.strip()
+    return said
 
 
 def check_instant(at: datetime) -> datetime:

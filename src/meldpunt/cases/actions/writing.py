@@ -13,11 +13,11 @@ from meldpunt.constituency import queries as constituency_queries
 from meldpunt.engines.matching.observables import lift_observables
 from meldpunt.ledger import recording as ledger
 from meldpunt.ledger.values import Kind
+from meldpunt.vocabulary.texts import clean_text
 
 from .. import models
 from ..errors import TaskDone, TaskNotFound, TextMissing
 from ..queries.rows import case_row, task_from
-from ..rules.wording import clean_text
 from ..rules.working import check_open, check_text, check_title
 from ..values import CaseId, CaseState, DocumentId, DocumentKind, EntryKind, PartyRole, Task, TaskId
 

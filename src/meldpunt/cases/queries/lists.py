@@ -16,10 +16,11 @@ from meldpunt.intake import queries as intake_queries
 from meldpunt.intake.values import ReportId
 from meldpunt.triage import queries as triage_queries
 from meldpunt.triage.values import Disruption
+from meldpunt.vocabulary.texts import clean_text
 
 from .. import models
 from ..errors import DocumentNotFound
-from ..rules.wording import clean_text, page_number, pattern_of
+from ..rules.wording import page_number, pattern_of
 from ..values import (
     CaseFilters,
     CaseId,

@@ -7,10 +7,10 @@ from typing import Final
 
 from meldpunt.intake.values import Report, StageLine
 from meldpunt.triage.values import AssessmentBrief, Disruption
+from meldpunt.vocabulary.texts import clean_text
 
 from ..errors import CaseNotOpen, OpenTasksLeft, ReasonMissing, TextMissing
 from ..values import CaseState
-from .wording import clean_text
 
 # Without vowels and without what is read for something else (0/O, 1/I/L), so that no reference spells a word.
 _ALPHABET: Final = "23456789BCDFGHJKMNPQRSTVWXYZ"

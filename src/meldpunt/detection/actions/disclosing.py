@@ -24,6 +24,7 @@ from meldpunt.intake import queries as intake_queries
 from meldpunt.intake.values import ReportId
 from meldpunt.ledger import recording as ledger
 from meldpunt.ledger.values import Kind
+from meldpunt.vocabulary.texts import clean_text
 
 from .. import models, rules
 from ..errors import BundleNamesReporter
@@ -59,7 +60,7 @@ def add_indicator(actor: Actor, /, *, form: IndicatorForm) -> Indicator:
         value=value,
         tlp=form.tlp.value,
         pap=form.pap.value,
-        description=rules.clean_text(form.description),
+        description=clean_text(form.description),
         valid_from=valid_from,
         valid_until=form.valid_until,
         case_id=form.case,

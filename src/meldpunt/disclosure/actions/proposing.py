@@ -9,6 +9,7 @@ from datetime import datetime
 
 from meldpunt.access.values import Actor
 from meldpunt.law import local_day
+from meldpunt.vocabulary.texts import clean_text, keepable
 
 from .. import models
 from ..errors import DisclosureNotFound
@@ -16,7 +17,6 @@ from ..packing import pack_draft, pack_findings, pack_ground, pack_verdict
 from ..queries.drafts import replaced_by
 from ..queries.weighing import weigh_each
 from ..rules.deferring import check_deferral
-from ..rules.editing import clean_text
 from ..rules.progress import check_reason, check_replaceable, check_vouching
 from ..rules.widening import check_widening
 from ..values import Draft, Preview, State
@@ -130,9 +130,9 @@ def _files(row: models.Disclosure, draft: Draft) -> tuple[models.Attachment, ...
 def _clean(draft: Draft) -> Draft:
     return replace(
         draft,
-        title=clean_text(draft.title),
-        vouching=clean_text(draft.vouching).strip(),
-        widening=clean_text(draft.widening).strip(),
-        parts=tuple(replace(part, text=clean_text(part.text)) for part in draft.parts),
-        attachments=tuple(replace(one, name=clean_text(one.name)) for one in draft.attachments),
+        title=keepable(draft.title),
+        vouching=clean_text(draft.vouching),
+        widening=clean_text(draft.widening),
+        parts=tuple(replace(part, text=keepable(part.text)) for part in draft.parts),
+        attachments=tuple(replace(one, name=keepable(one.name)) for one in draft.attachments),
     )

@@ -9,11 +9,11 @@ from meldpunt.access.rules import digest_of
 from meldpunt.access.values import Actor, Permission
 from meldpunt.ledger import recording as ledger
 from meldpunt.ledger.values import Kind
+from meldpunt.vocabulary.texts import keepable
 
 from .. import models
 from ..errors import NotAddressed, StateDoesNotAllow
 from ..queries.outside import CHANNEL_OF_DOOR, get_delivered
-from ..rules.editing import clean_text
 from ..values import AudienceKind, Delivered, DeliveryState, DisclosureId
 
 
@@ -38,7 +38,7 @@ def acknowledge_disclosure(actor: Actor, /, *, disclosure: DisclosureId, note: s
     """
     found = get_delivered(actor, disclosure=disclosure)
     before = {DeliveryState.SENT, DeliveryState.READ}
-    if _advance(actor, disclosure, before, DeliveryState.ACKNOWLEDGED, note=clean_text(note)):
+    if _advance(actor, disclosure, before, DeliveryState.ACKNOWLEDGED, note=keepable(note)):
         _record(actor, found, Kind.ACKNOWLEDGED)
     # Looked at again: a colleague may have acknowledged, or the desk withdrawn, while this one waited for the row.
     found = get_delivered(actor, disclosure=disclosure)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -19,7 +18,6 @@ _MARK: Final[Mapping[str, str]] = {"nl": "weggelaten", "en": "left out"}
 _TEXT_TYPES: Final = frozenset(
     {"application/json", "application/taxii+json", "application/stix+json", "application/xml"}
 )
-_UNKEEPABLE: Final = re.compile("[\0\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -85,11 +83,6 @@ def mask_text(text: str, mask: Mask) -> tuple[str, int]:
         return text, 0
     withheld = hide(text, mask.identities, ground=mask.says or _MARK[mask.language])
     return withheld.text, len(withheld.marks)
-
-
-def clean_text(text: str) -> str:
-    """The text as PostgreSQL can keep it: U+FFFD for NUL and for halves of surrogate pairs."""
-    return _UNKEEPABLE.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def _choose(

@@ -13,6 +13,7 @@ from meldpunt.access.binding import bound, deed
 from meldpunt.access.values import Actor, ActorId, Door, OrganisationId, Permission
 from meldpunt.constituency import queries as constituency_queries
 from meldpunt.engines.matching.defanging import defang
+from meldpunt.vocabulary.texts import keepable
 
 from .. import rules
 from ..errors import NoOrganisation
@@ -64,7 +65,7 @@ def receive_sighting(
     rules.check_instant("seen_at", seen_at, now=timezone.now())
     if actor.organisation is None:
         raise NoOrganisation
-    shown = defang(rules.clean_text(indicator.strip()))
+    shown = defang(keepable(indicator.strip()))
     form = ReportForm(
         title=f"{shown} × {count}",
         text=indicator,

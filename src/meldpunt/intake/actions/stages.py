@@ -11,6 +11,7 @@ from meldpunt.access.binding import deed
 from meldpunt.access.values import Actor, Permission
 from meldpunt.ledger import recording as ledger
 from meldpunt.ledger.values import Kind
+from meldpunt.vocabulary.texts import keepable
 
 from .. import models, rules
 from ..errors import ReportNotFound
@@ -44,7 +45,7 @@ def submit_stage(
         raise ReportNotFound("no such report")
     if not rules.is_storable(form):
         _seal_as_typed(actor, report, form)
-    told = rules.clean_text(text), rules.clean_answers(form.answers)
+    told = keepable(text), rules.clean_answers(form.answers)
     submitted = models.SubmittedStage(
         report_id=report,
         stage=stage.value,

@@ -14,6 +14,7 @@ from meldpunt.access.values import Actor, Door, Permission
 from meldpunt.intake import receipts as intake_receipts
 from meldpunt.ledger import recording as ledger
 from meldpunt.ledger.values import Kind
+from meldpunt.vocabulary.texts import clean_text
 
 from .. import models, rules
 from ..values import RequestForm, RequestId, RequestReceipt, State
@@ -50,7 +51,7 @@ def _write(actor: Actor, form: RequestForm, *, code: str, received_at: datetime)
         receipt_digest=digest_of(code),
         sent_by=actor.id,
         received_at=received_at,
-        subject=rules.clean_text(form.subject),
+        subject=clean_text(form.subject),
         period_from=form.period_from,
         period_until=form.period_until,
         as_of=form.as_of,
@@ -61,9 +62,9 @@ def _write(actor: Actor, form: RequestForm, *, code: str, received_at: datetime)
     who = form.requester
     models.Requester(
         request_id=request,
-        name=rules.clean_text(who.name),
-        email=rules.clean_text(who.email),
-        address=rules.clean_text(who.address),
+        name=clean_text(who.name),
+        email=clean_text(who.email),
+        address=clean_text(who.address),
     ).save(force_insert=True)
     entry = ledger.record(
         actor,

@@ -19,6 +19,7 @@ from meldpunt.disclosure.values import State as DisclosureState
 from meldpunt.engines.redaction.values import Place
 from meldpunt.ledger import recording as ledger
 from meldpunt.ledger.values import Kind
+from meldpunt.vocabulary.texts import clean_text
 
 from .. import models, rules
 from ..errors import AlreadyDecided, KindNotCovered, NothingDecided, NothingToRelease, RequestNotFound
@@ -49,7 +50,7 @@ def decide_request(
     KindNotCovered, TraceLeft.
     """
     row = lock_open(request)
-    now, text = timezone.now(), rules.clean_text(text)
+    now, text = timezone.now(), clean_text(text)
     found = get_request(actor, request=request)
     audience = Audience(AudienceKind.REQUESTER, id=request, receipt_digest=bytes(row.receipt_digest))
     words = _words(text, rules.check_reasons(found, reasons or {}))

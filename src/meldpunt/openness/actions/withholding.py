@@ -16,6 +16,7 @@ from meldpunt.cases.values import DocumentId
 from meldpunt.law import DataKind
 from meldpunt.ledger import recording as ledger
 from meldpunt.ledger.values import Kind
+from meldpunt.vocabulary.texts import clean_text
 
 from .. import models, rules
 from ..errors import AlreadyDecided, PassageNotFound, RequestNotFound, SelectionNotFound
@@ -77,7 +78,7 @@ def withhold_passage(
                 start=start,
                 end=end,
                 ground=ground,
-                note=rules.clean_text(note),
+                note=clean_text(note),
                 by=actor.id,
                 at=timezone.now(),
             ).save(force_insert=True)
@@ -114,7 +115,7 @@ def adjourn_request(actor: Actor, /, *, request: RequestId, reason: str) -> None
     clock = rules.decision_clock(row.received_at)
     rules.check_adjournment(clock, adjourned_at=row.adjourned_at, now=now, reason=reason)
     longer = rules.decision_clock(row.received_at, adjourned_at=now)
-    row.adjourned_at, row.adjournment_reason = now, rules.clean_text(reason)
+    row.adjourned_at, row.adjournment_reason = now, clean_text(reason)
     row.decide_before = longer.deadline or row.decide_before
     row.save(update_fields=["adjourned_at", "adjournment_reason", "decide_before"])
     _record(actor, request, {"adjourned_until": row.decide_before.isoformat()}, receipt=bytes(row.receipt_digest))

@@ -1,7 +1,7 @@
 """Terms, grounds, reasons and what a release is made of. Pure: facts in, values out."""
 
 from .arguing import check_exceptional, check_reasons, is_aged
-from .asking import LONGEST_TEXT, check_form, clean_text
+from .asking import LONGEST_TEXT, check_form
 from .passages import check_grounds, check_range, ground_on, names, suggest
 from .terms import act_day, check_act, check_adjournment, decision_clock, is_another_act
 from .wording import argument_of, inventory_of, legend_of, secrets_of, withheld_of
@@ -17,7 +17,6 @@ __all__ = [
     "check_grounds",
     "check_range",
     "check_reasons",
-    "clean_text",
     "decision_clock",
     "ground_on",
     "inventory_of",

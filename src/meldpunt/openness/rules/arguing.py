@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from datetime import date
 
 from meldpunt.law import Weighing, needs_fresh_reasoning
+from meldpunt.vocabulary.texts import clean_text
 
 from ..errors import GroundStandsAlone, ReasonsMissing
 from ..values import Request, Selection
-from .asking import clean_text
 
 
 def check_reasons(request: Request, reasons: Mapping[str, str]) -> dict[str, str]:

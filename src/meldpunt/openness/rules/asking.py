@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from ..errors import PeriodBackwards, RequestEmpty, RequestTooLong
@@ -10,13 +9,6 @@ from ..values import RequestForm
 
 LONGEST_TEXT: Final = 20_000
 """Characters in each field of a request."""
-
-_UNKEEPABLE: Final = re.compile("[\0\ud800-\udfff]")
-
-
-def clean_text(text: str) -> str:
-    """The text as PostgreSQL can keep it: U+FFFD for NUL and for halves of surrogate pairs, no blanks around."""
-    return _UNKEEPABLE.sub("\N{REPLACEMENT CHARACTER}", text).strip()
 
 
 def check_form(form: RequestForm) -> None:

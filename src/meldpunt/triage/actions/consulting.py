@@ -18,13 +18,13 @@ from meldpunt.intake.values import ReportId
 from meldpunt.law import Condition, DataKind
 from meldpunt.ledger import recording as ledger
 from meldpunt.ledger.values import Kind
+from meldpunt.vocabulary.texts import clean_text
 
 from .. import models
 from ..errors import ConsultationNotFound, ViewAlreadyGiven
 from ..queries.consultations import get_asked, get_consultation
 from ..queries.drafting import draft_consultation
 from ..rules import consulting as rules
-from ..rules.wording import clean_text
 from ..values import Consultation, ConsultationId, View, ViewForm
 
 

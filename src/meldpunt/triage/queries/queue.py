@@ -19,10 +19,11 @@ from meldpunt.constituency import queries as constituency_queries
 from meldpunt.engines.matching.defanging import defang, refang_value
 from meldpunt.intake import queries as intake_queries
 from meldpunt.intake.values import Channel, KeptReason, ReportId, ReportKind, ReportLine, State
+from meldpunt.vocabulary.texts import clean_text
 
 from .. import models
 from ..rules.deciding import first_due
-from ..rules.wording import clean_text, page_number
+from ..rules.wording import page_number
 from ..values import Decision, Holder, Objection, Order, QueueFilters, QueueLine, QueuePage
 from ..wordlist import alarming_pattern
 from .rows import brief_from, latest_of, standing_of

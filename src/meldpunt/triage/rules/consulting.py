@@ -19,11 +19,11 @@ from meldpunt.law import Condition, DataKind
 from meldpunt.vocabulary.bilingual import Bilingual
 from meldpunt.vocabulary.entities import ENTITY_KINDS, EntityKind
 from meldpunt.vocabulary.sectors import sector
+from meldpunt.vocabulary.texts import clean_text
 
 from ..errors import ConditionNotShown, NoGovernmentParty, NothingKnown, QuestionsMissing, ViewEmpty
 from ..values import Assessment, Disruption, Objection, ViewForm
 from .deciding import shows_risk
-from .wording import clean_text
 
 _MOST_INDICATORS = 500
 

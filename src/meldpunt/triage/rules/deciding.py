@@ -7,10 +7,10 @@ from typing import Final
 
 from meldpunt.intake.values import State
 from meldpunt.law import Clock
+from meldpunt.vocabulary.texts import clean_text
 
 from ..errors import ChangedMeanwhile, DecisionImpossible, ReasonMissing
 from ..values import Assessment, Decision, Disruption
-from .wording import clean_text
 
 STATE_AFTER: Final[Mapping[Decision, State]] = {
     Decision.ACCEPT: State.ACCEPTED,

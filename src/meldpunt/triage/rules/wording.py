@@ -1,17 +1,10 @@
-"""Text as a column can hold it, and pages as a query can count them."""
+"""Pages as a query can count them."""
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
-_UNKEEPABLE: Final = re.compile("[\x00\ud800-\udfff]")
 _LAST_PAGE: Final = 100_000
-
-
-def clean_text(text: str) -> str:
-    """The text without space around it, with U+FFFD for NUL and for halves of surrogate pairs."""
-    return _UNKEEPABLE.sub("\N{REPLACEMENT CHARACTER}", text).strip()
 
 
 def page_number(page: int) -> int:
