@@ -19,6 +19,7 @@ SOURCE = CHECKOUT / "src" / "meldpunt"
 ROOMS = sorted(path.parent.name for path in SOURCE.glob("*/migrations"))
 ENGINES = sorted(path.parent.name for path in SOURCE.glob("engines/*/__init__.py"))
 GROUND_FLOOR = ["vocabulary", "law", *(f"engines/{name}" for name in ENGINES)]
+DOORS = sorted(str(path.parent.relative_to(SOURCE)) for path in SOURCE.glob("entrypoints/*/__init__.py"))
 DRAWERS = {"utils", "util", "helpers", "helper", "common", "misc", "core", "base", "lib", "tools"}
 LINES_AT_MOST = 500
 LINES_OF_A_FUNCTION = 40
@@ -64,7 +65,7 @@ def test_there_are_fourteen_rooms_above_the_ground_floor() -> None:
     assert len(ROOMS) == 14
 
 
-@pytest.mark.parametrize("room", [*ROOMS, *GROUND_FLOOR])
+@pytest.mark.parametrize("room", [*ROOMS, *GROUND_FLOOR, *DOORS])
 def test_every_room_says_on_one_page_what_it_is(room: str) -> None:
     lines = (SOURCE / room / "README.md").read_text().splitlines()
     assert 3 <= len(lines) <= 20
