@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from pytest_django.plugin import DjangoDbBlocker
 from tests.copies import copied, made_once, state_of
 
@@ -26,6 +27,10 @@ LONG = (
     "tests/stories/test_without_a_mouse.py",
     "tests/stories/",
 )
+
+# How long an example takes says how busy the machine is. The rest stays, also what Hypothesis sets where CI is.
+settings.register_profile("house", parent=settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 
 def shared_folder() -> Path | None:

@@ -80,7 +80,7 @@ def test_what_no_typeface_shows_is_named_and_what_is_invisible_is_left_out() -> 
     assert "[U+6771] en terug." in said
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.text(max_size=40))
 def test_no_text_stops_a_letter(text: str) -> None:
     assert typeset_letter(letter(text)).startswith(b"%PDF")

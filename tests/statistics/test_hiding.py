@@ -48,7 +48,7 @@ def truth(found: Sequence[Seen]) -> Counter[tuple[str, str]]:
     return places
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(reports)
 def test_what_is_shown_is_true(found: Sequence[Seen]) -> None:
     figures = safe(found).figures
@@ -56,7 +56,7 @@ def test_what_is_shown_is_true(found: Sequence[Seen]) -> None:
     assert all(figure in (None, truth(found)[place]) for place, figure in figures.items())
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(reports)
 def test_no_hidden_figure_of_few_organisations_can_be_worked_out(found: Sequence[Seen]) -> None:
     made = safe(found)
@@ -68,7 +68,7 @@ def test_no_hidden_figure_of_few_organisations_can_be_worked_out(found: Sequence
             assert highest is None or highest >= RULES.minimum_organisations
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(reports)
 def test_a_cell_of_few_organisations_is_never_shown(found: Sequence[Seen]) -> None:
     made = safe(found)

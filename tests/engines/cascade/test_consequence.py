@@ -80,7 +80,7 @@ def test_without_buffers_the_network_is_the_static_model() -> None:
     assert path[0] == pytest.approx(np.array([0.4, 0.2, 0.0]))
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(OUTAGES)
 @example({VitalProcessId("T1"): 0.5, VitalProcessId("E1"): 0.984375})
 def test_dutch_bands_keep_their_order_and_only_grow_with_time(outage: dict[VitalProcessId, float]) -> None:
@@ -94,7 +94,7 @@ def test_dutch_bands_keep_their_order_and_only_grow_with_time(outage: dict[Vital
             assert later.inoperability[id_].likely >= band.likely - 1e-12
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(OUTAGES, st.floats(1.0, 3.0))
 def test_larger_outage_never_looks_less_disruptive(outage: dict[VitalProcessId, float], factor: float) -> None:
     order = list(Disruption)

@@ -69,7 +69,7 @@ def test_nothing_out_gives_nothing_out(sectors: Interdependency) -> None:
     assert np.array_equal(inoperability(sectors, nothing), nothing)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(disturbed(), st.floats(0.3, 1.0))
 def test_dynamic_model_ends_where_the_static_model_stands(case: Disturbed, pace: float) -> None:
     sectors, perturbation = case

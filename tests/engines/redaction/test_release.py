@@ -89,7 +89,7 @@ def test_an_unknown_language_is_refused() -> None:
         typeset(Withheld("tekst", ()), language="geen taal")
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.text(max_size=200))
 def test_any_text_can_be_typeset(text: str) -> None:
     pdf = typeset(Withheld(text, ()), title=text[:20])

@@ -36,7 +36,7 @@ def possible_values(table: Table, hidden: Sequence[CellId]) -> Iterator[tuple[in
             yield guess
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.lists(st.integers(0, 4), min_size=6, max_size=6), st.sets(st.integers(0, 5), min_size=1, max_size=4))
 def test_intervals_are_exactly_those_of_trying_every_table(counts: list[int], hidden_places: set[int]) -> None:
     table = table_of_units(("r", "s"), ("x", "y", "z"), (counts[:3], counts[3:]))
@@ -76,7 +76,7 @@ def test_attacker_knows_that_counts_are_whole_also_where_no_network_says_so() ->
     assert intervals[CellId(("both",))] == Interval(0, 2)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(small_tables(), st.data())
 def test_every_interval_holds_the_truth(table: Table, data: st.DataObject) -> None:
     hidden = data.draw(st.sets(st.sampled_from(list(table.cells))))
@@ -87,7 +87,7 @@ def test_every_interval_holds_the_truth(table: Table, data: st.DataObject) -> No
     assert all(interval.holds(table.cells[id_].value) for id_, interval in intervals.items())
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(small_tables(), st.data())
 def test_hiding_more_never_tells_more(table: Table, data: st.DataObject) -> None:
     more = data.draw(st.sets(st.sampled_from(list(table.cells)), min_size=1))

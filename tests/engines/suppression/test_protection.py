@@ -46,7 +46,7 @@ RULES = st.builds(
 INNER_ONLY = Rules(minimum_organisations=2, margins_kept=True)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(small_tables(), RULES)
 def test_protected_table_passes_an_audit_of_its_own(table: Table, rules: Rules) -> None:
     safe = protect(table, rules)
@@ -54,7 +54,7 @@ def test_protected_table_passes_an_audit_of_its_own(table: Table, rules: Rules) 
     assert audit(table, safe.suppressed, sensitive=sensitive_cells(table, rules)).passed
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(small_tables(columns=2), st.sampled_from([Insiders.LARGEST, Insiders.EVERYBODY]))
 def test_protected_table_is_safe_against_those_who_know_their_own_reports(table: Table, insiders: Insiders) -> None:
     rules = Rules(minimum_organisations=2, insiders=insiders)
@@ -64,7 +64,7 @@ def test_protected_table_is_safe_against_those_who_know_their_own_reports(table:
     assert audit(table, safe.suppressed, sensitive=sensitive_cells(table, rules), insiders=insiders).passed
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(small_tables(), RULES)
 def test_published_cells_are_all_the_others_with_their_true_value(table: Table, rules: Rules) -> None:
     safe = protect(table, rules)
@@ -74,7 +74,7 @@ def test_published_cells_are_all_the_others_with_their_true_value(table: Table, 
     assert all(table.cells[id_].value == value for id_, value in safe.published.items())
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(small_tables(), RULES)
 def test_every_hidden_cell_has_a_reason(table: Table, rules: Rules) -> None:
     safe = protect(table, rules)
@@ -95,7 +95,7 @@ def safe_costs(table: Table, rules: Rules) -> Iterator[int]:
                 yield sum(table.cells[id_].value for id_ in chosen)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(small_tables(rows=2))
 def test_optimum_equals_the_best_of_trying_every_choice(table: Table) -> None:
     if sensitive_cells(table, INNER_ONLY).keys() & table.margins:
@@ -110,7 +110,7 @@ def test_optimum_equals_the_best_of_trying_every_choice(table: Table) -> None:
         assert protect(table, INNER_ONLY).cost == best
 
 
-@settings(max_examples=4, deadline=None)
+@settings(max_examples=4)
 @given(st.lists(st.integers(0, 3), min_size=8, max_size=8))
 def test_cube_is_protected_although_it_is_no_network(counts: list[int]) -> None:
     table = cube_of_units(counts[:4], counts[4:])
