@@ -275,6 +275,7 @@ _TOLD: Final = (
 _OPENNESS: Final = (
     Row("who asked for information", "redactie@zuiderwieler.example", ("openness_requester",), WOO),
     Row("what was asked", "alle stukken over storingen", ("openness_request",), WOO | {"requester"}),
+    Row("what who is concerned thinks of it", "onze gemaalnamen zijn weg", ("openness_partyview",), WOO | WATER),
     Row("what was decided", "het stuk wordt gedeeltelijk verstrekt", ("openness_decision",), STRANGERS, EVERYBODY),
 )
 
@@ -319,6 +320,7 @@ NO_WORDS: Final[Mapping[str, str]] = {
     "ledger_checkpoint": "signed notes, meant to be handed around",
     "ledger_cosignature": "the names of witnesses under signed notes, meant to be handed around",
     "ledger_node": "hashes of salted commitments",
+    "openness_hearing": "who is heard until when, and which ranges were withheld then",
     "openness_passage": "where a passage begins and ends, and its ground",
     "openness_release": "what was released, which everybody may read; the story looks for traces in it",
     "statistics_overview": "figures that were made safe; what a hidden cell held is written nowhere",

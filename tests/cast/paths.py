@@ -32,6 +32,7 @@ _TABLES: Final[Mapping[str, str]] = {
     "asked": "SELECT id FROM openness_request",
     "selection": "SELECT id FROM openness_selection",
     "passage": "SELECT id FROM openness_passage",
+    "hearing": "SELECT id FROM openness_hearing",
     "release": "SELECT id FROM openness_release",
     "overview": "SELECT id FROM statistics_overview",
     "item": "SELECT id FROM evidence_item",

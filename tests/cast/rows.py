@@ -102,6 +102,8 @@ ROWS: Final[Mapping[str, frozenset[str]]] = {
     "ledger_node": PROVING,
     "mfa_authenticator": frozenset(DESK) | JOB,
     "openness_decision": WOO | STRANGERS,
+    "openness_hearing": WOO | WATER | {"requester"},
+    "openness_partyview": WOO | WATER,
     "openness_passage": WOO,
     "openness_release": WOO | STRANGERS,
     "openness_request": WOO | {"requester"},

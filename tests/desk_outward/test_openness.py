@@ -13,9 +13,10 @@ from tests.openness import cast
 
 from meldpunt.access.values import STRANGER, Role
 from meldpunt.disclosure.values import State as DisclosureState
+from meldpunt.openness import actions as openness_actions
 from meldpunt.openness import queries as openness_queries
 from meldpunt.openness.queries import following
-from meldpunt.openness.values import RequestReceipt, Selection
+from meldpunt.openness.values import RequestReceipt, Selection, Stance
 
 pytestmark = pytest.mark.django_db
 
@@ -115,7 +116,7 @@ def test_a_decision_that_leaves_a_trace_is_refused_in_words(
 
 def said_in(receipt: RequestReceipt, *, text: str) -> dict[str, str]:
     """The form of a decision with a reason for each ground that asks for one."""
-    return {"text": text} | {f"why-{ground}": why for ground, why in cast.why(receipt).items()}
+    return {"text": text, "unheard": cast.UNHEARD} | {f"why-{ground}": why for ground, why in cast.why(receipt).items()}
 
 
 def test_a_ground_that_is_weighed_has_a_field_of_its_own_that_must_be_filled(
@@ -125,7 +126,7 @@ def test_a_ground_that_is_weighed_has_a_field_of_its_own_that_must_be_filled(
     page = officer.get(f"/desk/requests/{receipt.request}").content.decode()
     assert "Why Woo art. 5.1 lid 2 onder i outweighs openness" in page
     assert "why-woo-5.1-1-c" not in page
-    answer = officer.post(f"/desk/requests/{receipt.request}/decide", {"text": cast.ANSWER})
+    answer = officer.post(f"/desk/requests/{receipt.request}/decide", {"text": cast.ANSWER, "unheard": cast.UNHEARD})
     assert answer.status_code == 422
     assert openness_queries.get_request(officer.actor, request=receipt.request).decision is None
 
@@ -150,6 +151,31 @@ def test_two_officers_read_a_document_and_release_it_with_its_proof(
     assert decided.state is DisclosureState.DELIVERED
     [line] = decided.releases
     assert re.search(rf">{line.passages}</td>\s*<td class=\"number\">{line.terms}</td>", page)
+
+
+def test_who_is_concerned_is_asked_from_the_page_and_its_view_is_read_there(
+    country: cast.Country, receipt: RequestReceipt, officer: Colleague, selection: Selection
+) -> None:
+    cast.withhold_all(selection)
+    in_a_week = (timezone.localdate() + timedelta(days=7)).isoformat()
+    said = {"organisation": str(country.water), "due_on": in_a_week, "reason": "Het gaat over hun storing."}
+    assert officer.post(f"/desk/requests/{receipt.request}/hear", said | {"due_on": ""}).status_code == 422
+    assert officer.post(f"/desk/requests/{receipt.request}/hear", said).status_code == 302
+    [hearing] = openness_queries.list_hearings(officer.actor, request=receipt.request)
+    openness_actions.give_party_view(
+        cast.constituent(country.water), hearing=hearing.id, stance=Stance.AGAINST, text="Niet over de pompen."
+    )
+    assert "Niet over de pompen." in officer.get(f"/desk/requests/{receipt.request}").content.decode()
+    officer.post(f"/desk/requests/{receipt.request}/decide", said_in(receipt, text=cast.ANSWER))
+    second = colleague(Role.WOO_OFFICER)
+    (seen,) = re.findall(r'name="seen" value="(\w+)"', second.get(f"/desk/requests/{receipt.request}").content.decode())
+    second.post(f"/desk/requests/{receipt.request}/approve", {"reason": "gezien", "seen": seen})
+    assert f"/desk/requests/{receipt.request}/hold" in second.get(f"/desk/requests/{receipt.request}").content.decode()
+    second.post(f"/desk/requests/{receipt.request}/hold", {"reason": "voorlopige voorziening gevraagd"})
+    second.post(f"/desk/requests/{receipt.request}/date", {"reason": "afgewezen"})
+    decided = openness_queries.get_request(officer.actor, request=receipt.request).decision
+    assert decided is not None
+    assert decided.release_from is not None
 
 
 def test_an_analyst_handles_no_requests(receipt: RequestReceipt, selection: Selection) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
+
+from django.utils import timezone
 
 from meldpunt.access.values import JOB, STRANGER, Actor, ActorId, Door, OrganisationId, Role
 from meldpunt.cases import actions as case_actions
@@ -15,7 +17,7 @@ from meldpunt.intake import actions as intake_actions
 from meldpunt.intake.values import ReportForm, ReportId
 from meldpunt.openness import actions as openness_actions
 from meldpunt.openness import queries as openness_queries
-from meldpunt.openness.values import Decision, RequesterDetails, RequestForm, RequestReceipt, Selection
+from meldpunt.openness.values import Decision, Hearing, RequesterDetails, RequestForm, RequestReceipt, Selection
 
 NAME = "Waterbedrijf Zuiderwiel"
 PERSON = "Jantine Verhoog"
@@ -111,6 +113,7 @@ def withhold_all(selection: Selection) -> None:
     withhold(selection, ADDRESS, "woo-5.1-1-c")
 
 
+UNHEARD = "Alles wat naar de organisatie wijst, blijft weg: bezwaar is niet te verwachten."
 WHY = "Wie in vertrouwen meldt, zou dat anders niet meer doen."
 
 
@@ -122,7 +125,9 @@ def why(receipt: RequestReceipt) -> dict[str, str]:
 
 def decide(receipt: RequestReceipt, *, by: Actor | None = None, text: str = ANSWER) -> Decision:
     """One officer decides, with reasons."""
-    return openness_actions.decide_request(by or officer(), request=receipt.request, text=text, reasons=why(receipt))
+    return openness_actions.decide_request(
+        by or officer(), request=receipt.request, text=text, reasons=why(receipt), unheard=UNHEARD
+    )
 
 
 def release(country: Country, receipt: RequestReceipt) -> Decision:
@@ -145,3 +150,14 @@ def pdf_for(receipt: RequestReceipt) -> bytes:
     viewer = stranger(receipt.code)
     (line,) = openness_queries.follow_request(viewer).releases
     return openness_queries.open_release(viewer, release=line.id).data
+
+
+def hear(country: Country, receipt: RequestReceipt, *, days: int = 14) -> Hearing:
+    """The organisation behind the case is asked what it thinks of the release."""
+    return openness_actions.hear_organisation(
+        officer(),
+        request=receipt.request,
+        organisation=country.water,
+        due_at=timezone.now() + timedelta(days=days),
+        reason="Het verslag gaat over uw storing.",
+    )

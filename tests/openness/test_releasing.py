@@ -197,7 +197,9 @@ def test_ground_that_is_weighed_asks_why_in_the_decision(country: cast.Country, 
     assert set(reasons) == {"woo-5.1-2-e", "woo-5.1-2-i"}
     reasons[left_out] = " "
     with pytest.raises(ReasonsMissing):
-        openness_actions.decide_request(cast.officer(), request=receipt.request, text=cast.ANSWER, reasons=reasons)
+        openness_actions.decide_request(
+            cast.officer(), request=receipt.request, text=cast.ANSWER, reasons=reasons, unheard=cast.UNHEARD
+        )
 
 
 def test_ground_for_exceptions_backs_up_no_other_ground(country: cast.Country) -> None:
@@ -246,7 +248,9 @@ def test_reason_that_names_who_reported_is_stopped(country: cast.Country) -> Non
     cast.withhold_all(cast.select(country, receipt))
     reasons = cast.why(receipt) | {"woo-5.1-2-i": f"{cast.NAME} zou niet meer melden."}
     with pytest.raises(TraceLeft):
-        openness_actions.decide_request(cast.officer(), request=receipt.request, text=cast.ANSWER, reasons=reasons)
+        openness_actions.decide_request(
+            cast.officer(), request=receipt.request, text=cast.ANSWER, reasons=reasons, unheard=cast.UNHEARD
+        )
 
 
 def test_document_that_still_holds_what_the_law_keeps_back_is_not_released(country: cast.Country) -> None:

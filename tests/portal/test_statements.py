@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from tests.advice import cast as advice_cast
 from tests.disclosure import cast as door_cast
+from tests.openness import cast as openness_cast
 from tests.portal.cast import browser_of
 from tests.statistics import cast as statistics_cast
 from tests.triage.cast import Desk, consult_police, desk, told
@@ -107,6 +108,24 @@ def test_the_advice_of_an_organisation() -> None:
             advice_cast.given(scene)
 
     assert_asks_no_more(browser, "/portal/", advise_more)
+
+
+def test_on_what_an_organisation_is_heard() -> None:
+    country = openness_cast.found_country()
+    browser = browser_of(country.water)
+
+    def hear(_: int = 0) -> None:
+        receipt = openness_cast.ask()
+        openness_cast.withhold_all(openness_cast.select(country, receipt))
+        openness_cast.hear(country, receipt)
+
+    hear()
+
+    def hear_more() -> None:
+        for number in range(MORE):
+            hear(number)
+
+    assert_asks_no_more(browser, "/portal/", hear_more)
 
 
 # --- without a log-in --------------------------------------------------------------------------------------

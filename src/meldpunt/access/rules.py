@@ -97,6 +97,7 @@ PERMISSIONS: Mapping[Role, frozenset[P]] = {
             P.DISCLOSURE_READ,
             P.DISCLOSURE_TRACE,
             P.ADVICE_ANSWER,
+            P.HEARING_ANSWER,
             P.LEDGER_PROVE,
         }
     ),

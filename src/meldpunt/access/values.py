@@ -88,6 +88,7 @@ class Permission(StrEnum):
     SIGHTING_POST = "sighting.post"
     INFORMATION_REQUEST_HANDLE = "information-request.handle"
     INFORMATION_REQUEST_SUBMIT = "information-request.submit"
+    HEARING_ANSWER = "hearing.answer"
     FIGURES_COMPILE = "figures.compile"
     FIGURES_PUBLISH = "figures.publish"
     FIGURES_READ = "figures.read"

@@ -4,7 +4,8 @@ MeldpuntError
 ├── access.NotFound
 │   ├── RequestNotFound         no such request, or not for this viewer
 │   ├── SelectionNotFound       no such document in a request
-│   └── PassageNotFound         no such passage
+│   ├── PassageNotFound         no such passage
+│   └── HearingNotFound         no such hearing, or not for this viewer
 └── access.RuleBroken
     ├── RequestEmpty            it does not say what about
     ├── RequestTooLong          longer than anybody reads
@@ -19,6 +20,12 @@ MeldpuntError
     ├── ReasonsMissing          this ground, or the age of the document, asks for reasons
     ├── NothingToRelease        no document was selected, or the decision says nothing
     ├── KindNotCovered          what stays is of a kind that may not go to who asks
+    ├── HearingNeeded           somebody was not heard, and nothing says why
+    ├── HearingImpossible       nothing of theirs is in it, or its term is over before it begins
+    ├── ViewEmpty               an objection without words
+    ├── ViewAlreadyGiven        it was answered before
+    ├── RequesterNamed          the decision, which others read too, names who asked
+    ├── ReleaseWaits            the documents wait for who may object
     └── TraceLeft               something that must not be in the release is in it
 """
 
@@ -98,3 +105,31 @@ class TraceLeft(RuleBroken):
         super().__init__(message)
         self.position = position
         self.places = places
+
+
+class HearingNotFound(NotFound):
+    """There is no such hearing for this viewer."""
+
+
+class HearingNeeded(RuleBroken):
+    """Hear them, or write why that is not needed."""
+
+
+class HearingImpossible(RuleBroken):
+    """Choose an organisation of these documents, and a day in the future."""
+
+
+class ViewEmpty(RuleBroken):
+    """Say what the objection is."""
+
+
+class ViewAlreadyGiven(RuleBroken):
+    """A view is given once."""
+
+
+class RequesterNamed(RuleBroken):
+    """Write the decision without who asked."""
+
+
+class ReleaseWaits(RuleBroken):
+    """Wait until the documents may be read."""

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 
 from meldpunt.law import DataKind
 
-from .values import State
+from .values import Stance, State
 
 
 class Request(models.Model):
@@ -104,6 +104,9 @@ class Decision(models.Model):
     decided_at = models.DateTimeField()
     disclosure = models.OneToOneField("disclosure.Disclosure", models.PROTECT, related_name="+")
     publication = models.OneToOneField("disclosure.Disclosure", models.PROTECT, null=True, related_name="+")
+    unheard = models.TextField(blank=True)
+    waits = models.BooleanField(default=False)
+    release_from = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.CheckConstraint(condition=~Q(text=""), name="decision_says_something")]
@@ -126,3 +129,40 @@ class Release(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["decision", "selection"], name="release_once")]
+
+
+class Hearing(models.Model):
+    """An organisation may say what it thinks of the release. `shown` are the ranges withheld, by selection, then."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    request = models.ForeignKey(Request, models.PROTECT, related_name="+")
+    organisation = models.ForeignKey("constituency.Organisation", models.PROTECT, related_name="+")
+    disclosure = models.OneToOneField("disclosure.Disclosure", models.PROTECT, related_name="+")
+    shown = models.JSONField()
+    is_told = models.BooleanField()
+    asked_by = models.UUIDField()
+    asked_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(due_at__gt=F("asked_at")), name="hearing_due_later")]
+
+
+class PartyView(models.Model):
+    """What the organisation answered; given once."""
+
+    hearing = models.OneToOneField(Hearing, models.PROTECT, primary_key=True, related_name="+")
+    stance = models.CharField(max_length=10)
+    text = models.TextField(blank=True)
+    given_by = models.UUIDField()
+    given_by_name = models.CharField(max_length=200)
+    given_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(stance__in=[one.value for one in Stance]), name="partyview_stance_known"
+            ),
+            models.CheckConstraint(condition=Q(stance="none") | ~Q(text=""), name="partyview_objection_has_words"),
+        ]

@@ -11,7 +11,7 @@ from meldpunt.disclosure.values import Audience, Draft, ItemKind, Origin, Part
 from meldpunt.engines.redaction.identity import Identity
 from meldpunt.engines.redaction.pdf import typeset_release
 from meldpunt.engines.redaction.traces import find_traces
-from meldpunt.law import DUTCH, DataKind, Purpose
+from meldpunt.law import DataKind, Purpose
 from meldpunt.vocabulary.bilingual import Bilingual
 from meldpunt.vocabulary.markings import PAP, TLP
 
@@ -22,6 +22,12 @@ from .values import Request, Selection, SelectionId
 _DECISION = Bilingual("Besluit", "Decision")
 _INVENTORY = Bilingual("Inventaris: per passage de grond", "Inventory: the ground for each passage")
 _ARGUMENT = Bilingual("Waarom wij dit weigeren", "Why we withhold this")
+_LATER = Bilingual(
+    "Dit document krijgt u twee weken na de bekendmaking van dit besluit: iemand die het aangaat, kan daartegen nog "
+    "naar de rechter (Woo art. 4.4 lid 5, voorheen Wob art. 6 lid 5). U vindt het dan bij uw verzoek.",
+    "You get this document two weeks after this decision was made known: somebody whom it concerns can still go to "
+    "court against it (Woo article 4.4(5), before it Wob article 6(5)). You find it with your request then.",
+)
 _REMEDY = Bilingual("Als u het er niet mee eens bent", "If you disagree")
 
 
@@ -85,14 +91,16 @@ def answer_draft(
     digests: Mapping[SelectionId, bytes],
     audience: Audience,
     origins: tuple[Origin, ...],
+    waits: bool = False,
 ) -> Draft:
     """The answer: the decision, why, each document in words with the SHA-256 of its PDF, the ground for each passage,
-    and what who disagrees can do."""
+    and what who disagrees can do. `waits`: the documents follow later, so none of their words is in it."""
     documents = tuple(
         Part(
             one.kind,
             Bilingual(f"Document {one.position}", f"Document {one.position}"),
-            f"{rules.withheld_of(one).text}\n\nPDF, SHA-256: {digests[one.id].hex()}",
+            f"{_LATER.in_language(request.language) if waits else rules.withheld_of(one).text}"
+            f"\n\nPDF, SHA-256: {digests[one.id].hex()}",
         )
         for one in request.selections
     )
@@ -103,7 +111,7 @@ def answer_draft(
         title=f"{_DECISION.in_language(request.language)} {request.reference}",
         parts=(
             Part(DataKind.INCIDENT_NATURE, _DECISION, words.text),
-            *_argument(request, words),
+            *argument_parts(request, words, request.language),
             *documents,
             Part(DataKind.INCIDENT_NATURE, _INVENTORY, inventory),
             *_remedy(request, words),
@@ -117,14 +125,12 @@ def answer_draft(
     )
 
 
-def _argument(request: Request, words: Words) -> tuple[Part, ...]:
-    argument = rules.argument_of(request.grounds_to_argue, words.reasons, request.language)
+def argument_parts(request: Request, words: Words, language: str) -> tuple[Part, ...]:
+    """Why each ground that is weighed outweighs openness; nothing where none is."""
+    argument = rules.argument_of(request.grounds_to_argue, words.reasons, language)
     return (Part(DataKind.INCIDENT_NATURE, _ARGUMENT, argument),) if argument else ()
 
 
 def _remedy(request: Request, words: Words) -> tuple[Part, ...]:
-    remedy = DUTCH.remedy
-    if remedy is None:
-        return ()
-    said = remedy.words(body=words.body, reference=request.reference).in_language(request.language)
-    return (Part(DataKind.INCIDENT_NATURE, _REMEDY, f"{said} ({remedy.article})"),)
+    said = rules.remedy_of(body=words.body, reference=request.reference, language=request.language)
+    return (Part(DataKind.INCIDENT_NATURE, _REMEDY, said),) if said else ()

@@ -6,21 +6,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Literal, NewType
+from typing import Final, Literal, NewType
 from uuid import UUID
 
 from meldpunt.access.values import ActorId
-from meldpunt.disclosure.values import NOTHING_SEEN, DisclosureId, Sight
+from meldpunt.constituency.values import Organisation
+from meldpunt.disclosure.values import NOTHING_SEEN, Delivered, DisclosureId, Sight
 from meldpunt.disclosure.values import State as DisclosureState
 from meldpunt.engines.redaction.values import SpanKind
 from meldpunt.law import Clock, DataKind, WithholdingGround, withholding_ground
 from meldpunt.ledger.values import EntryId
+from meldpunt.vocabulary.bilingual import Bilingual
 
 RequestId = NewType("RequestId", UUID)
 SelectionId = NewType("SelectionId", UUID)
 PassageId = NewType("PassageId", UUID)
 DecisionId = NewType("DecisionId", UUID)
 ReleaseId = NewType("ReleaseId", UUID)
+HearingId = NewType("HearingId", UUID)
 
 
 class State(StrEnum):
@@ -28,6 +31,24 @@ class State(StrEnum):
 
     OPEN = "open"
     DECIDED = "decided"
+
+
+class Stance(StrEnum):
+    """What an interested party thinks of the release (Awb article 4:8). AGAINST makes the release wait two weeks."""
+
+    NONE = "none"
+    AGAINST = "against"
+
+    @property
+    def label(self) -> Bilingual:
+        """Its name for people."""
+        return _STANCES[self]
+
+
+_STANCES: Final = {
+    Stance.NONE: Bilingual("geen bezwaar", "no objection"),
+    Stance.AGAINST: Bilingual("bezwaar", "against it"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +162,9 @@ class ReleaseLine:
 class Decision:
     """A decision, and how far its disclosures are. `publication` is the copy for everybody, if one was proposed.
 
-    `reasons` say for each ground that has to be argued (by its id) why it outweighs openness. `sight` is what was
+    `reasons` say for each ground that has to be argued (by its id) why it outweighs openness. `unheard` says why
+    somebody was not heard, and stays at the desk. `waits`: somebody is expected to object, so the documents follow from
+    `release_from`; without a day they stay where they are (Woo article 4.4(5)). `sight` is what was
     seen of its disclosure, for who approves it.
     """
 
@@ -158,11 +181,48 @@ class Decision:
     approved_by: ActorId | None = None
     approved_at: datetime | None = None
     sight: Sight = NOTHING_SEEN
+    unheard: str = ""
+    waits: bool = False
+    release_from: datetime | None = None
 
     @property
     def argued(self) -> tuple[tuple[WithholdingGround, str], ...]:
         """Each ground that was argued, with why."""
         return tuple((withholding_ground(ground), why) for ground, why in self.reasons.items())
+
+
+@dataclass(frozen=True, slots=True)
+class PartyView:
+    """What an interested party had to say."""
+
+    stance: Stance
+    text: str
+    by_name: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """An organisation that was asked for its view before its data is released. Not `is_told`: the law refused."""
+
+    id: HearingId
+    organisation: Organisation
+    disclosure: DisclosureId
+    is_told: bool
+    asked_at: datetime
+    due_at: datetime
+    view: PartyView | None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnHearing:
+    """A hearing as the organisation itself has it."""
+
+    id: HearingId
+    told: Delivered
+    asked_at: datetime
+    due_at: datetime
+    view: PartyView | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +244,7 @@ class Request:
     """A request with all that belongs to it. `on` is the day whose act applies; `grounds` are that act's, in order.
 
     `is_of_another_act`: another act was in force when it came in. `as_of` is set for a file of then.
+    `suspended_until` is set while somebody who is heard may still answer.
     """
 
     id: RequestId
@@ -204,6 +265,8 @@ class Request:
     grounds: tuple[WithholdingGround, ...]
     selections: tuple[Selection, ...]
     decisions: tuple[Decision, ...]
+    hearings: tuple[Hearing, ...] = ()
+    suspended_until: datetime | None = None
 
     @property
     def grounds_to_argue(self) -> tuple[WithholdingGround, ...]:
@@ -250,3 +313,6 @@ class Progress:
     adjournment_reason: str
     answer: DisclosureId | None
     releases: tuple[PublicRelease, ...]
+    suspended_until: datetime | None = None
+    waits: bool = False
+    release_from: datetime | None = None

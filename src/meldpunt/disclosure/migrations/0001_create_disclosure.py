@@ -238,6 +238,7 @@ class Migration(migrations.Migration):
                             "acknowledgement",
                             "question",
                             "consultation",
+                            "hearing",
                             "advice",
                             "escalation",
                             "indicators",

@@ -44,6 +44,7 @@ STARTS: Final[Mapping[ItemKind, Start]] = {
     ItemKind.ACKNOWLEDGEMENT: _TO_ACT_ON,
     ItemKind.QUESTION: _TO_ACT_ON,
     ItemKind.CONSULTATION: _ONE_PERSON,
+    ItemKind.HEARING: _TO_ACT_ON,
     ItemKind.ADVICE: _TO_ACT_ON,
     ItemKind.ESCALATION: _ONE_PERSON,
     ItemKind.INDICATORS: Start(

@@ -33,6 +33,7 @@ class ItemKind(StrEnum):
     ACKNOWLEDGEMENT = "acknowledgement"
     QUESTION = "question"
     CONSULTATION = "consultation"
+    HEARING = "hearing"
     ADVICE = "advice"
     ESCALATION = "escalation"
     INDICATORS = "indicators"

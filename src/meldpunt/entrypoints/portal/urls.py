@@ -6,7 +6,7 @@ from django.urls import path
 
 from meldpunt.entrypoints.web import account
 
-from .views import advice, consultations, home, messages, organisation, reports
+from .views import advice, consultations, hearings, home, messages, organisation, reports
 
 _reports = [
     path("report", reports.report_incident, name="report_incident"),
@@ -36,11 +36,17 @@ _consultations = [
     path("consultations/<uuid:consultation>/view", consultations.give_view, name="give_view"),
 ]
 
+_hearings = [
+    path("hearings/<uuid:hearing>", hearings.show_hearing, name="show_hearing"),
+    path("hearings/<uuid:hearing>/view", hearings.give_party_view, name="give_party_view"),
+]
+
 urlpatterns = [
     path("", home.show_home, name="home"),
     *_reports,
     *_messages,
     *_consultations,
+    *_hearings,
     path("organisation", organisation.show_organisation, name="show_organisation"),
     *account.urlpatterns,
 ]

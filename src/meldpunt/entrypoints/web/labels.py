@@ -55,6 +55,7 @@ ITEMS: Final[Mapping[ItemKind, Promise]] = {
     ItemKind.ACKNOWLEDGEMENT: _("Confirmation of receipt"),
     ItemKind.QUESTION: _("Question"),
     ItemKind.CONSULTATION: _("Consultation"),
+    ItemKind.HEARING: _("Hearing"),
     ItemKind.ADVICE: _("Advice"),
     ItemKind.ESCALATION: _("Letter to the ministry"),
     ItemKind.INDICATORS: _("Indicators"),

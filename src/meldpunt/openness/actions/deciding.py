@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.conf import settings
 from django.utils import timezone
 
 from meldpunt.access.binding import deed
@@ -22,11 +21,13 @@ from meldpunt.ledger.values import Kind
 from meldpunt.vocabulary.texts import clean_text
 
 from .. import models, rules
-from ..errors import AlreadyDecided, KindNotCovered, NothingDecided, NothingToRelease, RequestNotFound
+from ..errors import AlreadyDecided, KindNotCovered, NothingDecided, NothingToRelease, ReleaseWaits
 from ..queries.handling import get_request
+from ..queries.hearing import list_to_hear
 from ..queries.sources import identities_of, origins_of
 from ..releasing import Made, Words, answer_draft, make_release
 from ..values import Decision, DecisionId, Request, RequestId, State
+from .waiting import lock_request, tell_concerned, words_of
 from .withholding import lock_open
 
 
@@ -40,21 +41,34 @@ class _Ready:
 
 @deed(Permission.INFORMATION_REQUEST_HANDLE)
 def decide_request(
-    actor: Actor, /, *, request: RequestId, text: str, reasons: Mapping[str, str] | None = None
+    actor: Actor,
+    /,
+    *,
+    request: RequestId,
+    text: str,
+    reasons: Mapping[str, str] | None = None,
+    unheard: str = "",
+    waits: bool = False,
 ) -> Decision:
     """Decide: every document is set anew without what is withheld, searched for traces, and proposed to the requester.
 
     The decision then waits for a second person. Where the law refuses it, it is kept with the refusal and the request
-    stays open. `reasons` say, by the id of each ground that is weighed, why it outweighs openness. Raises
-    RequestNotFound, AlreadyDecided, NothingToRelease, GroundNotInAct, GroundStandsAlone, ReasonsMissing,
+    stays open. `reasons` say, by the id of each ground that is weighed, why it outweighs openness; `unheard` why an
+    organisation concerned was not heard. `waits`: somebody is expected to object, so the documents follow two weeks
+    later; where somebody did object they always do. Raises HearingNeeded, RequesterNamed, RequestNotFound,
+    AlreadyDecided, NothingToRelease, GroundNotInAct, GroundStandsAlone, ReasonsMissing,
     KindNotCovered, TraceLeft.
     """
     row = lock_open(request)
     now, text = timezone.now(), clean_text(text)
     found = get_request(actor, request=request)
     audience = Audience(AudienceKind.REQUESTER, id=request, receipt_digest=bytes(row.receipt_digest))
-    words = _words(text, rules.check_reasons(found, reasons or {}))
-    ready = _prepare(actor, found, words=words, audience=audience, at=now)
+    words = words_of(text, rules.check_reasons(found, reasons or {}))
+    rules.check_nobody_named(found.requester, (text, *words.reasons.values()))
+    left = list_to_hear(actor, request=request, selections=found.selections)
+    unheard = rules.check_heard(found.hearings, is_anybody_unheard=bool(left), unheard=unheard, now=now)
+    waits = waits or rules.is_objected_to(found.hearings)
+    ready = _prepare(actor, found, words=words, audience=audience, at=now, waits=waits)
     disclosure = disclosure_actions.disclose(actor, draft=ready.draft, reason=f"{found.reference}: {text}")
     decision = DecisionId(uuid.uuid4())
     models.Decision(
@@ -65,6 +79,8 @@ def decide_request(
         decided_by=actor.id,
         decided_at=now,
         disclosure_id=disclosure.id,
+        unheard=unheard,
+        waits=waits,
     ).save(force_insert=True)
     if disclosure.state is not DisclosureState.REFUSED:
         models.Release.objects.bulk_create(_release(decision, one) for one in ready.made)
@@ -80,11 +96,12 @@ def approve_request(actor: Actor, /, *, request: RequestId, reason: str, seen: S
     `seen` is the `sight` of the decision that was read. Raises RequestNotFound, NothingDecided, and what the door
     raises: SecondPersonNeeded, StateDoesNotAllow, ReasonMissing, SeenChanged.
     """
-    row = _lock(request)
+    row = lock_request(request)
     before = _last(get_request(actor, request=request))
     disclosure_actions.approve_disclosure(actor, disclosure=before.disclosure, reason=reason, seen=seen)
     decision = _last(get_request(actor, request=request))
     if decision.state is DisclosureState.DELIVERED:
+        tell_concerned(actor, request)
         ledger.record(
             actor,
             kind=Kind.RELEASED,
@@ -92,7 +109,7 @@ def approve_request(actor: Actor, /, *, request: RequestId, reason: str, seen: S
             details={"documents_sha256": [one.digest.hex() for one in decision.releases]},
             receipt_digest=bytes(row.receipt_digest),
         )
-    return decision
+    return _last(get_request(actor, request=request))
 
 
 @deed(Permission.INFORMATION_REQUEST_HANDLE)
@@ -100,19 +117,21 @@ def publish_decision(actor: Actor, /, *, request: RequestId, reason: str) -> Dis
     """Propose the delivered decision to everybody: the same words and the same documents, on the public site.
 
     The door answers with the disclosure, REFUSED where the law names no ground for it. Raises RequestNotFound,
-    NothingDecided (also while it was not delivered), AlreadyDecided (it was published before).
+    NothingDecided (also while it was not delivered), AlreadyDecided (it was published before), ReleaseWaits.
     """
-    _lock(request)
+    lock_request(request)
     found = get_request(actor, request=request)
     decision = _last(found)
     if decision.state is not DisclosureState.DELIVERED:
         raise NothingDecided("First the requester has to have the decision.")
     if decision.publication_state not in (None, DisclosureState.REFUSED, DisclosureState.WITHDRAWN):
         raise AlreadyDecided("The publication of this decision was proposed before.")
+    if decision.waits and (decision.release_from is None or decision.release_from > timezone.now()):
+        raise ReleaseWaits("The documents of this decision still wait: publish when they may be read.")
     digests = {one.selection: one.digest for one in decision.releases}
     draft = answer_draft(
         found,
-        words=_words(decision.text, decision.reasons),
+        words=words_of(decision.text, dict(decision.reasons)),
         digests=digests,
         audience=Audience(AudienceKind.PUBLIC),
         origins=origins_of(actor, selections=[one.id for one in found.selections]),
@@ -130,7 +149,7 @@ def reopen_request(actor: Actor, /, *, request: RequestId, reason: str) -> None:
 
     Raises RequestNotFound, NothingDecided, AlreadyDecided (it was delivered), ReasonMissing.
     """
-    row = _lock(request)
+    row = lock_request(request)
     decision = _last(get_request(actor, request=request))
     if decision.state is DisclosureState.DELIVERED:
         raise AlreadyDecided("The requester has this decision: withdraw it first.")
@@ -141,12 +160,7 @@ def reopen_request(actor: Actor, /, *, request: RequestId, reason: str) -> None:
     ledger.record(actor, kind=Kind.WITHDRAWN, subject=request, details={"decision": str(decision.id)})
 
 
-def _words(text: str, reasons: Mapping[str, str]) -> Words:
-    contact = settings.CSIRT_CONTACT
-    return Words(text, reasons, body=f"{contact['name']}, {contact['mail']}")
-
-
-def _prepare(actor: Actor, request: Request, *, words: Words, audience: Audience, at: datetime) -> _Ready:
+def _prepare(actor: Actor, request: Request, *, words: Words, audience: Audience, at: datetime, waits: bool) -> _Ready:
     if not words.text or not request.selections:
         raise NothingToRelease("Select at least one document, and write the decision.")
     for selection in request.selections:
@@ -162,6 +176,7 @@ def _prepare(actor: Actor, request: Request, *, words: Words, audience: Audience
         digests={one.selection.id: one.digest for one in made},
         audience=audience,
         origins=origins_of(actor, selections=documents),
+        waits=waits,
     )
     weighed = disclosure_queries.preview_disclosure(actor, draft=draft)
     if not weighed.verdict.is_refused and weighed.edited.left_out:
@@ -188,10 +203,3 @@ def _last(request: Request) -> Decision:
     if request.decision is None:
         raise NothingDecided("There is no decision on this request yet.")
     return request.decision
-
-
-def _lock(request: RequestId) -> models.Request:
-    row = models.Request.objects.select_for_update().filter(id=request).first()
-    if row is None:
-        raise RequestNotFound("no such request")
-    return row

@@ -20,6 +20,7 @@ from meldpunt.vocabulary.texts import clean_text
 
 from .. import models, rules
 from ..errors import AlreadyDecided, PassageNotFound, RequestNotFound, SelectionNotFound
+from ..queries.following import pauses_of
 from ..queries.handling import get_selection
 from ..values import Passage, PassageId, RequestId, Selection, SelectionId, State
 
@@ -112,9 +113,10 @@ def adjourn_request(actor: Actor, /, *, request: RequestId, reason: str) -> None
     """
     row = lock_open(request)
     now = timezone.now()
-    clock = rules.decision_clock(row.received_at)
+    pauses = pauses_of([request]).get(request, ())
+    clock = rules.decision_clock(row.received_at, pauses=pauses)
     rules.check_adjournment(clock, adjourned_at=row.adjourned_at, now=now, reason=reason)
-    longer = rules.decision_clock(row.received_at, adjourned_at=now)
+    longer = rules.decision_clock(row.received_at, adjourned_at=now, pauses=pauses)
     row.adjourned_at, row.adjournment_reason = now, clean_text(reason)
     row.decide_before = longer.deadline or row.decide_before
     row.save(update_fields=["adjourned_at", "adjournment_reason", "decide_before"])

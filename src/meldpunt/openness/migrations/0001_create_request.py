@@ -14,6 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("cases", "0001_create_case"),
+        ("constituency", "0001_create_organisation"),
         ("disclosure", "0001_create_disclosure"),
     ]
 
@@ -85,6 +86,9 @@ class Migration(migrations.Migration):
                         to="disclosure.disclosure",
                     ),
                 ),
+                ("unheard", models.TextField(blank=True)),
+                ("waits", models.BooleanField(default=False)),
+                ("release_from", models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
@@ -246,6 +250,75 @@ class Migration(migrations.Migration):
                 condition=models.Q(("end__gt", models.F("start"))), name="passage_not_empty"
             ),
         ),
+        migrations.CreateModel(
+            name="Hearing",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("shown", models.JSONField()),
+                ("is_told", models.BooleanField()),
+                ("asked_by", models.UUIDField()),
+                ("asked_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField()),
+                ("answered_at", models.DateTimeField(null=True)),
+                (
+                    "disclosure",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="disclosure.disclosure"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="constituency.organisation"
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="openness.request"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="PartyView",
+            fields=[
+                (
+                    "hearing",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="openness.hearing",
+                    ),
+                ),
+                ("stance", models.CharField(max_length=10)),
+                ("text", models.TextField(blank=True)),
+                ("given_by", models.UUIDField()),
+                ("given_by_name", models.CharField(max_length=200)),
+                ("given_at", models.DateTimeField()),
+            ],
+        ),
+        migrations.AddConstraint(
+            model_name="hearing",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("due_at__gt", models.F("asked_at"))), name="hearing_due_later"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="partyview",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("stance__in", ["none", "against"])), name="partyview_stance_known"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="partyview",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("stance", "none"), models.Q(("text", ""), _negated=True), _connector="OR"),
+                name="partyview_objection_has_words",
+            ),
+        ),
         *policies(
             "openness",
             "openness_request",
@@ -254,5 +327,7 @@ class Migration(migrations.Migration):
             "openness_passage",
             "openness_decision",
             "openness_release",
+            "openness_hearing",
+            "openness_partyview",
         ),
     ]

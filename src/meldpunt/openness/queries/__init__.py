@@ -1,16 +1,21 @@
-"""Every read of openness: `handling` and `suggesting` for the desk. The public door imports `following` alone."""
+"""Every read of openness: the desk's, of `hearing` the portal's own, and `following` for the public door alone."""
 
 from .following import follow_request, list_releases, open_release
 from .handling import get_release, get_request, get_selection, list_requests
+from .hearing import get_own_hearing, list_hearings, list_own_hearings, list_to_hear
 from .suggesting import preview_release, suggest_passages
 
 __all__ = [
     "follow_request",
+    "get_own_hearing",
     "get_release",
     "get_request",
     "get_selection",
+    "list_hearings",
+    "list_own_hearings",
     "list_releases",
     "list_requests",
+    "list_to_hear",
     "open_release",
     "preview_release",
     "suggest_passages",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils import timezone
 
 from meldpunt.access.binding import look
 from meldpunt.access.values import Actor, Permission
@@ -25,18 +26,27 @@ def follow_request(viewer: Actor, /) -> Progress:
     row = models.Request.objects.only(*_SHOWN).first() if viewer.receipt else None
     if row is None:
         raise RequestNotFound("no request has this receipt")
-    decision = models.Decision.objects.filter(request_id=row.id).only("id", "disclosure_id", "decided_at")
+    decision = models.Decision.objects.filter(request_id=row.id).only(
+        "id", "disclosure_id", "decided_at", "waits", "release_from"
+    )
     told = decision.order_by("-decided_at").first()
+    pauses = pauses_of([row.id]).get(row.id, ())
     return Progress(
         reference=row.reference,
         subject=row.subject,
         received_at=row.received_at,
         clock=rules.decision_clock(
-            row.received_at, adjourned_at=row.adjourned_at, decided_at=told.decided_at if told else None
+            row.received_at,
+            adjourned_at=row.adjourned_at,
+            decided_at=told.decided_at if told else None,
+            pauses=pauses,
         ),
         adjournment_reason=row.adjournment_reason,
         answer=DisclosureId(told.disclosure_id) if told else None,
         releases=_lines([told.id]) if told else (),
+        suspended_until=None if told else rules.suspended_until(pauses, now=timezone.now()),
+        waits=bool(told and told.waits),
+        release_from=told.release_from if told else None,
     )
 
 
@@ -54,6 +64,15 @@ def open_release(viewer: Actor, /, *, release: ReleaseId) -> Release:
     if row is None:
         raise RequestNotFound("no such document")
     return Release(name_of(row.position), bytes(row.pdf), bytes(row.digest))
+
+
+def pauses_of(requests: Collection[UUID]) -> Mapping[UUID, tuple[rules.Pause, ...]]:
+    """By request, while whom was heard its term stood still. Who asked reads this too, so whom is not in it."""
+    found: dict[UUID, tuple[rules.Pause, ...]] = {}
+    rows = models.Hearing.objects.filter(request_id__in=requests, is_told=True)
+    for request, told_at, due_at, answered_at in rows.values_list("request_id", "asked_at", "due_at", "answered_at"):
+        found[request] = (*found.get(request, ()), rules.Pause(told_at, due_at, answered_at))
+    return found
 
 
 def name_of(position: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Final, Literal
 from uuid import UUID
@@ -34,7 +34,8 @@ from ..values import (
     SelectionId,
     State,
 )
-from .following import name_of
+from .following import name_of, pauses_of
+from .hearing import list_hearings
 
 PAGE: Final = 50
 """Lines on one page of a list."""
@@ -51,13 +52,14 @@ def list_requests(viewer: Actor, /, *, state: State | None = None, page: int = 1
     ids = [row.id for row in found]
     selected = _counted(models.Selection.objects.filter(request__in=ids).values_list("request_id"))
     withheld = _counted(models.Passage.objects.filter(selection__request__in=ids).values_list("selection__request_id"))
+    pauses = pauses_of(ids)
     return tuple(
         RequestLine(
             id=RequestId(row.id),
             reference=row.reference,
             subject=row.subject,
             received_at=row.received_at,
-            decide_before=row.decide_before,
+            decide_before=_decide_before(row, pauses.get(row.id, ())),
             state=State(row.state),
             selections=selected.get(row.id, 0),
             passages=withheld.get(row.id, 0),
@@ -76,6 +78,8 @@ def get_request(viewer: Actor, /, *, request: RequestId) -> Request:
     decisions = _decisions(viewer, request)
     language: Literal["nl", "en"] = "en" if row.language == "en" else "nl"
     decided_at = decisions[-1].decided_at if decisions and row.state == State.DECIDED.value else None
+    hearings = list_hearings(viewer, request=request)
+    pauses = pauses_of([request]).get(request, ())
     on = _act_day(row, decided_at, timezone.now())
     return Request(
         id=request,
@@ -90,7 +94,9 @@ def get_request(viewer: Actor, /, *, request: RequestId) -> Request:
         is_of_another_act=rules.is_another_act(local_day(row.received_at), on),
         language=language,
         state=State(row.state),
-        clock=rules.decision_clock(row.received_at, adjourned_at=row.adjourned_at, decided_at=decided_at),
+        clock=rules.decision_clock(
+            row.received_at, adjourned_at=row.adjourned_at, decided_at=decided_at, pauses=pauses
+        ),
         adjourned_at=row.adjourned_at,
         adjournment_reason=row.adjournment_reason,
         grounds=withholding_grounds(on),
@@ -98,6 +104,8 @@ def get_request(viewer: Actor, /, *, request: RequestId) -> Request:
             models.Selection.objects.filter(request_id=request).order_by("position").select_related("request")
         ),
         decisions=decisions,
+        hearings=hearings,
+        suspended_until=rules.suspended_until(pauses, now=timezone.now()),
     )
 
 
@@ -117,6 +125,14 @@ def get_release(viewer: Actor, /, *, release: ReleaseId) -> Release:
     if row is None:
         raise RequestNotFound("no such document")
     return Release(name_of(row.position), bytes(row.pdf), bytes(row.digest))
+
+
+def _decide_before(row: models.Request, pauses: Sequence[rules.Pause]) -> datetime:
+    """Who was heard and answered early gave days back, which its own door does not write on the request."""
+    if not pauses:
+        return row.decide_before
+    clock = rules.decision_clock(row.received_at, adjourned_at=row.adjourned_at, pauses=pauses)
+    return clock.deadline or row.decide_before
 
 
 def act_day_of(request: RequestId) -> date:
@@ -200,6 +216,9 @@ def _decision(row: models.Decision, told: Mapping[DisclosureId, Disclosure]) -> 
         approved_by=approved.by if approved else None,
         approved_at=approved.at if approved else None,
         sight=disclosure.sight,
+        unheard=row.unheard,
+        waits=row.waits,
+        release_from=row.release_from,
     )
 
 

@@ -2,23 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from meldpunt.law import Clock, Event, Stage, clocks_for, local_day, withholding_grounds
 from meldpunt.vocabulary.entities import EntityKind
 
 from ..errors import AdjournmentRefused, NoActInForce
+from .hearing import Pause, later_by
 
 
 def decision_clock(
-    received_at: datetime, *, adjourned_at: datetime | None = None, decided_at: datetime | None = None
+    received_at: datetime,
+    *,
+    adjourned_at: datetime | None = None,
+    decided_at: datetime | None = None,
+    pauses: Iterable[Pause] = (),
 ) -> Clock:
     """The term for deciding, under the act of the day of receipt. Raises NoActInForce.
 
-    Wob article 6 and Woo article 4.4: four weeks, once to be adjourned in time.
+    Wob article 6 and Woo article 4.4: four weeks, once to be adjourned in time, and standing still while somebody is
+    heard. A term that was over stands still no more. A term of days that stands still n days ends as if it had begun n
+    days later.
     """
+    days: set[date] = set()
+    clock = _clock(received_at, 0, adjourned_at, decided_at)
+    for pause in sorted(pauses, key=lambda one: one.told_at):
+        if clock.deadline is None or pause.told_at <= clock.deadline:
+            days |= pause.days
+            clock = _clock(received_at, len(days), adjourned_at, decided_at)
+    return clock
+
+
+def _clock(received_at: datetime, days: int, adjourned_at: datetime | None, decided_at: datetime | None) -> Clock:
     sent = {Stage.ADJOURNMENT: adjourned_at, Stage.DECISION: decided_at}
-    event = Event(received_at, {stage: at for stage, at in sent.items() if at})
+    event = Event(later_by(received_at, days), {stage: at for stage, at in sent.items() if at})
     clocks = clocks_for(entity_kind=EntityKind.ADMINISTRATIVE_BODY, event=event, on=local_day(received_at))
     for clock in clocks:
         if clock.stage is Stage.DECISION:

@@ -8,7 +8,7 @@ from typing import Final
 from meldpunt.engines.redaction.text import withhold
 from meldpunt.engines.redaction.values import Passage as Cut
 from meldpunt.engines.redaction.values import Withheld
-from meldpunt.law import WithholdingGround
+from meldpunt.law import DUTCH, WithholdingGround
 from meldpunt.vocabulary.bilingual import Bilingual
 
 from ..values import Selection
@@ -52,6 +52,13 @@ def inventory_of(selections: Sequence[Selection], language: str) -> str:
 def argument_of(grounds: Iterable[WithholdingGround], reasons: Mapping[str, str], language: str) -> str:
     """For each ground that has to be argued its article, what it is about, and why it weighs more here."""
     return "\n\n".join(f"{one.article} ({_in(one.subject, language)}): {reasons.get(one.id, '')}" for one in grounds)
+
+
+def remedy_of(*, body: str, reference: str, language: str) -> str:
+    """What who disagrees can do, with its articles; nothing in a country whose law is not known to say."""
+    if DUTCH.remedy is None:
+        return ""
+    return f"{_in(DUTCH.remedy.words(body=body, reference=reference), language)} ({DUTCH.remedy.article})"
 
 
 def _doubt(ground: WithholdingGround, language: str) -> str:

@@ -29,7 +29,7 @@ _ORIGINS: Final[Mapping[str, tuple[Promise, frozenset[ItemKind]]]] = {
     "detection": (pgettext_lazy("room", "Detection"), frozenset({ItemKind.INDICATORS})),
     "openness": (
         pgettext_lazy("room", "Information requests"),
-        frozenset({ItemKind.INFORMATION_REQUEST_DECISION}),
+        frozenset({ItemKind.INFORMATION_REQUEST_DECISION, ItemKind.HEARING}),
     ),
     "statistics": (pgettext_lazy("room", "Figures"), frozenset({ItemKind.OVERVIEW})),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Final, Literal
 
 from django import forms
@@ -14,6 +14,7 @@ from django.utils.translation import gettext, gettext_noop, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from meldpunt.cases.values import CaseLine
+from meldpunt.constituency.values import Organisation
 from meldpunt.entrypoints.web.reporting import day_field
 from meldpunt.entrypoints.web.requesting import LONGEST_SUBJECT, RequestFields
 from meldpunt.entrypoints.web.templatetags.words import in_language
@@ -184,6 +185,31 @@ class Suggested(forms.Form):
     ground = forms.CharField(max_length=80)
 
 
+class Hear(forms.Form):
+    """Whom to ask for a view, and until when."""
+
+    organisation = forms.ChoiceField(label=_("Organisation concerned"))
+    due_on = forms.DateField(
+        label=_("Answer until and including"),
+        help_text=_("Two weeks is usual. Meanwhile the term stands still."),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+    )
+    reason = forms.CharField(
+        label=_("Why it is heard"), max_length=LONGEST_REASON, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def __init__(self, data: Mapping[str, object] | None = None, *, to_hear: Sequence[Organisation]) -> None:
+        in_two_weeks = timezone.localdate() + timedelta(weeks=2)
+        super().__init__(data, auto_id="hear_%s", initial={"due_on": in_two_weeks})
+        self.fields["organisation"].choices = [  # type: ignore[attr-defined]
+            (str(one.id), one.label) for one in to_hear
+        ]
+
+    def due_at(self) -> datetime:
+        """The end of that day, in a valid form."""
+        return timezone.make_aware(datetime.combine(self.cleaned_data["due_on"], time(23, 59, 59)))
+
+
 class Decide(forms.Form):
     """The words of the decision, and why each ground that is weighed outweighs openness."""
 
@@ -194,7 +220,13 @@ class Decide(forms.Form):
         max_length=40_000,
     )
 
-    def __init__(self, data: Mapping[str, object] | None = None, *, grounds: Sequence[WithholdingGround]) -> None:
+    def __init__(
+        self,
+        data: Mapping[str, object] | None = None,
+        *,
+        grounds: Sequence[WithholdingGround],
+        is_anybody_unheard: bool,
+    ) -> None:
         super().__init__(data, auto_id="decide_%s")
         self.grounds = grounds
         for ground in grounds:
@@ -204,6 +236,23 @@ class Decide(forms.Form):
                 widget=forms.Textarea(attrs={"rows": 2}),
                 max_length=LONGEST_REASON,
             )
+
+        if is_anybody_unheard:
+            self.fields["unheard"] = forms.CharField(
+                label=gettext("Why not everybody concerned was heard"),
+                help_text=gettext(
+                    "For example that nothing is released that anybody can object to. It stays at the desk."
+                ),
+                widget=forms.Textarea(attrs={"rows": 2}),
+                max_length=LONGEST_REASON,
+            )
+        self.fields["waits"] = forms.BooleanField(
+            label=gettext("Somebody is expected to object"),
+            help_text=gettext(
+                "Then the documents follow two weeks after the decision; after an objection they always do."
+            ),
+            required=False,
+        )
 
     def reasons(self) -> dict[str, str]:
         """The reason for each ground, by its id, in a valid form."""

@@ -10,20 +10,21 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
-from meldpunt.access.values import Permission
+from meldpunt.access.values import OrganisationId, Permission
 from meldpunt.cases import queries as case_queries
 from meldpunt.cases.values import CaseFilters, CaseId, CaseLine
+from meldpunt.constituency.values import Organisation
 from meldpunt.disclosure.errors import SeenChanged
 from meldpunt.entrypoints.web.downloads import as_download
 from meldpunt.entrypoints.web.errors import in_words
 from meldpunt.entrypoints.web.gate import actor_of, requires
 from meldpunt.openness import actions as openness_actions
 from meldpunt.openness import queries as openness_queries
-from meldpunt.openness.values import ReleaseId, RequestId, State
+from meldpunt.openness.values import ReleaseId, Request, RequestId, State
 
 from ..colleagues import names_of
 from ..forms.disclosures import Reason, sight_in
-from ..forms.openness import STATE_LABELS, Decide, FindDocuments, RequestFilters, Take
+from ..forms.openness import STATE_LABELS, Decide, FindDocuments, Hear, RequestFilters, Take
 from ..forms.turning import page_asked, turned
 
 PAGE = 50
@@ -83,13 +84,62 @@ def adjourn_request(request: HttpRequest, asked: UUID) -> HttpResponse:
 def decide_request(request: HttpRequest, asked: UUID) -> HttpResponse:
     """Set every document without what is withheld, search it for traces, and propose it to the requester."""
     found = openness_queries.get_request(actor_of(request), request=RequestId(asked))
-    form = Decide(request.POST, grounds=found.grounds_to_argue)
+    form = Decide(
+        request.POST,
+        grounds=found.grounds_to_argue,
+        is_anybody_unheard=_is_anybody_unheard(found, _to_hear(request, found)),
+    )
     if not form.is_valid():
         return _page(request, RequestId(asked), status=422, decide=form)
     openness_actions.decide_request(
-        actor_of(request), request=RequestId(asked), text=form.cleaned_data["text"], reasons=form.reasons()
+        actor_of(request),
+        request=RequestId(asked),
+        text=form.cleaned_data["text"],
+        reasons=form.reasons(),
+        unheard=form.cleaned_data.get("unheard", ""),
+        waits=form.cleaned_data["waits"],
     )
     messages.success(request, gettext("Decided. No trace of what is withheld was found. A colleague has to approve."))
+    return redirect("show_request", asked=asked)
+
+
+@requires(Permission.INFORMATION_REQUEST_HANDLE)
+@require_POST
+def hear_organisation(request: HttpRequest, asked: UUID) -> HttpResponse:
+    """Ask an organisation concerned for its view."""
+    found = openness_queries.get_request(actor_of(request), request=RequestId(asked))
+    form = Hear(request.POST, to_hear=_to_hear(request, found))
+    if not form.is_valid():
+        return _page(request, RequestId(asked), status=422, hear=form)
+    openness_actions.hear_organisation(
+        actor_of(request),
+        request=RequestId(asked),
+        organisation=OrganisationId(UUID(form.cleaned_data["organisation"])),
+        due_at=form.due_at(),
+        reason=form.cleaned_data["reason"],
+    )
+    return redirect("show_request", asked=asked)
+
+
+@requires(Permission.INFORMATION_REQUEST_HANDLE)
+@require_POST
+def hold_release(request: HttpRequest, asked: UUID) -> HttpResponse:
+    """The court was asked: the documents wait for it."""
+    form = Reason(request.POST)
+    if not form.is_valid():
+        return _page(request, RequestId(asked), status=422, reason=form)
+    openness_actions.hold_release(actor_of(request), request=RequestId(asked), reason=form.cleaned_data["reason"])
+    return redirect("show_request", asked=asked)
+
+
+@requires(Permission.INFORMATION_REQUEST_HANDLE)
+@require_POST
+def date_release(request: HttpRequest, asked: UUID) -> HttpResponse:
+    """Nothing stands in the way any more: set the day."""
+    form = Reason(request.POST)
+    if not form.is_valid():
+        return _page(request, RequestId(asked), status=422, reason=form)
+    openness_actions.date_release(actor_of(request), request=RequestId(asked), reason=form.cleaned_data["reason"])
     return redirect("show_request", asked=asked)
 
 
@@ -152,6 +202,7 @@ def _page(
     status: int = 200,
     reason: Reason | None = None,
     decide: Decide | None = None,
+    hear: Hear | None = None,
 ) -> HttpResponse:
     viewer = actor_of(request)
     found = openness_queries.get_request(viewer, request=asked)
@@ -164,6 +215,7 @@ def _page(
         if sought
         else ()
     )
+    to_hear = _to_hear(request, found)
     people = [one for decision in found.decisions for one in (decision.decided_by, decision.approved_by)]
     context = {
         "asked": found,
@@ -175,9 +227,22 @@ def _page(
         "names": names_of(viewer, people),
         "reason": reason or Reason(auto_id="reason_%s"),
         "adjourn": Reason(auto_id="adjourn_%s"),
-        "decide": decide or Decide(grounds=found.grounds_to_argue),
+        "decide": decide
+        or Decide(grounds=found.grounds_to_argue, is_anybody_unheard=_is_anybody_unheard(found, to_hear)),
+        "to_hear": to_hear,
+        "hear": hear or Hear(to_hear=to_hear),
     }
     return render(request, "desk/openness/one.html", context, status=status)
+
+
+def _to_hear(request: HttpRequest, asked: Request) -> tuple[Organisation, ...]:
+    if asked.state is not State.OPEN:
+        return ()
+    return openness_queries.list_to_hear(actor_of(request), request=asked.id, selections=asked.selections)
+
+
+def _is_anybody_unheard(asked: Request, to_hear: tuple[Organisation, ...]) -> bool:
+    return bool(to_hear) or asked.suspended_until is not None
 
 
 def _cases(request: HttpRequest) -> tuple[CaseLine, ...]:

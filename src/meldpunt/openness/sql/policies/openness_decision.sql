@@ -1,7 +1,7 @@
 -- Outside, a decision is there for who was told: a version of one of its disclosures is visible to the reader.
 -- disclosure_version shows only what was delivered to this reader and not withdrawn.
-GRANT SELECT, INSERT, UPDATE (publication_id) ON openness_decision TO meldpunt_desk;
-GRANT SELECT (id, request_id, disclosure_id, publication_id, decided_at) ON openness_decision TO meldpunt_public;
+GRANT SELECT, INSERT, UPDATE (publication_id, release_from) ON openness_decision TO meldpunt_desk;
+GRANT SELECT (id, request_id, disclosure_id, publication_id, decided_at, waits, release_from) ON openness_decision TO meldpunt_public;
 
 CREATE POLICY desk_handles ON openness_decision FOR SELECT TO meldpunt_desk
 USING ((SELECT access_may('information-request.handle')));
@@ -13,7 +13,8 @@ WITH CHECK ((SELECT access_may('information-request.handle')) AND decided_by = (
 
 CREATE POLICY desk_publishes ON openness_decision FOR UPDATE TO meldpunt_desk
 USING ((SELECT access_may('information-request.handle')))
-WITH CHECK (EXISTS (SELECT FROM disclosure_disclosure d WHERE d.id = publication_id AND d.subject = request_id));
+WITH CHECK (publication_id IS NULL
+    OR EXISTS (SELECT FROM disclosure_disclosure d WHERE d.id = publication_id AND d.subject = request_id));
 
 CREATE POLICY public_told ON openness_decision FOR SELECT TO meldpunt_public
 USING ((SELECT access_may('disclosure.read'))

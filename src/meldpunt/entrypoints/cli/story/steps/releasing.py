@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from django.utils import timezone
+
 from meldpunt.access.values import STRANGER, Actor
 from meldpunt.cases import queries as case_queries
 from meldpunt.cases.values import CaseId
@@ -9,7 +13,7 @@ from meldpunt.disclosure import actions as disclosure_actions
 from meldpunt.engines.redaction.traces import find_traces
 from meldpunt.openness import actions as openness_actions
 from meldpunt.openness import queries as openness_queries
-from meldpunt.openness.values import RequesterDetails, RequestForm, RequestId, Selection
+from meldpunt.openness.values import RequesterDetails, RequestForm, RequestId, Selection, Stance
 
 from ..world import World
 
@@ -41,6 +45,7 @@ def play(world: World) -> None:
     kept = openness_queries.get_selection(officer, selection=selection.id)
     articles = sorted({one.ground.article for one in kept.passages})
     world.tell(f"  {len(kept.passages)} passages withheld on {', '.join(articles)}")
+    _hear(world, officer, request)
     _decide(world, officer, request)
     secrets = [kept.text[one.start : one.end] for one in kept.passages]
     decision = openness_queries.get_request(officer, request=request).decision
@@ -74,6 +79,27 @@ def _withhold(officer: Actor, selection: Selection) -> None:
             openness_actions.withhold_passage(
                 officer, selection=selection.id, start=start, end=start + len(words), ground=ground
             )
+
+
+def _hear(world: World, officer: Actor, request: RequestId) -> None:
+    """The company behind the case says what it thinks, before anything is decided (Awb article 4:8)."""
+    found = openness_queries.get_request(officer, request=request)
+    for organisation in openness_queries.list_to_hear(officer, request=request, selections=found.selections):
+        hearing = openness_actions.hear_organisation(
+            officer,
+            request=request,
+            organisation=organisation.id,
+            due_at=timezone.now() + timedelta(weeks=2),
+            reason="Het stuk gaat over deze organisatie.",
+        )
+        if hearing.is_told and organisation.id == world.organisation("water"):
+            openness_actions.give_party_view(
+                world.actor("water-security"),
+                hearing=hearing.id,
+                stance=Stance.NONE,
+                text="Zo mag het naar buiten: onze gemaalnamen zijn weg.",
+            )
+        world.tell(f"  heard on the release: {organisation.code}, told: {hearing.is_told}")
 
 
 def _decide(world: World, officer: Actor, request: RequestId) -> None:
