@@ -81,6 +81,14 @@ def test_an_empty_mail_is_kept_with_its_reason(raw: bytes) -> None:
     assert report.kept_reason is KeptReason.EMPTY
 
 
+@pytest.mark.parametrize(
+    ("raw", "words"), [(b"", ("niet te lezen", "could not be read")), (b"\nHallo", ("geen onderwerp", "no subject"))]
+)
+def test_a_title_that_we_give_a_mail_is_in_both_languages(raw: bytes, words: tuple[str, str]) -> None:
+    title = receive(raw).title
+    assert [word for word in words if word not in title] == []
+
+
 def test_what_is_too_large_is_refused_before_anything_is_promised() -> None:
     with pytest.raises(ReportTooLarge):
         actions.receive_mail(JOB, raw=bytes(50_000_001))

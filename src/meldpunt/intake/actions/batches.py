@@ -18,7 +18,7 @@ from ..forwarded import item_as_text, read_item, reference_of
 from ..values import Channel, KeptReason, Receipt, ReportForm, ReportId
 from .reception import Arrival, admit_all, new_report_id, seal_whole
 
-_UNREAD_TITLE = "Item that could not be read"
+_UNREAD_TITLE = "Item dat niet te lezen was / Item that could not be read"
 
 
 @deed(Permission.REPORT_FORWARD)

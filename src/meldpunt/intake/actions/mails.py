@@ -10,8 +10,8 @@ from ..mail import ReadMail, read_mail
 from ..values import Channel, KeptReason, Receipt, ReporterDetails, ReportForm
 from .reception import Arrival, admit, new_report_id, seal_whole
 
-_UNREAD_TITLE = "Mail that could not be read"
-_NO_SUBJECT = "(no subject)"
+_UNREAD_TITLE = "Mail die niet te lezen was / Mail that could not be read"
+_NO_SUBJECT = "(geen onderwerp / no subject)"
 
 
 @deed(Permission.REPORT_SUBMIT)
