@@ -72,12 +72,14 @@ def _advance(
 
 
 def _record(actor: Actor, found: Delivered, kind: Kind) -> None:
-    # About the reader, not the reporter: each can prove what it did itself.
+    # About the reader, not the reporter: each can prove what it did itself. What one person was told alone is not for
+    # the organisation to read, so that entry is about nobody.
+    alone = models.Reader.objects.filter(disclosure_id=found.id, kind=AudienceKind.PERSON.value).exists()
     ledger.record(
         actor,
         kind=kind,
         subject=found.id,
-        about=actor.organisation,
+        about=None if alone else actor.organisation,
         details={"item": found.item.value, "content_sha256": found.content_hash.hex() if found.content_hash else None},
         receipt_digest=digest_of(actor.receipt) if actor.receipt else None,
     )

@@ -20,9 +20,10 @@ WITH CHECK (actor = (SELECT access_actor()) AND position IS NULL);
 
 -- Outside one writes of what is done outside, and of nobody else: no door but the desk can say that it decided, or that
 -- somebody may not know yet.
+-- What somebody reads that was written to them alone is about nobody: colleagues of the same organisation read the rest.
 CREATE POLICY portal_records ON ledger_entry FOR INSERT TO meldpunt_portal
 WITH CHECK (actor = (SELECT access_actor()) AND position IS NULL AND readable_from IS NULL
-    AND about = (SELECT access_organisation())
+    AND (about = (SELECT access_organisation()) OR about IS NULL AND kind IN ('read', 'acknowledged'))
     AND kind IN ('received', 'stage-submitted', 'sealed', 'read', 'acknowledged', 'measure-answered', 'view-given',
         'key-brought', 'key-revoked'));
 
