@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -15,6 +16,7 @@ from meldpunt.access.errors import NotFound
 from meldpunt.access.values import Actor, Permission
 
 from . import bundle, keyfile, merkle, models, queries, tree
+from .configuration import CONFIGURATION, Parts, changes_between, parts_of
 from .errors import ErasureRefused, LedgerBroken, SignatureMissing, Unreadable
 from .keys import SigningKey, Use, parse_verifier_key
 from .notes import (
@@ -29,7 +31,7 @@ from .notes import (
 from .proving import check_place, position_of, proof_line_of
 from .recording import record, sequence_entries
 from .rotations import rotation_details
-from .values import Checkpoint, EntryId, Kind
+from .values import Checkpoint, EntryId, Json, Kind
 
 DEFAULT_ORIGIN = "meldpunt.example/ledger"
 KEY_FILE = "ledger.key"
@@ -115,6 +117,23 @@ def erase_entry(actor: Actor, *, entry: EntryId, ground: str, reason: str) -> En
     if not erased.update(content="", salt=b"", erased_at=timezone.now()):
         raise ErasureRefused
     return told
+
+
+@deed(Permission.LEDGER_SIGN)
+def record_configuration(actor: Actor) -> EntryId | None:
+    """Where law, permissions or settings are not what the ledger last said, say what they are and what changed.
+
+    For who starts to run under them; of two who start at once one says it.
+    """
+    sequence_entries()  # takes the turn
+    last = models.Entry.objects.filter(kind=Kind.CONFIGURED, subject=CONFIGURATION).order_by("-at", "-id").first()
+    before: Parts = json.loads(last.content)["details"]["parts"] if last else {}
+    after = parts_of(settings)
+    changes = changes_between(before, after)
+    if not changes:
+        return None
+    details: dict[str, Json] = {"changes": changes, "parts": after}
+    return record(actor, kind=Kind.CONFIGURED, subject=CONFIGURATION, details=details)
 
 
 def _next_head(actor: Actor) -> Head:

@@ -14,6 +14,9 @@ from procrastinate.contrib.django.utils import connector_params
 from procrastinate.exceptions import AlreadyEnqueued
 from psycopg import AsyncConnection
 
+from meldpunt.access.values import JOB
+from meldpunt.ledger import actions as ledger_actions
+
 from . import schedule
 
 ROLE: Final = "meldpunt_jobs"
@@ -26,12 +29,20 @@ def work() -> None:
 
     A job that runs then is finished first.
     """
+    _say_what_holds()
     asyncio.run(_work())
 
 
 def work_once() -> tuple[str, ...]:
     """Queue every periodic job now, run all that is in the queue, and end; the names of those that failed."""
+    _say_what_holds()
     return asyncio.run(_work_once())
+
+
+def _say_what_holds() -> None:
+    # Here and not where migrations run: what holds is what runs, and the worker starts anew with every release, every
+    # restart and every changed setting, as a role that may write in the ledger.
+    ledger_actions.record_configuration(JOB)
 
 
 async def _work() -> None:
