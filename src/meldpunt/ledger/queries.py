@@ -132,7 +132,8 @@ def prove_entry(viewer: Actor, *, entry: EntryId) -> Proof:
         row = _row(entry)
     position = position_of(row)
     checkpoint = find_checkpoint(viewer, at_least=position + 1)
-    size = checkpoint.size if checkpoint else sequence_entries()
+    # Not by sequencing: that would keep every writer waiting for as long as this proof is made.
+    size = checkpoint.size if checkpoint else tree.size_now()
     root = checkpoint.root if checkpoint else tree.root_at(size)
     path = tree.inclusion_paths([position], size)[position]
     check_place(row, size=size, path=path, root=root)

@@ -24,17 +24,27 @@ SECONDS_TO_START = 60
 def run(arguments: list[str]) -> int:
     """Run a benchmark by name; without a name, that of the pages."""
     parser = argparse.ArgumentParser(prog="meldpunt bench")
-    parser.add_argument("name", nargs="?", choices=["pages", "law"], default="pages")
+    parser.add_argument("name", nargs="?", choices=["pages", "law", "ledger"], default="pages")
     parser.add_argument("--times", type=int, default=1, metavar="N", help="N times the reports of the story")
     given = parser.parse_args(arguments)
     if given.name == "law":
         measure_law()
+        return 0
+    if given.name == "ledger":
+        with database_of_its_own("bench"):
+            _measure_ledger()
         return 0
     os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
     with database_of_its_own("bench"):
         call_command("collectstatic", verbosity=0, interactive=False)
         _measure_pages(given.times)
     return 0
+
+
+def _measure_ledger() -> None:
+    from .ledger import measure_ledger  # noqa: PLC0415 - Django must be set up first
+
+    measure_ledger()
 
 
 def _measure_pages(times: int) -> None:
