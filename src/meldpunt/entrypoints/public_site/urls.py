@@ -6,7 +6,7 @@ from django.urls import path
 
 from meldpunt.entrypoints.web.language import choose_language
 
-from .views import follow, home, pages, publications, reports, requests
+from .views import follow, home, ledger, pages, publications, reports, requests
 
 _reporting = [
     path("report", reports.report_incident, name="report_incident"),
@@ -47,6 +47,12 @@ _requests = [
     path("decisions/files/<uuid:release>", requests.download_release, name="download_release"),
 ]
 
+_ledger = [
+    path("ledger", ledger.show_ledger, name="show_ledger"),
+    path("ledger/checkpoint", ledger.show_checkpoint, name="show_checkpoint"),
+    path("ledger/consistency", ledger.show_consistency, name="show_consistency"),
+]
+
 _standing = [
     path("about", pages.show_about, name="show_about"),
     path("privacy", pages.show_privacy, name="show_privacy"),
@@ -60,6 +66,7 @@ urlpatterns = [
     *_following,
     *_published,
     *_requests,
+    *_ledger,
     *_standing,
     path("language/", choose_language, name="choose_language"),
 ]
