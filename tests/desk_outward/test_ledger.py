@@ -59,3 +59,25 @@ def test_an_analyst_reads_the_ledger_and_does_not_sign(administrator: Colleague)
 
 def test_a_statistician_reads_no_ledger(administrator: Colleague) -> None:
     assert colleague(Role.STATISTICIAN).get("/desk/ledger").status_code == 404
+
+
+def test_a_duty_officer_lets_go_of_what_an_entry_says_and_the_page_says_who_and_why(administrator: Colleague) -> None:
+    officer = colleague(Role.DUTY_OFFICER)
+    entry = next(one for one in ledger_queries.list_entries(officer.actor, kind=Kind.REGISTERED) if one.details)
+    address = f"/desk/ledger/{entry.id}"
+    assert f"{address}/erase" in officer.get(address).content.decode()
+    officer.post(f"{address}/erase", {"ground": "", "reason": ""})
+    assert not ledger_queries.get_entry(officer.actor, entry=entry.id).is_erased
+    officer.post(f"{address}/erase", {"ground": "AVG 17(1)(d)", "reason": "genoemd zonder grond"})
+    page = officer.get(address).content.decode()
+    assert f"?subject={entry.id}" in page
+    assert f"{address}/erase" not in page
+    (told,) = ledger_queries.list_entries(officer.actor, kind=Kind.ERASED, subject=entry.id)
+    assert told.details["reason"] == "genoemd zonder grond"
+
+
+def test_an_analyst_lets_go_of_nothing(administrator: Colleague) -> None:
+    analyst = colleague(Role.ANALYST)
+    entry = ledger_queries.list_entries(analyst.actor)[0]
+    assert "/erase" not in analyst.get(f"/desk/ledger/{entry.id}").content.decode()
+    assert analyst.post(f"/desk/ledger/{entry.id}/erase", {"ground": "x", "reason": "y"}).status_code == 404

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import NewType, TypeAlias
+from typing import Final, NewType, TypeAlias
 from uuid import UUID
 
 EntryId = NewType("EntryId", UUID)
@@ -60,6 +60,10 @@ class Kind(StrEnum):
     BOUNCED = "bounced"
 
 
+ALWAYS_STAY: Final = frozenset({Kind.ERASED, Kind.KEY_ROTATED, Kind.CONFIGURED})
+"""What these say is about nobody, and without it nobody could tell how the ledger came to be as it is."""
+
+
 @dataclass(frozen=True)
 class Deed:
     """What is about to be recorded; `recording.record` says what each field is."""
@@ -90,6 +94,11 @@ class Entry:
     position: int | None = None
     readable_from: datetime | None = None
     is_erased: bool = False
+
+    @property
+    def may_be_erased(self) -> bool:
+        """Is there something that can go? The row policy `erase` says the same."""
+        return not self.is_erased and self.kind not in ALWAYS_STAY
 
 
 @dataclass(frozen=True)

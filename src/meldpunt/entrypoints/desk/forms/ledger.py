@@ -1,4 +1,4 @@
-"""Finding entries of the ledger."""
+"""Finding entries of the ledger, and letting go of what one says."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from meldpunt.ledger.values import Kind
 
 from ..choices import Choice
 from ..outward_labels import outward_choices
+
+LONGEST = 500
 
 
 def _kinds() -> list[Choice]:
@@ -26,3 +28,17 @@ class EntryFilters(forms.Form):
         """The kind asked for."""
         said = self.cleaned_data.get("kind")
         return Kind(said) if said else None
+
+
+class Erasure(forms.Form):
+    """On what ground and why what an entry says is destroyed; both stay, and whoever it is about reads them."""
+
+    ground = forms.CharField(
+        label=_("Ground"), max_length=LONGEST, help_text=_("The article by which it has to go, such as GDPR 17(1)(d).")
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("It stays in the ledger: write nothing here of what is erased."),
+    )

@@ -111,6 +111,7 @@ _LEDGER: list[URLPattern] = [
     path("ledger/sign", ledger.sign_checkpoint, name="sign_checkpoint"),
     path("ledger/export", ledger.download_ledger, name="download_ledger"),
     path("ledger/<uuid:entry>", ledger.show_entry, name="show_entry"),
+    path("ledger/<uuid:entry>/erase", ledger.erase_entry, name="erase_entry"),
     path("ledger/<uuid:entry>/proof", ledger.download_proof, name="download_proof"),
 ]
 

@@ -20,7 +20,7 @@ from meldpunt.ledger import queries as ledger_queries
 from meldpunt.ledger.values import EntryId
 
 from ..colleagues import names_of
-from ..forms.ledger import EntryFilters
+from ..forms.ledger import EntryFilters, Erasure
 from ..forms.turning import page_asked, turned
 
 
@@ -53,11 +53,29 @@ def list_entries(request: HttpRequest) -> HttpResponse:
 @require_GET
 def show_entry(request: HttpRequest, entry: UUID) -> HttpResponse:
     """One entry, with the path from its leaf to the root."""
+    return _entry_page(request, EntryId(entry), Erasure())
+
+
+@requires(Permission.LEDGER_ERASE)
+@require_POST
+def erase_entry(request: HttpRequest, entry: UUID) -> HttpResponse:
+    """Destroy what an entry says; that it is there stays, and a new entry says who did it and why."""
+    form = Erasure(request.POST)
+    if not form.is_valid():
+        return _entry_page(request, EntryId(entry), form)
+    ledger_actions.erase_entry(actor_of(request), entry=EntryId(entry), **form.cleaned_data)
+    messages.success(request, gettext("What this entry said is destroyed. Its place in the ledger stays."))
+    return redirect("show_entry", entry=entry)
+
+
+def _entry_page(request: HttpRequest, entry: EntryId, erasure: Erasure) -> HttpResponse:
     viewer = actor_of(request)
-    proof = ledger_queries.prove_entry(viewer, entry=EntryId(entry))
+    proof = ledger_queries.prove_entry(viewer, entry=entry)
+    may_erase = may(viewer.roles, Permission.LEDGER_ERASE) and proof.entry.may_be_erased
     context = {
         "entry": proof.entry,
         "proof": proof,
+        "erasure": erasure if may_erase else None,
         "details": json.dumps(proof.entry.details, indent=2, ensure_ascii=False, sort_keys=True),
         "names": names_of(viewer, [proof.entry.actor]),
     }
