@@ -9,6 +9,7 @@ MeldpuntError
     ├── UseWiderThanPAP           the audience would do with it what the PAP marking forbids
     ├── WideningMissing           wider than it had to be, and not why
     ├── DeferralUnfit             no ground lets the reporter hear of this later, or not for so long
+    ├── WordsSealed               who reads the words masked cannot write them anew
     ├── NothingToDisclose         no part is left to tell
     ├── ReasonMissing             a decision without a reason
     ├── VouchingMissing           consent or suspicion is claimed, and not who said so
@@ -45,6 +46,10 @@ class WideningMissing(RuleBroken):
 
 class DeferralUnfit(RuleBroken):
     """Name a ground of today that fits every reader, and an end within its longest term."""
+
+
+class WordsSealed(RuleBroken):
+    """Unseal the organisations that the words point at, for a purpose, and write then."""
 
 
 class NothingToDisclose(RuleBroken):

@@ -5,16 +5,19 @@ from .audiences import count_readers
 from .inside import get_disclosure, list_by_ids, list_progress
 from .listing import PAGE, count_waiting, list_disclosures, list_titles
 from .outside import find_delivered, find_not_yet, get_delivered, list_delivered, trace_report
+from .superseding import draft_to_replace, label_circles
 from .weighing import preview_disclosure
 
 __all__ = [
     "PAGE",
     "count_readers",
     "count_waiting",
+    "draft_to_replace",
     "find_delivered",
     "find_not_yet",
     "get_delivered",
     "get_disclosure",
+    "label_circles",
     "list_by_ids",
     "list_delivered",
     "list_disclosures",

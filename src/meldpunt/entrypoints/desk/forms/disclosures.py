@@ -24,6 +24,7 @@ _ORIGINS: Final[Mapping[str, tuple[Promise, frozenset[ItemKind]]]] = {
     "intake": (pgettext_lazy("room", "Reports"), frozenset({ItemKind.ACKNOWLEDGEMENT, ItemKind.QUESTION})),
     "triage": (pgettext_lazy("room", "Triage"), frozenset({ItemKind.CONSULTATION})),
     "advice": (pgettext_lazy("room", "Advice"), frozenset({ItemKind.ADVICE, ItemKind.ESCALATION, ItemKind.ADVISORY})),
+    "cases": (pgettext_lazy("room", "Cases"), frozenset({ItemKind.LETTER})),
     "response": (pgettext_lazy("room", "Response"), frozenset({ItemKind.SITUATION_REPORT})),
     "campaigns": (pgettext_lazy("room", "Campaigns"), frozenset({ItemKind.WARNING})),
     "detection": (pgettext_lazy("room", "Detection"), frozenset({ItemKind.INDICATORS})),

@@ -20,6 +20,7 @@ from ..views import (
     people,
     response,
     statistics,
+    telling,
 )
 
 _REQUEST = "requests/<uuid:asked>"
@@ -35,6 +36,8 @@ _DISCLOSURES: list[URLPattern] = [
     path("disclosures/<uuid:disclosure>/decide", disclosures.decide_disclosure, name="decide_disclosure"),
     path("disclosures/<uuid:disclosure>/approve", disclosures.approve_disclosure, name="approve_disclosure"),
     path("disclosures/<uuid:disclosure>/withdraw", disclosures.withdraw_disclosure, name="withdraw_disclosure"),
+    path("disclosures/<uuid:disclosure>/supersede", telling.supersede_disclosure, name="supersede_disclosure"),
+    path("cases/<uuid:case>/letter", telling.write_letter, name="write_letter"),
 ]
 
 _ADVICE: list[URLPattern] = [

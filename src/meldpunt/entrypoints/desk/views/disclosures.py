@@ -17,7 +17,7 @@ from meldpunt.cases.values import CaseId, CaseLine
 from meldpunt.disclosure import actions as disclosure_actions
 from meldpunt.disclosure import queries as disclosure_queries
 from meldpunt.disclosure.errors import SeenChanged
-from meldpunt.disclosure.values import TOLD, AttachmentId, Disclosure, DisclosureId, State
+from meldpunt.disclosure.values import TOLD, AttachmentId, Disclosure, DisclosureId, ItemKind, State
 from meldpunt.entrypoints.web.downloads import as_download
 from meldpunt.entrypoints.web.errors import in_words
 from meldpunt.entrypoints.web.gate import actor_of, requires
@@ -29,6 +29,17 @@ from ..forms.disclosures import WAITS_FOR_ME, DisclosureFilters, Reason, sight_i
 from ..forms.turning import page_asked, turned
 from ..versions import pairs_of
 
+# What a room makes from its own rows, figures, releases, indicators, is made anew there and not by hand.
+_WRITTEN_BY_HAND = frozenset(
+    {
+        ItemKind.QUESTION,
+        ItemKind.CONSULTATION,
+        ItemKind.ADVICE,
+        ItemKind.WARNING,
+        ItemKind.SITUATION_REPORT,
+        ItemKind.LETTER,
+    }
+)
 _WITHDRAWABLE = frozenset({State.PROPOSED, State.WAITING_FOR_APPROVAL, *TOLD})
 
 
@@ -160,6 +171,7 @@ def _page(request: HttpRequest, disclosure: DisclosureId, form: Reason, *, statu
         "may_approve": _may_approve(viewer, found),
         "is_waiting": found.state is State.WAITING_FOR_APPROVAL,
         "may_withdraw": found.state in _WITHDRAWABLE,
+        "may_supersede": found.state is State.DELIVERED and found.item in _WRITTEN_BY_HAND,
         "may_open": _may_approve_any(viewer),
         "about": address_of_subject(viewer, found),
         "case": _case_from(viewer, found),
