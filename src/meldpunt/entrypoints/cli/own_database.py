@@ -15,7 +15,11 @@ from meldpunt.entrypoints.postgres import launcher
 
 @contextmanager
 def database_of_its_own(purpose: str) -> Iterator[None]:
-    """Django set up on a migrated, empty database that is dropped afterwards; processes started within find it."""
+    """Django set up on a migrated, empty database that is dropped afterwards; processes started within find it.
+
+    A server that we found running goes on, and one that we started does not.
+    """
+    found = launcher.is_running()
     server = launcher.start()
     name = f"{purpose}_{os.getpid()}"
     launcher.create_database(server, name)
@@ -30,3 +34,5 @@ def database_of_its_own(purpose: str) -> Iterator[None]:
         connection.close()
     finally:
         launcher.drop_database(server, name)
+        if not found:
+            launcher.stop()
