@@ -29,7 +29,7 @@ from meldpunt.openness.errors import (
     RequestNotFound,
     TraceLeft,
 )
-from meldpunt.openness.values import State
+from meldpunt.openness.values import AGED, State
 
 from . import cast
 
@@ -214,21 +214,21 @@ def test_ground_for_exceptions_backs_up_no_other_ground(country: cast.Country) -
         decided(receipt)
 
 
-def test_old_document_asks_new_reasons_at_each_passage_but_not_where_nothing_is_weighed(country: cast.Country) -> None:
+def test_old_document_asks_the_decision_for_new_reasons_but_not_where_nothing_is_weighed(country: cast.Country) -> None:
     receipt = cast.ask()
     selection = cast.select(country, receipt)
     cast.withhold_all(selection)
     found = openness_queries.get_request(cast.officer(), request=receipt.request)
     old = tuple(replace(one, needs_reasons=True) for one in found.selections)
-    with pytest.raises(ReasonsMissing, match="so old"):
+    with pytest.raises(ReasonsMissing, match="this old"):
         rules.check_reasons(replace(found, selections=old), cast.why(receipt))
-    noted = [
-        replace(
-            one, passages=tuple(replace(p, note="" if p.ground.id == "woo-5.1-1-c" else "nog") for p in one.passages)
-        )
-        for one in old
-    ]
-    assert rules.check_reasons(replace(found, selections=tuple(noted)), cast.why(receipt)) == cast.why(receipt)
+    anew = cast.why(receipt) | {AGED: "De pompen zijn nog dezelfde."}
+    assert rules.check_reasons(replace(found, selections=old), anew) == anew
+    assert "De pompen zijn nog dezelfde." in rules.argument_of(found.grounds_to_argue, anew, "nl")
+    absolute = tuple(
+        replace(one, passages=tuple(p for p in one.passages if p.ground.id == "woo-5.1-1-c")) for one in old
+    )
+    assert rules.check_reasons(replace(found, selections=absolute), {}) == {}
 
 
 def test_decision_says_why_and_how_to_object(country: cast.Country) -> None:

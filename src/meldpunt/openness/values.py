@@ -26,6 +26,10 @@ ReleaseId = NewType("ReleaseId", UUID)
 HearingId = NewType("HearingId", UUID)
 
 
+AGED: Final = "aged"
+"""Under this key, beside the ids of grounds, reasons say why old information still weighs more (Woo article 5.3)."""
+
+
 class State(StrEnum):
     """OPEN: documents and passages can change. DECIDED: they stand; how far the answer is, its disclosure says."""
 
@@ -119,7 +123,7 @@ class Selection:
     """A document as it was when it was selected: the title, a blank line and the text. It never changes.
 
     `digest` is the SHA-256 of the text in UTF-8; `kind` the most telling kind of data that stays when every passage is
-    out; `needs_reasons`: its age asks new reasons for every passage (Woo article 5.3).
+    out; `needs_reasons`: its age asks the decision for new reasons (Woo article 5.3).
     """
 
     id: SelectionId
@@ -188,7 +192,12 @@ class Decision:
     @property
     def argued(self) -> tuple[tuple[WithholdingGround, str], ...]:
         """Each ground that was argued, with why."""
-        return tuple((withholding_ground(ground), why) for ground, why in self.reasons.items())
+        return tuple((withholding_ground(ground), why) for ground, why in self.reasons.items() if ground != AGED)
+
+    @property
+    def argued_anew(self) -> str:
+        """Why information of that age is still withheld; empty where none is so old."""
+        return self.reasons.get(AGED, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,6 +283,16 @@ class Request:
         used = {one.ground.id: one.ground for selection in self.selections for one in selection.passages}
         return tuple(
             sorted((one for one in used.values() if one.weighing.has_to_be_argued), key=lambda one: one.article)
+        )
+
+    @property
+    def has_aged(self) -> bool:
+        """Whether something so old is withheld that the decision has to say why that still weighs more."""
+        return any(
+            passage.ground.weighing.ages
+            for selection in self.selections
+            if selection.needs_reasons
+            for passage in selection.passages
         )
 
     @property

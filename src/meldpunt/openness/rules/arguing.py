@@ -9,7 +9,7 @@ from meldpunt.law import Weighing, needs_fresh_reasoning
 from meldpunt.vocabulary.texts import clean_text
 
 from ..errors import GroundStandsAlone, ReasonsMissing
-from ..values import Request, Selection
+from ..values import AGED, Request, Selection
 
 
 def check_reasons(request: Request, reasons: Mapping[str, str]) -> dict[str, str]:
@@ -20,13 +20,10 @@ def check_reasons(request: Request, reasons: Mapping[str, str]) -> dict[str, str
             raise ReasonsMissing(
                 "Write why %(article)s outweighs openness: the decision has to say so.", article=ground.article
             )
-    for passage in (one for selection in request.selections if selection.needs_reasons for one in selection.passages):
-        if passage.ground.weighing.ages and not passage.note.strip():
-            raise ReasonsMissing(
-                "This document is so old that every passage withheld in it asks for new reasons, unless its ground is "
-                "absolute."
-            )
-    return {str(key): words for key, words in said.items()}
+    anew = {AGED: clean_text(reasons.get(AGED, ""))} if request.has_aged else {}
+    if not all(anew.values()):
+        raise ReasonsMissing("Write why what is this old is still withheld: the decision has to say so.")
+    return {str(key): words for key, words in said.items()} | anew
 
 
 def check_exceptional(selection: Selection) -> None:

@@ -11,11 +11,12 @@ from meldpunt.engines.redaction.values import Withheld
 from meldpunt.law import DUTCH, WithholdingGround
 from meldpunt.vocabulary.bilingual import Bilingual
 
-from ..values import Selection
+from ..values import AGED, Selection
 
 _NOT_READ: Final = Bilingual(
     "artikel nog niet nagelezen in de gepubliceerde tekst", "article not yet checked against its published text"
 )
+_AGED: Final = Bilingual("Ouder dan vijf jaar (Woo art. 5.3)", "Older than five years (Woo article 5.3)")
 
 
 def withheld_of(selection: Selection) -> Withheld:
@@ -50,8 +51,11 @@ def inventory_of(selections: Sequence[Selection], language: str) -> str:
 
 
 def argument_of(grounds: Iterable[WithholdingGround], reasons: Mapping[str, str], language: str) -> str:
-    """For each ground that has to be argued its article, what it is about, and why it weighs more here."""
-    return "\n\n".join(f"{one.article} ({_in(one.subject, language)}): {reasons.get(one.id, '')}" for one in grounds)
+    """For each ground that has to be argued its article, its subject, and why it weighs more here, and still does."""
+    argued = [f"{one.article} ({_in(one.subject, language)}): {reasons.get(one.id, '')}" for one in grounds]
+    if reasons.get(AGED):
+        argued.append(f"{_in(_AGED, language)}: {reasons[AGED]}")
+    return "\n\n".join(argued)
 
 
 def remedy_of(*, body: str, reference: str, language: str) -> str:

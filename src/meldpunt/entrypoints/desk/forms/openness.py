@@ -19,7 +19,7 @@ from meldpunt.entrypoints.web.reporting import day_field
 from meldpunt.entrypoints.web.requesting import LONGEST_SUBJECT, RequestFields
 from meldpunt.entrypoints.web.templatetags.words import in_language
 from meldpunt.law import DataKind, WithholdingGround, label_of
-from meldpunt.openness.values import RequestForm, State
+from meldpunt.openness.values import AGED, Request, RequestForm, State
 
 from ..choices import Choice
 from ..marking import WordsNotFound, range_of
@@ -224,19 +224,25 @@ class Decide(forms.Form):
         self,
         data: Mapping[str, object] | None = None,
         *,
-        grounds: Sequence[WithholdingGround],
+        asked: Request,
         is_anybody_unheard: bool,
     ) -> None:
         super().__init__(data, auto_id="decide_%s")
-        self.grounds = grounds
-        for ground in grounds:
+        self.asked = asked
+        for ground in asked.grounds_to_argue:
             self.fields[f"why-{ground.id}"] = forms.CharField(
                 label=gettext("Why %(article)s outweighs openness") % {"article": ground.article},
                 help_text=f"{in_language(ground.subject)}. {in_language(ground.weighing.label)}. {gettext(_ARGUED)}",
                 widget=forms.Textarea(attrs={"rows": 2}),
                 max_length=LONGEST_REASON,
             )
-
+        if asked.has_aged:
+            self.fields[f"why-{AGED}"] = forms.CharField(
+                label=gettext("Why what is older than five years is still withheld"),
+                help_text=gettext("Woo article 5.3. It is in the decision, so name nobody."),
+                widget=forms.Textarea(attrs={"rows": 2}),
+                max_length=LONGEST_REASON,
+            )
         if is_anybody_unheard:
             self.fields["unheard"] = forms.CharField(
                 label=gettext("Why not everybody concerned was heard"),
@@ -256,7 +262,8 @@ class Decide(forms.Form):
 
     def reasons(self) -> dict[str, str]:
         """The reason for each ground, by its id, in a valid form."""
-        return {str(ground.id): self.cleaned_data[f"why-{ground.id}"] for ground in self.grounds}
+        keys = (*(str(ground.id) for ground in self.asked.grounds_to_argue), *((AGED,) if self.asked.has_aged else ()))
+        return {key: self.cleaned_data[f"why-{key}"] for key in keys}
 
 
 def ground_choices(grounds: Sequence[WithholdingGround]) -> list[Choice]:

@@ -86,7 +86,7 @@ def decide_request(request: HttpRequest, asked: UUID) -> HttpResponse:
     found = openness_queries.get_request(actor_of(request), request=RequestId(asked))
     form = Decide(
         request.POST,
-        grounds=found.grounds_to_argue,
+        asked=found,
         is_anybody_unheard=_is_anybody_unheard(found, _to_hear(request, found)),
     )
     if not form.is_valid():
@@ -227,8 +227,7 @@ def _page(
         "names": names_of(viewer, people),
         "reason": reason or Reason(auto_id="reason_%s"),
         "adjourn": Reason(auto_id="adjourn_%s"),
-        "decide": decide
-        or Decide(grounds=found.grounds_to_argue, is_anybody_unheard=_is_anybody_unheard(found, to_hear)),
+        "decide": decide or Decide(asked=found, is_anybody_unheard=_is_anybody_unheard(found, to_hear)),
         "to_hear": to_hear,
         "hear": hear or Hear(to_hear=to_hear),
     }
