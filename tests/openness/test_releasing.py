@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 
 from meldpunt.access.binding import bound
@@ -238,6 +239,7 @@ def test_decision_says_why_and_how_to_object(country: cast.Country) -> None:
     said = {part.heading.nl: part.text for part in told.parts}
     assert said["Waarom wij dit weigeren"].count(cast.WHY) == 2
     remedy = said["Als u het er niet mee eens bent"]
+    assert settings.CSIRT_CONTACT["mail"] in remedy
     assert receipt.reference in remedy
     for word in ("binnen zes weken", "Awb art. 3:45", "voorlopige voorziening"):
         assert word in remedy

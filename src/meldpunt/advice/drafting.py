@@ -18,6 +18,14 @@ from meldpunt.vocabulary.vital import all_vital_processes
 from .values import Advice, EscalationTest, Measure
 
 _ADVICE: Final = Bilingual("Advies", "Advice")
+# A ministry reads "you" in it: that is the organisation, whose advice it is.
+_ADVICE_GIVEN: Final = Bilingual(
+    "Ons advies aan de organisatie, zoals gegeven", "Our advice to the organisation, as given"
+)
+_IN_CONFIDENCE: Final = (
+    "Dit is in vertrouwen gemeld. Ook wie deze brief leest is tot geheimhouding verplicht, tenzij een wet of de eigen "
+    "taak tot mededelen noopt (Awb art. 2:5)."
+)
 _WHO: Final = Bilingual("Om wie het gaat", "Whom it concerns")
 _TRAITS: Final = Bilingual("Wat voor organisatie", "What kind of organisation")
 _NATURE: Final = Bilingual("Wat er speelt", "What is going on")
@@ -95,7 +103,7 @@ def _escalation_parts(advice: Advice, case: Case) -> Iterator[Part]:
         yield Part(DataKind.INCIDENT_NATURE, _NATURE, case.rsit_name.nl)
     if case.disruption:
         yield Part(DataKind.IMPACT, _IMPACT, f"Maatschappelijke ontwrichting: {case.disruption.label.nl}")
-    yield Part(DataKind.ADVICE, _ADVICE, advice.introduction)
+    yield Part(DataKind.ADVICE, _ADVICE_GIVEN, advice.introduction)
     for measure in advice.measures:
         yield Part(DataKind.MEASURES, _heading(measure), _standing(measure))
     said = [f"Maatregel {one.number}: {one.reason}" for one in advice.measures if one.reason]
@@ -106,7 +114,7 @@ def _escalation_parts(advice: Advice, case: Case) -> Iterator[Part]:
 
 def _why(test: EscalationTest) -> Part:
     met = [one.sentence.nl for one in test.requirements if one.is_met]
-    return Part(DataKind.ADVICE, _WHY, "\n".join(met))
+    return Part(DataKind.ADVICE, _WHY, "\n".join([*met, "", _IN_CONFIDENCE]))
 
 
 def _term(advice: Advice) -> Part:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TypeVar
 from uuid import UUID
 
+from django.conf import settings
 from django.utils import timezone
 
 from meldpunt.access.binding import look
@@ -118,8 +119,9 @@ def edits_for(viewer: Actor, asked: Sequence[tuple[Draft, tuple[Reader, ...], Ve
     hidden = [hidden_origins(draft, readers, verdict) for draft, readers, verdict in asked]
     named = {OrganisationId(one.organisation) for origins in hidden for one in origins if one.organisation}
     terms = constituency_queries.list_masking_terms(viewer, organisations=named)
+    ours = frozenset({settings.CSIRT_CONTACT["mail"], settings.CSIRT_CONTACT["phone"]})
     return tuple(
-        edit(draft, verdict, Mask(tuple(_identity(origin, terms) for origin in origins), draft.language))
+        edit(draft, verdict, Mask(tuple(_identity(origin, terms) for origin in origins), draft.language, ours=ours))
         for (draft, _, verdict), origins in zip(asked, hidden, strict=True)
     )
 

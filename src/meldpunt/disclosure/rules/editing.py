@@ -22,11 +22,15 @@ _TEXT_TYPES: Final = frozenset(
 
 @dataclass(frozen=True)
 class Mask:
-    """Whom to hide in free text: nobody while `identities` is empty. `says` why, where it is not the law that hides."""
+    """Whom to hide in free text: nobody while `identities` is empty. `says` why, where it is not the law that hides.
+
+    `ours` is where we can be reached ourselves, which stays to be read.
+    """
 
     identities: tuple[Identity, ...]
     language: str
     says: str = ""
+    ours: frozenset[str] = frozenset()
 
 
 def hidden_origins(draft: Draft, readers: Sequence[Reader], verdict: Verdict) -> tuple[Origin, ...]:
@@ -81,7 +85,7 @@ def mask_text(text: str, mask: Mask) -> tuple[str, int]:
     """The text with a mark in place of each passage that identifies, and how many marks that took."""
     if not mask.identities:
         return text, 0
-    withheld = hide(text, mask.identities, ground=mask.says or _MARK[mask.language])
+    withheld = hide(text, mask.identities, ground=mask.says or _MARK[mask.language], keep=mask.ours)
     return withheld.text, len(withheld.marks)
 
 
