@@ -268,3 +268,15 @@ def test_an_unknown_case_is_not_there() -> None:
     house = desk()
     with pytest.raises(CaseNotFound):
         queries.get_case(house.analyst, case=CaseId(house.receipt.report))
+
+
+def test_what_is_added_to_a_report_of_a_merged_case_is_news_of_the_case_that_goes_on() -> None:
+    house = desk()
+    case, held = accepted(house), another_report(house)
+    other = actions.accept_report(house.analyst, report=held, title="Sluis", reason="Eigen waarneming.")
+    actions.merge_cases(house.analyst, into=case, other=other, reason="Hetzelfde.")
+    intake_actions.submit_stage(house.analyst, report=held, stage=Stage.ADDITION, text="Nu ook de tweede sluis.")
+    (news,) = queries.list_news(house.analyst)
+    assert (news.case, news.report, news.stage) == (case, held, Stage.ADDITION)
+    actions.refresh_case(house.analyst, case=case)
+    assert queries.list_news(house.analyst, case=case) == ()

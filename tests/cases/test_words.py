@@ -56,6 +56,7 @@ READS: dict[str, Callable[[Actor, CaseId, ReportId], object]] = {
     "list_cases": lambda v, *_: queries.list_cases(v),
     "list_documents": lambda v, c, _: queries.list_documents(v, case=c),
     "list_due": lambda v, c, _: queries.list_due(v, cases=[c]),
+    "list_news": lambda v, c, _: queries.list_news(v, case=c),
     "origins_of": lambda v, c, _: queries.origins_of(v, case=c),
     "suggest_cases": lambda v, _, r: queries.suggest_cases(v, report=read(v, r)),
     "suggest_reports": lambda v, _, r: queries.suggest_reports(v, report=read(v, r)),

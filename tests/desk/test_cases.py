@@ -13,6 +13,7 @@ from meldpunt.access.values import Role
 from meldpunt.cases import queries as case_queries
 from meldpunt.cases.values import CaseLine, CaseState
 from meldpunt.intake import actions as intake_actions
+from meldpunt.intake.values import Stage
 from meldpunt.law import ClockState
 from meldpunt.triage import queries as triage_queries
 from meldpunt.triage.values import Decision
@@ -170,3 +171,20 @@ def test_the_list_of_cases_is_narrowed_by_its_address(desk: Room) -> None:
     assert "Pompen in Zuid" in page_of(desk.browser, "/desk/cases?text=zuid")
     assert "Pompen in Zuid" not in page_of(desk.browser, "/desk/cases?state=closed")
     assert page_of(desk.browser, "/desk/cases?state=x&page=-1&disruption=%00")
+
+
+def test_what_a_reporter_adds_later_is_said_on_list_and_case_until_the_case_takes_it_over(
+    desk: Room,
+) -> None:
+    case = accept(desk)
+    assert "Came in since" not in page_of(desk.browser, case)
+    report = desk.desk.receipt.report
+    intake_actions.submit_stage(desk.desk.reporter, report=report, stage=Stage.NOTIFICATION, text="Nu ook de sluis.")
+    assert "added to" in page_of(desk.browser, "/desk/cases")
+    page = page_of(desk.browser, case)
+    assert "Came in since" in page
+    assert "incident notification" in page
+    desk.browser.post(f"{case}/refresh")
+    assert "Came in since" not in page_of(desk.browser, case)
+    assert "added to" not in page_of(desk.browser, "/desk/cases")
+    assert "brought up to date" in page_of(desk.browser, case)

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from meldpunt.access.values import ActorId, OrganisationId
 from meldpunt.constituency.values import Organisation
-from meldpunt.intake.values import ReportId, ReportLine
+from meldpunt.intake.values import ReportId, ReportLine, Stage
 from meldpunt.triage.values import By, Disruption
 from meldpunt.vocabulary.bilingual import Bilingual
 
@@ -183,6 +183,17 @@ class Document:
     report: ReportId | None
     by: By
     is_masked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What a reporter added to a report in a case, which the case did not take over yet."""
+
+    case: CaseId
+    report: ReportId
+    reference: str
+    stage: Stage
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from .case import get_case, origins_of
 from .lists import find_case_of, get_document, get_whole_document, list_by_ids, list_cases, list_documents, list_due
+from .news import list_news
 from .suggestions import suggest_cases, suggest_reports
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "list_cases",
     "list_documents",
     "list_due",
+    "list_news",
     "origins_of",
     "suggest_cases",
     "suggest_reports",

@@ -52,6 +52,7 @@ _CASES: list[URLPattern] = [
     path("cases", cases.list_cases, name="list_cases"),
     path(_CASE, cases.show_case, name="show_case"),
     path(f"{_CASE}/note", cases.add_note, name="add_note"),
+    path(f"{_CASE}/refresh", cases.refresh, name="refresh_case"),
     path(f"{_CASE}/task", cases.add_task, name="add_task"),
     path("tasks/<uuid:task>/done", cases.finish_task, name="finish_task"),
     path(f"{_CASE}/document", cases.add_document, name="add_document"),

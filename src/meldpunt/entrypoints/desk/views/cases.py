@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
 from meldpunt.access.values import OrganisationId, Permission
@@ -30,6 +32,7 @@ def list_cases(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "cases": found,
+        "added_to": {one.case: one.at for one in reversed(case_queries.list_news(viewer))},
         "clocks": case_queries.list_due(viewer, cases=[line.id for line in found.lines]),
         "previous": found.page - 1,
         "next": found.page + 1,
@@ -60,6 +63,15 @@ def add_note(request: HttpRequest, case: UUID) -> HttpResponse:
     if not form.is_valid():
         return case_page(request, CaseId(case), status=422, note=form)
     case_actions.add_entry(actor_of(request), case=CaseId(case), text=form.cleaned_data["text"])
+    return redirect("show_case", case=case)
+
+
+@requires(Permission.CASE_WRITE)
+@require_POST
+def refresh(request: HttpRequest, case: UUID) -> HttpResponse:
+    """Take over what came in since."""
+    case_actions.refresh_case(actor_of(request), case=CaseId(case))
+    messages.success(request, gettext("The case holds it now."))
     return redirect("show_case", case=case)
 
 
