@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +11,7 @@ from uuid import UUID, uuid4
 
 from meldpunt.access.values import Actor
 from meldpunt.ledger import recording as ledger
-from meldpunt.ledger.values import Json, Kind
+from meldpunt.ledger.values import Deed, Json, Kind
 
 from .. import models
 from ..packing import content_hash, pack_left_out, pack_parts
@@ -36,7 +37,8 @@ def seal_each(actor: Actor, decided: Sequence[Sealing], *, at: datetime) -> None
     """
     told = [_readers(one.row, one.weighed.readers) for one in decided]
     models.Reader.objects.bulk_create(row for readers in told for row in readers.values())
-    models.Delivery.objects.bulk_create(row for readers in told for row in _deliveries(readers, at=at))
+    ways = [tuple(_deliveries(readers, at=at)) for readers in told]
+    models.Delivery.objects.bulk_create(way for each in ways for way in each)
     models.Addressee.objects.bulk_create(
         row for one, readers in zip(decided, told, strict=True) for row in _addressees(one, readers)
     )
@@ -54,6 +56,7 @@ def seal_each(actor: Actor, decided: Sequence[Sealing], *, at: datetime) -> None
         _version(one, version=version, digest=digest, at=at)
         for one, version, digest in zip(decided, versions, digests, strict=True)
     )
+    ledger.record_many(actor, deeds=[_delivered(one.row, each) for one, each in zip(decided, ways, strict=True)])
     replace_each(actor, [(one.row, one.weighed.draft) for one in decided], at=at)
 
 
@@ -83,6 +86,11 @@ def _deliveries(readers: Mapping[Reader, models.Reader], *, at: datetime) -> Ite
                 state=DeliveryState.SENT.value,
                 sent_at=at,
             )
+
+
+def _delivered(row: models.Disclosure, ways: Sequence[models.Delivery]) -> Deed:
+    """By how many ways of each kind it went out: to whom stays with the disclosure, as the whole desk reads this."""
+    return Deed(Kind.DELIVERED, row.id, details={"ways": dict(Counter(way.channel for way in ways))})
 
 
 def _addressees(sealing: Sealing, readers: Mapping[Reader, models.Reader]) -> Iterator[models.Addressee]:
