@@ -133,6 +133,13 @@ def test_the_page_of_a_case(desk: Room) -> None:
     assert_asks_no_more(desk.browser, f"/desk/cases/{case}", times(add_to_it))
 
 
+def test_the_law_asks_as_much_of_the_database_where_no_act_holds_as_where_all_do(desk: Room) -> None:
+    before_all, now = (ask(desk.browser, f"/desk/law?on={day}") for day in ("1900-01-01", "2026-11-23"))
+    question = ask(desk.browser, "/desk/law/verdict?on=2026-11-23&kind=disclose&recipient=police&purpose=consult")
+    assert len(now.page) > 2 * len(before_all.page)
+    assert now.statements == before_all.statements == question.statements
+
+
 # --- what goes out -----------------------------------------------------------------------------------------
 
 

@@ -31,6 +31,18 @@ def test_terms_are_read_as_iso_8601(text: str, term: Term) -> None:
 
 
 @pytest.mark.parametrize(
+    ("term", "dutch", "english"),
+    [
+        (DAY, "24 uur", "24 hours"),
+        (MONTH, "1 maand", "1 month"),
+        (Term(2, 1), "2 maanden en 1 dag", "2 months and 1 day"),
+    ],
+)
+def test_a_term_is_said_as_one_says_it(term: Term, dutch: str, english: str) -> None:
+    assert (term.wording.nl, term.wording.en) == (dutch, english)
+
+
+@pytest.mark.parametrize(
     "text", ["", "P", "PT", "24H", "P1W", "PT24", "P-1M", "p1m", "P1Y", "P1M ", "P0D", "PT0H", "P1DT3H"]
 )
 def test_what_is_no_term_or_one_of_both_kinds_is_refused(text: str) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from pathlib import Path
 
 import pytest
 from django.test import RequestFactory
@@ -12,13 +14,14 @@ from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
+import meldpunt
 from meldpunt.disclosure.values import AudienceKind, ItemKind
 from meldpunt.disclosure.values import State as DisclosureState
 from meldpunt.entrypoints.web.downloads import as_download
 from meldpunt.entrypoints.web.paging import page_number
 from meldpunt.entrypoints.web.templatetags import times, words
 from meldpunt.intake.values import Channel, ReportKind, Stage, State
-from meldpunt.law import ClockState, DataKind, Purpose
+from meldpunt.law import DUTCH, ClockState, DataKind, Purpose
 from meldpunt.vocabulary.bilingual import Bilingual
 from meldpunt.vocabulary.markings import TLP
 
@@ -95,3 +98,19 @@ def test_any_file_name_can_be_saved(name: str, media_type: str) -> None:
     answer = as_download(name=name, media_type=media_type, data=b"")
     assert answer["Content-Disposition"].startswith("attachment")
     assert answer["X-Content-Type-Options"] == "nosniff"
+
+
+def test_an_article_nobody_read_says_so_wherever_it_is_shown() -> None:
+    facts = {fact.verified: fact for fact in DUTCH.grounds}
+    with override("nl"):
+        assert "niet geverifieerd" in words.article(facts[False])
+        assert words.article_in_text(facts[False]).endswith("(niet geverifieerd)")
+        assert words.article(facts[True]) == words.article_in_text(facts[True]) == facts[True].article
+
+
+def test_no_template_shows_an_article_without_saying_whether_it_was_read() -> None:
+    doors = Path(meldpunt.__file__).parent / "entrypoints"
+    shown = re.compile(r"\{\{[^}]*\.(?:article|verified)\b")
+    templates = list(doors.rglob("templates/**/*.*"))
+    assert len(templates) > 60
+    assert [str(path.relative_to(doors)) for path in templates if shown.search(path.read_text())] == []

@@ -13,6 +13,7 @@ from .values import Permission as P
 _ANALYST: frozenset[P] = frozenset(
     {
         P.COLLEAGUE_READ,
+        P.LAW_READ,
         P.LEDGER_READ,
         P.LEDGER_PROVE,
         P.EVIDENCE_SEAL,
@@ -51,6 +52,7 @@ PERMISSIONS: Mapping[Role, frozenset[P]] = {
     Role.WOO_OFFICER: frozenset(
         {
             P.COLLEAGUE_READ,
+            P.LAW_READ,
             P.INFORMATION_REQUEST_HANDLE,
             P.INFORMATION_REQUEST_SUBMIT,
             P.CASE_READ,
@@ -68,6 +70,7 @@ PERMISSIONS: Mapping[Role, frozenset[P]] = {
     Role.STATISTICIAN: frozenset(
         {
             P.COLLEAGUE_READ,
+            P.LAW_READ,
             P.ORGANISATION_READ,
             P.FIGURES_COMPILE,
             P.FIGURES_PUBLISH,
@@ -81,6 +84,7 @@ PERMISSIONS: Mapping[Role, frozenset[P]] = {
         {
             P.ACCOUNT_MANAGE,
             P.COLLEAGUE_READ,
+            P.LAW_READ,
             P.LEDGER_READ,
             P.LEDGER_SIGN,
             P.LEDGER_PROVE,

@@ -43,6 +43,7 @@ class Permission(StrEnum):
 
     ACCOUNT_MANAGE = "account.manage"
     COLLEAGUE_READ = "colleague.read"
+    LAW_READ = "law.read"
     LEDGER_READ = "ledger.read"
     LEDGER_PROVE = "ledger.prove"
     LEDGER_SIGN = "ledger.sign"

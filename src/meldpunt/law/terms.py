@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from meldpunt.law.errors import InstantOutOfRange, InstantWithoutZone, TermInvalid
+from meldpunt.vocabulary.bilingual import Bilingual
 
 _ISO_8601 = re.compile(r"P(?:(\d{1,3})M)?(?:(\d{1,4})D)?(?:T(\d{1,4})H)?")
 
@@ -28,6 +29,23 @@ class Term:
     def ends_with_a_day(self) -> bool:
         """Whether it is counted in days and months."""
         return bool(self.months or self.days)
+
+    @property
+    def wording(self) -> Bilingual:
+        """As one says it."""
+        parts = [
+            Bilingual(f"{count} {one.nl if count == 1 else many.nl}", f"{count} {one.en if count == 1 else many.en}")
+            for count, (one, many) in zip((self.months, self.days, self.hours), _UNITS, strict=True)
+            if count
+        ]
+        return Bilingual(" en ".join(part.nl for part in parts), " and ".join(part.en for part in parts))
+
+
+_UNITS = (
+    (Bilingual("maand", "month"), Bilingual("maanden", "months")),
+    (Bilingual("dag", "day"), Bilingual("dagen", "days")),
+    (Bilingual("uur", "hour"), Bilingual("uur", "hours")),
+)
 
 
 def parse_term(text: str) -> Term:

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from meldpunt.disclosure.values import ItemKind, Sight, State
 from meldpunt.entrypoints.web.labels import DISCLOSURE_STATES, ITEMS
-from meldpunt.entrypoints.web.templatetags.words import in_language
+from meldpunt.entrypoints.web.templatetags.words import article_in_text, in_language
 from meldpunt.law import DUTCH, GroundId, GroundKind
 
 from ..choices import Choice
@@ -54,7 +54,7 @@ def _grounds() -> list[tuple[str, list[Choice]]]:
     groups: list[tuple[str, list[Choice]]] = [("", [("", "—")])]
     for regime in sorted(DUTCH.regimes, key=lambda one: one.valid_from, reverse=True):
         own = [one for one in DUTCH.grounds if one.regime == regime.id and one.kind is GroundKind.DISCLOSE]
-        choices: list[Choice] = [(one.id, f"{one.article}: {in_language(one.task)}") for one in own]
+        choices: list[Choice] = [(one.id, f"{article_in_text(one)}: {in_language(one.task)}") for one in own]
         if choices:
             groups.append((in_language(regime.name), choices))
     return groups

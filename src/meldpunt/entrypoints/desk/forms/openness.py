@@ -17,7 +17,7 @@ from meldpunt.cases.values import CaseLine
 from meldpunt.constituency.values import Organisation
 from meldpunt.entrypoints.web.reporting import day_field
 from meldpunt.entrypoints.web.requesting import LONGEST_SUBJECT, RequestFields
-from meldpunt.entrypoints.web.templatetags.words import in_language
+from meldpunt.entrypoints.web.templatetags.words import article_in_text, in_language
 from meldpunt.law import DataKind, WithholdingGround, label_of
 from meldpunt.openness.values import AGED, Request, RequestForm, State
 
@@ -231,7 +231,7 @@ class Decide(forms.Form):
         self.asked = asked
         for ground in asked.grounds_to_argue:
             self.fields[f"why-{ground.id}"] = forms.CharField(
-                label=gettext("Why %(article)s outweighs openness") % {"article": ground.article},
+                label=gettext("Why %(article)s outweighs openness") % {"article": article_in_text(ground)},
                 help_text=f"{in_language(ground.subject)}. {in_language(ground.weighing.label)}. {gettext(_ARGUED)}",
                 widget=forms.Textarea(attrs={"rows": 2}),
                 max_length=LONGEST_REASON,
@@ -269,4 +269,4 @@ class Decide(forms.Form):
 def ground_choices(grounds: Sequence[WithholdingGround]) -> list[Choice]:
     """The grounds of an act, by article; those of the minister's letter first."""
     ordered = sorted(grounds, key=lambda one: not one.letter)
-    return [(one.id, f"{one.article}: {in_language(one.subject)}") for one in ordered]
+    return [(one.id, f"{article_in_text(one)}: {in_language(one.subject)}") for one in ordered]

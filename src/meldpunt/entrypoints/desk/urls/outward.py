@@ -13,6 +13,7 @@ from ..views import (
     campaigns,
     detection,
     disclosures,
+    law,
     ledger,
     letters,
     openness,
@@ -109,6 +110,11 @@ _STATISTICS: list[URLPattern] = [
     path("figures/<uuid:overview>/publish", statistics.publish_overview, name="publish_overview"),
 ]
 
+_LAW: list[URLPattern] = [
+    path("law", law.show_law, name="show_law"),
+    path("law/verdict", law.ask_law, name="ask_law"),
+]
+
 _LEDGER: list[URLPattern] = [
     path("ledger", ledger.list_entries, name="list_entries"),
     path("ledger/sign", ledger.sign_checkpoint, name="sign_checkpoint"),
@@ -132,6 +138,7 @@ urlpatterns: list[URLPattern] = [
     *_DETECTION,
     *_OPENNESS,
     *_STATISTICS,
+    *_LAW,
     *_LEDGER,
     *_PEOPLE,
 ]
@@ -144,6 +151,7 @@ MENU: tuple[Entry, ...] = (
     Entry("show_picture", _("Detection"), Permission.INDICATOR_READ),
     Entry("list_requests", _("Information requests"), Permission.INFORMATION_REQUEST_HANDLE),
     Entry("list_overviews", _("Figures"), Permission.FIGURES_READ),
+    Entry("show_law", _("Law"), Permission.LAW_READ),
     Entry("list_entries", _("Ledger"), Permission.LEDGER_READ),
     Entry("list_people", _("People"), Permission.ACCOUNT_MANAGE),
 )

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, Protocol
 
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from meldpunt.engines.matching.defanging import defang
 from meldpunt.entrypoints.web.labels import MARKS, words_for
-from meldpunt.law import Condition, DataKind, GroundKind, Outcome, Purpose, RecipientKind, label_of
+from meldpunt.law import Condition, DataKind, GroundKind, Outcome, Purpose, RecipientKind, label_of, listed
+from meldpunt.law.labels import LawWord
 from meldpunt.vocabulary.bilingual import Bilingual
 from meldpunt.vocabulary.entities import EntityKind
 from meldpunt.vocabulary.sectors import sector
@@ -42,6 +44,50 @@ def label(member: StrEnum) -> str:
     if isinstance(member, (RecipientKind, Purpose, DataKind, Condition, Outcome, GroundKind)):
         return in_language(label_of(member))
     return words_for(member) or member.value
+
+
+class Fact(Protocol):
+    """Anything of the law: a ground, a clock, a limit, a deferral."""
+
+    @property
+    def article(self) -> str:
+        """Where it stands."""
+        ...
+
+    @property
+    def verified(self) -> bool:
+        """Whether that text was read."""
+        ...
+
+
+@register.filter
+def article(fact: Fact) -> SafeString:
+    """The article of a fact of the law; where nobody re-read it in its text, a mark says so. The one way to show it."""
+    return format_html("{}", fact.article) if fact.verified else format_html("{} {}", fact.article, not_verified())
+
+
+@register.simple_tag
+def not_verified() -> SafeString:
+    """The mark of a fact of the law that nobody re-read in its text."""
+    return format_html('<span class="house-mark house-mark--quiet">{}</span>', gettext("not verified"))
+
+
+@register.filter
+def article_in_text(fact: Fact) -> str:
+    """The same where no mark can stand: in the choices of a list."""
+    return fact.article if fact.verified else f"{fact.article} ({gettext('not verified')})"
+
+
+@register.filter
+def enumerated(words: Iterable[LawWord]) -> str:
+    """Words of the law as one enumeration, in their own order."""
+    return in_language(listed(words))
+
+
+@register.filter
+def in_order(kinds: Iterable[EntityKind]) -> list[EntityKind]:
+    """Kinds of entity in the order in which they are declared."""
+    return sorted(kinds, key=list(EntityKind).index)
 
 
 @register.filter
