@@ -43,6 +43,8 @@ LOOKS: dict[str, Look] = {
         queries.list_organisations(v),
         queries.list_organisations(v, text="Zuiderwiel"),
     ],
+    "list_seats": lambda v, _: queries.list_seats(v),
+    "list_own_seats": lambda v, _: queries.list_own_seats(v),
     "list_parties": lambda v, _: queries.list_parties(v),
     "list_portal_people": lambda v, o: queries.list_portal_people(v, organisations=[o]),
     "list_users_of_product": lambda v, _: queries.list_users_of_product(v, product="Getijde"),
@@ -53,6 +55,8 @@ REFUSED = {"get_identity", "list_contacts", "compile_registry"}
 """Tested below: these raise while the identity is sealed."""
 FOR_THE_DOOR = {"masking_terms", "list_masking_terms", "list_sealed_terms"}
 """Return the terms on purpose; the door and who masks words, not a page, call them."""
+FOR_A_MEMBER = {"find_pointers", "list_table"}
+"""Of one's own organisation, and of who sits openly beside it; an analyst may not ask (`tests/isacs`)."""
 FOR_THE_ADMINISTRATOR = {"find_by_code", "list_codes"}
 """Give codes, which say of nobody who it is; an analyst may not even ask."""
 
@@ -73,7 +77,7 @@ def water() -> OrganisationId:
 
 
 def test_every_query_is_held_to_the_seal() -> None:
-    held = set(LOOKS) | REFUSED | FOR_THE_DOOR | FOR_THE_ADMINISTRATOR | FOR_THE_KEEPER_AND_THE_JOBS
+    held = set(LOOKS) | REFUSED | FOR_A_MEMBER | FOR_THE_DOOR | FOR_THE_ADMINISTRATOR | FOR_THE_KEEPER_AND_THE_JOBS
     assert held == set(queries.__all__)
 
 

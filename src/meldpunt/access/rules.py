@@ -42,13 +42,22 @@ _ANALYST: frozenset[P] = frozenset(
         P.INDICATOR_DISCLOSE,
         P.INDICATOR_READ,
         P.FIGURES_READ,
+        P.ISAC_OVERSEE,
     }
 )
 
 PERMISSIONS: Mapping[Role, frozenset[P]] = {
     Role.ANALYST: _ANALYST,
     Role.DUTY_OFFICER: _ANALYST
-    | {P.EVIDENCE_SHRED, P.LEDGER_ERASE, P.DISCLOSURE_APPROVE, P.ESCALATE, P.CONSTITUENCY_MANAGE, P.KEY_BRING},
+    | {
+        P.EVIDENCE_SHRED,
+        P.LEDGER_ERASE,
+        P.DISCLOSURE_APPROVE,
+        P.ESCALATE,
+        P.CONSTITUENCY_MANAGE,
+        P.KEY_BRING,
+        P.ISAC_MODERATE,
+    },
     Role.WOO_OFFICER: frozenset(
         {
             P.COLLEAGUE_READ,
@@ -103,6 +112,7 @@ PERMISSIONS: Mapping[Role, frozenset[P]] = {
             P.ADVICE_ANSWER,
             P.HEARING_ANSWER,
             P.LEDGER_PROVE,
+            P.ISAC_SPEAK,
         }
     ),
     Role.PARTY: frozenset(
@@ -140,6 +150,7 @@ PERMISSIONS: Mapping[Role, frozenset[P]] = {
             P.REPORT_FOLLOW,
             P.DISCLOSURE_PROPOSE,
             P.DISCLOSURE_DELIVER,
+            P.ISAC_RELEASE,
             P.FIGURES_COMPILE,
             P.FIGURES_READ,
             P.ADVICE_READ,

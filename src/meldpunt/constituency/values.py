@@ -13,6 +13,7 @@ from meldpunt.access.values import ActorId, OrganisationId
 IsacId = NewType("IsacId", UUID)
 ContactId = NewType("ContactId", UUID)
 KeyId = NewType("KeyId", UUID)
+SeatId = NewType("SeatId", UUID)
 
 Kind = Literal["constituent", "party"]
 
@@ -220,6 +221,41 @@ class Isac:
     id: IsacId
     sector: str
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnSeat:
+    """A seat of the viewer's own organisation, taken or left."""
+
+    id: SeatId
+    isac: Isac
+    member_from: datetime
+    member_until: datetime | None
+    is_hidden: bool
+    is_chair: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """Somebody at the same table, by name. Who sits hidden is here for the chair, and for itself."""
+
+    seat: SeatId
+    name: str
+    is_chair: bool
+    is_hidden: bool
+    is_own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A seat that is taken, as the desk sees it: hidden or not, the organisation by what the viewer may know."""
+
+    id: SeatId
+    isac: IsacId
+    organisation: Organisation
+    member_from: datetime
+    is_hidden: bool
+    is_chair: bool
 
 
 @dataclass(frozen=True, slots=True)

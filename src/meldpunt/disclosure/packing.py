@@ -89,6 +89,7 @@ def pack_draft(draft: Draft) -> Packed:
         "sources": [one.value for one in draft.sources],
         "widening": draft.widening,
         "superseding": draft.supersedes.reason if draft.supersedes else "",
+        "author": _text(draft.author),
     }
 
 
@@ -117,6 +118,11 @@ def unpack_origins(packed: Mapping[str, object]) -> tuple[Origin, ...]:
 def unpack_about(packed: Mapping[str, object]) -> tuple[UUID, ...]:
     """Whom the words are about, of `pack_draft`."""
     return tuple(UUID(one) for one in cast("Sequence[str]", packed["about"]))
+
+
+def unpack_author(packed: Mapping[str, object]) -> UUID | None:
+    """The organisation that tells it on its own terms, of `pack_draft`."""
+    return _uuid(cast("str | None", packed["author"]))
 
 
 def unpack_sources(packed: Mapping[str, object]) -> tuple[TLP, ...]:

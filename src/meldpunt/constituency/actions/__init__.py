@@ -4,7 +4,7 @@ from .identities import unseal_identity
 from .keys import bring_key, revoke_key, verify_key
 from .people import admit_person, close_account, issue_key
 from .registration import register_organisation, register_organisations
-from .seats import appoint_authority, create_isac, join_detection_network, join_isac, leave_isac
+from .seats import appoint_authority, create_isac, join_detection_network, join_isac, leave_isac, pass_chair
 
 __all__ = [
     "admit_person",
@@ -16,6 +16,7 @@ __all__ = [
     "join_detection_network",
     "join_isac",
     "leave_isac",
+    "pass_chair",
     "register_organisation",
     "register_organisations",
     "revoke_key",

@@ -46,6 +46,16 @@ def leave_isac(actor: Actor, /, *, isac: IsacId, organisation: OrganisationId) -
 
 
 @deed(Permission.CONSTITUENCY_MANAGE)
+def pass_chair(actor: Actor, /, *, isac: IsacId, organisation: OrganisationId) -> None:
+    """From now on who sits there chairs it, and nobody else does. Raises `NotFound` for who has no seat."""
+    taken = models.Membership.objects.filter(isac_id=isac, member_until=None)
+    if not taken.filter(organisation_id=organisation).update(chair=True):
+        raise NotFound("this organisation has no seat there")
+    taken.exclude(organisation_id=organisation).filter(chair=True).update(chair=False)
+    ledger.record(actor, kind=Kind.CONFIGURED, subject=isac, about=organisation, details={"isac": "chairs"})
+
+
+@deed(Permission.CONSTITUENCY_MANAGE)
 def join_detection_network(actor: Actor, /, *, organisation: OrganisationId) -> None:
     """The organisation takes part in the national detection network: indicators go to it, sightings come back."""
     models.Participation(organisation_id=organisation, participates_from=timezone.now()).save(force_insert=True)

@@ -530,8 +530,10 @@ class Migration(migrations.Migration):
         routines(
             "constituency",
             "functions",
-            undo="DROP FUNCTION constituency_claims_on, constituency_masking, constituency_people",
+            undo="DROP FUNCTION constituency_claims_on, constituency_masking, constituency_people, "
+            "constituency_sole_products, constituency_may_mask",
         ),
+        routines("constituency", "table", undo="DROP FUNCTION constituency_table"),
         routines("constituency", "ways", undo="DROP FUNCTION constituency_ways, constituency_count_keys"),
         routines("constituency", "codes", undo="DROP FUNCTION constituency_codes"),
     ]

@@ -10,6 +10,7 @@ from .audiences import (
     supervisor_of,
 )
 from .identities import (
+    find_pointers,
     find_unsealing,
     get_identity,
     list_contacts,
@@ -36,6 +37,7 @@ from .organisations import (
     list_users_of_product,
 )
 from .people import list_portal_people
+from .seats import list_own_seats, list_seats, list_table
 
 __all__ = [
     "compile_registry",
@@ -44,6 +46,7 @@ __all__ = [
     "count_usable_keys",
     "find_by_code",
     "find_by_names",
+    "find_pointers",
     "find_unsealing",
     "get_destination",
     "get_identity",
@@ -58,10 +61,13 @@ __all__ = [
     "list_members",
     "list_network_participants",
     "list_organisations",
+    "list_own_seats",
     "list_parties",
     "list_portal_people",
     "list_reachable",
     "list_sealed_terms",
+    "list_seats",
+    "list_table",
     "list_users_of_product",
     "list_ways",
     "masking_terms",

@@ -79,17 +79,18 @@ def list_masking_terms(
     viewer: Actor, /, *, organisations: Collection[OrganisationId]
 ) -> Mapping[OrganisationId, Identity]:
     """`masking_terms` of each of these, in one question; of one that is not there nothing is to be hidden."""
-    terms: dict[OrganisationId, defaultdict[str, list[str]]] = {one: defaultdict(list) for one in organisations}
-    if not terms:
-        return {}
+    return {one: Identity(**terms) for one, terms in _masking_terms(organisations).items()}
+
+
+@look(Permission.ISAC_SPEAK)
+def find_pointers(viewer: Actor, /) -> Identity:
+    """What points at the viewer's own organisation in words that go unattributed, with the products only it has."""
+    if viewer.organisation is None:
+        return Identity()
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT asked, field, term FROM unnest(%s::uuid[]) AS asked, constituency_masking(asked)", [list(terms)]
-        )
-        for asked, field, term in cursor.fetchall():
-            if term not in terms[asked][field]:
-                terms[asked][field].append(term)
-    return {one: Identity(**{field: tuple(words) for field, words in found.items()}) for one, found in terms.items()}
+        cursor.execute("SELECT product FROM constituency_sole_products(%s)", [viewer.organisation])
+        products = tuple(product for (product,) in cursor.fetchall())
+    return Identity(**_masking_terms([viewer.organisation])[viewer.organisation], products=products)
 
 
 @look(Permission.DISCLOSURE_PROPOSE)
@@ -106,3 +107,17 @@ def list_sealed_terms(
     named = models.Identity.objects.filter(organisation_id__in=list(organisations))
     known = set(named.values_list("organisation_id", flat=True))
     return list_masking_terms(viewer, organisations=[one for one in organisations if one not in known])
+
+
+def _masking_terms(organisations: Collection[OrganisationId]) -> dict[OrganisationId, dict[str, tuple[str, ...]]]:
+    terms: dict[OrganisationId, defaultdict[str, list[str]]] = {one: defaultdict(list) for one in organisations}
+    if not terms:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT asked, field, term FROM unnest(%s::uuid[]) AS asked, constituency_masking(asked)", [list(terms)]
+        )
+        for asked, field, term in cursor.fetchall():
+            if term not in terms[asked][field]:
+                terms[asked][field].append(term)
+    return {one: {field: tuple(words) for field, words in found.items()} for one, found in terms.items()}

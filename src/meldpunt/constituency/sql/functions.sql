@@ -20,6 +20,10 @@ BEGIN ATOMIC
    WHERE access_may('constituency.attribute') AND a.number = ANY (asns);
 END;
 
+-- A member of an ISAC writes unattributed: what points at it is hidden from the others, and it sees that beforehand.
+CREATE FUNCTION constituency_may_mask(asked uuid) RETURNS boolean LANGUAGE sql STABLE
+RETURN access_may('disclosure.propose') OR (access_may('isac.speak') AND asked = access_organisation());
+
 -- What must be hidden in a text that leaves: needed by whoever proposes a disclosure, also about an organisation whose
 -- identity this person never unsealed. The disclosure that follows is in the ledger; a page never shows these terms.
 CREATE FUNCTION constituency_masking(asked uuid)
@@ -27,26 +31,26 @@ RETURNS TABLE (field text, term text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public
 BEGIN ATOMIC
   SELECT 'names', i.name::text FROM constituency_identity i
-   WHERE access_may('disclosure.propose') AND i.organisation_id = asked
+   WHERE constituency_may_mask(asked) AND i.organisation_id = asked
   UNION ALL
   SELECT 'aliases', unnest(i.aliases)::text FROM constituency_identity i
-   WHERE access_may('disclosure.propose') AND i.organisation_id = asked
+   WHERE constituency_may_mask(asked) AND i.organisation_id = asked
   UNION ALL
   SELECT told.field, told.term FROM constituency_contact c
     CROSS JOIN LATERAL (VALUES ('people', c.name::text), ('mails', c.mail::text), ('phones', c.phone::text))
       AS told (field, term)
-   WHERE access_may('disclosure.propose') AND c.organisation_id = asked
+   WHERE constituency_may_mask(asked) AND c.organisation_id = asked
   UNION ALL
   -- Whoever logs in for it is who reports for it.
   SELECT told.field, told.term FROM access_account a
     CROSS JOIN LATERAL (VALUES ('people', a.name::text), ('mails', a.email::text)) AS told (field, term)
-   WHERE access_may('disclosure.propose') AND a.organisation = asked
+   WHERE constituency_may_mask(asked) AND a.organisation = asked
   UNION ALL
   SELECT 'domains', d.name::text FROM constituency_domain d
-   WHERE access_may('disclosure.propose') AND d.organisation_id = asked
+   WHERE constituency_may_mask(asked) AND d.organisation_id = asked
   UNION ALL
   SELECT 'networks', n.prefix::text FROM constituency_network n
-   WHERE access_may('disclosure.propose') AND n.organisation_id = asked;
+   WHERE constituency_may_mask(asked) AND n.organisation_id = asked;
 END;
 
 -- Who comes in at the portal for these organisations, or by these accounts: for a letter to one person alone. Whoever
@@ -60,6 +64,19 @@ BEGIN ATOMIC
      AND (a.organisation = ANY (organisations) OR a.id = ANY (accounts));
 END;
 
-REVOKE ALL ON FUNCTION constituency_claims_on, constituency_masking, constituency_people FROM PUBLIC;
+-- Which of its products nobody else has: naming one of these names the organisation.
+CREATE FUNCTION constituency_sole_products(asked uuid) RETURNS TABLE (product text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public
+BEGIN ATOMIC
+  SELECT p.name::text FROM constituency_product p
+   WHERE constituency_may_mask(asked) AND p.organisation_id = asked
+     AND NOT EXISTS (SELECT FROM constituency_product q WHERE q.name = p.name AND q.organisation_id <> asked);
+END;
+
+REVOKE ALL ON FUNCTION constituency_claims_on, constituency_masking, constituency_people, constituency_may_mask,
+    constituency_sole_products FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION constituency_claims_on, constituency_masking, constituency_people
 TO meldpunt_desk, meldpunt_jobs;
+GRANT EXECUTE ON FUNCTION constituency_may_mask, constituency_sole_products
+TO meldpunt_desk, meldpunt_jobs, meldpunt_portal;
+GRANT EXECUTE ON FUNCTION constituency_masking TO meldpunt_portal;

@@ -2,7 +2,7 @@
 
 from .deciding import approve_disclosure, decide_disclosure, propose_disclosure, withdraw_disclosure
 from .disclosing import disclose, disclose_each
-from .reading import acknowledge_disclosure, open_disclosure
+from .reading import acknowledge_disclosure, open_disclosure, open_disclosures
 from .superseding import supersede_disclosure
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "disclose",
     "disclose_each",
     "open_disclosure",
+    "open_disclosures",
     "propose_disclosure",
     "supersede_disclosure",
     "withdraw_disclosure",

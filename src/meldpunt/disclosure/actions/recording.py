@@ -38,8 +38,13 @@ def record_to_reporters(actor: Actor, row: models.Disclosure, kind: Kind) -> Non
             receipt_digest=bytes(origin.receipt_digest) if origin.receipt_digest else None,
             readable_from=origin.readable_from,
         )
-    if not origins:
-        record_step(actor, row, kind)
+    if origins:
+        return
+    said = _proposed(row)
+    if said.author:
+        ledger.record(actor, kind=kind, subject=row.id, about=said.author, details=_outcome(row))
+    else:
+        record_step(actor, row, kind, draft=said)
 
 
 def _more(actor: Actor, draft: Draft) -> dict[str, Json]:

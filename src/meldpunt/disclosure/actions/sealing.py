@@ -103,7 +103,7 @@ def _addressees(sealing: Sealing, readers: Mapping[Reader, models.Reader]) -> It
                 kind=circle.audience.kind.value,
                 label_nl=circle.label.nl,
                 label_en=circle.label.en,
-                count=len(circle.readers),
+                count=circle.told_count,
                 reader=only.id if only else None,
             )
 
@@ -128,7 +128,8 @@ def _recorded_origins(actor: Actor, sealing: Sealing, details: Mapping[str, Json
     """One entry per origin, so that each reporter can prove its own and none learns of another's."""
     row, origins = sealing.row, sealing.weighed.draft.origins
     if not origins:
-        ledger.record(actor, kind=Kind.DISCLOSED, subject=row.id, details=details)
+        author = sealing.weighed.draft.author
+        ledger.record(actor, kind=Kind.DISCLOSED, subject=row.id, about=author, details=details)
     for origin in dict.fromkeys(origins):
         yield models.Origin(
             disclosure=row,
@@ -162,7 +163,7 @@ def _details(
         "conditions": relied_on(weighed.verdict.grounds, weighed.draft.conditions),
         "vouched_by": str(row.proposed_by),
         "regimes": sorted({ground.regime for ground in weighed.verdict.grounds}),
-        "to": [{"nl": one.label.nl, "en": one.label.en, "count": len(one.readers)} for one in weighed.circles],
+        "to": [{"nl": one.label.nl, "en": one.label.en, "count": one.told_count} for one in weighed.circles],
         "readers_sha256": hashlib.sha256(told.encode()).hexdigest(),
     }
 

@@ -37,7 +37,7 @@ def supersede_disclosure(actor: Actor, /, *, disclosure: DisclosureId, draft: Dr
     origins = tuple(dict.fromkeys((*before.origins, *draft.origins)))
     about = tuple(dict.fromkeys((*before.about, *draft.about)))
     anew = replace(draft, item=before.item, subject=before.subject, origins=origins, about=about)
-    anew = replace(anew, supersedes=Superseding(disclosure, reason.strip()))
+    anew = replace(anew, supersedes=Superseding(disclosure, reason.strip()), author=before.author)
     (kept,) = propose_each(actor, [anew], at=timezone.now())
     record_step(actor, kept.row, Kind.REFUSED if kept.is_refused else Kind.PROPOSED, draft=kept.weighed.draft)
     return get_disclosure(actor, disclosure=DisclosureId(kept.row.id))

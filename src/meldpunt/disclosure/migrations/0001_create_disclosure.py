@@ -248,6 +248,7 @@ class Migration(migrations.Migration):
                             "overview",
                             "advisory",
                             "letter",
+                            "isac-post",
                         ],
                     )
                 ),

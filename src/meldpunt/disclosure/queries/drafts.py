@@ -14,6 +14,7 @@ from .. import models
 from ..packing import (
     unpack_about,
     unpack_audience,
+    unpack_author,
     unpack_conditions,
     unpack_language,
     unpack_origins,
@@ -69,6 +70,7 @@ def _draft(proposal: models.Proposal, row: models.Disclosure) -> Draft:
         widening=str(packed["widening"]),
         supersedes=_superseding(row, str(packed["superseding"])),
         deferred=Deferred(DeferralId(row.deferral), row.deferred_until) if row.deferred_until else None,
+        author=unpack_author(packed),
     )
 
 

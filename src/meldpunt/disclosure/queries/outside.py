@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import F, Func, Q, QuerySet, TextField, Value
 
 from meldpunt.access.binding import look
 from meldpunt.access.values import Actor, Door, Permission
@@ -62,14 +63,19 @@ _SEALED: Final = ("disclosure_id", "language", "title", "parts", "attachments", 
 
 @look(Permission.DISCLOSURE_READ)
 def list_delivered(
-    viewer: Actor, /, *, item: ItemKind | None = None, subject: UUID | None = None, page: int = 1
+    viewer: Actor, /, *, item: ItemKind | None = None, subject: UUID | None = None, text: str = "", page: int = 1
 ) -> tuple[Delivered, ...]:
-    """What was told to this viewer at this door, newest first, `PAGE` at a time; withdrawn ones as a notice only."""
+    """What was told to this viewer at this door, newest first, `PAGE` at a time; withdrawn ones as a notice only.
+
+    `text` finds words of a title or a part, whatever the case.
+    """
     rows = _addressed().order_by("-delivered_at", "id")
     if item is not None:
         rows = rows.filter(item=item.value)
     if subject is not None:
         rows = rows.filter(subject=subject)
+    if text.strip():
+        rows = rows.filter(id__in=_saying(text.strip()))
     return _delivered(viewer, list(rows[PAGE * (page - 1) : PAGE * page]))
 
 
@@ -120,6 +126,15 @@ def find_not_yet(viewer: Actor, /, *, report: UUID) -> NotYet | None:
         cursor.execute("SELECT waiting, until FROM disclosure_not_yet(%s)", [report])
         waiting, until = cursor.fetchone()
     return NotYet(waiting, until) if waiting else None
+
+
+def _saying(text: str) -> QuerySet[models.Version, UUID]:
+    """Versions in which these words stand. Their texts alone: the names of kinds are in the column as well."""
+    texts = Func(F("parts"), Value("$[*].text"), function="jsonb_path_query_array", output_field=TextField())
+    texts.template = "%(function)s(%(expressions)s::jsonpath)::text"
+    said = models.Version.objects.annotate(texts=texts)
+    within = json.dumps(text, ensure_ascii=False)[1:-1]
+    return said.filter(Q(title__icontains=text) | Q(texts__icontains=within)).values_list("disclosure_id", flat=True)
 
 
 def _addressed() -> QuerySet[models.Disclosure]:

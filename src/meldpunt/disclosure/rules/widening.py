@@ -58,6 +58,11 @@ STARTS: Final[Mapping[ItemKind, Start]] = {
     ItemKind.OVERVIEW: Start(TLP.CLEAR, Reach.PUBLIC, _BY_LAW_OPEN),
     ItemKind.ADVISORY: _TO_ACT_ON,
     ItemKind.LETTER: _ONE_PERSON,
+    ItemKind.ISAC_POST: Start(
+        TLP.AMBER,
+        Reach.CLIENTS,
+        Bilingual("een lid vertelt het aan de tafel van zijn ISAC", "a member tells it at the table of its ISAC"),
+    ),
 }
 
 

@@ -86,6 +86,7 @@ class Draft:
     `vouching` stays at the desk: in the proposal and in a ledger entry about nobody outside. `about` are organisations
     that the words may name, though they neither reported nor are told: the desk reads them behind the seal. `sources`
     are the markings of what it stems from, as far as it carries any; `widening` says why it goes wider than it had to.
+    `author` is the organisation outside that tells it on its own terms: the ledger entry is about it, for it alone.
     """
 
     item: ItemKind
@@ -106,3 +107,4 @@ class Draft:
     widening: str = ""
     supersedes: Superseding | None = None
     deferred: Deferred | None = None
+    author: UUID | None = None

@@ -51,7 +51,12 @@ class Circle:
     @property
     def addressee(self) -> Addressee:
         """The circle as the reporter is told of it."""
-        return Addressee(self.audience.kind, self.label, len(self.readers))
+        return Addressee(self.audience.kind, self.label, self.told_count)
+
+    @property
+    def told_count(self) -> int:
+        """How many they are, for the reporter; 0 of an ISAC, whose number would tell who sits there hidden."""
+        return 0 if self.audience.kind is AudienceKind.ISAC else len(self.readers)
 
 
 @dataclass(frozen=True)

@@ -43,6 +43,7 @@ class ItemKind(StrEnum):
     OVERVIEW = "overview"
     ADVISORY = "advisory"
     LETTER = "letter"
+    ISAC_POST = "isac-post"
 
 
 class State(StrEnum):

@@ -7,6 +7,7 @@ RedactionError
 ├── PageMissing          a box on a page that the PDF does not have
 ├── BoxOutsidePage       a box that covers nothing of its page: it was drawn for another one
 ├── PageTooLarge         a page whose picture would not fit in memory
+├── FileNotStrippable    a file of a kind of which nothing but the visible can be kept
 └── Untypesettable       the typesetter refuses the release
 """
 
@@ -43,3 +44,7 @@ class PageTooLarge(RedactionError):
 
 class Untypesettable(RedactionError):
     """The typesetter refused the release; the message is its own."""
+
+
+class FileNotStrippable(RedactionError):
+    """The file is no PDF, PNG, JPEG or UTF-8 text that can be read in full: pass it on as one of these."""

@@ -20,6 +20,7 @@ from procrastinate.jobs import Status
 from meldpunt.access.binding import bound
 from meldpunt.access.values import JOB
 from meldpunt.intake import actions as intake_actions
+from meldpunt.isacs import actions as isac_actions
 from meldpunt.ledger import actions as ledger_actions
 from meldpunt.statistics import actions as statistics_actions
 from meldpunt.statistics import queries as statistics_queries
@@ -57,6 +58,13 @@ def attribute_reports(timestamp: int) -> int:
 def acknowledge_reports(timestamp: int) -> int:
     """Answer whoever reported and waits for an acknowledgement."""
     return intake_actions.acknowledge_reports(JOB)
+
+
+@_every("* * * * *")
+def release_posts(timestamp: int) -> int:
+    """At the tables of ISACs: first who sits there, then what they are told."""
+    isac_actions.carry_out_motions(JOB)
+    return isac_actions.release_posts(JOB)
 
 
 @_every("* * * * *")

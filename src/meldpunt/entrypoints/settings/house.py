@@ -10,6 +10,7 @@
 `MELDPUNT_LEDGER_ORIGIN` the name of the ledger on its signed checkpoints
 `MELDPUNT_CSIRT`         the name of the CSIRT on what leaves for machines
 `MELDPUNT_CSIRT_NAME`, `MELDPUNT_CSIRT_PHONE`, `MELDPUNT_CSIRT_MAIL`  how people reach it, on the public site
+`MELDPUNT_ISAC_ROUNDS`   at what times of the day unattributed posts in ISACs go, with commas between them (07:00,17:00)
 `MELDPUNT_SECURITY_TXT_DAYS`  for how long security.txt holds from today (RFC 9116 advises less than a year)
 """
 
@@ -19,6 +20,7 @@ import contextlib
 import os
 import secrets
 import tempfile
+from datetime import time
 from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -107,6 +109,7 @@ INSTALLED_APPS = [
     "meldpunt.campaigns",
     "meldpunt.detection",
     "meldpunt.openness",
+    "meldpunt.isacs",
     "meldpunt.statistics",
     "meldpunt.entrypoints.desk",
     "meldpunt.entrypoints.portal",
@@ -179,6 +182,8 @@ CSIRT_CONTACT = {
     "phone": os.environ.get("MELDPUNT_CSIRT_PHONE", "+31 88 000 0000"),
     "mail": os.environ.get("MELDPUNT_CSIRT_MAIL", "meld@meldpunt.example"),
 }
+# Unattributed posts in ISACs go in rounds, so that the hour of writing tells nobody who wrote.
+ISAC_ROUNDS = [time.fromisoformat(one) for one in os.environ.get("MELDPUNT_ISAC_ROUNDS", "07:00,17:00").split(",")]
 SECURITY_TXT_DAYS = int(os.environ.get("MELDPUNT_SECURITY_TXT_DAYS", "180"))
 LEDGER_ORIGIN = os.environ.get("MELDPUNT_LEDGER_ORIGIN", "meldpunt.example/ledger")
 

@@ -65,6 +65,7 @@ ITEMS: Final[Mapping[ItemKind, Promise]] = {
     ItemKind.OVERVIEW: _("Overview in figures"),
     ItemKind.ADVISORY: _("Security advisory"),
     ItemKind.LETTER: _("Letter"),
+    ItemKind.ISAC_POST: _("Post in an ISAC"),
 }
 
 DISCLOSURE_STATES: Final[Mapping[DisclosureState, Promise]] = {

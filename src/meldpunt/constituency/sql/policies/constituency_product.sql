@@ -11,6 +11,9 @@ USING ((SELECT access_may('organisation.read')));
 CREATE POLICY portal_its_own ON constituency_product FOR SELECT TO meldpunt_portal
 USING ((SELECT access_may('organisation.read')) AND organisation_id = (SELECT access_organisation()));
 
+-- Read by constituency_sole_products alone.
+CREATE POLICY owner_answers ON constituency_product FOR SELECT TO meldpunt_owner USING (true);
+
 CREATE POLICY desk_registers ON constituency_product FOR INSERT TO meldpunt_desk
 WITH CHECK ((SELECT access_may('constituency.manage')));
 

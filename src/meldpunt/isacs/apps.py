@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class IsacsConfig(AppConfig):
+    name = "meldpunt.isacs"
+    label = "isacs"
