@@ -53,7 +53,7 @@ LOOKS: dict[str, Look] = {
 }
 REFUSED = {"get_identity", "list_contacts", "compile_registry"}
 """Tested below: these raise while the identity is sealed."""
-FOR_THE_DOOR = {"masking_terms", "list_masking_terms", "list_sealed_terms"}
+FOR_THE_DOOR = {"masking_terms", "list_masking_terms", "list_sealed_terms", "list_telling_products"}
 """Return the terms on purpose; the door and who masks words, not a page, call them."""
 FOR_A_MEMBER = {"find_pointers", "list_table"}
 """Of one's own organisation, and of who sits openly beside it; an analyst may not ask (`tests/isacs`)."""

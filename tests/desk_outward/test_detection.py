@@ -6,7 +6,10 @@ import pytest
 from tests.desk_outward.cast import Colleague, colleague
 from tests.disclosure.cast import Country, found_country
 
-from meldpunt.access.values import Role
+from meldpunt.access.values import JOB, Role
+from meldpunt.constituency import actions as constituency_actions
+from meldpunt.constituency import queries as constituency_queries
+from meldpunt.constituency.values import Registration
 from meldpunt.detection import queries as detection_queries
 from meldpunt.disclosure import queries as disclosure_queries
 from meldpunt.disclosure.values import ItemKind, State
@@ -71,3 +74,22 @@ def test_a_preview_of_nothing_leads_back(analyst: Colleague) -> None:
 
 def test_a_woo_officer_sees_no_indicators(country: Country) -> None:
     assert colleague(Role.WOO_OFFICER).get("/desk/detection").status_code == 404
+
+
+def test_only_a_part_of_the_network_is_told_where_a_part_is_ticked(analyst: Colleague) -> None:
+    analyst.post("/desk/detection/new", TYPED)
+    [one] = detection_queries.list_indicators(analyst.actor)
+    network = constituency_queries.list_network_participants(analyst.actor)
+    more = constituency_actions.register_organisation(
+        JOB, form=Registration(kind="constituent", sector="banking", name="Bank Zuid", entity_kind="essential")
+    )
+    constituency_actions.join_detection_network(JOB, organisation=more)
+    said = {"indicator": str(one.id), "sectors": ["banking"]}
+    page = analyst.post("/desk/detection/told", {**said, "preview": "yes"})
+    assert page.status_code == 200
+    assert "1 reader" in page.content.decode()
+    assert not detection_queries.national_picture(analyst.actor)
+    analyst.post("/desk/detection/told", {**said, "reason": "Alleen banken zien dit."})
+    (told,) = disclosure_queries.list_disclosures(analyst.actor)
+    assert disclosure_queries.get_disclosure(analyst.actor, disclosure=told.id).count == 1
+    assert len(network) >= 1

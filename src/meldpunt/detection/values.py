@@ -48,6 +48,18 @@ class IndicatorForm:
 
 
 @dataclass(frozen=True, slots=True)
+class NetworkPart:
+    """Whom of the detection network is told: who is in one of the sectors, or named; all of it where both are empty."""
+
+    sectors: tuple[str, ...] = ()
+    participants: tuple[UUID, ...] = ()
+
+
+WHOLE: Final = NetworkPart()
+"""All of the network."""
+
+
+@dataclass(frozen=True, slots=True)
 class Indicator:
     """What to look for, in normal form. The same kind and value always have the same id."""
 

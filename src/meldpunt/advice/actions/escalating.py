@@ -88,7 +88,7 @@ def _draft(actor: Actor, advice: Advice, ministry: Organisation, test: Escalatio
         title=preview.edited.title,
         parts=preview.edited.parts,
         grounds=[ground_line(ground).in_language(draft.language) for ground in preview.verdict.grounds],
-        marking=draft.tlp.value,
+        marking=f"{draft.tlp.value} {draft.pap.value}",
         written_at=timezone.localtime(),
         language=draft.language,
     )

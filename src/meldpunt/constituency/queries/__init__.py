@@ -16,6 +16,7 @@ from .identities import (
     list_contacts,
     list_masking_terms,
     list_sealed_terms,
+    list_telling_products,
     masking_terms,
 )
 from .keys import (
@@ -68,6 +69,7 @@ __all__ = [
     "list_sealed_terms",
     "list_seats",
     "list_table",
+    "list_telling_products",
     "list_users_of_product",
     "list_ways",
     "masking_terms",

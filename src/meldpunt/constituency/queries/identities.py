@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
+from importlib.resources import files
+from typing import Final
 
 from django.db import connection
 from django.utils import timezone
@@ -17,6 +19,8 @@ from .. import models
 from ..errors import IdentitySealed
 from ..values import Hours, Person, Unsealing
 from .organisations import get_organisation
+
+_TELLING_PRODUCTS: Final = (files("meldpunt.constituency") / "sql" / "telling_products.sql").read_text()
 
 
 @look(Permission.ORGANISATION_READ)
@@ -91,6 +95,25 @@ def find_pointers(viewer: Actor, /) -> Identity:
         cursor.execute("SELECT product FROM constituency_sole_products(%s)", [viewer.organisation])
         products = tuple(product for (product,) in cursor.fetchall())
     return Identity(**_masking_terms([viewer.organisation])[viewer.organisation], products=products)
+
+
+@look(Permission.DISCLOSURE_PROPOSE)
+def list_telling_products(
+    viewer: Actor, /, *, organisations: Collection[OrganisationId]
+) -> Mapping[OrganisationId, tuple[str, ...]]:
+    """Products that point at one of these: nobody else of its sector uses them.
+
+    Whoever is told of an incident mostly learns the sector, so that is whom its readers can tell apart. Products are no
+    part of `masking_terms`: the desk has to read which product failed, and sees whose it is by code.
+    """
+    if not organisations:
+        return {}
+    found: defaultdict[OrganisationId, tuple[str, ...]] = defaultdict(tuple)
+    with connection.cursor() as cursor:
+        cursor.execute(_TELLING_PRODUCTS, [list(organisations)])
+        for organisation, name in cursor.fetchall():
+            found[OrganisationId(organisation)] += (name,)
+    return found
 
 
 @look(Permission.DISCLOSURE_PROPOSE)

@@ -50,6 +50,11 @@ BEGIN ATOMIC
    WHERE constituency_may_mask(asked) AND d.organisation_id = asked
   UNION ALL
   SELECT 'networks', n.prefix::text FROM constituency_network n
+   WHERE constituency_may_mask(asked) AND n.organisation_id = asked
+  UNION ALL
+  -- An AS number is looked up by anybody (RFC 6793); it is written with and without a blank.
+  SELECT 'aliases', told.term FROM constituency_asn n
+    CROSS JOIN LATERAL (VALUES ('AS' || n.number), ('AS ' || n.number), ('ASN ' || n.number)) AS told (term)
    WHERE constituency_may_mask(asked) AND n.organisation_id = asked;
 END;
 

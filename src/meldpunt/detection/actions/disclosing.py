@@ -30,7 +30,7 @@ from .. import models, rules
 from ..errors import BundleNamesReporter
 from ..queries.drafting import draft_indicators, list_valid
 from ..queries.indicators import get_indicator
-from ..values import Indicator, IndicatorForm, IndicatorId
+from ..values import WHOLE, Indicator, IndicatorForm, IndicatorId, NetworkPart
 
 
 @deed(Permission.CONSTITUENCY_MANAGE)
@@ -77,15 +77,17 @@ def add_indicator(actor: Actor, /, *, form: IndicatorForm) -> Indicator:
 
 
 @deed(Permission.INDICATOR_DISCLOSE)
-def disclose_indicators(actor: Actor, /, *, indicators: Collection[IndicatorId], reason: str) -> Disclosure:
-    """Tell the whole detection network what to look for, as a STIX bundle and in words.
+def disclose_indicators(
+    actor: Actor, /, *, indicators: Collection[IndicatorId], reason: str, part: NetworkPart = WHOLE
+) -> Disclosure:
+    """Tell the detection network, or a part of it, what to look for, as a STIX bundle and in words.
 
     A refusal of the law comes back as a disclosure that is REFUSED. The marking is the strictest of the indicators'.
     Raises IndicatorNotFound, NothingToLookFor (none left that is valid), BundleNamesReporter, and what the door raises:
     AudienceWiderThanTLP (TLP:RED), UseWiderThanPAP (below PAP:GREEN), AudienceOfNobody, ReasonMissing.
     """
     valid = list_valid(actor, indicators=indicators)
-    draft = draft_indicators(actor, indicators=valid)
+    draft = draft_indicators(actor, indicators=valid, part=part)
     _check_nobody_named(actor, draft)
     disclosure = disclosure_actions.disclose(actor, draft=draft, reason=reason)
     if disclosure.state is not State.REFUSED:

@@ -25,7 +25,7 @@ from meldpunt.vocabulary.markings import most_restrictive
 from .. import rules
 from ..bundle import MEDIA_TYPE, bundle_of
 from ..errors import IndicatorNotFound, NothingToLookFor
-from ..values import Indicator, IndicatorId
+from ..values import WHOLE, Indicator, IndicatorId, NetworkPart
 from .indicators import list_by_ids
 
 FILE_NAME: Final = "indicators.stix.json"
@@ -34,9 +34,9 @@ _TITLE: Final = {1: "1 indicator"}
 
 
 @look(Permission.INDICATOR_DISCLOSE)
-def preview_indicators(viewer: Actor, /, *, indicators: Collection[IndicatorId]) -> Preview:
+def preview_indicators(viewer: Actor, /, *, indicators: Collection[IndicatorId], part: NetworkPart = WHOLE) -> Preview:
     """Who would see these indicators and why. Saves nothing; raises as `actions.disclose_indicators`."""
-    draft = draft_indicators(viewer, indicators=list_valid(viewer, indicators=indicators))
+    draft = draft_indicators(viewer, indicators=list_valid(viewer, indicators=indicators), part=part)
     return disclosure_queries.preview_disclosure(viewer, draft=draft)
 
 
@@ -54,7 +54,7 @@ def list_valid(viewer: Actor, /, *, indicators: Collection[IndicatorId]) -> tupl
 
 
 @look(Permission.INDICATOR_DISCLOSE)
-def draft_indicators(viewer: Actor, /, *, indicators: Sequence[Indicator]) -> Draft:
+def draft_indicators(viewer: Actor, /, *, indicators: Sequence[Indicator], part: NetworkPart = WHOLE) -> Draft:
     """A STIX bundle, and the same in words. The marking is the strictest of the indicators'."""
     bundle = bundle_of(indicators, csirt=settings.MELDPUNT_CSIRT)
     return Draft(
@@ -62,7 +62,7 @@ def draft_indicators(viewer: Actor, /, *, indicators: Sequence[Indicator]) -> Dr
         subject=_subject(indicators),
         title=_TITLE.get(len(indicators), f"{len(indicators)} indicatoren"),
         parts=(Part(DataKind.INDICATORS, _HEADING, "\n".join(_line(one) for one in indicators)),),
-        audience=(Audience(AudienceKind.DETECTION_NETWORK),),
+        audience=(Audience(AudienceKind.DETECTION_NETWORK, sectors=part.sectors, only=part.participants),),
         purpose=Purpose.DETECT,
         tlp=most_restrictive(*(one.tlp for one in indicators)),
         pap=most_restrictive(*(one.pap for one in indicators)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 from uuid import UUID
@@ -118,7 +119,9 @@ def edits_for(viewer: Actor, asked: Sequence[tuple[Draft, tuple[Reader, ...], Ve
     """
     hidden = [hidden_origins(draft, readers, verdict) for draft, readers, verdict in asked]
     named = {OrganisationId(one.organisation) for origins in hidden for one in origins if one.organisation}
-    terms = constituency_queries.list_masking_terms(viewer, organisations=named)
+    terms = dict(constituency_queries.list_masking_terms(viewer, organisations=named))
+    for one, products in constituency_queries.list_telling_products(viewer, organisations=named).items():
+        terms[one] = replace(terms[one], products=products)
     ours = frozenset({settings.CSIRT_CONTACT["mail"], settings.CSIRT_CONTACT["phone"]})
     return tuple(
         edit(draft, verdict, Mask(tuple(_identity(origin, terms) for origin in origins), draft.language, ours=ours))

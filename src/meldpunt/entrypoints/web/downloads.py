@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import Final
 
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
+
+from meldpunt.disclosure.values import Delivered
 
 _OF_OUR_MAKING: Final = {
     "application/pdf": "application/pdf",
@@ -37,3 +40,10 @@ def _harden(response: HttpResponse, policy: str) -> None:
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = policy
     response["Cache-Control"] = "private, no-store"
+
+
+def marked_name(name: str, told: Delivered) -> str:
+    """The name of a file that goes with it, with both markings in it: they travel where the page does not."""
+    path = PurePath(name)
+    marking = f"{told.tlp.value} {told.pap.value}".replace(":", "-")
+    return f"{path.stem} ({marking}){path.suffix}"

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from meldpunt.cases.values import Case, Observable
-from meldpunt.detection.values import IndicatorForm, IndicatorKind
+from meldpunt.constituency.values import Organisation
+from meldpunt.detection.values import IndicatorForm, IndicatorKind, NetworkPart
 from meldpunt.engines.matching.defanging import defang
+from meldpunt.entrypoints.web.templatetags.words import in_language
 from meldpunt.vocabulary.markings import PAP, TLP
+from meldpunt.vocabulary.sectors import sector
 
 from ..choices import Choice
 from ..outward_labels import outward_choices, outward_label
@@ -104,6 +108,29 @@ class FromCase(Marking):
 
 
 class Tell(forms.Form):
-    """Why the network is told."""
+    """Whom of the network is told, and why."""
 
+    sectors = forms.MultipleChoiceField(
+        label=_("Only participants in these sectors"),
+        help_text=_("Where nothing is ticked here and below, the whole network is told."),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        choices=(),
+    )
+    participants = forms.MultipleChoiceField(
+        label=_("Only these participants"), required=False, widget=forms.CheckboxSelectMultiple, choices=()
+    )
     reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 2}), max_length=LONGEST_REASON)
+
+    def __init__(self, data: Mapping[str, object] | None = None, *, network: Sequence[Organisation]) -> None:
+        super().__init__(data)
+        sectors = dict.fromkeys(one.sector for one in network)
+        self.fields["sectors"].choices = [  # type: ignore[attr-defined]
+            (one, in_language(sector(one).name)) for one in sectors
+        ]
+        self.fields["participants"].choices = [(str(one.id), one.label) for one in network]  # type: ignore[attr-defined]
+
+    def part(self) -> NetworkPart:
+        """Whom of the network, of a valid form."""
+        said = self.cleaned_data
+        return NetworkPart(tuple(said.get("sectors", ())), tuple(UUID(one) for one in said.get("participants", ())))

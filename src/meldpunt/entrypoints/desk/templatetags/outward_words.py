@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from enum import StrEnum
+from typing import Final
 from uuid import UUID
 
 from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from meldpunt.disclosure.values import DisclosureLine, Preview
 from meldpunt.entrypoints.web.templatetags.words import in_language, label
@@ -17,6 +21,9 @@ from ..outward_labels import outward_label
 from ..versions import Pair, pairs_of
 
 register = template.Library()
+
+# As engines.redaction writes a mark: a bar of one width, and why.
+_MARK: Final = re.compile(r"(\[\N{FULL BLOCK}+ [^\[\]]*\])")
 
 
 @register.filter
@@ -29,6 +36,15 @@ def named(word: StrEnum | None) -> str:
 def pairs(preview: Preview) -> tuple[Pair, ...]:
     """Each part of a preview as it was written, and as readers would get it."""
     return pairs_of(preview.draft.parts, kept=preview.edited.parts, given=preview.verdict.given)
+
+
+@register.filter
+def with_marks(text: str) -> SafeString:
+    """A text in which each mark that stands for something hidden can be seen at a glance."""
+    pieces = _MARK.split(text)
+    return format_html_join(
+        "", "{}", ((format_html("<mark>{}</mark>", one) if _MARK.fullmatch(one) else one,) for one in pieces)
+    )
 
 
 @register.filter

@@ -14,11 +14,13 @@ from meldpunt.access.rules import may
 from meldpunt.access.values import Permission
 from meldpunt.cases import queries as case_queries
 from meldpunt.cases.values import CaseId
+from meldpunt.constituency import queries as constituency_queries
+from meldpunt.constituency.values import Organisation
 from meldpunt.detection import actions as detection_actions
 from meldpunt.detection import queries as detection_queries
 from meldpunt.detection.errors import IndicatorRefused
 from meldpunt.detection.queries.indicators import PAGE
-from meldpunt.detection.values import IndicatorId
+from meldpunt.detection.values import WHOLE, IndicatorId
 from meldpunt.entrypoints.web.errors import in_words
 from meldpunt.entrypoints.web.gate import actor_of, requires
 
@@ -91,20 +93,29 @@ def add_from_case(request: HttpRequest, case: UUID) -> HttpResponse:
 @require_GET
 def preview_indicators(request: HttpRequest) -> HttpResponse:
     """Who would see the ticked indicators, before anybody decides."""
-    return _preview(request, ticked(request.GET, "indicator"), Tell())
+    return _preview(request, ticked(request.GET, "indicator"), Tell(network=_network(request)))
 
 
 @requires(Permission.INDICATOR_DISCLOSE)
 @require_POST
 def disclose_indicators(request: HttpRequest) -> HttpResponse:
-    """Tell the detection network."""
-    form, chosen = Tell(request.POST), ticked(request.POST, "indicator")
-    if not form.is_valid():
-        return _preview(request, chosen, form, status=422)
+    """Tell the detection network; or first see who that would be."""
+    form, chosen = Tell(request.POST, network=_network(request)), ticked(request.POST, "indicator")
+    is_preview = "preview" in request.POST
+    form.fields["reason"].required = not is_preview
+    if not form.is_valid() or is_preview:
+        return _preview(request, chosen, form, status=200 if form.is_valid() else 422)
     told = detection_actions.disclose_indicators(
-        actor_of(request), indicators=[IndicatorId(one) for one in chosen], reason=form.cleaned_data["reason"]
+        actor_of(request),
+        indicators=[IndicatorId(one) for one in chosen],
+        reason=form.cleaned_data["reason"],
+        part=form.part(),
     )
     return redirect("show_disclosure", disclosure=told.id)
+
+
+def _network(request: HttpRequest) -> tuple[Organisation, ...]:
+    return constituency_queries.list_network_participants(actor_of(request))
 
 
 def _preview(request: HttpRequest, chosen: tuple[UUID, ...], form: Tell, *, status: int = 200) -> HttpResponse:
@@ -113,6 +124,7 @@ def _preview(request: HttpRequest, chosen: tuple[UUID, ...], form: Tell, *, stat
     if not indicators:
         messages.warning(request, gettext("Choose at least one indicator."))
         return redirect("show_picture")
-    preview = detection_queries.preview_indicators(viewer, indicators=[one.id for one in indicators])
+    part = form.part() if form.is_bound else WHOLE
+    preview = detection_queries.preview_indicators(viewer, indicators=[one.id for one in indicators], part=part)
     context = {"indicators": indicators, "preview": preview, "form": form}
     return render(request, "desk/detection/preview.html", context, status=status)

@@ -14,7 +14,7 @@ from meldpunt.disclosure import queries as disclosure_queries
 from meldpunt.disclosure.queries.outside import PAGE
 from meldpunt.disclosure.values import AttachmentId, Delivered, DisclosureId
 from meldpunt.entrypoints.portal.forms.messages import NoteForm
-from meldpunt.entrypoints.web.downloads import as_download
+from meldpunt.entrypoints.web.downloads import as_download, marked_name
 from meldpunt.entrypoints.web.gate import actor_of, requires
 from meldpunt.entrypoints.web.paging import page_number
 from meldpunt.entrypoints.web.reading import open_told
@@ -56,10 +56,12 @@ def acknowledge_message(request: HttpRequest, disclosure: UUID) -> HttpResponse:
 @require_safe
 def download_attachment(request: HttpRequest, disclosure: UUID, attachment: UUID) -> HttpResponse:
     """A file that goes with it."""
+    viewer = actor_of(request)
     found = disclosure_queries.open_attachment(
-        actor_of(request), disclosure=DisclosureId(disclosure), attachment=AttachmentId(attachment)
+        viewer, disclosure=DisclosureId(disclosure), attachment=AttachmentId(attachment)
     )
-    return as_download(name=found.name, media_type=found.media_type, data=found.data)
+    told = disclosure_queries.get_delivered(viewer, disclosure=DisclosureId(disclosure))
+    return as_download(name=marked_name(found.name, told), media_type=found.media_type, data=found.data)
 
 
 def _show(request: HttpRequest, told: Delivered, *, note_form: NoteForm | None = None) -> HttpResponse:

@@ -17,7 +17,7 @@ from meldpunt.disclosure import queries as disclosure_queries
 from meldpunt.disclosure.values import AttachmentId, AudienceKind, Delivered, DisclosureId, TraceLine
 from meldpunt.entrypoints.public_site.forms.receipts import CodeForm, NoteForm
 from meldpunt.entrypoints.public_site.receipts import forget_receipt, remember_receipt
-from meldpunt.entrypoints.web.downloads import as_download
+from meldpunt.entrypoints.web.downloads import as_download, marked_name
 from meldpunt.entrypoints.web.gate import actor_of, open_to_strangers
 from meldpunt.entrypoints.web.proofs import proofs_of_report
 from meldpunt.entrypoints.web.reading import open_told
@@ -109,10 +109,12 @@ def acknowledge_message(request: HttpRequest, disclosure: UUID) -> HttpResponse:
 @require_safe
 def download_attachment(request: HttpRequest, disclosure: UUID, attachment: UUID) -> HttpResponse:
     """A file that goes with a message."""
+    viewer = actor_of(request)
     found = disclosure_queries.open_attachment(
-        actor_of(request), disclosure=DisclosureId(disclosure), attachment=AttachmentId(attachment)
+        viewer, disclosure=DisclosureId(disclosure), attachment=AttachmentId(attachment)
     )
-    return as_download(name=found.name, media_type=found.media_type, data=found.data)
+    told = disclosure_queries.get_delivered(viewer, disclosure=DisclosureId(disclosure))
+    return as_download(name=marked_name(found.name, told), media_type=found.media_type, data=found.data)
 
 
 def _enter(request: HttpRequest) -> HttpResponse:
