@@ -15,6 +15,7 @@ from meldpunt.law.freedom_of_information import (
     withholding_ground,
     withholding_grounds,
 )
+from meldpunt.law.in_force import FOLDER, IN_FORCE
 from meldpunt.law.labels import label_of, listed, recipient_of
 from meldpunt.law.loading import load_law
 from meldpunt.law.regimes import Confidentiality, FreshReasoning, Law, Regime, Remedy
@@ -38,6 +39,8 @@ from meldpunt.law.withholding import Weighing, WithholdingGround, WithholdingGro
 
 __all__ = [
     "DUTCH",
+    "FOLDER",
+    "IN_FORCE",
     "Clock",
     "ClockRule",
     "ClockState",

@@ -10,8 +10,8 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from meldpunt.law.clock_rules import ClockRule, Counting, Extension, Stage, Start, Weekday
-from meldpunt.law.dutch import DUTCH
 from meldpunt.law.errors import InstantOutOfRange
+from meldpunt.law.in_force import IN_FORCE
 from meldpunt.law.regimes import Law
 from meldpunt.law.terms import Term, add_hours, add_to_day, as_utc, end_of_day
 from meldpunt.vocabulary.bilingual import Bilingual
@@ -86,7 +86,9 @@ def event_from_reports(
     return Event(aware_at, first, ended_at, asked_at)
 
 
-def clocks_for(*, entity_kind: EntityKind, event: Event, on: date | None = None, law: Law = DUTCH) -> tuple[Clock, ...]:
+def clocks_for(
+    *, entity_kind: EntityKind, event: Event, on: date | None = None, law: Law = IN_FORCE
+) -> tuple[Clock, ...]:
     """The clocks that run, ran or will run for an entity of this kind, in the order of the law.
 
     `on` is the day whose law applies; left out, the local day of awareness. Raises InstantWithoutZone and
@@ -97,7 +99,7 @@ def clocks_for(*, entity_kind: EntityKind, event: Event, on: date | None = None,
     return tuple(_clock(rule, event, rules, law) for rule in rules if rule.start is not Start.ASKED or event.asked_at)
 
 
-def local_day(instant: datetime, law: Law = DUTCH) -> date:
+def local_day(instant: datetime, law: Law = IN_FORCE) -> date:
     """The calendar day of an instant where the law is in force. Raises as `clocks_for`."""
     try:
         return as_utc(instant).astimezone(law.zone).date()
@@ -188,7 +190,7 @@ def _deadline(rule: ClockRule, starts_from: datetime, term: Term | None, law: La
     return end_of_day(last_day, law.zone)
 
 
-def next_working_day(day: date, law: Law = DUTCH) -> date:
+def next_working_day(day: date, law: Law = IN_FORCE) -> date:
     """That day, or the first after it that lies in no weekend and is no general holiday."""
     while Weekday.of(day) in law.weekend or any(free.falls_on(day) for free in law.free_days):
         day += timedelta(days=1)

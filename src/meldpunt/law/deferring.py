@@ -8,19 +8,19 @@ from datetime import date, datetime
 
 from meldpunt.law.clocks import local_day
 from meldpunt.law.deferrals import Deferral
-from meldpunt.law.dutch import DUTCH
 from meldpunt.law.errors import DeferralNotExtendable, UnknownGround
+from meldpunt.law.in_force import IN_FORCE
 from meldpunt.law.regimes import Law
 from meldpunt.law.terms import add_to_day, end_of_day
 from meldpunt.law.values import RecipientKind
 
 
-def deferral_grounds(on: date, recipient: RecipientKind, law: Law = DUTCH) -> tuple[Deferral, ...]:
+def deferral_grounds(on: date, recipient: RecipientKind, law: Law = IN_FORCE) -> tuple[Deferral, ...]:
     """The grounds on which, on that day, a reporter may hear later of what went to this recipient; mostly none."""
     return tuple(one for one in law.deferrals if one.is_valid_on(on) and recipient in one.recipients)
 
 
-def deferral_ground(ground_id: str, law: Law = DUTCH) -> Deferral:
+def deferral_ground(ground_id: str, law: Law = IN_FORCE) -> Deferral:
     """The ground with this id, of any time. Raises UnknownGround."""
     for ground in law.deferrals:
         if ground.id == ground_id:
@@ -28,7 +28,7 @@ def deferral_ground(ground_id: str, law: Law = DUTCH) -> Deferral:
     raise UnknownGround(ground_id)
 
 
-def deferral_ends(ground: Deferral, disclosed_at: datetime, law: Law = DUTCH, *, extended: bool = False) -> datetime:
+def deferral_ends(ground: Deferral, disclosed_at: datetime, law: Law = IN_FORCE, *, extended: bool = False) -> datetime:
     """The last instant (UTC) up to which the reporter may be left untold: the end of a day, never open-ended.
 
     Raises DeferralNotExtendable, InstantWithoutZone, InstantOutOfRange.

@@ -7,8 +7,8 @@ adding a kind of data never frees a kind that was refused, and withdrawing a con
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from meldpunt.law.dutch import DUTCH
 from meldpunt.law.explaining import explain
+from meldpunt.law.in_force import IN_FORCE
 from meldpunt.law.regimes import Law
 from meldpunt.law.values import (
     Condition,
@@ -24,7 +24,7 @@ from meldpunt.law.values import (
 _ABOUT_THE_READER: Final = frozenset({Condition.OWN_REPORT, Condition.ABOUT_RECIPIENT})
 
 
-def verdict(facts: Facts, law: Law = DUTCH) -> Verdict:
+def verdict(facts: Facts, law: Law = IN_FORCE) -> Verdict:
     """The verdict on these facts: pure, and total over every combination of facts.
 
     A ground applies when it is law on the day, fits deed, recipient and purpose, and its conditions are met;
@@ -49,7 +49,7 @@ def verdict(facts: Facts, law: Law = DUTCH) -> Verdict:
     )
 
 
-def find_ground(ground_id: str, law: Law = DUTCH) -> Ground | None:
+def find_ground(ground_id: str, law: Law = IN_FORCE) -> Ground | None:
     """The ground with this id, or None: a ledger entry may name one that the data no longer holds."""
     return _by_id(law).get(GroundId(ground_id))
 

@@ -1,7 +1,7 @@
 """Under which law, which permissions and which settings the house runs, in a form that can be compared with before.
 
-The law is read as the bytes of its data files, from the package itself: no database, no Django. What differs is named,
-so that a reader of the ledger sees which file, which permission of which role, or which setting changed.
+The law is read as the bytes of its data files, where the law in force lies: no database, no Django. What differs is
+named, so that a reader of the ledger sees which file, which permission of which role, or which setting changed.
 """
 
 from __future__ import annotations
@@ -9,12 +9,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Final, TypeAlias
 from uuid import UUID
 
 from meldpunt.access.rules import PERMISSIONS
+from meldpunt.law import FOLDER, IN_FORCE
 
 from .leaves import canonical_json
 from .values import Json
@@ -49,9 +49,9 @@ SETTINGS: Final = (
 
 def parts_of(settings: object) -> Parts:
     """What holds in this process."""
-    law = files("meldpunt.law") / "data"
+    law = _data_files(FOLDER, f"{IN_FORCE.country}/")
     return {
-        "law": {name: hashlib.sha256(file.read_bytes()).hexdigest() for name, file in _data_files(law)},
+        "law": {name: hashlib.sha256(file.read_bytes()).hexdigest() for name, file in law},
         "access": {role.value: sorted(each.value for each in allowed) for role, allowed in PERMISSIONS.items()},
         "settings": {name: _digest(getattr(settings, name, None)) for name in SETTINGS},
     }

@@ -8,7 +8,18 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
-from meldpunt.law import DUTCH, Condition, DataKind, Facts, Ground, Outcome, RecipientKind, Sentence, Verdict, verdict
+from meldpunt.law import (
+    IN_FORCE,
+    Condition,
+    DataKind,
+    Facts,
+    Ground,
+    Outcome,
+    RecipientKind,
+    Sentence,
+    Verdict,
+    verdict,
+)
 from meldpunt.vocabulary.bilingual import Bilingual
 
 from ..values import Draft, Finding, Reader
@@ -25,7 +36,7 @@ def asked_kinds(draft: Draft) -> frozenset[DataKind]:
 _OF_ANOTHER_SECTOR: Final = Sentence(
     "Deze toezichthouder houdt geen toezicht op de sector van wie meldde: een wettelijke taak telt hier dus niet.",
     "This supervisor does not supervise the sector of who reported: a statutory task does not count here.",
-    DUTCH.confidentiality.article,
+    IN_FORCE.confidentiality.article,
 )
 
 

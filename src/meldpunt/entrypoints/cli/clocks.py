@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final, TypeAlias
 
-from meldpunt.law import DUTCH, Clock, Event, Law, Regime, Stage, clocks_for, event_from_reports, load_law, local_day
+from meldpunt.law import IN_FORCE, Clock, Event, Law, Regime, Stage, clocks_for, event_from_reports, load_law, local_day
 from meldpunt.law.errors import LawError
 from meldpunt.vocabulary.bilingual import Bilingual, Language
 from meldpunt.vocabulary.entities import EntityKind
@@ -40,7 +40,7 @@ def run(arguments: list[str]) -> int:
     parser = _parser()
     given = parser.parse_args(arguments)
     try:
-        law = load_law(given.law) if given.law else DUTCH
+        law = load_law(given.law) if given.law else IN_FORCE
         regime = _regime(given.regime, law, parser) if given.regime else None
         event = _event(given, parser)
         found = _clocks(given, event, regime, law)
@@ -134,7 +134,7 @@ def _regime(regime_id: str, law: Law, parser: argparse.ArgumentParser) -> Regime
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="meldpunt clocks")
-    parser.add_argument("--regime", help=", ".join(regime.id for regime in DUTCH.regimes))
+    parser.add_argument("--regime", help=", ".join(regime.id for regime in IN_FORCE.regimes))
     parser.add_argument(
         *("--event", "--notified"),
         type=_moment,

@@ -7,6 +7,7 @@
 `MELDPUNT_HOSTS`         the names under which it is reached, with commas between them
 `MELDPUNT_PROXIES`       the addresses or networks of the proxies before it, with commas between them; it believes what
                          these say of who asks and of TLS, and nobody else
+`MELDPUNT_LAW`           the folder with the law in force, where that is not the law of the Netherlands
 `MELDPUNT_LEDGER_ORIGIN` the name of the ledger on its signed checkpoints
 `MELDPUNT_CSIRT`         the name of the CSIRT on what leaves for machines
 `MELDPUNT_CSIRT_NAME`, `MELDPUNT_CSIRT_PHONE`, `MELDPUNT_CSIRT_MAIL`  how people reach it, on the public site
@@ -29,6 +30,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from meldpunt.entrypoints.settings import logs
+from meldpunt.law import IN_FORCE
 
 PACKAGE = Path(__file__).resolve().parents[2]
 CHECKOUT = PACKAGE.parents[1]
@@ -126,7 +128,8 @@ AUTH_PASSWORD_VALIDATORS = [
 
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", _("Dutch")), ("en", _("English"))]
-TIME_ZONE = "Europe/Amsterdam"
+# Terms are counted and instants are shown where the law is in force.
+TIME_ZONE = IN_FORCE.zone.key
 USE_TZ = True
 
 STATIC_URL = "/static/"

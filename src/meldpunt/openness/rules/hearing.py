@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from meldpunt.law import DUTCH, local_day, next_working_day
+from meldpunt.law import IN_FORCE, local_day, next_working_day
 from meldpunt.law.terms import end_of_day
 from meldpunt.vocabulary.texts import clean_text
 
@@ -46,7 +46,7 @@ class Pause:
 
 def later_by(received_at: datetime, days: int) -> datetime:
     """That many calendar days later, at the same hour of the wall."""
-    zone = ZoneInfo(DUTCH.zone.key)
+    zone = ZoneInfo(IN_FORCE.zone.key)
     return (received_at.astimezone(zone) + timedelta(days=days)).astimezone(received_at.tzinfo)
 
 
@@ -58,7 +58,7 @@ def suspended_until(pauses: Iterable[Pause], *, now: datetime) -> datetime | Non
 def release_day(delivered_at: datetime) -> datetime:
     """From when documents may be read that somebody is expected to object to: the end of the last working day."""
     last = next_working_day(local_day(delivered_at) + WAIT)
-    return end_of_day(last, DUTCH.zone)
+    return end_of_day(last, IN_FORCE.zone)
 
 
 def shown_in(selections: Iterable[Selection]) -> dict[str, list[list[int]]]:

@@ -8,7 +8,7 @@ from typing import Final
 from meldpunt.engines.redaction.text import withhold
 from meldpunt.engines.redaction.values import Passage as Cut
 from meldpunt.engines.redaction.values import Withheld
-from meldpunt.law import DUTCH, WithholdingGround
+from meldpunt.law import IN_FORCE, WithholdingGround
 from meldpunt.vocabulary.bilingual import Bilingual
 
 from ..values import AGED, Selection
@@ -60,9 +60,9 @@ def argument_of(grounds: Iterable[WithholdingGround], reasons: Mapping[str, str]
 
 def remedy_of(*, body: str, reference: str, language: str) -> str:
     """What who disagrees can do, with its articles; nothing in a country whose law is not known to say."""
-    if DUTCH.remedy is None:
+    if IN_FORCE.remedy is None:
         return ""
-    return f"{_in(DUTCH.remedy.words(body=body, reference=reference), language)} ({DUTCH.remedy.article})"
+    return f"{_in(IN_FORCE.remedy.words(body=body, reference=reference), language)} ({IN_FORCE.remedy.article})"
 
 
 def _doubt(ground: WithholdingGround, language: str) -> str:

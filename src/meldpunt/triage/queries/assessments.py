@@ -13,7 +13,7 @@ from meldpunt.access.values import Actor, OrganisationId, Permission
 from meldpunt.constituency import queries as constituency_queries
 from meldpunt.intake.shadowserver import known_reports
 from meldpunt.intake.values import ReportId
-from meldpunt.law import DUTCH
+from meldpunt.law import IN_FORCE
 
 from .. import models
 from ..rules.nature import class_of
@@ -51,7 +51,7 @@ def list_classified(viewer: Actor, /, *, first_day: date, last_day: date) -> tup
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT report, sector, organisation, occurred, class, feed, said FROM triage_classified(%s, %s, %s)",
-            [first_day, last_day, DUTCH.zone.key],
+            [first_day, last_day, IN_FORCE.zone.key],
         )
         rows = cursor.fetchall()
     organisations = constituency_queries.list_by_ids(viewer, organisations={row[2] for row in rows if row[2]})

@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 from meldpunt.disclosure.values import ItemKind, Sight, State
 from meldpunt.entrypoints.web.labels import DISCLOSURE_STATES, ITEMS
 from meldpunt.entrypoints.web.templatetags.words import article_in_text, in_language
-from meldpunt.law import DUTCH, GroundId, GroundKind
+from meldpunt.law import IN_FORCE, GroundId, GroundKind
 
 from ..choices import Choice
 
@@ -52,8 +52,8 @@ def _origins() -> list[Choice]:
 def _grounds() -> list[tuple[str, list[Choice]]]:
     """Every ground on which something may have been told, the law of today first."""
     groups: list[tuple[str, list[Choice]]] = [("", [("", "—")])]
-    for regime in sorted(DUTCH.regimes, key=lambda one: one.valid_from, reverse=True):
-        own = [one for one in DUTCH.grounds if one.regime == regime.id and one.kind is GroundKind.DISCLOSE]
+    for regime in sorted(IN_FORCE.regimes, key=lambda one: one.valid_from, reverse=True):
+        own = [one for one in IN_FORCE.grounds if one.regime == regime.id and one.kind is GroundKind.DISCLOSE]
         choices: list[Choice] = [(one.id, f"{article_in_text(one)}: {in_language(one.task)}") for one in own]
         if choices:
             groups.append((in_language(regime.name), choices))

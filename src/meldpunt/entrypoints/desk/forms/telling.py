@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from meldpunt.disclosure.values import Attachment, Audience, AudienceKind, Deferred, Draft, Part
 from meldpunt.entrypoints.web.templatetags.words import in_language
-from meldpunt.law import DUTCH, Condition, DataKind, DeferralId, Purpose, label_of
+from meldpunt.law import IN_FORCE, Condition, DataKind, DeferralId, Purpose, label_of
 from meldpunt.vocabulary.bilingual import Bilingual
 from meldpunt.vocabulary.markings import PAP, TLP
 
@@ -47,7 +47,7 @@ def _words(label: str = "") -> forms.CharField:
 
 def _deferrals() -> list[Choice]:
     today = timezone.localdate()
-    open_ = [one for one in DUTCH.deferrals if one.is_valid_on(today)]
+    open_ = [one for one in IN_FORCE.deferrals if one.is_valid_on(today)]
     return [("", "—"), *((one.id, f"{one.article}: {in_language(one.subject)}") for one in open_)]
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from meldpunt.access.values import Permission
 from meldpunt.entrypoints.web.gate import requires
 from meldpunt.law import (
-    DUTCH,
+    IN_FORCE,
     Deferral,
     Ground,
     GroundKind,
@@ -35,13 +35,13 @@ def show_law(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "day": day,
-        "law": DUTCH,
-        "in_force": DUTCH.regimes_on(day),
-        "regimes": sorted(DUTCH.regimes, key=lambda regime: regime.valid_from, reverse=True),
+        "law": IN_FORCE,
+        "in_force": IN_FORCE.regimes_on(day),
+        "regimes": sorted(IN_FORCE.regimes, key=lambda regime: regime.valid_from, reverse=True),
         "deeds": [(kind, _grounds_of(kind, day, recipient)) for kind in GroundKind],
         "withholding": [(ground, successors_of(ground), limits_of(ground)) for ground in withholding_grounds(day)],
-        "deferrals": [one for one in DUTCH.deferrals if one.is_valid_on(day) and _reaches(one, recipient)],
-        "clocks": [rule for rule in DUTCH.clocks if rule.is_valid_on(day)],
+        "deferrals": [one for one in IN_FORCE.deferrals if one.is_valid_on(day) and _reaches(one, recipient)],
+        "clocks": [rule for rule in IN_FORCE.clocks if rule.is_valid_on(day)],
     }
     return render(request, "desk/law/one.html", context)
 
@@ -59,7 +59,7 @@ def ask_law(request: HttpRequest) -> HttpResponse:
 def _grounds_of(kind: GroundKind, day: date, recipient: RecipientKind | None) -> list[Ground]:
     return [
         ground
-        for ground in DUTCH.grounds
+        for ground in IN_FORCE.grounds
         if ground.kind is kind and ground.is_valid_on(day) and _reaches(ground, recipient)
     ]
 
