@@ -10,7 +10,8 @@ MeldpuntError
     └── LedgerBroken        what is stored is not what was once committed to: stop and look, do not repair
 RuleBroken
 ├── NotYetSigned            the entry is recorded but no signed checkpoint covers it yet
-└── ErasureRefused          the content of this entry is gone already, or always stays
+├── ErasureRefused          the content of this entry is gone already, or always stays
+└── LedgerBusy              somebody keeps the turn to add to the tree; what was done stands
 """
 
 from __future__ import annotations
@@ -58,3 +59,10 @@ class ErasureRefused(RuleBroken):
 
     def __init__(self) -> None:
         super().__init__("The content of this entry was erased before, or is of a kind that always stays.")
+
+
+class LedgerBusy(RuleBroken):
+    """Try again. Where it lasts, `pg_stat_activity` says which session idles in a transaction: end it."""
+
+    def __init__(self) -> None:
+        super().__init__("Somebody else has been adding to the ledger for several seconds. Try again in a moment.")

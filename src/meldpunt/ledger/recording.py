@@ -9,13 +9,15 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Final
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.utils import timezone
+from psycopg.errors import LockNotAvailable
 
 from meldpunt.access.binding import bound
 from meldpunt.access.values import Actor
 
 from . import models
+from .errors import LedgerBusy
 from .leaves import SALT_BYTES, commitment_to, encode_content
 from .values import Deed, Entry, EntryId, Json, Kind
 
@@ -84,9 +86,17 @@ def _row(actor: Actor, deed: Deed) -> models.Entry:
 
 
 def sequence_entries() -> int:
-    """Give every waiting entry its place in the tree; the size of the tree. Call it with an actor bound."""
+    """Give every waiting entry its place in the tree; the size of the tree. Call it with an actor bound.
+
+    Raises LedgerBusy where somebody keeps the turn.
+    """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT ledger_sequence()")
+        try:
+            cursor.execute("SELECT ledger_sequence()")
+        except OperationalError as error:
+            if isinstance(error.__cause__, LockNotAvailable):
+                raise LedgerBusy from error
+            raise
         (size,) = cursor.fetchone()
     return int(size)
 
@@ -102,4 +112,6 @@ def _sequence_after_commit(actor: Actor) -> None:
     for waiting in connection.run_on_commit:
         if isinstance(waiting[1], functools.partial) and waiting[1].func is _sequence_as:
             return
-    transaction.on_commit(functools.partial(_sequence_as, actor), robust=True)
+    # Named after what it calls: Django says the name of what failed, and fails itself where there is none.
+    later = functools.update_wrapper(functools.partial(_sequence_as, actor), _sequence_as)
+    transaction.on_commit(later, robust=True)

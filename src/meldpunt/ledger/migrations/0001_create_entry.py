@@ -101,6 +101,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        routines("ledger", "turn", undo="DROP TABLE ledger_turn"),
         routines("ledger", "ledger_sequence", undo="DROP FUNCTION ledger_sequence"),
         routines(
             "ledger",
@@ -108,5 +109,5 @@ class Migration(migrations.Migration):
             undo="DROP FUNCTION ledger_closed_to_organisation; DROP FUNCTION ledger_closed_to_receipt",
         ),
         routines("ledger", "ledger_is_erasure_recorded", undo="DROP FUNCTION ledger_is_erasure_recorded"),
-        *policies("ledger", "ledger_entry", "ledger_node", "ledger_checkpoint", "ledger_cosignature"),
+        *policies("ledger", "ledger_entry", "ledger_node", "ledger_checkpoint", "ledger_cosignature", "ledger_turn"),
     ]

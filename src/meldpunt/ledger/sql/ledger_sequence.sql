@@ -1,9 +1,11 @@
 -- Gives every entry that has none its position and closes the subtrees that become complete (RFC 9162, 2.1.1).
 -- Doors record without waiting for each other; only this short step takes turns. It repairs what a crash between
 -- commit and sequencing left, and done twice it changes nothing. Returns the size of the tree.
+-- Whoever has a door's password can keep its turn open: then nobody waits longer than the lock_timeout, every deed
+-- stands, and its entry gets its place later.
 -- The size is read from the hashes, not from the entries: an entry deleted behind our back leaves its hash.
 CREATE FUNCTION ledger_sequence() RETURNS bigint
-LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public SET lock_timeout = '5s'
 AS $sequence$
 DECLARE
   size bigint;
@@ -13,7 +15,7 @@ DECLARE
   height smallint;
   place bigint;
 BEGIN
-  PERFORM pg_advisory_xact_lock(7810203);
+  PERFORM FROM ledger_turn FOR UPDATE;
   SELECT coalesce(max(n.index) + 1, 0) INTO size FROM ledger_node n WHERE n.level = 0;
   FOR waiting IN SELECT e.id, e.commitment FROM ledger_entry e WHERE e.position IS NULL ORDER BY e.at, e.id LOOP
     UPDATE ledger_entry SET position = size WHERE id = waiting.id;
