@@ -22,6 +22,7 @@ from meldpunt.access.values import JOB, STRANGER, OrganisationId, Permission, Ro
 from meldpunt.constituency import actions as constituency_actions
 from meldpunt.detection.actions import sensing
 from meldpunt.disclosure import actions as disclosure_actions
+from meldpunt.evidence import actions as evidence_actions
 from meldpunt.intake import actions as intake_actions
 from meldpunt.intake.values import ReportForm
 from meldpunt.ledger.leaves import SALT_BYTES, commitment_to, encode_content
@@ -102,6 +103,15 @@ def test_the_key_of_one_participant_opens_nothing_of_another(water: Organisation
     other = intake_cast.sensor_of(intake_cast.bank())
     found = seen("sensor", actor=other.id, organisation=water, key=other.key)
     assert found == {"access_machinekey", "constituency_identity", "constituency_organisation"}
+
+
+def test_a_key_reads_nothing_of_what_its_organisation_sent_by_another_way(water: OrganisationId) -> None:
+    for sender in (intake_cast.member_of(water), intake_cast.forwarder(water)):
+        evidence_actions.seal_evidence(
+            sender, name="pomp.log", data=b"x", media_type="text/plain", about=uuid.uuid4(), purpose="incident-handling"
+        )
+    sensor = intake_cast.sensor_of(water)
+    assert "evidence_item" not in seen("sensor", actor=sensor.id, organisation=water, key=sensor.key)
 
 
 def test_a_forwarder_is_no_sensor(water: OrganisationId) -> None:

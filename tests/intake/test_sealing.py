@@ -44,6 +44,17 @@ def test_a_reporter_whose_organisation_nobody_knows_can_be_asked_back() -> None:
     assert reporter.details.email == "a@b.example"
 
 
+@pytest.mark.parametrize("pattern", ["%De Vries", "%De Vries\\", "%niemand\\", "\\", "%\\\\", "%\\\\\\", "%Vri\\es\\"])
+def test_no_pattern_of_a_search_tells_by_an_error_what_is_sealed(pattern: str) -> None:
+    """A pattern that ends in half an escape is an error only where the text before it is there."""
+    water = cast.waterworks()
+    told = ReportForm("Storing", "Gemeld door De Vries van het waterbedrijf.")
+    actions.receive_report(cast.member_of(water), form=told)
+    with bound(cast.analyst()), connection.cursor() as cursor:
+        cursor.execute("SELECT intake_find_reports(%s)", [pattern])
+        assert cursor.fetchall() == []
+
+
 def test_nobody_outside_reads_the_sealed_row_not_even_its_writer() -> None:
     water = cast.waterworks()
     member = cast.member_of(water)

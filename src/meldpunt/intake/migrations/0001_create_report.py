@@ -316,7 +316,7 @@ class Migration(migrations.Migration):
         routines(
             "intake",
             "search",
-            undo="DROP FUNCTION intake_find_reports, intake_asked; "
+            undo="DROP FUNCTION intake_find_reports, intake_asked, intake_whole; "
             "DROP INDEX report_words, stage_words, words_searched, feed_row_address, feed_row_host",
         ),
         routines(

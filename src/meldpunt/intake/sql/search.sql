@@ -22,6 +22,12 @@ CREATE FUNCTION intake_asked(pattern text) RETURNS text
 LANGUAGE sql IMMUTABLE SET search_path = pg_catalog
 AS $$ SELECT regexp_replace(regexp_replace(pattern, '^%|(?<!\\)%$', '', 'g'), '\\(.)', '\1', 'g') $$;
 
+-- The pattern, or where it ends in half an escape the pattern that ends in a backslash. ILIKE raises an error at such an
+-- end, but only where the text before it is there: that would tell of a sealed text what it says.
+CREATE FUNCTION intake_whole(pattern text) RETURNS text
+LANGUAGE sql IMMUTABLE
+RETURN pattern || CASE WHEN pattern ~ '(?<!\\)(\\\\)*\\$' THEN '\' ELSE '' END;
+
 CREATE FUNCTION intake_find_reports(pattern text) RETURNS SETOF uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public
 AS $$
@@ -30,15 +36,15 @@ AS $$
     SELECT id FROM intake_report
     WHERE (SELECT access_may('report.read'))
     AND reference || ' ' || title || ' ' || left(text, 8000)
-        || ' ' || coalesce(answers ->> 'source_reference', '') ILIKE pattern
+        || ' ' || coalesce(answers ->> 'source_reference', '') ILIKE intake_whole(pattern)
     UNION
     SELECT report_id FROM intake_submittedstage
-    WHERE (SELECT access_may('report.complete')) AND left(text, 8000) ILIKE pattern
+    WHERE (SELECT access_may('report.complete')) AND left(text, 8000) ILIKE intake_whole(pattern)
     UNION
     SELECT words.report_id FROM intake_words AS words JOIN intake_report AS report ON report.id = words.report_id
     WHERE (SELECT access_may('report.read')) AND (words.stage_id IS NULL OR (SELECT access_may('report.complete')))
     AND words.title || ' ' || left(words.text, 8000)
-        || ' ' || coalesce(words.answers ->> 'source_reference', '') ILIKE pattern
+        || ' ' || coalesce(words.answers ->> 'source_reference', '') ILIKE intake_whole(pattern)
     AND CASE WHEN report.organisation_id IS NULL THEN (SELECT access_may('report.complete'))
         ELSE report.organisation_id IN (SELECT organisation_id FROM unsealed) END
     UNION
@@ -49,5 +55,5 @@ AS $$
     AND (named.organisation_id IS NULL OR named.organisation_id IN (SELECT organisation_id FROM unsealed))
 $$;
 
-REVOKE ALL ON FUNCTION intake_asked, intake_find_reports FROM PUBLIC;
+REVOKE ALL ON FUNCTION intake_asked, intake_whole, intake_find_reports FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION intake_find_reports TO meldpunt_desk, meldpunt_jobs;

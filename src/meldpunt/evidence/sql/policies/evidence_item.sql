@@ -1,4 +1,5 @@
--- Whoever may seal adds in their own name; who may open or shred sees what there is; an organisation sees what it sent.
+-- Whoever may seal adds in their own name; who may open or shred sees what there is; an organisation sees what it sent, a
+-- machine what it sent itself.
 GRANT INSERT ON evidence_item TO meldpunt_desk, meldpunt_portal, meldpunt_public, meldpunt_sensor, meldpunt_jobs;
 GRANT SELECT ON evidence_item TO meldpunt_desk, meldpunt_portal, meldpunt_public, meldpunt_sensor, meldpunt_jobs;
 GRANT UPDATE (shredded_at, digest, salt, name, name_given) ON evidence_item TO meldpunt_desk, meldpunt_jobs;
@@ -22,8 +23,9 @@ USING ((SELECT access_may('evidence.open')) OR (SELECT access_may('evidence.shre
 CREATE POLICY senders_read ON evidence_item FOR SELECT TO meldpunt_portal
 USING (organisation = (SELECT access_organisation()));
 
+-- What the machine sealed itself: a key is stolen sooner than a log-in, and opens nothing that its people sent.
 CREATE POLICY machines_read ON evidence_item FOR SELECT TO meldpunt_sensor
-USING (organisation = (SELECT organisation FROM access_machinekey));
+USING (sealed_by = (SELECT id FROM access_machinekey));
 
 -- Shredding is the only change, and it has no way back: a shredded row is no longer updatable.
 CREATE POLICY shred ON evidence_item FOR UPDATE TO meldpunt_desk, meldpunt_jobs
