@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from meldpunt.constituency.values import Organisation
 from meldpunt.disclosure.values import Part
@@ -15,7 +14,7 @@ from meldpunt.engines.matching.values import ObservableKind
 from meldpunt.engines.redaction.hiding import hide
 from meldpunt.engines.redaction.identity import Identity
 from meldpunt.intake.values import ObservableLine, Report, ReporterDetails
-from meldpunt.law import Condition, DataKind
+from meldpunt.law import IN_FORCE, Condition, DataKind
 from meldpunt.vocabulary.bilingual import Bilingual
 from meldpunt.vocabulary.entities import ENTITY_KINDS, EntityKind
 from meldpunt.vocabulary.sectors import sector
@@ -40,7 +39,6 @@ HEADINGS: Final[Mapping[DataKind, Bilingual]] = {
 _QUESTIONS = Bilingual("Onze vragen", "Our questions")
 _MORE = Bilingual("Verder", "Further")
 _MARK = "afgeschermd"
-_AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +179,7 @@ def _is_own_mail(observable: ObservableLine, known: Known) -> bool:
 
 
 def _in_amsterdam(instant: datetime) -> str:
-    return instant.astimezone(_AMSTERDAM).strftime("%d-%m-%Y %H:%M %Z")
+    return instant.astimezone(IN_FORCE.zone).strftime("%d-%m-%Y %H:%M %Z")
 
 
 def _words_of_the_report(known: Known) -> str:

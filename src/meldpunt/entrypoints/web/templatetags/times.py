@@ -1,9 +1,8 @@
-"""Instants as people read them: in Amsterdam, with the zone written out, and as a clock beside a deadline."""
+"""Instants as people read them: where the law is in force, with the zone written out, and as a clock beside a deadline."""
 
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from django import template
 from django.utils import timezone
@@ -13,10 +12,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from meldpunt.entrypoints.web.templatetags.words import active_language
+from meldpunt.law import IN_FORCE
 
 register = template.Library()
 
-AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+HERE = IN_FORCE.zone
 _HOURS_UNTIL_DAYS = 72
 """Up to here a clock counts in hours, as the law does (72 hours, NIS2 article 23(4)(b))."""
 
@@ -26,7 +26,7 @@ def instant(at: datetime | None) -> SafeString | str:
     """`di 3 mrt 2026 14:05 CET`, as a `<time>` with the exact instant for machines; nothing for nothing."""
     if at is None:
         return ""
-    local = at.astimezone(AMSTERDAM)
+    local = at.astimezone(HERE)
     month = "M" if active_language() == "en" else "b"  # Dutch writes months in lower case
     shown = f"{date_format(local, f'D j {month} Y H:i')} {local.tzname()}"
     return format_html('<time datetime="{}">{}</time>', at.isoformat(), shown)
@@ -37,9 +37,9 @@ def brief(at: datetime | None) -> SafeString | str:
     """`di 3 mrt 14:05` for lists; with the year when it is another, with the zone in the hour that comes twice."""
     if at is None:
         return ""
-    local = at.astimezone(AMSTERDAM)
+    local = at.astimezone(HERE)
     month = "M" if active_language() == "en" else "b"
-    year = "" if local.year == timezone.now().astimezone(AMSTERDAM).year else " Y"
+    year = "" if local.year == timezone.now().astimezone(HERE).year else " Y"
     shown = date_format(local, f"D j {month}{year} H:i")
     if local.utcoffset() != local.replace(fold=1 - local.fold).utcoffset():
         shown = f"{shown} {local.tzname()}"
@@ -48,10 +48,10 @@ def brief(at: datetime | None) -> SafeString | str:
 
 @register.filter
 def day(on: date | datetime | None) -> SafeString | str:
-    """A calendar day in words; of an instant, its day in Amsterdam."""
+    """A calendar day in words; of an instant, its day here."""
     if on is None:
         return ""
-    local = on.astimezone(AMSTERDAM).date() if isinstance(on, datetime) else on
+    local = on.astimezone(HERE).date() if isinstance(on, datetime) else on
     return format_html('<time datetime="{}">{}</time>', local.isoformat(), date_format(local, "j F Y"))
 
 
