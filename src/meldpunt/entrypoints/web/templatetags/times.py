@@ -1,4 +1,4 @@
-"""Instants as people read them: where the law is in force, with the zone written out, and as a clock beside a deadline."""
+"""Instants as people read them: where the law is in force, with the zone written out, or a clock beside a deadline."""
 
 from __future__ import annotations
 
