@@ -50,6 +50,12 @@ def test_the_chart_is_a_picture_of_the_safe_figures(statistician: Colleague, ove
     assert answer.content.decode() == overview.charts["en"]
 
 
+def test_who_will_see_the_figures_shows_before_they_are_offered(statistician: Colleague, overview: Overview) -> None:
+    page = statistician.get(f"/desk/figures/{overview.id}").content.decode()
+    assert "everyone (public)" in page
+    assert "Who will see this, and what they will not see" in page
+
+
 def test_publishing_offers_the_overview_to_the_door(statistician: Colleague, overview: Overview) -> None:
     statistician.post(f"/desk/figures/{overview.id}/publish", {"reason": "kwartaal"})
     [told] = disclosure_queries.list_disclosures(statistician.actor, item=ItemKind.OVERVIEW)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from datetime import date
 from typing import Final
 
@@ -12,27 +11,23 @@ from django.utils import timezone
 from meldpunt.access.binding import deed
 from meldpunt.access.values import Actor, Permission
 from meldpunt.disclosure import actions as disclosure_actions
-from meldpunt.disclosure.values import Attachment, Audience, AudienceKind, Disclosure, Draft, ItemKind, Part
+from meldpunt.disclosure.values import Disclosure
 from meldpunt.disclosure.values import State as DisclosureState
-from meldpunt.law import DataKind, Purpose
 from meldpunt.ledger import recording as ledger
 from meldpunt.ledger.values import Kind
 from meldpunt.triage import queries as triage_queries
-from meldpunt.vocabulary.bilingual import Bilingual
-from meldpunt.vocabulary.markings import PAP, TLP
 
 from . import models, queries
 from .chart import draw_chart
-from .errors import OverviewNotFound, OverviewNotSafe, PeriodAlreadyTold
+from .drafting import overview_draft
+from .errors import OverviewNotFound, PeriodAlreadyTold
 from .packing import pack_audit, pack_hidden, pack_rules, pack_table
 from .rules.counting import Counted, check_period, count_reports
 from .rules.hiding import Safe, make_safe
 from .rules.progress import check_publishable
-from .tables import table_csv, table_json
-from .values import FigureRules, FigureTable, Overview, OverviewId
+from .values import FigureRules, FigureTable, OverviewId
 
 DEFAULT_RULES: Final = FigureRules()
-_FIGURES: Final = functools.partial(Attachment, kind=DataKind.AGGREGATE_FIGURES)
 
 
 @deed(Permission.FIGURES_COMPILE)
@@ -90,7 +85,7 @@ def publish_overview(actor: Actor, /, *, overview: OverviewId, reason: str) -> D
         raise OverviewNotFound("no such overview")
     found = queries.get_overview(actor, overview=overview)
     check_publishable(found.state)
-    disclosure = disclosure_actions.disclose(actor, draft=_draft(found), reason=reason)
+    disclosure = disclosure_actions.disclose(actor, draft=overview_draft(found), reason=reason)
     if disclosure.state is DisclosureState.REFUSED:
         return disclosure
     _take_period(row, disclosure)
@@ -120,49 +115,3 @@ def _table(counted: Counted, safe: Safe, *, first_day: date, last_day: date) -> 
     if safe.figures is None or not safe.audit.passed:
         return None
     return FigureTable(first_day, last_day, counted.rows, counted.columns, safe.figures)
-
-
-def _draft(overview: Overview) -> Draft:
-    table = overview.table
-    if table is None:
-        raise OverviewNotSafe("This overview has no figures that may be published.")
-    name = f"overview-{table.first_day.isoformat()}-{table.last_day.isoformat()}"
-    period = f"{table.first_day:%d-%m-%Y} – {table.last_day:%d-%m-%Y}"
-    said = _explanation(overview.rules)
-    return Draft(
-        item=ItemKind.OVERVIEW,
-        subject=overview.id,
-        title=f"Meldingen per sector en soort / Reports by sector and type, {period}",
-        parts=(
-            _told(Bilingual("Toelichting (Nederlands)", "Explanation (Dutch)"), said.nl),
-            _told(Bilingual("Toelichting (Engels)", "Explanation (English)"), said.en),
-        ),
-        audience=(Audience(AudienceKind.PUBLIC),),
-        purpose=Purpose.PUBLISH_FIGURES,
-        tlp=TLP.CLEAR,
-        pap=PAP.CLEAR,
-        attachments=(
-            _FIGURES(name=f"{name}.csv", media_type="text/csv", data=table_csv(table)),
-            _FIGURES(name=f"{name}.json", media_type="application/json", data=table_json(table)),
-            *(
-                _FIGURES(name=f"{name}-{language}.svg", media_type="image/svg+xml", data=chart.encode())
-                for language, chart in overview.charts.items()
-            ),
-        ),
-    )
-
-
-def _explanation(rules: FigureRules) -> Bilingual:
-    fewest, most = rules.minimum_organisations, round(100 * rules.largest_share)
-    return Bilingual(
-        "Aantal ontvangen meldingen per sector en soort (RSIT), naar de dag van het incident of anders van ontvangst. "
-        f"Een x is een verborgen getal: minder dan {fewest} organisaties, één organisatie met meer dan {most} %, "
-        "of een getal waaruit een ander zou zijn uit te rekenen. Een x kan nul zijn.",
-        "Number of reports received by sector and type (RSIT), by the day of the incident or else of reception. "
-        f"An x is a hidden figure: fewer than {fewest} organisations, one organisation with more than {most} %, "
-        "or a figure from which another could be worked out. An x can be zero.",
-    )
-
-
-def _told(heading: Bilingual, text: str) -> Part:
-    return Part(DataKind.AGGREGATE_FIGURES, heading, text)

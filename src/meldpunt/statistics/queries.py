@@ -10,10 +10,11 @@ from uuid import UUID
 from meldpunt.access.binding import look
 from meldpunt.access.values import Actor, ActorId, Permission
 from meldpunt.disclosure import queries as disclosure_queries
-from meldpunt.disclosure.values import DisclosureId
+from meldpunt.disclosure.values import DisclosureId, Preview
 from meldpunt.disclosure.values import State as DisclosureState
 
 from . import models
+from .drafting import overview_draft
 from .errors import OverviewNotFound
 from .packing import unpack_audit, unpack_hidden, unpack_rules, unpack_table
 from .rules.progress import state_of
@@ -54,6 +55,12 @@ def get_overview(viewer: Actor, /, *, overview: OverviewId) -> Overview:
         charts={"nl": row.chart_nl, "en": row.chart_en} if row.passed else {},
         disclosure=line.disclosure,
     )
+
+
+@look(Permission.FIGURES_PUBLISH)
+def preview_overview(viewer: Actor, /, *, overview: Overview) -> Preview:
+    """Who would see these figures, and why. Saves nothing. Raises OverviewNotSafe."""
+    return disclosure_queries.preview_disclosure(viewer, draft=overview_draft(overview))
 
 
 @look(Permission.FIGURES_READ)

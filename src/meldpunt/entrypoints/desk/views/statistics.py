@@ -88,11 +88,13 @@ def publish_overview(request: HttpRequest, overview: UUID) -> HttpResponse:
 def _page(request: HttpRequest, overview: OverviewId, form: Reason, *, status: int = 200) -> HttpResponse:
     viewer = actor_of(request)
     found = statistics_queries.get_overview(viewer, overview=overview)
+    may_publish = found.state is State.CHECKED and may(viewer.roles, Permission.FIGURES_PUBLISH)
     context = {
         "overview": found,
         "hidden": _named(found),
         "form": form,
-        "may_publish": found.state is State.CHECKED and may(viewer.roles, Permission.FIGURES_PUBLISH),
+        "may_publish": may_publish,
+        "preview": statistics_queries.preview_overview(viewer, overview=found) if may_publish else None,
     }
     return render(request, "desk/statistics/one.html", context, status=status)
 
