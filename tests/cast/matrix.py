@@ -145,7 +145,7 @@ _ORGANISATIONS: Final = (
     Row("water's network", "192.0.2.0/28", ("constituency_network",), UNSEALED | REGISTER | WATER),
     Row("bank's name", "bank de korenbeurs", ("constituency_identity",), REGISTER | {"bank-security"}),
     Row("bank's domain", "bank-de-korenbeurs.example", ("constituency_domain",), REGISTER | {"bank-security"}),
-    Row("how keys were verified", "zilverreiger", ("constituency_key",), NOBODY),
+    Row("how keys were verified", "zilverreiger", ("constituency_key",), REGISTER),
     Row("the observer's name", "hoogspanningsnet de kabelaar", ("constituency_identity",), REGISTER),
     Row("an unsealing: its purpose", "terugbellen: is dit", ("constituency_unsealing", "ledger_entry"), LEDGER),
 )
@@ -245,6 +245,9 @@ _TOLD: Final = (
         CASEWORK | WOO | VICTIMS,
     ),
     Row("wave: its reason", "kwetsbaar en makkelijk te vinden", ("campaigns_wave",), CASEWORK | WOO),
+    Row("what a mail server said", "pimpelmeesrij", ("disclosure_envelope",), CASEWORK | WOO),
+    Row("why a mail came back", "koolmeesnest", ("disclosure_envelope", "disclosure_bounce"), CASEWORK | WOO),
+    Row("what was done about a delivery", "boomklever belde", ("disclosure_envelope",), NOBODY),
     Row("what a victim answered", "poort dicht", ("disclosure_delivery",), CASEWORK | WOO),
     Row(
         "indicator that was told",

@@ -42,6 +42,9 @@ _TABLES: Final[Mapping[str, str]] = {
     "activation": "SELECT id FROM response_activation",
     "action": "SELECT id FROM response_action",
     "handover": "SELECT id FROM response_handover",
+    "envelope": "SELECT id FROM disclosure_envelope ORDER BY raised_at LIMIT 2",
+    "contact": "SELECT id FROM constituency_contact ORDER BY mail LIMIT 1",
+    "key": "SELECT id FROM constituency_key ORDER BY added_at LIMIT 1",
     "account": "SELECT id FROM access_account ORDER BY email",
     "entry": "(SELECT DISTINCT ON (kind) id FROM ledger_entry ORDER BY kind, position)",
 }

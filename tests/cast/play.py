@@ -8,7 +8,9 @@ import sys
 import time
 
 import django
+from tests.cast.post import open_office, send_and_bounce
 
+OFFICE = open_office()
 django.setup()
 
 from tests.cast import encore  # noqa: E402
@@ -28,6 +30,7 @@ def main() -> None:
     encore.play(world)
     intake_actions.attribute_reports(JOB)
     intake_actions.acknowledge_reports(JOB)
+    send_and_bounce(world, OFFICE)
     _witness(ledger_actions.sign_checkpoint(JOB).note)
     sys.stdout.write(json.dumps(_made(world)))
 

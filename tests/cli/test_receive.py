@@ -9,6 +9,10 @@ from pathlib import Path
 
 import pytest
 from django.db import OperationalError
+from pytest_django.fixtures import Settings
+from tests.disclosure.cast import found_country
+from tests.disclosure.servers import running, settings_for
+from tests.disclosure.test_bounces import bounce_for, sent
 from tests.intake import cast as intake_cast
 
 from meldpunt.entrypoints.cli import receive
@@ -102,3 +106,19 @@ def test_a_wrong_command_line_ends_as_sysexits_says(line: str) -> None:
     with pytest.raises(SystemExit) as ended:
         receive.run(line.split())
     assert ended.value.code == receive.EX_USAGE
+
+
+@pytest.mark.django_db
+def test_what_we_sent_and_came_back_is_no_report(
+    settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with running() as server:
+        settings.MAIL = settings_for(server.url)
+        told, return_address = sent(found_country(), server)
+    path = tmp_path / "bounce"
+    path.write_bytes(bounce_for("somebody@elders.example"))
+    assert receive.run(["mail", "--recipient", return_address, str(path)]) == receive.OK
+    assert capsys.readouterr().out == f"bounced {told.id}\n"  # type: ignore[attr-defined]
+    assert references() == []
+    assert receive.run(["mail", str(path)]) == receive.OK
+    assert len(references()) == 1

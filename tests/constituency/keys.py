@@ -29,7 +29,7 @@ def openpgp_key(address: str, *, name: str = "Jantine Verhoog", lasts: timedelta
     made = Tsk.generate(user_id=f"{name} <{address}>", validity_seconds=None)
     if lasts is None:
         return Owned(bytes(made.extract_certificate()), str(made).encode())
-    ending = made.extract_certificate().set_expiration(NOW + lasts, made.certifier())
+    ending = made.extract_certificate().set_expiration(datetime.now(UTC) + lasts, made.certifier())
     return Owned(bytes(ending), str(made).encode())
 
 

@@ -8,14 +8,18 @@ from uuid import uuid4
 
 import pytest
 from django.utils import timezone
+from pytest_django.fixtures import Settings
 from tests.advice import cast as advice_cast
 from tests.campaigns import cast as campaign_cast
 from tests.cases.cast import another_report
 from tests.constituency.cast import member_of, register
+from tests.constituency.keys import openpgp_key
 from tests.desk.cast import Room, room
 from tests.desk_outward.cast import Colleague, colleague
 from tests.detection import cast as detection_cast
 from tests.disclosure import cast as door_cast
+from tests.disclosure.posts import tell
+from tests.disclosure.servers import settings_for
 from tests.openness import cast as openness_cast
 from tests.response import cast as response_cast
 from tests.statistics import cast as statistics_cast
@@ -28,7 +32,9 @@ from meldpunt.advice.values import AnswerKind, MeasureForm
 from meldpunt.campaigns import actions as campaign_actions
 from meldpunt.cases import actions as case_actions
 from meldpunt.cases.values import PartyRole
-from meldpunt.constituency.values import Holding, Registration
+from meldpunt.constituency import actions as constituency_actions
+from meldpunt.constituency import queries as constituency_queries
+from meldpunt.constituency.values import Holding, Hours, Person, Registration
 from meldpunt.disclosure import actions as disclosure_actions
 from meldpunt.intake import actions as intake_actions
 from meldpunt.intake.values import ReportId
@@ -141,6 +147,29 @@ def test_the_law_asks_as_much_of_the_database_where_no_act_holds_as_where_all_do
 
 
 # --- what goes out -----------------------------------------------------------------------------------------
+
+
+def test_the_deliveries_that_need_somebody(settings: Settings) -> None:
+    country = door_cast.found_country()
+    settings.MAIL = settings_for("smtp://127.0.0.1:1")
+    browser = colleague(Role.ANALYST)
+    tell(country)
+    assert_asks_no_more(browser, "/desk/deliveries", times(lambda _: tell(country)))
+
+
+def test_the_keys_of_many(settings: Settings) -> None:
+    def bring(number: int) -> None:
+        people = (Person("Jo", "CISO", f"jo{number}@net.example", "+31 20 555 0100", Hours.DAY),)
+        name = f"Net {uuid4()}"
+        form = Registration(kind="constituent", sector="energy", name=name, entity_kind="essential", people=people)
+        (contact,) = constituency_queries.list_reachable(
+            door_cast.duty_officer(), organisation=constituency_actions.register_organisation(JOB, form=form)
+        )
+        raw = openpgp_key(contact.mail).public
+        constituency_actions.bring_key(door_cast.duty_officer(), contact=contact.contact, raw=raw)
+
+    bring(0)
+    assert_asks_no_more(colleague(Role.DUTY_OFFICER), "/desk/keys", times(bring))
 
 
 def test_the_disclosures() -> None:

@@ -1,6 +1,7 @@
 """Ways in which telling somebody goes wrong.
 
 MeldpuntError
+├── MailHalfConfigured            the installation says half of what sending mail takes
 ├── access.NotFound
 │   └── DisclosureNotFound        no such disclosure, or not for this viewer
 └── access.RuleBroken
@@ -21,7 +22,11 @@ MeldpuntError
 
 from __future__ import annotations
 
-from meldpunt.access.errors import NotFound, RuleBroken
+from meldpunt.access.errors import MeldpuntError, NotFound, RuleBroken
+
+
+class MailHalfConfigured(MeldpuntError):
+    """Set what it names, or none of it; docs/mail.md lists the settings."""
 
 
 class DisclosureNotFound(NotFound):

@@ -11,7 +11,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 
-from .values import AudienceKind, Channel, DeliveryState, ItemKind, State
+from .values import AudienceKind, Channel, DeliveryState, EnvelopeState, ItemKind, State, Trouble
 
 _BOTH_LANGUAGES = ["nl", "en"]
 
@@ -220,7 +220,7 @@ class Delivery(models.Model):
     disclosure = models.ForeignKey(Disclosure, models.PROTECT, related_name="+")
     channel = models.CharField(max_length=20)
     state = models.CharField(max_length=20)
-    sent_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
     read_at = models.DateTimeField(null=True)
     read_by = models.UUIDField(null=True)
     acknowledged_at = models.DateTimeField(null=True)
@@ -232,4 +232,78 @@ class Delivery(models.Model):
             models.UniqueConstraint(fields=["reader", "channel"], name="disclosure_delivery_once_per_channel"),
             models.CheckConstraint(condition=_one_of("channel", Channel), name="disclosure_delivery_channel_known"),
             models.CheckConstraint(condition=_one_of("state", DeliveryState), name="disclosure_delivery_state_known"),
+            models.CheckConstraint(
+                condition=Q(sent_at__isnull=False) | Q(channel__in=["mail", "mail-notice"]),
+                name="disclosure_delivery_sent_unless_mail",
+            ),
+        ]
+
+
+class Envelope(models.Model):
+    """One mail to one contact: waiting, or what came of it. The address stays with the contact.
+
+    `message_id` and `return_code` are made with the row, so that a mail that goes twice is the same mail twice, and one
+    that comes back finds its delivery.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    delivery = models.ForeignKey(Delivery, models.PROTECT, related_name="+")
+    disclosure = models.ForeignKey(Disclosure, models.PROTECT, related_name="+")
+    organisation = models.UUIDField()
+    contact = models.UUIDField()
+    state = models.CharField(max_length=20)
+    attempts = models.PositiveIntegerField(default=0)
+    next_attempt_at = models.DateTimeField()
+    message_id = models.CharField(max_length=300, unique=True)
+    return_code = models.CharField(max_length=40, unique=True)
+    closed_with = models.CharField(max_length=8, default="")
+    sent_at = models.DateTimeField(null=True)
+    reply = models.TextField(default="")
+    trouble = models.CharField(max_length=20, default="")
+    raised_at = models.DateTimeField(null=True)
+    settled_by = models.UUIDField(null=True)
+    settled_at = models.DateTimeField(null=True)
+    settlement = models.TextField(default="")
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["next_attempt_at"], condition=Q(state="waiting"), name="disclosure_envelope_waiting"),
+            models.Index(
+                fields=["raised_at"], condition=Q(settled_at=None) & ~Q(trouble=""), name="disclosure_envelope_trouble"
+            ),
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["delivery", "contact"], name="disclosure_envelope_once_a_contact"),
+            models.CheckConstraint(condition=_one_of("state", EnvelopeState), name="disclosure_envelope_state_known"),
+            models.CheckConstraint(
+                condition=Q(trouble="", raised_at=None) | _one_of("trouble", Trouble) & Q(raised_at__isnull=False),
+                name="disclosure_envelope_trouble_known",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["sent", "bounced"]) | Q(sent_at__isnull=False),
+                name="disclosure_envelope_sent_some_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(settled_at=None, settled_by=None, settlement="")
+                | Q(settled_at__isnull=False, settled_by__isnull=False) & ~Q(settlement=""),
+                name="disclosure_envelope_settled_by_somebody",
+            ),
+        ]
+
+
+class Bounce(models.Model):
+    """A mail that came back. Kept is what it says of the failure, and no address; the same mail twice is kept once."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    envelope = models.ForeignKey(Envelope, models.PROTECT, related_name="+")
+    disclosure = models.ForeignKey(Disclosure, models.PROTECT, related_name="+")
+    received_at = models.DateTimeField()
+    is_permanent = models.BooleanField()
+    status = models.CharField(max_length=20)
+    said = models.TextField()
+    digest = models.BinaryField(max_length=32)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["envelope", "digest"], name="disclosure_bounce_once"),
         ]

@@ -27,7 +27,7 @@ from ..rules.progress import (
     state_after,
 )
 from ..seeing import sight_of
-from ..values import DeliveryState, Disclosure, DisclosureId, Draft, Sight, State, Superseding
+from ..values import DeliveryState, Disclosure, DisclosureId, Draft, EnvelopeState, Sight, State, Superseding
 from .proposing import propose_each, take_verdict
 from .recording import record_step, record_to_reporters
 from .sealing import Sealing, seal_each
@@ -101,6 +101,8 @@ def withdraw_disclosure(actor: Actor, /, *, disclosure: DisclosureId, reason: st
     row.withdrawn_by, row.withdrawn_at, row.withdrawal_reason = actor.id, timezone.now(), check_reason(reason)
     row.save(update_fields=["state", "withdrawn_by", "withdrawn_at", "withdrawal_reason"])
     models.Delivery.objects.filter(disclosure_id=row.id).update(state=DeliveryState.WITHDRAWN.value)
+    unsent = models.Envelope.objects.filter(disclosure_id=row.id, state=EnvelopeState.WAITING.value)
+    unsent.update(state=EnvelopeState.WITHDRAWN.value)
     record_to_reporters(actor, row, Kind.WITHDRAWN)
     return get_disclosure(actor, disclosure=disclosure)
 

@@ -18,6 +18,7 @@ from ..packing import content_hash, pack_left_out, pack_parts
 from ..rules.audiences import channels_of
 from ..rules.combining import relied_on
 from ..values import DeliveryState, Edited, Preview, Reader
+from .posting import post_each
 from .superseding import replace_each
 
 
@@ -39,6 +40,7 @@ def seal_each(actor: Actor, decided: Sequence[Sealing], *, at: datetime) -> None
     models.Reader.objects.bulk_create(row for readers in told for row in readers.values())
     ways = [tuple(_deliveries(readers, at=at)) for readers in told]
     models.Delivery.objects.bulk_create(way for each in ways for way in each)
+    post_each(actor, told, at=at)
     models.Addressee.objects.bulk_create(
         row for one, readers in zip(decided, told, strict=True) for row in _addressees(one, readers)
     )

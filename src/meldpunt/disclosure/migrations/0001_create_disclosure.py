@@ -145,7 +145,7 @@ class Migration(migrations.Migration):
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ("channel", models.CharField(max_length=20)),
                 ("state", models.CharField(max_length=20)),
-                ("sent_at", models.DateTimeField()),
+                ("sent_at", models.DateTimeField(null=True)),
                 ("read_at", models.DateTimeField(null=True)),
                 ("read_by", models.UUIDField(null=True)),
                 ("acknowledged_at", models.DateTimeField(null=True)),
@@ -409,16 +409,167 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="delivery",
             constraint=models.CheckConstraint(
-                condition=models.Q(("channel__in", ["portal", "public-site", "api"])),
+                condition=models.Q(("channel__in", ["portal", "public-site", "api", "mail", "mail-notice"])),
                 name="disclosure_delivery_channel_known",
             ),
         ),
         migrations.AddConstraint(
             model_name="delivery",
             constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["sent", "read", "acknowledged", "withdrawn"])),
+                condition=models.Q(
+                    ("state__in", ["waiting", "sent", "read", "acknowledged", "withdrawn", "failed", "bounced"])
+                ),
                 name="disclosure_delivery_state_known",
             ),
+        ),
+        migrations.AddConstraint(
+            model_name="delivery",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("sent_at__isnull", False), ("channel__in", ["mail", "mail-notice"]), _connector="OR"
+                ),
+                name="disclosure_delivery_sent_unless_mail",
+            ),
+        ),
+        migrations.CreateModel(
+            name="Envelope",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("organisation", models.UUIDField()),
+                ("contact", models.UUIDField()),
+                ("state", models.CharField(max_length=20)),
+                ("attempts", models.PositiveIntegerField(default=0)),
+                ("next_attempt_at", models.DateTimeField()),
+                ("message_id", models.CharField(max_length=300, unique=True)),
+                ("return_code", models.CharField(max_length=40, unique=True)),
+                ("closed_with", models.CharField(default="", max_length=8)),
+                ("sent_at", models.DateTimeField(null=True)),
+                ("reply", models.TextField(default="")),
+                ("trouble", models.CharField(default="", max_length=20)),
+                ("raised_at", models.DateTimeField(null=True)),
+                ("settled_by", models.UUIDField(null=True)),
+                ("settled_at", models.DateTimeField(null=True)),
+                ("settlement", models.TextField(default="")),
+                (
+                    "delivery",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="disclosure.delivery"
+                    ),
+                ),
+                (
+                    "disclosure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="disclosure.disclosure"
+                    ),
+                ),
+            ],
+        ),
+        migrations.AddIndex(
+            model_name="envelope",
+            index=models.Index(
+                condition=models.Q(("state", "waiting")), fields=["next_attempt_at"], name="disclosure_envelope_waiting"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="envelope",
+            index=models.Index(
+                condition=models.Q(("settled_at", None), models.Q(("trouble", ""), _negated=True)),
+                fields=["raised_at"],
+                name="disclosure_envelope_trouble",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="envelope",
+            constraint=models.UniqueConstraint(
+                fields=("delivery", "contact"), name="disclosure_envelope_once_a_contact"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="envelope",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["waiting", "sent", "failed", "bounced", "withdrawn"])),
+                name="disclosure_envelope_state_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="envelope",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("raised_at", None), ("trouble", "")),
+                    models.Q(
+                        (
+                            "trouble__in",
+                            [
+                                "key-missing",
+                                "key-unverified",
+                                "key-expired",
+                                "key-revoked",
+                                "key-unfit",
+                                "refused",
+                                "unanswered",
+                                "delayed",
+                                "bounced",
+                            ],
+                        ),
+                        ("raised_at__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="disclosure_envelope_trouble_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="envelope",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["sent", "bounced"]), _negated=True),
+                    ("sent_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="disclosure_envelope_sent_some_time",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="envelope",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("settled_at", None), ("settled_by", None), ("settlement", "")),
+                    models.Q(
+                        ("settled_at__isnull", False),
+                        ("settled_by__isnull", False),
+                        models.Q(("settlement", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="disclosure_envelope_settled_by_somebody",
+            ),
+        ),
+        migrations.CreateModel(
+            name="Bounce",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("received_at", models.DateTimeField()),
+                ("is_permanent", models.BooleanField()),
+                ("status", models.CharField(max_length=20)),
+                ("said", models.TextField()),
+                ("digest", models.BinaryField(max_length=32)),
+                (
+                    "envelope",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="disclosure.envelope"
+                    ),
+                ),
+                (
+                    "disclosure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="disclosure.disclosure"
+                    ),
+                ),
+            ],
+        ),
+        migrations.AddConstraint(
+            model_name="bounce",
+            constraint=models.UniqueConstraint(fields=("envelope", "digest"), name="disclosure_bounce_once"),
         ),
         migrations.AddConstraint(
             model_name="version",
@@ -436,6 +587,8 @@ class Migration(migrations.Migration):
             "disclosure_reader",
             "disclosure_delivery",
             "disclosure_version",
+            "disclosure_envelope",
+            "disclosure_bounce",
         ),
         routines(
             "disclosure",

@@ -1,5 +1,6 @@
 """Every read of the door: `inside` and `listing` for the desk, `outside` for whom it told, `attachments` for both."""
 
+from .alarms import count_alarms, get_mail_state, list_alarms
 from .attachments import open_attachment, open_proposed_attachment
 from .audiences import count_readers
 from .inside import get_disclosure, list_by_ids, list_progress
@@ -10,6 +11,7 @@ from .weighing import preview_disclosure
 
 __all__ = [
     "PAGE",
+    "count_alarms",
     "count_readers",
     "count_waiting",
     "draft_to_replace",
@@ -17,7 +19,9 @@ __all__ = [
     "find_not_yet",
     "get_delivered",
     "get_disclosure",
+    "get_mail_state",
     "label_circles",
+    "list_alarms",
     "list_by_ids",
     "list_delivered",
     "list_disclosures",

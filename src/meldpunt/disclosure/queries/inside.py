@@ -15,6 +15,7 @@ from meldpunt.vocabulary.markings import PAP, TLP
 from .. import models
 from ..errors import DisclosureNotFound
 from ..rules.editing import Mask, mask_part, mask_text
+from ..rules.posting import BY_MAIL
 from ..values import (
     DeliveryState,
     Disclosure,
@@ -63,9 +64,8 @@ def list_by_ids(viewer: Actor, /, *, disclosures: Collection[UUID]) -> Mapping[D
 def list_progress(viewer: Actor, /, *, disclosures: Collection[UUID]) -> Mapping[DisclosureId, Progress]:
     """How far those of the ids came that the viewer may see, with their first reader, for lists of thousands."""
     ids = list(disclosures)
-    ways = models.Delivery.objects.filter(disclosure_id__in=ids).order_by(
-        "disclosure_id", "reader__position", "channel"
-    )
+    read_where = models.Delivery.objects.exclude(channel__in=[one.value for one in BY_MAIL])
+    ways = read_where.filter(disclosure_id__in=ids).order_by("disclosure_id", "reader__position", "channel")
     first = {
         disclosure: (DeliveryState(state), read_at, acknowledged_at)
         for disclosure, state, read_at, acknowledged_at in ways.distinct("disclosure_id").values_list(

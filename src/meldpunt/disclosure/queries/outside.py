@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -153,9 +154,9 @@ def _delivered(viewer: Actor, rows: list[models.Disclosure]) -> tuple[Delivered,
     ways = {one.disclosure_id: one for one in deliveries}
     files, newer = _attachments(versions.values()), _newer(rows)
     return tuple(
-        _one(row, versions.get(row.id), ways[row.id], files, newer)
+        _one(row, versions.get(row.id), way, files, newer, at=way.sent_at)
         for row in rows
-        if row.id in ways and row.delivered_at
+        if (way := ways.get(row.id)) and way.sent_at and row.delivered_at
     )
 
 
@@ -165,6 +166,8 @@ def _one(
     way: models.Delivery,
     files: Mapping[UUID, AttachmentLine],
     newer: Collection[UUID],
+    *,
+    at: datetime,
 ) -> Delivered:
     return Delivered(
         id=DisclosureId(row.id),
@@ -177,7 +180,7 @@ def _one(
         pap=PAP(row.pap),
         grounds=unpack_grounds(row.grounds),
         language=unpack_language(version.language if version else "nl"),
-        delivered_at=way.sent_at,
+        delivered_at=at,
         read_at=way.read_at,
         acknowledged_at=way.acknowledged_at,
         withdrawn_at=row.withdrawn_at,

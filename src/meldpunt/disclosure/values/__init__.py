@@ -13,6 +13,7 @@ from .disclosures import (
     TraceLine,
 )
 from .drafts import ON_SOMEBODYS_WORD, Attachment, Audience, Deferred, Draft, Origin, Part, Superseding
+from .mail import Alarm, Bounced, MailState, Outcome, Reply, Returned
 from .weighing import Addressee, Circle, Edited, Finding, LeftOut, Preview, Reader
 from .words import (
     NOTHING_SEEN,
@@ -22,10 +23,13 @@ from .words import (
     Channel,
     DeliveryState,
     DisclosureId,
+    EnvelopeId,
+    EnvelopeState,
     ItemKind,
     LeftOutReason,
     Sight,
     State,
+    Trouble,
 )
 
 __all__ = [
@@ -33,11 +37,13 @@ __all__ = [
     "ON_SOMEBODYS_WORD",
     "TOLD",
     "Addressee",
+    "Alarm",
     "Attachment",
     "AttachmentId",
     "AttachmentLine",
     "Audience",
     "AudienceKind",
+    "Bounced",
     "Channel",
     "Circle",
     "Deferred",
@@ -49,20 +55,27 @@ __all__ = [
     "DisclosureLine",
     "Draft",
     "Edited",
+    "EnvelopeId",
+    "EnvelopeState",
     "Finding",
     "ItemKind",
     "LeftOut",
     "LeftOutReason",
+    "MailState",
     "NotYet",
     "Origin",
+    "Outcome",
     "Part",
     "Preview",
     "Progress",
     "Reader",
     "Replaced",
+    "Reply",
+    "Returned",
     "Sight",
     "State",
     "Step",
     "Superseding",
     "TraceLine",
+    "Trouble",
 ]

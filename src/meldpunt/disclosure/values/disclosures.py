@@ -120,7 +120,7 @@ class DeliveryLine:
     label: Bilingual
     channel: Channel
     state: DeliveryState
-    sent_at: datetime
+    sent_at: datetime | None
     read_at: datetime | None
     acknowledged_at: datetime | None
     note: str

@@ -8,6 +8,7 @@ from uuid import UUID
 
 DisclosureId = NewType("DisclosureId", UUID)
 AttachmentId = NewType("AttachmentId", UUID)
+EnvelopeId = NewType("EnvelopeId", UUID)
 Sight = NewType("Sight", str)
 """What somebody saw of a disclosure before deciding."""
 
@@ -67,15 +68,54 @@ class Channel(StrEnum):
     PORTAL = "portal"
     PUBLIC_SITE = "public-site"
     API = "api"
+    MAIL = "mail"
+    """Encrypted to the key of a contact, and to nobody without one."""
+    NOTICE = "mail-notice"
+    """A mail without content: that something waits in the portal, for a contact without a usable key."""
 
 
 class DeliveryState(StrEnum):
     """The truth about one delivery."""
 
+    WAITING = "waiting"
+    """Nobody has it yet: a mail that no server accepted so far."""
     SENT = "sent"
     READ = "read"
     ACKNOWLEDGED = "acknowledged"
     WITHDRAWN = "withdrawn"
+    FAILED = "failed"
+    """It did not go, and nobody tries again."""
+    BOUNCED = "bounced"
+    """A server accepted it, and it came back."""
+
+
+class EnvelopeState(StrEnum):
+    """How far one mail to one contact came."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    """A server said 250: from there on it answers for it."""
+    FAILED = "failed"
+    BOUNCED = "bounced"
+    WITHDRAWN = "withdrawn"
+
+
+class Trouble(StrEnum):
+    """Why a delivery by mail needs somebody."""
+
+    KEY_MISSING = "key-missing"
+    KEY_UNVERIFIED = "key-unverified"
+    KEY_EXPIRED = "key-expired"
+    KEY_REVOKED = "key-revoked"
+    KEY_UNFIT = "key-unfit"
+    """On file and verified, and yet nothing could be closed with it."""
+    REFUSED = "refused"
+    """The server said no, and will say so again (a reply of 5xx)."""
+    UNANSWERED = "unanswered"
+    """The server said later, or nothing, for too long."""
+    DELAYED = "delayed"
+    """A server on the way has it, cannot hand it on, and goes on trying."""
+    BOUNCED = "bounced"
 
 
 class LeftOutReason(StrEnum):

@@ -18,6 +18,8 @@ from types import FrameType
 import django
 from django.core.management import call_command
 
+from .post import FOLDER, open_post
+
 SETTINGS = "meldpunt.entrypoints.settings.demo"
 SECONDS_TO_END = 30.0
 """How long a door or a job may take to finish what it does."""
@@ -29,6 +31,7 @@ def run(arguments: list[str]) -> int:
     parser.add_argument("--port", type=int, default=8000)
     port = parser.parse_args(arguments).port
     os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
+    open_post()
     django.setup()
     call_command("collectstatic", verbosity=0, interactive=False)
     _play_once()
@@ -56,6 +59,7 @@ def _say_where(port: int) -> None:
         for person in people_of(door):
             print(f"  {person.email:<46} {person.password:<34} {person.what}")
         print()
+    print(f"Mail that was sent, as files: {FOLDER}\n")
     for machine in machines():
         print(f"Key of {machine.name}: {machine.key}")
     print("\nThe desk asks for a code as well: the log-in page of the demo shows the one of this moment. Ctrl-C ends.")

@@ -45,7 +45,7 @@ def run(arguments: list[str]) -> int:
         return _end(EX_NOINPUT, f"{given.file}: {problem.strerror or problem}")
     try:
         django.setup()
-        references = _entrances()[given.what](raw, given.name or Path(given.file).name)
+        references = _entrances(given.recipient)[given.what](raw, given.name or Path(given.file).name)
     except RuleBroken as refused:
         return _end(EX_DATAERR, str(refused))
     except (DatabaseError, OSError, MemoryError, MeldpuntError) as problem:
@@ -76,9 +76,17 @@ def _json_lines(text: str) -> list[object]:
         return [text]
 
 
-def _entrances() -> Mapping[str, Callable[[bytes, str], list[str]]]:
+def _entrances(recipient: str) -> Mapping[str, Callable[[bytes, str], list[str]]]:
     from meldpunt.access.values import JOB  # noqa: PLC0415 - Django must be set up first
+    from meldpunt.disclosure import actions as disclosure_actions  # noqa: PLC0415
     from meldpunt.intake import actions as intake_actions  # noqa: PLC0415
+
+    def mail(raw: bytes, _name: str) -> list[str]:
+        # What we sent and came back belongs to its delivery; everything else is somebody telling us something.
+        bounced = disclosure_actions.record_bounce(JOB, raw=raw, recipient=recipient)
+        if bounced is not None:
+            return [f"bounced {bounced.disclosure}"]
+        return [intake_actions.receive_mail(JOB, raw=raw).reference]
 
     def incidents(raw: bytes, _name: str) -> list[str]:
         items = items_in(raw)
@@ -88,7 +96,7 @@ def _entrances() -> Mapping[str, Callable[[bytes, str], list[str]]]:
         ]
 
     return {
-        "mail": lambda raw, _name: [intake_actions.receive_mail(JOB, raw=raw).reference],
+        "mail": mail,
         "feed": lambda raw, name: [intake_actions.receive_feed(JOB, raw=raw, name=name).reference],
         "incidents": incidents,
     }
@@ -98,6 +106,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = _Usage(prog="meldpunt receive")
     parser.add_argument("what", choices=_WHAT_COMES)
     parser.add_argument("--name", default="", help="the file name of a feed, which says what kind it is")
+    parser.add_argument("--recipient", default="", help="the address a mail was sent to, where the server knows it")
     parser.add_argument("file", help="a file, or - for the pipe")
     return parser
 

@@ -13,6 +13,7 @@ from .saying import is_introduced
 
 # By its name, as Granian is given the doors: doors do not know each other, this verb only starts one.
 WORKER = "meldpunt.entrypoints.jobs.worker"
+READINESS = "meldpunt.entrypoints.jobs.readiness"
 
 
 def run(arguments: list[str]) -> int:
@@ -23,6 +24,8 @@ def run(arguments: list[str]) -> int:
     if not is_introduced():
         return 1
     django.setup()
+    if not _mail_is_whole():
+        return 1
     worker = import_module(WORKER)
     if not once:
         work: Callable[[], None] = worker.work
@@ -33,3 +36,15 @@ def run(arguments: list[str]) -> int:
     for name in failed:
         print(f"failed: {name}", file=sys.stderr)
     return 1 if failed else 0
+
+
+def _mail_is_whole() -> bool:
+    """Whether mail is set whole, or not at all; says on standard error what it lacks."""
+    readiness = import_module(READINESS)
+    refused: str = readiness.refusal()
+    if refused:
+        print(f"{refused} (see docs/mail.md)", file=sys.stderr)
+        return False
+    for warning in readiness.warnings():
+        print(f"mail: {warning}", file=sys.stderr)
+    return True

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from meldpunt.access.values import Permission, Role
 from meldpunt.cases.values import CaseState
-from meldpunt.constituency.values import Hours
+from meldpunt.constituency.values import Hours, KeyKind, KeyState
 from meldpunt.engines.matching.values import ObservableKind
 from meldpunt.entrypoints.web.labels import ROLES
 from meldpunt.intake.values import Channel, KeptReason, Match, ReportKind, Stage, State
@@ -108,6 +108,14 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str | Promise]] = {
         Order.NEWEST: _("newest first"),
     },
     Hours: {Hours.DAY: _("by day"), Hours.NIGHT: _("at night")},
+    KeyKind: {KeyKind.OPENPGP: "OpenPGP", KeyKind.SMIME: "S/MIME"},
+    KeyState: {
+        KeyState.USABLE: pgettext_lazy("key", "can be used"),
+        KeyState.UNVERIFIED: pgettext_lazy("key", "not verified yet"),
+        KeyState.EXPIRED: pgettext_lazy("key", "expired"),
+        KeyState.REVOKED: pgettext_lazy("key", "revoked"),
+        KeyState.MISSING: pgettext_lazy("key", "no key"),
+    },
     Role: {role.value: words for role, words in ROLES.items()},
     Permission: {
         Permission.REPORT_READ: _("read reports"),

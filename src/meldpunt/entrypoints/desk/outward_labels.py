@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 from meldpunt.advice.values import AnswerKind
 from meldpunt.campaigns.values import CampaignState
 from meldpunt.detection.values import IndicatorKind
-from meldpunt.disclosure.values import Channel, DeliveryState, LeftOutReason
+from meldpunt.disclosure.values import Channel, DeliveryState, EnvelopeState, LeftOutReason, Trouble
 from meldpunt.engines.redaction.values import SpanKind
 from meldpunt.ledger.values import Kind
 
@@ -21,12 +21,35 @@ OUTWARD_LABELS: Mapping[type[StrEnum], Mapping[str, str | Promise]] = {
         Channel.PORTAL: pgettext_lazy("delivery", "portal"),
         Channel.PUBLIC_SITE: pgettext_lazy("delivery", "public site"),
         Channel.API: pgettext_lazy("delivery", "API"),
+        Channel.MAIL: pgettext_lazy("delivery", "encrypted mail"),
+        Channel.NOTICE: pgettext_lazy("delivery", "mail without content"),
+    },
+    EnvelopeState: {
+        EnvelopeState.WAITING: pgettext_lazy("delivery", "waiting to be sent"),
+        EnvelopeState.SENT: pgettext_lazy("delivery", "sent"),
+        EnvelopeState.FAILED: pgettext_lazy("delivery", "not sent"),
+        EnvelopeState.BOUNCED: pgettext_lazy("delivery", "came back"),
+        EnvelopeState.WITHDRAWN: pgettext_lazy("delivery", "withdrawn"),
+    },
+    Trouble: {
+        Trouble.KEY_MISSING: pgettext_lazy("trouble", "no key on file"),
+        Trouble.KEY_UNVERIFIED: pgettext_lazy("trouble", "key not verified"),
+        Trouble.KEY_EXPIRED: pgettext_lazy("trouble", "key has expired"),
+        Trouble.KEY_REVOKED: pgettext_lazy("trouble", "key revoked"),
+        Trouble.KEY_UNFIT: pgettext_lazy("trouble", "key does not encrypt"),
+        Trouble.REFUSED: pgettext_lazy("trouble", "refused by the mail server"),
+        Trouble.UNANSWERED: pgettext_lazy("trouble", "the mail server does not take it"),
+        Trouble.DELAYED: pgettext_lazy("trouble", "delayed on the way"),
+        Trouble.BOUNCED: pgettext_lazy("trouble", "came back"),
     },
     DeliveryState: {
         DeliveryState.SENT: pgettext_lazy("delivery", "sent"),
         DeliveryState.READ: pgettext_lazy("delivery", "read"),
         DeliveryState.ACKNOWLEDGED: pgettext_lazy("delivery", "acknowledged"),
         DeliveryState.WITHDRAWN: pgettext_lazy("delivery", "withdrawn"),
+        DeliveryState.WAITING: pgettext_lazy("delivery", "waiting to be sent"),
+        DeliveryState.FAILED: pgettext_lazy("delivery", "not sent"),
+        DeliveryState.BOUNCED: pgettext_lazy("delivery", "came back"),
     },
     LeftOutReason: {
         LeftOutReason.NOT_COVERED: _("no ground covers this for every reader"),

@@ -19,6 +19,7 @@ from procrastinate.jobs import Status
 
 from meldpunt.access.binding import bound
 from meldpunt.access.values import JOB
+from meldpunt.disclosure import actions as disclosure_actions
 from meldpunt.intake import actions as intake_actions
 from meldpunt.isacs import actions as isac_actions
 from meldpunt.ledger import actions as ledger_actions
@@ -58,6 +59,15 @@ def attribute_reports(timestamp: int) -> int:
 def acknowledge_reports(timestamp: int) -> int:
     """Answer whoever reported and waits for an acknowledgement."""
     return intake_actions.acknowledge_reports(JOB)
+
+
+@_every("* * * * * */20")
+def send_mail(timestamp: int) -> int:
+    """Hand the mail that is due to the server, one by one, each in a transaction of its own."""
+    taken = 0
+    while (envelope := disclosure_actions.claim_envelope(JOB)) is not None:
+        taken += disclosure_actions.send_envelope(JOB, envelope=envelope)
+    return taken
 
 
 @_every("* * * * *")

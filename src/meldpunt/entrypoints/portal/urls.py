@@ -48,6 +48,8 @@ urlpatterns = [
     *_consultations,
     *_hearings,
     path("organisation", organisation.show_organisation, name="show_organisation"),
+    path("organisation/key", organisation.bring_key, name="bring_key"),
+    path("organisation/keys/<uuid:key>/revoke", organisation.revoke_key, name="revoke_key"),
     *account.urlpatterns,
 ]
 

@@ -188,6 +188,16 @@ CSIRT_CONTACT = {
 # Unattributed posts in ISACs go in rounds, so that the hour of writing tells nobody who wrote.
 ISAC_ROUNDS = [time.fromisoformat(one) for one in os.environ.get("MELDPUNT_ISAC_ROUNDS", "07:00,17:00").split(",")]
 SECURITY_TXT_DAYS = int(os.environ.get("MELDPUNT_SECURITY_TXT_DAYS", "180"))
+# What sending mail takes (docs/mail.md). Half of it is refused; none of it means that no mail goes.
+MAIL = {
+    "url": os.environ.get("MELDPUNT_SMTP_URL", ""),
+    "authorities": os.environ.get("MELDPUNT_SMTP_CA", ""),
+    "sender": os.environ.get("MELDPUNT_MAIL_FROM", ""),
+    "bounce_domain": os.environ.get("MELDPUNT_BOUNCE_DOMAIN", ""),
+    "openpgp_key": os.environ.get("MELDPUNT_MAIL_OPENPGP_KEY", ""),
+    "smime_key": os.environ.get("MELDPUNT_MAIL_SMIME_KEY", ""),
+    "smime_certificate": os.environ.get("MELDPUNT_MAIL_SMIME_CERTIFICATE", ""),
+}
 LEDGER_ORIGIN = os.environ.get("MELDPUNT_LEDGER_ORIGIN", "meldpunt.example/ledger")
 
 TEMPLATES = [

@@ -15,3 +15,8 @@ WITH CHECK (EXISTS (SELECT FROM disclosure_disclosure d WHERE d.id = disclosure_
 CREATE POLICY outside_read ON disclosure_attachment FOR SELECT TO meldpunt_portal, meldpunt_public, meldpunt_sensor
 USING (EXISTS (SELECT FROM disclosure_version v
     WHERE v.disclosure_id = disclosure_attachment.disclosure_id AND disclosure_attachment.id = ANY (v.attachments)));
+
+-- What goes by mail is closed by the job that sends it.
+CREATE POLICY jobs_deliver ON disclosure_attachment FOR SELECT TO meldpunt_jobs
+USING ((SELECT access_may('disclosure.deliver'))
+    AND EXISTS (SELECT FROM disclosure_envelope e WHERE e.disclosure_id = disclosure_attachment.disclosure_id));

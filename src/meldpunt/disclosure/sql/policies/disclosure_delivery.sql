@@ -27,3 +27,13 @@ CREATE POLICY outside_progress ON disclosure_delivery FOR UPDATE TO meldpunt_por
 USING ((SELECT access_may('disclosure.read')) AND state IN ('sent', 'read', 'acknowledged')
     AND reader_id IN (SELECT id FROM disclosure_reader WHERE kind <> 'public'))
 WITH CHECK (state IN ('read', 'acknowledged'));
+
+-- The job that sends mail writes what came of it, on deliveries by mail alone.
+GRANT UPDATE (sent_at) ON disclosure_delivery TO meldpunt_jobs;
+
+CREATE POLICY jobs_deliver ON disclosure_delivery FOR SELECT TO meldpunt_jobs
+USING ((SELECT access_may('disclosure.deliver')) AND channel IN ('mail', 'mail-notice'));
+
+CREATE POLICY jobs_say_what_came_of_it ON disclosure_delivery FOR UPDATE TO meldpunt_jobs
+USING ((SELECT access_may('disclosure.deliver')) AND channel IN ('mail', 'mail-notice') AND state <> 'withdrawn')
+WITH CHECK (channel IN ('mail', 'mail-notice') AND state IN ('waiting', 'sent', 'failed', 'bounced'));

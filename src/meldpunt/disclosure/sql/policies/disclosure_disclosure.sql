@@ -37,3 +37,8 @@ USING ((SELECT access_may('disclosure.read')) AND id IN (SELECT disclosure_id FR
 
 CREATE POLICY outside_trace ON disclosure_disclosure FOR SELECT TO meldpunt_portal, meldpunt_public
 USING ((SELECT access_may('disclosure.trace')) AND id IN (SELECT disclosure_id FROM disclosure_origin));
+
+-- The job that sends mail reads what goes by mail, and nothing that does not.
+CREATE POLICY jobs_deliver ON disclosure_disclosure FOR SELECT TO meldpunt_jobs
+USING ((SELECT access_may('disclosure.deliver'))
+    AND EXISTS (SELECT FROM disclosure_envelope e WHERE e.disclosure_id = disclosure_disclosure.id));

@@ -20,3 +20,8 @@ USING ((SELECT access_may('disclosure.read'))
     AND disclosure_id IN (SELECT disclosure_id FROM disclosure_reader)
     AND EXISTS (SELECT FROM disclosure_disclosure d
         WHERE d.id = disclosure_version.disclosure_id AND d.state IN ('delivered', 'superseded')));
+
+-- What goes by mail is closed by the job that sends it.
+CREATE POLICY jobs_deliver ON disclosure_version FOR SELECT TO meldpunt_jobs
+USING ((SELECT access_may('disclosure.deliver'))
+    AND EXISTS (SELECT FROM disclosure_envelope e WHERE e.disclosure_id = disclosure_version.disclosure_id));

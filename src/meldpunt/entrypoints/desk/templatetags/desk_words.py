@@ -31,6 +31,12 @@ V = TypeVar("V")
 
 
 @register.filter
+def in_groups(fingerprint: str) -> str:
+    """A fingerprint as it is read out: four signs at a time."""
+    return " ".join(fingerprint[start : start + 4] for start in range(0, len(fingerprint), 4)).upper()
+
+
+@register.filter
 def label(word: StrEnum | None) -> str:
     """What the desk calls a word of a room; nothing for nothing."""
     return "" if word is None else label_of(word)

@@ -15,6 +15,7 @@ from ..views import (
     decision,
     evidence,
     home,
+    keys,
     merging,
     organisations,
     reports,
@@ -69,6 +70,11 @@ _ORGANISATIONS: list[URLPattern] = [
     path("organisations", organisations.list_organisations, name="list_organisations"),
     path(_ORGANISATION, organisations.show_organisation, name="show_organisation"),
     path(f"{_ORGANISATION}/unseal", organisations.unseal, name="unseal_organisation"),
+    path("keys", keys.list_gaps, name="list_gaps"),
+    path(f"{_ORGANISATION}/keys", keys.show_keys, name="show_keys"),
+    path(f"{_ORGANISATION}/contacts/<uuid:contact>/key", keys.bring_key, name="bring_key"),
+    path(f"{_ORGANISATION}/keys/<uuid:key>/verify", keys.verify_key, name="verify_key"),
+    path(f"{_ORGANISATION}/keys/<uuid:key>/revoke", keys.revoke_key, name="revoke_key"),
 ]
 
 urlpatterns: list[URLPattern] = [
@@ -84,4 +90,5 @@ MENU: tuple[Entry, ...] = (
     Entry("take_call", _("Telephone report"), Permission.TRIAGE_READ),
     Entry("list_cases", _("Cases"), Permission.CASE_READ),
     Entry("list_organisations", _("Organisations"), Permission.CONSTITUENCY_READ),
+    Entry("list_gaps", _("Keys for mail"), Permission.CONSTITUENCY_MANAGE),
 )

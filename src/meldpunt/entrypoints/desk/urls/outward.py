@@ -11,6 +11,7 @@ from meldpunt.entrypoints.web.navigation import Entry
 from ..views import (
     advice,
     campaigns,
+    deliveries,
     detection,
     disclosures,
     law,
@@ -130,8 +131,14 @@ _PEOPLE: list[URLPattern] = [
     path("people/<uuid:account>/open", people.open_account, name="open_account"),
 ]
 
+_DELIVERIES: list[URLPattern] = [
+    path("deliveries", deliveries.list_alarms, name="list_alarms"),
+    path("deliveries/<uuid:envelope>/settle", deliveries.settle_alarm, name="settle_alarm"),
+]
+
 urlpatterns: list[URLPattern] = [
     *_DISCLOSURES,
+    *_DELIVERIES,
     *_ADVICE,
     *_RESPONSE,
     *_CAMPAIGNS,
@@ -145,6 +152,7 @@ urlpatterns: list[URLPattern] = [
 
 MENU: tuple[Entry, ...] = (
     Entry("list_disclosures", _("Disclosures"), Permission.DISCLOSURE_PROPOSE),
+    Entry("list_alarms", _("Deliveries"), Permission.DISCLOSURE_OVERSEE),
     Entry("list_advice", _("Advice"), Permission.ADVICE_READ),
     Entry("list_responses", _("Response"), Permission.RESPONSE_READ),
     Entry("list_campaigns", _("Campaigns"), Permission.CAMPAIGN_READ),

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 
 from meldpunt.access.rules import may
 from meldpunt.access.values import Door, Permission
+from meldpunt.disclosure import queries as disclosure_queries
 from meldpunt.entrypoints.web.gate import actor_of, requires
 from meldpunt.entrypoints.web.navigation import entries_for
 from meldpunt.triage import queries as triage_queries
@@ -33,7 +34,9 @@ def _queue(request: HttpRequest) -> HttpResponse:
     queue = triage_queries.list_queue(
         actor_of(request), filters=form.filters(), order=form.sorting(), page=form.cleaned_data.get("page") or 1
     )
+    viewer = actor_of(request)
     context = {
+        "alarms": disclosure_queries.count_alarms(viewer) if may(viewer.roles, Permission.DISCLOSURE_OVERSEE) else 0,
         "form": form,
         "queue": queue,
         "previous": queue.page - 1,

@@ -1,0 +1,199 @@
+"""Mail leaves: taken from the outbox, closed, handed to a server, and called sent only after the server said so.
+
+The one deed that speaks to the outside before it commits, because only the answer tells what to commit. Killed before
+the commit it is as if nothing was done, and the mail goes once more with the same Message-ID, which mail programs and
+servers know as the same mail.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import F
+from django.utils import timezone
+
+from meldpunt.access.binding import deed
+from meldpunt.access.values import Actor, OrganisationId, Permission
+from meldpunt.constituency import queries as constituency_queries
+from meldpunt.constituency.errors import KeyUnfit
+from meldpunt.constituency.values import ContactId, KeyState
+from meldpunt.ledger import recording as ledger
+from meldpunt.ledger.values import Kind
+from meldpunt.vocabulary.markings import PAP, TLP
+
+from .. import models
+from ..mail.closing import close
+from ..mail.handing import hand_over
+from ..mail.letter import File, Letter, inside_of
+from ..mail.office import Office
+from ..mail.wrapping import closed_mail, notice_mail
+from ..packing import unpack_language, unpack_parts
+from ..rules.posting import LEASE, LOUD_AFTER, MOST_ATTEMPTS, TROUBLE_OF, delivery_state, wait_after, without_address
+from ..values import Channel, DeliveryState, EnvelopeId, EnvelopeState, Reply, State, Trouble
+from .posting import office
+
+
+@dataclass(frozen=True)
+class _Mail:
+    """A mail ready to go. `trouble` is why it holds nothing, where it holds nothing."""
+
+    raw: bytes
+    recipient: str
+    closed_with: str = ""
+    trouble: Trouble | None = None
+
+
+@deed(Permission.DISCLOSURE_DELIVER)
+def claim_envelope(actor: Actor, /) -> EnvelopeId | None:
+    """Take the mail that waits longest, for some minutes; None where none is due.
+
+    It commits before anything is sent: a mail that kills its sender is counted, and not tried for ever.
+    """
+    if office() is None:
+        return None
+    now = timezone.now()
+    due = models.Envelope.objects.filter(state=EnvelopeState.WAITING.value, next_attempt_at__lte=now)
+    row = due.order_by("next_attempt_at", "id").select_for_update(skip_locked=True).first()
+    if row is None:
+        return None
+    wait = max(LEASE, wait_after(row.attempts + 1))
+    models.Envelope.objects.filter(id=row.id).update(attempts=F("attempts") + 1, next_attempt_at=now + wait)
+    return EnvelopeId(row.id)
+
+
+@deed(Permission.DISCLOSURE_DELIVER)
+def send_envelope(actor: Actor, /, *, envelope: EnvelopeId) -> bool:
+    """Hand one mail to the server, and write what it answered; whether it was taken. Raises MailHalfConfigured."""
+    sending = office()
+    row = models.Envelope.objects.select_for_update(skip_locked=True).filter(id=envelope).first()
+    if sending is None or row is None or row.state != EnvelopeState.WAITING.value:
+        return False
+    told = models.Disclosure.objects.only("id", "state", "tlp", "pap").get(id=row.disclosure_id)
+    if told.state != State.DELIVERED.value:
+        _move(row, EnvelopeState.WITHDRAWN)
+        return False
+    now = timezone.now()
+    mail = _mail_for(actor, row, told, sending, at=now)
+    reply = hand_over(
+        sending.server, mail.raw, sender=sending.return_address(row.return_code), recipient=mail.recipient
+    )
+    _take(actor, row, mail, reply, at=now)
+    return reply.is_taken
+
+
+def _mail_for(actor: Actor, row: models.Envelope, told: models.Disclosure, sending: Office, *, at: datetime) -> _Mail:
+    """The letter, closed; without a key that is good at this very instant, a mail that holds none of it."""
+    where = constituency_queries.get_destination(actor, contact=ContactId(row.contact), at=at)
+    channel = models.Delivery.objects.only("channel").get(id=row.delivery_id).channel
+    trouble = None if where.certificate else TROUBLE_OF.get(where.state, Trouble.KEY_UNFIT)
+    if channel == Channel.MAIL.value and where.certificate is not None and where.state is KeyState.USABLE:
+        letter = _letter(row, told)
+        try:
+            closed = close(inside_of(letter), where.certificate, sending, at=at)
+        except KeyUnfit:
+            trouble = Trouble.KEY_UNFIT
+        else:
+            raw = closed_mail(
+                closed,
+                sending,
+                recipient=where.mail,
+                message_id=row.message_id,
+                reference=letter.reference,
+                tlp=letter.tlp,
+                at=at,
+            )
+            return _Mail(raw, where.mail, where.certificate.kind.value)
+    raw = notice_mail(sending, recipient=where.mail, message_id=row.message_id, at=at)
+    return _Mail(raw, where.mail, trouble=trouble if channel == Channel.MAIL.value else None)
+
+
+def _letter(row: models.Envelope, told: models.Disclosure) -> Letter:
+    version = models.Version.objects.get(disclosure_id=row.disclosure_id)
+    files = {one.id: one for one in models.Attachment.objects.filter(id__in=version.attachments)}
+    return Letter(
+        disclosure=row.disclosure_id,
+        title=version.title,
+        parts=unpack_parts(version.parts),
+        files=[File(one.name, one.media_type, bytes(one.data)) for one in (files[key] for key in version.attachments)],
+        tlp=TLP(told.tlp),
+        pap=PAP(told.pap),
+        language=unpack_language(version.language),
+    )
+
+
+def _take(actor: Actor, row: models.Envelope, mail: _Mail, reply: Reply, *, at: datetime) -> None:
+    """Write what came of it. A mail without the content that was promised is not the delivery, whatever the server."""
+    row.reply = f"{reply.code} {without_address(reply.text, mail.recipient)}" if not reply.is_taken else ""
+    row.closed_with = mail.closed_with if reply.is_taken else ""
+    if mail.trouble is not None:
+        raise_trouble(row, mail.trouble, at=at)
+    if reply.is_taken:
+        row.sent_at = at
+        if row.trouble == Trouble.UNANSWERED.value:
+            row.trouble, row.raised_at = "", None
+        _record(actor, row, mail)
+        _move(row, EnvelopeState.FAILED if mail.trouble else EnvelopeState.SENT)
+    elif reply.is_final:
+        raise_trouble(row, Trouble.REFUSED, at=at)
+        _move(row, EnvelopeState.FAILED)
+    elif row.attempts >= MOST_ATTEMPTS:
+        raise_trouble(row, Trouble.UNANSWERED, at=at)
+        _move(row, EnvelopeState.FAILED)
+    else:
+        if row.attempts >= LOUD_AFTER and not row.trouble:
+            raise_trouble(row, Trouble.UNANSWERED, at=at)
+        row.next_attempt_at = at + wait_after(row.attempts)
+        _move(row, EnvelopeState.WAITING)
+
+
+def raise_trouble(row: models.Envelope, trouble: Trouble, *, at: datetime) -> None:
+    """Somebody is needed, in memory; whoever settled an earlier trouble did not settle this one."""
+    row.trouble, row.raised_at = trouble.value, at
+    row.settled_by, row.settled_at, row.settlement = None, None, ""
+
+
+def _move(row: models.Envelope, state: EnvelopeState) -> None:
+    """Save the envelope, and what its delivery comes to together with those beside it."""
+    row.state = state.value
+    row.save(
+        update_fields=[
+            "state",
+            "next_attempt_at",
+            "closed_with",
+            "sent_at",
+            "reply",
+            "trouble",
+            "raised_at",
+            "settled_by",
+            "settled_at",
+            "settlement",
+        ]
+    )
+    settle_delivery(row)
+
+
+def settle_delivery(row: models.Envelope) -> None:
+    """Write into the delivery how far its mails came."""
+    beside = models.Envelope.objects.filter(delivery_id=row.delivery_id)
+    came = delivery_state({EnvelopeState(one) for one in beside.values_list("state", flat=True)})
+    delivery = models.Delivery.objects.filter(id=row.delivery_id).exclude(state=DeliveryState.WITHDRAWN.value)
+    if came is not DeliveryState.WITHDRAWN:
+        delivery.update(state=came.value)
+    if row.state == EnvelopeState.SENT.value:
+        delivery.filter(sent_at=None).update(sent_at=row.sent_at)
+
+
+def _record(actor: Actor, row: models.Envelope, mail: _Mail) -> None:
+    # About the reader, who can prove what was sent to it and when.
+    ledger.record(
+        actor,
+        kind=Kind.DELIVERED,
+        subject=row.disclosure_id,
+        about=OrganisationId(row.organisation),
+        details={
+            "channel": (Channel.MAIL if mail.closed_with else Channel.NOTICE).value,
+            "closed_with": mail.closed_with,
+            "message_id": row.message_id,
+        },
+    )

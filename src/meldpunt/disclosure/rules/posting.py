@@ -1,0 +1,92 @@
+"""Whom mail goes to, what it may hold, how often it is tried, and when somebody has to be told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from datetime import datetime, time, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from meldpunt.constituency.values import Hours, KeyState, Way
+
+from ..values import AudienceKind, Channel, DeliveryState, EnvelopeState, Reader, Trouble
+
+_HERE: Final = ZoneInfo("Europe/Amsterdam")
+_DAY_BEGINS, _DAY_ENDS, _WEEKEND = time(8), time(18), 5
+
+BY_MAIL: Final = frozenset({Channel.MAIL, Channel.NOTICE})
+"""Channels on which nobody is a reader: how far the reader came is seen at the portal."""
+
+LEASE: Final = timedelta(minutes=5)
+"""How long a mail is nobody else's, once a job took it: longer than a server is waited for."""
+
+MOST_ATTEMPTS: Final = 20
+LOUD_AFTER: Final = 4
+"""Attempts after which somebody is told that a server does not take what we send."""
+_WAITS: Final = (1, 5, 15, 60, 240)
+
+TROUBLE_OF: Final = {
+    KeyState.MISSING: Trouble.KEY_MISSING,
+    KeyState.UNVERIFIED: Trouble.KEY_UNVERIFIED,
+    KeyState.EXPIRED: Trouble.KEY_EXPIRED,
+    KeyState.REVOKED: Trouble.KEY_REVOKED,
+}
+
+
+def goes_by_mail(reader: Reader) -> bool:
+    """Organisations are written to; machines fetch, and whoever holds a receipt comes back with it.
+
+    What is for one person alone is read by that person in the portal: the mailbox of a contact is another's.
+    """
+    is_organisation = reader.organisation is not None and reader.person is None
+    return is_organisation and reader.kind is not AudienceKind.DETECTION_NETWORK
+
+
+def hours_at(at: datetime) -> Hours:
+    """Is it day or night where the desk is? Weekends are night."""
+    here = at.astimezone(_HERE)
+    is_day = here.weekday() < _WEEKEND and _DAY_BEGINS <= here.time() < _DAY_ENDS
+    return Hours.DAY if is_day else Hours.NIGHT
+
+
+def ways_at(ways: Sequence[Way], at: datetime) -> tuple[Way, ...]:
+    """The contacts who answer now; all of them where none does."""
+    awake = tuple(way for way in ways if way.hours is hours_at(at))
+    return awake or tuple(ways)
+
+
+def channel_of(way: Way) -> Channel:
+    """The content where it can be closed, and a notice without content where it cannot. There is no third."""
+    return Channel.MAIL if way.state is KeyState.USABLE else Channel.NOTICE
+
+
+def wait_after(attempts: int) -> timedelta:
+    """How long a server is left alone after so many attempts."""
+    return timedelta(minutes=_WAITS[min(attempts, len(_WAITS)) - 1]) if attempts > 0 else timedelta()
+
+
+def delivery_state(envelopes: Collection[EnvelopeState]) -> DeliveryState:
+    """How far a delivery came by its mails: one that arrived is enough, one that still waits keeps it open."""
+    for state, means in (
+        (EnvelopeState.SENT, DeliveryState.SENT),
+        (EnvelopeState.WAITING, DeliveryState.WAITING),
+        (EnvelopeState.BOUNCED, DeliveryState.BOUNCED),
+        (EnvelopeState.FAILED, DeliveryState.FAILED),
+    ):
+        if state in envelopes:
+            return means
+    return DeliveryState.WITHDRAWN
+
+
+_POINTING: Final = re.compile(r"\S*@\S*")
+
+
+def without_address(said: str, address: str) -> str:
+    """What a server said, without the address, its domain, and all that has an @ in it: the desk works with codes."""
+    domain = address.rpartition("@")[2]
+    kept = _POINTING.sub("…", said)
+    for part in (domain, domain.rpartition(".")[0]):
+        if len(part) > 3:
+            kept = re.sub(re.escape(part), "…", kept, flags=re.IGNORECASE)
+    return kept[:500]
