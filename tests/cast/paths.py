@@ -46,6 +46,13 @@ _TABLES: Final[Mapping[str, str]] = {
     "contact": "SELECT id FROM constituency_contact ORDER BY mail LIMIT 1",
     "key": "SELECT id FROM constituency_key ORDER BY added_at LIMIT 1",
     "account": "SELECT id FROM access_account ORDER BY email",
+    "isac": "SELECT DISTINCT isac_id FROM constituency_membership m JOIN constituency_organisation o"
+    " ON o.id = m.organisation_id WHERE o.sector IN ('drinking-water', 'banking')",
+    "thread": "SELECT DISTINCT thread FROM isacs_told",
+    "post": "SELECT id FROM isacs_post ORDER BY written_at",
+    "file": "SELECT id FROM isacs_file",
+    "motion": "SELECT id FROM isacs_motion",
+    "seat": "SELECT id FROM constituency_membership ORDER BY id LIMIT 2",
     "entry": "(SELECT DISTINCT ON (kind) id FROM ledger_entry ORDER BY kind, position)",
 }
 _ONE_OF_EACH_SORT: Final = """

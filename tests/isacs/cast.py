@@ -12,7 +12,8 @@ from meldpunt.access.values import JOB, Actor, OrganisationId
 from meldpunt.constituency import actions as constituency_actions
 from meldpunt.constituency.values import Holding, Hours, IsacId, Person, Registration
 from meldpunt.isacs import actions, queries
-from meldpunt.isacs.values import Post, PostForm, PostId, PostKind, SentFile, ThreadId
+from meldpunt.isacs.values import Post, PostForm, PostId, SentFile, ThreadId
+from meldpunt.isacs.words import PostKind
 from meldpunt.vocabulary.markings import PAP, TLP
 
 
@@ -110,6 +111,6 @@ def read_by(viewer: Actor, isac: IsacId) -> set[str]:
     """Titles and texts of all that the viewer reads at the table."""
     found: set[str] = set()
     for line in queries.list_threads(viewer, isac=isac):
-        for said in queries.get_thread(viewer, isac=isac, thread=ThreadId(line.thread)):
+        for said in queries.get_thread(viewer, thread=ThreadId(line.thread)):
             found |= {said.told.title, *(part.text for part in said.told.parts)}
     return found

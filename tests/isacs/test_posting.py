@@ -20,7 +20,7 @@ from meldpunt.isacs.errors import (
     PostEmpty,
     StateDoesNotAllow,
 )
-from meldpunt.isacs.values import PostKind, PostState
+from meldpunt.isacs.words import PostKind, PostState
 from meldpunt.law import Outcome
 from meldpunt.ledger import queries as ledger_queries
 from meldpunt.ledger.values import Kind
@@ -111,7 +111,7 @@ def test_a_reply_stands_in_its_thread_and_is_not_written_where_one_was_told_noth
     around = gather()
     post = tell(around.open, around.isac)
     tell(around.third, around.isac, kind=PostKind.REPLY, thread=post.thread, text="Hier ook.")
-    said = queries.get_thread(around.chair, isac=around.isac, thread=post.thread)
+    said = queries.get_thread(around.chair, thread=post.thread)
     assert [one.kind for one in said] == [PostKind.POST, PostKind.REPLY]
     with pytest.raises(NotFound):
         actions.write_post(around.elsewhere, form=form_for(around.other_isac, thread=post.thread))
@@ -121,7 +121,7 @@ def test_indicators_are_read_defanged_and_come_back_whole() -> None:
     around = gather()
     tell(around.open, around.isac, indicators="203.0.113.7\nhxxps://roerdomp[.]example/a")
     ((said,),) = [
-        queries.get_thread(around.third, isac=around.isac, thread=line.thread)
+        queries.get_thread(around.third, thread=line.thread)
         for line in queries.list_threads(around.third, isac=around.isac)
     ]
     assert "203[.]0[.]113[.]7" in said.told.parts[-1].text

@@ -16,7 +16,7 @@ from meldpunt.constituency.values import SeatId
 from meldpunt.disclosure import queries as disclosure_queries
 from meldpunt.isacs import actions, queries
 from meldpunt.isacs.errors import AlreadyAsked, LastChair, ReasonMissing, SpaceNotFound
-from meldpunt.isacs.values import MotionState
+from meldpunt.isacs.words import MotionState
 
 pytestmark = pytest.mark.django_db
 

@@ -21,7 +21,8 @@ from meldpunt.disclosure import queries as disclosure_queries
 from meldpunt.isacs import actions, queries
 from meldpunt.isacs.errors import IndicatorUnreadable, ReasonMissing, StateDoesNotAllow
 from meldpunt.isacs.rules.rounds import is_due, last_round, next_round, urgent_hour
-from meldpunt.isacs.values import PostId, PostKind, PostState, RemovalGround, ThreadId
+from meldpunt.isacs.values import PostId, ThreadId
+from meldpunt.isacs.words import PostKind, PostState, RemovalGround
 from meldpunt.ledger import queries as ledger_queries
 
 pytestmark = pytest.mark.django_db
@@ -127,9 +128,7 @@ def test_two_posts_of_one_author_have_nothing_in_common() -> None:
     first = tell(around.open, around.isac, **UNATTRIBUTED)
     reply = tell(around.open, around.isac, kind=PostKind.REPLY, thread=first.thread, text="Nog iets.", **UNATTRIBUTED)
     other = tell(around.third, around.isac, kind=PostKind.REPLY, thread=first.thread, text="Ook.", **UNATTRIBUTED)
-    said = {
-        one.told.id: one for one in queries.get_thread(around.chair, isac=around.isac, thread=ThreadId(first.thread))
-    }
+    said = {one.told.id: one for one in queries.get_thread(around.chair, thread=ThreadId(first.thread))}
     mine, others = said[reply.disclosure].told, said[other.disclosure].told
     assert {part.heading for part in mine.parts} == {part.heading for part in others.parts}
     assert (mine.title, mine.language, mine.grounds) == (others.title, others.language, others.grounds)

@@ -9,7 +9,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from .values import MotionKind, MotionState, PostKind, PostState
+from .words import MotionKind, MotionState, PostKind, PostState
 
 
 def _one_of(column: str, members: type[StrEnum]) -> Q:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
-from typing import Literal, NewType
+from typing import Final, Literal, NewType
 from uuid import UUID
 
 from meldpunt.constituency.values import Isac, IsacId, Organisation, OwnSeat, Seat, SeatId
 from meldpunt.disclosure.values import Delivered, DisclosureId, Part
 from meldpunt.engines.matching.values import Observable
 from meldpunt.law import Verdict
-from meldpunt.vocabulary.markings import PAP, TLP
+from meldpunt.vocabulary.markings import PAP, TLP, Reach
+
+from .words import MotionKind, MotionState, PostKind, PostState
 
 PostId = NewType("PostId", UUID)
 FileId = NewType("FileId", UUID)
@@ -21,55 +22,13 @@ MotionId = NewType("MotionId", UUID)
 
 Language = Literal["nl", "en"]
 
+MARKINGS: Final = tuple(one for one in TLP if one.may_reach(Reach.CLIENTS))
+"""What a table can be told under: the rest reaches fewer than a table."""
 
-class PostKind(StrEnum):
-    """What sort of post it is."""
-
-    POST = "post"
-    REPLY = "reply"
-    MEETING_NOTES = "meeting-notes"
-
-
-class PostState(StrEnum):
-    """How far a post came. A DRAFT is its author's alone; REFUSED, TAKEN_BACK and WITHDRAWN are ends."""
-
-    DRAFT = "draft"
-    WAITING = "waiting"
-    TOLD = "told"
-    REFUSED = "refused"
-    TAKEN_BACK = "taken-back"
-    WITHDRAWING = "withdrawing"
-    WITHDRAWN = "withdrawn"
-
-
-class MotionKind(StrEnum):
-    """What is to happen to a seat."""
-
-    JOIN = "join"
-    LEAVE = "leave"
-    REMOVE = "remove"
-    CHAIR = "chair"
-
-
-class MotionState(StrEnum):
-    """How far a motion came. All but ASKED and GRANTED are ends; LAPSED: it no longer could be carried out."""
-
-    ASKED = "asked"
-    GRANTED = "granted"
-    DECLINED = "declined"
-    CARRIED_OUT = "carried-out"
-    LAPSED = "lapsed"
-    TAKEN_BACK = "taken-back"
-
-
-class RemovalGround(StrEnum):
-    """Why the desk takes a post away from a table."""
-
-    PERSONAL_DATA = "personal-data"
-    NOT_OWN_INFORMATION = "not-own-information"
-    MARKED_TOO_WIDE = "marked-too-wide"
-    UNLAWFUL = "unlawful"
-    NAMES_A_MEMBER = "names-a-member"
+LONGEST: Final = 20_000
+"""Characters of a post."""
+LONGEST_TITLE: Final = 200
+MOST_FILES: Final = 10
 
 
 @dataclass(frozen=True)
@@ -178,6 +137,7 @@ class Said:
     """One post as its readers see it. Whoever wrote it stands in `told` where it is under a name, and nowhere else."""
 
     told: Delivered
+    isac: IsacId
     thread: ThreadId
     kind: PostKind
     chatham_house: bool

@@ -45,10 +45,10 @@ def strip_file(data: bytes, *, is_table: bool = False) -> Stripped:
         return Stripped(_strip_pdf(data), "application/pdf", "pdf")
     if data.startswith((b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")):
         return _strip_picture(data)
-    text = plain_text(_read_text(data))
+    text = _read_text(data)
     if is_table:
         return Stripped(_strip_table(text).encode(), "text/csv", "csv")
-    return Stripped(text.encode(), "text/plain", "txt")
+    return Stripped(plain_text(text).encode(), "text/plain", "txt")
 
 
 def plain_text(text: str) -> str:
@@ -120,12 +120,14 @@ def _read_text(data: bytes) -> str:
 
 def _strip_table(text: str) -> str:
     """Every table with the same separator, quotes and line ends, whoever saved it."""
-    head = text.partition("\n")[0]
+    head = text.strip().partition("\n")[0]
     delimiter = max(_DELIMITERS, key=head.count)
     out = io.StringIO()
     try:
         csv.writer(out, lineterminator="\n").writerows(
-            [cell.strip() for cell in row] for row in csv.reader(io.StringIO(text), delimiter=delimiter, strict=True)
+            [plain_text(cell).strip() for cell in row]
+            for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+            if row
         )
     except csv.Error as error:
         raise FileNotStrippable(type(error).__name__) from None

@@ -15,6 +15,7 @@ class PortalConfig(AppConfig):
             Entry("report_incident", _("Report an incident"), Permission.REPORT_SUBMIT),
             Entry("list_reports", _("Reports"), Permission.REPORT_FOLLOW),
             Entry("list_messages", _("Messages"), Permission.DISCLOSURE_READ),
+            Entry("list_spaces", _("ISACs"), Permission.ISAC_SPEAK),
             Entry("list_consultations", _("Consultations"), Permission.CONSULTATION_ANSWER),
             Entry("show_organisation", _("Our organisation"), Permission.ORGANISATION_READ_OWN),
         )

@@ -6,7 +6,7 @@ from django.urls import path
 
 from meldpunt.entrypoints.web import account
 
-from .views import advice, consultations, hearings, home, messages, organisation, reports
+from .views import advice, consultations, hearings, home, isac_posts, isacs, messages, organisation, reports
 
 _reports = [
     path("report", reports.report_incident, name="report_incident"),
@@ -41,11 +41,33 @@ _hearings = [
     path("hearings/<uuid:hearing>/view", hearings.give_party_view, name="give_party_view"),
 ]
 
+_isacs = [
+    path("isacs", isacs.list_spaces, name="list_spaces"),
+    path("isacs/posts", isac_posts.list_own_posts, name="list_own_posts"),
+    path("isacs/posts/<uuid:post>", isac_posts.show_own_post, name="show_own_post"),
+    path("isacs/posts/<uuid:post>/move", isac_posts.move_post, name="move_post"),
+    path("isacs/posts/<uuid:post>/files/<uuid:file>", isac_posts.download_own_file, name="download_own_file"),
+    path("isacs/motions/<uuid:motion>", isacs.decide_motion, name="decide_motion"),
+    path("isacs/threads/<uuid:thread>", isacs.show_thread, name="show_thread"),
+    path(
+        "isacs/told/<uuid:disclosure>/files/indicators.<str:format>",
+        isacs.download_indicators,
+        name="download_post_indicators",
+    ),
+    path("isacs/<uuid:isac>", isacs.show_space, name="show_space"),
+    path("isacs/<uuid:isac>/write", isac_posts.write_post, name="write_post"),
+    path("isacs/<uuid:isac>/table", isacs.show_table, name="show_table"),
+    path("isacs/<uuid:isac>/ask", isacs.ask_for_seat, name="ask_for_seat"),
+    path("isacs/<uuid:isac>/leave", isacs.leave_table, name="leave_table"),
+    path("isacs/<uuid:isac>/seats/<uuid:seat>", isacs.move_seat, name="move_seat"),
+]
+
 urlpatterns = [
     path("", home.show_home, name="home"),
     *_reports,
     *_messages,
     *_consultations,
+    *_isacs,
     *_hearings,
     path("organisation", organisation.show_organisation, name="show_organisation"),
     path("organisation/key", organisation.bring_key, name="bring_key"),

@@ -10,32 +10,14 @@ from meldpunt.disclosure import actions as disclosure_actions
 from meldpunt.disclosure.values import DisclosureId
 from meldpunt.ledger import recording as ledger
 from meldpunt.ledger.values import Kind
-from meldpunt.vocabulary.bilingual import Bilingual
 
 from .. import models
 from ..errors import PostNotFound, StateDoesNotAllow
 from ..queries.overseeing import get_post
 from ..rules.posting import check_reason
 from ..rules.rounds import urgent_hour
-from ..values import OverseenPost, PostId, PostState, RemovalGround
-
-GROUNDS = {
-    RemovalGround.PERSONAL_DATA: Bilingual(
-        "er staan persoonsgegevens in die de tafel niet nodig heeft",
-        "it holds personal data that the table does not need",
-    ),
-    RemovalGround.NOT_OWN_INFORMATION: Bilingual(
-        "de schrijver vertelt iets dat van een ander is", "its author tells what is somebody else's"
-    ),
-    RemovalGround.MARKED_TOO_WIDE: Bilingual(
-        "de markering is ruimer dan de bron toestaat", "it is marked wider than its source allows"
-    ),
-    RemovalGround.UNLAWFUL: Bilingual("de wet staat het niet toe", "the law does not allow it"),
-    RemovalGround.NAMES_A_MEMBER: Bilingual(
-        "het noemt een lid dat onbekend wilde blijven", "it names a member that wanted to stay unknown"
-    ),
-}
-"""What readers are told of each ground."""
+from ..values import OverseenPost, PostId
+from ..words import PostState, RemovalGround
 
 
 @deed(Permission.ISAC_MODERATE)
@@ -62,7 +44,7 @@ def remove_post(actor: Actor, /, *, post: PostId, ground: RemovalGround, reason:
     row, said = _lock(post), check_reason(reason)
     if PostState(row.state) not in {PostState.WAITING, PostState.TOLD, PostState.WITHDRAWING}:
         raise StateDoesNotAllow("This post is past that point: look at it again.")
-    words = GROUNDS[ground].in_language("nl" if row.language == "nl" else "en")
+    words = ground.label.in_language("nl" if row.language == "nl" else "en")
     if row.disclosure:
         disclosure_actions.withdraw_disclosure(
             actor, disclosure=DisclosureId(row.disclosure), reason=f"{words[0].upper()}{words[1:]}."

@@ -29,7 +29,8 @@ from .. import models
 from ..drafting import draft_of
 from ..queries.rows import posts_from
 from ..rules.rounds import is_due
-from ..values import MotionKind, MotionState, Post, PostState
+from ..values import Post
+from ..words import MotionKind, MotionState, PostState
 
 _REASON: Final = "A member tells its ISAC on its own terms."
 _BY_LOT: Final = secrets.SystemRandom()

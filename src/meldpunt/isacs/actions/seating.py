@@ -24,7 +24,8 @@ from ..queries.rows import OF_MOTION
 from ..queries.speaking import organisation_of
 from ..rules.posting import check_reason
 from ..rules.seating import check_may_leave, other_place
-from ..values import MotionId, MotionKind, MotionState
+from ..values import MotionId
+from ..words import MotionKind, MotionState
 
 _LONGEST: Final = 2_000
 

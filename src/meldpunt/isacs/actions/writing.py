@@ -18,12 +18,13 @@ from meldpunt.ledger import recording as ledger
 from meldpunt.ledger.values import Json, Kind
 
 from .. import models
-from ..errors import FileUnfit, NotSeated, PostNotFound, StateDoesNotAllow
+from ..errors import FileUnfit, NotSeated, PostNotFound, StateDoesNotAllow, ThreadNotFound
 from ..packing import pack_parts
 from ..queries.reading import get_thread
 from ..queries.speaking import get_own_post, organisation_of
-from ..rules.posting import MOST_FILES, bare_file, check_form, check_reason, mask, parts_of
-from ..values import Post, PostForm, PostId, PostState, SentFile
+from ..rules.posting import bare_file, check_form, check_reason, mask, parts_of
+from ..values import MOST_FILES, Post, PostForm, PostId, SentFile
+from ..words import PostState
 
 
 @deed(Permission.ISAC_SPEAK)
@@ -121,8 +122,8 @@ def _placed(actor: Actor, form: PostForm) -> tuple[PostForm, UUID, UUID | None]:
             **{**form.__dict__, "kind": before.kind, "is_unattributed": before.is_unattributed, "thread": before.thread}
         )
         return check_form(form), before.thread, before.disclosure
-    if form.thread:
-        get_thread(actor, isac=form.isac, thread=form.thread)
+    if form.thread and get_thread(actor, thread=form.thread)[0].isac != form.isac:
+        raise ThreadNotFound("no such thread")
     return check_form(form), form.thread or uuid.uuid4(), None
 
 

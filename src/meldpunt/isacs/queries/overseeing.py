@@ -18,17 +18,8 @@ from meldpunt.engines.redaction.identity import Identity
 
 from .. import models
 from ..errors import PostNotFound, SpaceNotFound
-from ..values import (
-    MotionId,
-    MotionKind,
-    MotionState,
-    OverseenMotion,
-    OverseenPost,
-    Post,
-    PostId,
-    PostState,
-    Table,
-)
+from ..values import MotionId, OverseenMotion, OverseenPost, Post, PostId, Table
+from ..words import MotionKind, MotionState, PostState
 from .rows import posts_from
 
 PAGE: Final = 50

@@ -19,7 +19,8 @@ from meldpunt.disclosure.values import Delivered, DisclosureId, ItemKind
 from .. import models
 from ..errors import SpaceNotFound, ThreadNotFound
 from ..rules.posting import indicators_in
-from ..values import Motion, MotionKind, MotionState, PostKind, Said, Space, ThreadId, ThreadLine
+from ..values import Motion, Said, Space, ThreadId, ThreadLine
+from ..words import MotionKind, MotionState, PostKind
 from .rows import OF_MOTION, motion_from
 
 THREADS: Final = 20
@@ -65,9 +66,9 @@ def list_threads(viewer: Actor, /, *, isac: IsacId, page: int = 1) -> tuple[Thre
 
 
 @look(Permission.ISAC_SPEAK)
-def get_thread(viewer: Actor, /, *, isac: IsacId, thread: ThreadId, page: int = 1) -> tuple[Said, ...]:
+def get_thread(viewer: Actor, /, *, thread: ThreadId, page: int = 1) -> tuple[Said, ...]:
     """Its posts as far as they were told to the viewer, oldest first. Raises ThreadNotFound."""
-    rows = models.Told.objects.filter(isac=isac, thread=thread).order_by("told_at", "disclosure")
+    rows = models.Told.objects.filter(thread=thread).order_by("told_at", "disclosure")
     said = _said(viewer, list(rows[POSTS * (page - 1) : POSTS * page]))
     if not said:
         raise ThreadNotFound("no such thread")
@@ -122,6 +123,7 @@ def _said_of(rows: list[models.Told], told: Mapping[DisclosureId, Delivered]) ->
     found = [
         Said(
             told=told[DisclosureId(row.disclosure)],
+            isac=IsacId(row.isac),
             thread=ThreadId(row.thread),
             kind=PostKind(row.kind),
             chatham_house=row.chatham_house,

@@ -15,20 +15,8 @@ from meldpunt.vocabulary.markings import PAP, TLP
 
 from .. import models
 from ..packing import unpack_parts
-from ..values import (
-    FileId,
-    FileLine,
-    Language,
-    Motion,
-    MotionId,
-    MotionKind,
-    MotionState,
-    Post,
-    PostId,
-    PostKind,
-    PostState,
-    ThreadId,
-)
+from ..values import FileId, FileLine, Language, Motion, MotionId, Post, PostId, ThreadId
+from ..words import MotionKind, MotionState, PostKind, PostState
 
 OF_MOTION = ("id", "isac", "kind", "state", "name", "words", "hidden", "asked_at", "decision_reason", "seat")
 """What the portal may read of a motion: not whose it is."""

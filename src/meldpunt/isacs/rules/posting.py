@@ -19,7 +19,6 @@ from meldpunt.engines.redaction.traces import find_traces
 from meldpunt.engines.redaction.values import SpanKind
 from meldpunt.law import DataKind
 from meldpunt.vocabulary.bilingual import Bilingual
-from meldpunt.vocabulary.markings import TLP, Reach
 
 from ..errors import (
     AttendanceUnderRule,
@@ -30,13 +29,8 @@ from ..errors import (
     PostTooLong,
     ReasonMissing,
 )
-from ..values import Language, PostForm, PostKind, SentFile
-
-LONGEST: Final = 20_000
-LONGEST_TITLE: Final = 200
-MOST_FILES: Final = 10
-MARKINGS: Final = tuple(one for one in TLP if one.may_reach(Reach.CLIENTS))
-"""What a table can be told under: the rest reaches fewer than a table."""
+from ..values import LONGEST, LONGEST_TITLE, MARKINGS, Language, PostForm, SentFile
+from ..words import PostKind
 
 INDICATORS: Final = Bilingual("Indicatoren", "Indicators")
 _REPLY: Final = Bilingual("Reactie", "Reply")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 
-from ..values import PostState
+from ..words import PostState
 
 
 def last_round(now: datetime, rounds: Sequence[time]) -> datetime:

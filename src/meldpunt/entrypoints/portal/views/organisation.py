@@ -87,7 +87,7 @@ def _page(request: HttpRequest, form: KeyForm | None = None, *, status: int = 20
         "identity": constituency_queries.get_identity(viewer, organisation=viewer.organisation),
         "contacts": constituency_queries.list_contacts(viewer, organisation=viewer.organisation),
         "reachable": reachable,
-        "isacs": constituency_queries.list_isacs(viewer),
+        "seats": [one for one in constituency_queries.list_own_seats(viewer) if one.member_until is None],
         "form": form or _form(reachable),
     }
     return render(request, "portal/organisation.html", context, status=status)
