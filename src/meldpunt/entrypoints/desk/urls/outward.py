@@ -14,6 +14,7 @@ from ..views import (
     deliveries,
     detection,
     disclosures,
+    isacs,
     law,
     ledger,
     letters,
@@ -125,6 +126,15 @@ _LEDGER: list[URLPattern] = [
     path("ledger/<uuid:entry>/proof", ledger.download_proof, name="download_proof"),
 ]
 
+_ISACS: list[URLPattern] = [
+    path("isacs", isacs.list_isacs, name="list_isacs"),
+    path("isacs/<uuid:isac>", isacs.show_isac, name="show_isac"),
+    path("isacs/<uuid:isac>/motions/<uuid:motion>", isacs.decide_motion, name="decide_motion"),
+    path("isacs/posts/<uuid:post>", isacs.show_post, name="show_post"),
+    path("isacs/posts/<uuid:post>/hurry", isacs.hurry_post, name="hurry_post"),
+    path("isacs/posts/<uuid:post>/remove", isacs.remove_post, name="remove_post"),
+]
+
 _PEOPLE: list[URLPattern] = [
     path("people", people.list_people, name="list_people"),
     path("people/<uuid:account>/close", people.close_account, name="close_account"),
@@ -145,6 +155,7 @@ urlpatterns: list[URLPattern] = [
     *_DETECTION,
     *_OPENNESS,
     *_STATISTICS,
+    *_ISACS,
     *_LAW,
     *_LEDGER,
     *_PEOPLE,
@@ -156,6 +167,7 @@ MENU: tuple[Entry, ...] = (
     Entry("list_advice", _("Advice"), Permission.ADVICE_READ),
     Entry("list_responses", _("Response"), Permission.RESPONSE_READ),
     Entry("list_campaigns", _("Campaigns"), Permission.CAMPAIGN_READ),
+    Entry("list_isacs", _("ISACs"), Permission.ISAC_OVERSEE),
     Entry("show_picture", _("Detection"), Permission.INDICATOR_READ),
     Entry("list_requests", _("Information requests"), Permission.INFORMATION_REQUEST_HANDLE),
     Entry("list_overviews", _("Figures"), Permission.FIGURES_READ),
