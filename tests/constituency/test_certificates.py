@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,6 +14,7 @@ from hypothesis import strategies as st
 from pysequoia import Cert, Tsk
 from pysequoia.packet import Packet, PacketPile, Tag
 from tests.constituency.keys import NOW, openpgp_key, revoked_openpgp_key, smime_key
+from tests.programs import program
 
 from meldpunt.constituency.certificates import is_for, openpgp, plain_fingerprint, read_certificate
 from meldpunt.constituency.errors import KeyRefused, KeySecret, KeyUnfit, KeyUnreadable
@@ -105,9 +105,17 @@ def test_a_fingerprint_is_compared_as_it_is_read_out() -> None:
 
 
 def _gpg(home: Path, *arguments: str, said: bytes = b"") -> bytes:
-    program = shutil.which("gpg")
-    assert program, "gpg is missing: ./dev test installs gnupg, or says how"
-    command = [program, "--homedir", str(home), "--batch", "--yes", "--pinentry-mode", "loopback", "--passphrase", ""]
+    command = [
+        program("gpg"),
+        "--homedir",
+        str(home),
+        "--batch",
+        "--yes",
+        "--pinentry-mode",
+        "loopback",
+        "--passphrase",
+        "",
+    ]
     done = subprocess.run([*command, *arguments], input=said, capture_output=True, check=False, timeout=60)
     assert done.returncode == 0, done.stderr.decode()
     return done.stdout

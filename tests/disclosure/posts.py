@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import subprocess
 from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 
-import pytest
 from tests.constituency.keys import Owned, openpgp_key
 from tests.disclosure import cast
 from tests.disclosure.cast import Country, draft_for, duty_officer, to, told
+from tests.programs import program
 
 from meldpunt.access.values import JOB
 from meldpunt.constituency import actions as constituency_actions
@@ -86,16 +84,6 @@ def deliveries(disclosure: DisclosureId) -> dict[str, str]:
 
     found = queries.get_disclosure(duty_officer(), disclosure=disclosure)
     return {line.channel.value: line.state.value for line in found.deliveries}
-
-
-def program(name: str) -> str:
-    """A program that readers of mail use; without it the build fails, and somebody's own machine says so."""
-    found = shutil.which(name)
-    if found is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail(f"{name} is missing")
-        pytest.skip(f"{name} is missing: install it to open what was sent")
-    return found
 
 
 def gpg(home: Path, *arguments: str, said: bytes = b"") -> subprocess.CompletedProcess[bytes]:

@@ -29,13 +29,13 @@ from tests.disclosure.posts import (
     deliveries,
     gpg,
     gpg_key,
-    program,
     send_all,
     tell,
     with_key,
 )
 from tests.disclosure.servers import Server, dying_in_data, running, settings_for
 from tests.disclosure.test_circles import letter as letter_to_one_person
+from tests.programs import program
 
 from meldpunt.access.binding import bound
 from meldpunt.access.values import JOB

@@ -1,5 +1,6 @@
 """The two commands of a newcomer, and that nothing hides beside them."""
 
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -36,3 +37,21 @@ def test_script_is_for_any_posix_shell(script: str) -> None:
 def test_the_build_runs_what_everybody_runs_and_nothing_else() -> None:
     orders = [line for line in (CHECKOUT / ".ci" / "run").read_text().splitlines() if not line.startswith("#")]
     assert orders == ['cd "$(dirname "$0")/.." || exit 1', "CI=true exec ./dev test"]
+
+
+@pytest.mark.parametrize(("build", "ends"), [("", 0), ("true", 1)])
+def test_a_machine_without_the_programs_of_mail_hears_which_tests_cannot_run(
+    build: str, ends: int, tmp_path: Path
+) -> None:
+    for name in ("cat", "dirname", "id", "openssl"):
+        (tmp_path / name).symlink_to(shutil.which(name) or "")
+    ran = subprocess.run(
+        ["/bin/sh", "-c", ". ./dev; mail_programs", "sh", "help"],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=CHECKOUT,
+        env={"PATH": str(tmp_path), "CI": build},
+    )
+    said = "dev: the tests that open mail or make keys cannot run, for want of: gnupg\n"
+    assert (ran.returncode, ran.stderr) == (ends, said)
