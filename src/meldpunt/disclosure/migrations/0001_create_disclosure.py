@@ -595,5 +595,10 @@ class Migration(migrations.Migration):
             "guard",
             undo="DROP TRIGGER disclosure_guard ON disclosure_disclosure; DROP FUNCTION disclosure_guard",
         ),
+        routines(
+            "disclosure",
+            "envelope_guard",
+            undo="DROP TRIGGER disclosure_envelope_guard ON disclosure_envelope; DROP FUNCTION disclosure_envelope_guard",
+        ),
         routines("disclosure", "not_yet", undo="DROP FUNCTION disclosure_not_yet"),
     ]

@@ -1,5 +1,6 @@
 -- Mail on its way. It names a contact by an id and holds no address; outside nobody sees that there is any.
--- The jobs read and move all of it and ask no other table, because theirs ask this one what there is to send.
+-- The jobs read and move all of it and ask no other table, because theirs ask this one what there is to send; what may be
+-- added, and what may become of it, is in the trigger disclosure_envelope_guard.
 GRANT SELECT, INSERT, UPDATE (state, settled_by, settled_at, settlement) ON disclosure_envelope TO meldpunt_desk;
 GRANT SELECT, INSERT,
     UPDATE (state, attempts, next_attempt_at, closed_with, sent_at, reply, trouble, raised_at, settled_by, settled_at,
@@ -12,7 +13,6 @@ USING (EXISTS (SELECT FROM disclosure_disclosure d WHERE d.id = disclosure_envel
         OR ((SELECT access_may('figures.publish')) AND d.item = 'overview')
         OR ((SELECT access_may('disclosure.propose')) AND d.proposed_by = (SELECT access_actor())))));
 
--- The jobs seal too; theirs is held by the delivery that each envelope needs, which only who seals can add.
 CREATE POLICY inside_seal ON disclosure_envelope FOR INSERT TO meldpunt_desk
 WITH CHECK (state = 'waiting' AND attempts = 0 AND settled_at IS NULL
     AND NOT EXISTS (SELECT FROM disclosure_version v WHERE v.disclosure_id = disclosure_envelope.disclosure_id)
