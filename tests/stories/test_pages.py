@@ -24,7 +24,10 @@ DOORS = {
 }
 FEWEST = 45
 """Shapes of pages that there are at the least; fewer means that somebody stopped walking."""
-_FILES = ("/proofs", "/files/", "/export", "/releases/", "/packages/", ".svg", "/chart/", ".well-known", "/proof")
+_FILES = (
+    *("/proofs", "/files/", "/export", "/releases/", "/packages/", ".svg", "/chart/", ".well-known", "/proof"),
+    *("/ledger/checkpoint", "/ledger/consistency"),
+)
 _LINKS = """ones => ones
     .filter(one => one.origin === location.origin && !one.hasAttribute("download"))
     .map(one => one.pathname + one.search)"""
