@@ -4,7 +4,7 @@
 -- sealed would leave out what is masked, and the case would lack it for everybody. Who sees which of it, the policies
 -- of intake say.
 CREATE FUNCTION cases_gather_observables(into_case uuid, whole uuid[], from_report uuid) RETURNS void
-LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
 AS $$
     INSERT INTO cases_observable (id, case_id, report_id, kind, value, added_by)
     SELECT gen_random_uuid(), into_case, found.report_id, found.kind, found.value, access_actor()
@@ -20,7 +20,7 @@ $$;
 -- names says nothing.
 CREATE FUNCTION cases_sharing(asked uuid)
 RETURNS TABLE (sharing uuid, shared integer)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
 AS $$
     WITH unsealed AS (SELECT organisation_id FROM constituency_unsealing
         WHERE actor = (SELECT access_actor()) AND lapses_at > now()),

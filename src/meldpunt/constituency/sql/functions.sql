@@ -4,7 +4,7 @@
 -- `hosts` holds every suffix of the names asked about.
 CREATE FUNCTION constituency_claims_on(addresses inet[], hosts text[], asns bigint[])
 RETURNS TABLE (organisation uuid, role text, kind text, held text, valid_from timestamptz, valid_until timestamptz)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
 BEGIN ATOMIC
   SELECT n.organisation_id, n.role::text, 'prefix', n.prefix::text, n.valid_from, n.valid_until
     FROM constituency_network n
@@ -21,14 +21,16 @@ BEGIN ATOMIC
 END;
 
 -- A member of an ISAC writes unattributed: what points at it is hidden from the others, and it sees that beforehand.
+-- Who proposes is believed behind the doors that propose: at the portal a permission is a claim, and who came there by
+-- name or by SET ROLE does not change inside a function that runs as the owner.
 CREATE FUNCTION constituency_may_mask(asked uuid) RETURNS boolean LANGUAGE sql STABLE
-RETURN access_may('disclosure.propose') OR (access_may('isac.speak') AND asked = access_organisation());
+RETURN (access_may('disclosure.propose') AND 'meldpunt_portal' NOT IN (session_user, current_setting('role'))) OR (access_may('isac.speak') AND asked = access_organisation());
 
 -- What must be hidden in a text that leaves: needed by whoever proposes a disclosure, also about an organisation whose
 -- identity this person never unsealed. The disclosure that follows is in the ledger; a page never shows these terms.
 CREATE FUNCTION constituency_masking(asked uuid)
 RETURNS TABLE (field text, term text)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
 BEGIN ATOMIC
   SELECT 'names', i.name::text FROM constituency_identity i
    WHERE constituency_may_mask(asked) AND i.organisation_id = asked
@@ -62,7 +64,7 @@ END;
 -- asks shows the name only where the organisation is known to them.
 CREATE FUNCTION constituency_people(organisations uuid[], accounts uuid[])
 RETURNS TABLE (account uuid, organisation uuid, name text, is_active boolean)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
 BEGIN ATOMIC
   SELECT a.id, a.organisation, a.name::text, a.is_active FROM access_account a
    WHERE access_may('disclosure.propose') AND a.door = 'portal'
@@ -71,7 +73,7 @@ END;
 
 -- Which of its products nobody else has: naming one of these names the organisation.
 CREATE FUNCTION constituency_sole_products(asked uuid) RETURNS TABLE (product text)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
 BEGIN ATOMIC
   SELECT p.name::text FROM constituency_product p
    WHERE constituency_may_mask(asked) AND p.organisation_id = asked

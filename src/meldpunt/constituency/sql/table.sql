@@ -2,7 +2,7 @@
 -- admits. A seat stands for its member: an organisation's id is what a session claims, and goes to nobody else.
 CREATE FUNCTION constituency_table(asked uuid)
 RETURNS TABLE (seat uuid, name text, chair boolean, hidden boolean, is_own boolean)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
 BEGIN ATOMIC
   SELECT m.id, i.name::text, m.chair, m.hidden, m.organisation_id = access_organisation()
     FROM constituency_membership m JOIN constituency_identity i ON i.organisation_id = m.organisation_id

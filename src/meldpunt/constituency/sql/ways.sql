@@ -3,7 +3,7 @@
 CREATE FUNCTION constituency_ways(asked uuid[])
 RETURNS TABLE (organisation uuid, contact uuid, hours text, verified_at timestamptz, revoked_at timestamptz,
     valid_until timestamptz, has_key boolean)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
 BEGIN ATOMIC
   SELECT c.organisation_id, c.id, c.hours::text, k.verified_at, k.revoked_at, k.valid_until, k.id IS NOT NULL
     FROM constituency_contact c LEFT JOIN constituency_key k ON k.contact_id = c.id
@@ -12,7 +12,7 @@ END;
 
 -- How many contacts have a key that can be used, for the word of warning where no mail server is set.
 CREATE FUNCTION constituency_count_keys()
-RETURNS bigint LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public
+RETURNS bigint LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
 BEGIN ATOMIC
   SELECT count(DISTINCT k.contact_id) FROM constituency_key k
    WHERE (access_may('disclosure.oversee') OR access_may('disclosure.deliver'))

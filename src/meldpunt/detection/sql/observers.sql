@@ -6,7 +6,7 @@ USING (observer_id IS NOT NULL AND EXISTS (SELECT FROM detection_sighting s
 
 CREATE FUNCTION detection_count_observers(indicators uuid[])
 RETURNS TABLE (indicator uuid, observers bigint)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
 BEGIN ATOMIC
   SELECT s.indicator_id, count(DISTINCT r.observer_id)
     FROM detection_sighting s

@@ -1,6 +1,6 @@
 -- Which moves a disclosure can make, whoever writes: a decision is made once, in one's own name, by different people
 -- where the ground asks for it, and an end is an end.
-CREATE FUNCTION disclosure_guard() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
+CREATE FUNCTION disclosure_guard() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     IF NOT ((OLD.state = 'proposed' AND NEW.state IN ('waiting-for-approval', 'delivered', 'refused', 'withdrawn'))
         OR (OLD.state = 'waiting-for-approval' AND NEW.state IN ('delivered', 'refused', 'withdrawn'))

@@ -4,7 +4,7 @@
 -- a passage that was masked beforehand would be withheld on no ground at all. `stage` is NULL for the report itself.
 CREATE FUNCTION intake_whole_words(asked uuid)
 RETURNS TABLE (stage uuid, title text, text text, answers jsonb)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
 AS $$
     SELECT words.stage_id, words.title, words.text, words.answers
     FROM intake_words AS words
@@ -16,7 +16,7 @@ $$;
 -- first twenty values are asked, and a thousand rows a value, because what everybody names says nothing.
 CREATE FUNCTION intake_sharing(asked uuid)
 RETURNS TABLE (report uuid, shared integer)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
 AS $$
     WITH unsealed AS (SELECT organisation_id FROM constituency_unsealing
         WHERE actor = (SELECT access_actor()) AND lapses_at > now()),
@@ -42,7 +42,7 @@ $$;
 -- Which observables say who it is, and which do not, as far as the one who masks knows them. Not an UPDATE of theirs:
 -- what an analyst flags is out of that analyst's sight from then on, which a row policy refuses.
 CREATE FUNCTION intake_flag_observables(telling uuid[], harmless uuid[]) RETURNS void
-LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
 AS $$
     UPDATE intake_observable SET is_telling = (id = ANY (telling))
     WHERE id = ANY (telling || harmless) AND is_telling <> (id = ANY (telling))
@@ -51,7 +51,7 @@ $$;
 
 -- For a job to mask these words anew: who found out whom the report is about may not read them.
 CREATE FUNCTION intake_await_masking(asked uuid) RETURNS void
-LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
 AS $$
     UPDATE intake_words SET awaits_masking = true
     WHERE report_id = asked AND (SELECT access_may('report.complete'))

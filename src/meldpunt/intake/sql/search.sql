@@ -22,14 +22,14 @@ CREATE FUNCTION intake_asked(pattern text) RETURNS text
 LANGUAGE sql IMMUTABLE SET search_path = pg_catalog
 AS $$ SELECT regexp_replace(regexp_replace(pattern, '^%|(?<!\\)%$', '', 'g'), '\\(.)', '\1', 'g') $$;
 
--- The pattern, or where it ends in half an escape the pattern that ends in a backslash. ILIKE raises an error at such an
--- end, but only where the text before it is there: that would tell of a sealed text what it says.
+-- The pattern, or where it ends in half an escape the pattern that ends in a backslash. ILIKE raises an error at such
+-- an end, but only where the text before it is there: that would tell of a sealed text what it says.
 CREATE FUNCTION intake_whole(pattern text) RETURNS text
 LANGUAGE sql IMMUTABLE
 RETURN pattern || CASE WHEN pattern ~ '(?<!\\)(\\\\)*\\$' THEN '\' ELSE '' END;
 
 CREATE FUNCTION intake_find_reports(pattern text) RETURNS SETOF uuid
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
 AS $$
     WITH unsealed AS (SELECT organisation_id FROM constituency_unsealing
         WHERE actor = (SELECT access_actor()) AND lapses_at > now())

@@ -5,7 +5,7 @@
 -- stands, and its entry gets its place later.
 -- The size is read from the hashes, not from the entries: an entry deleted behind our back leaves its hash.
 CREATE FUNCTION ledger_sequence() RETURNS bigint
-LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public SET lock_timeout = '5s'
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp SET lock_timeout = '5s'
 AS $sequence$
 DECLARE
   size bigint;

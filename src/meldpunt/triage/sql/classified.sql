@@ -2,7 +2,7 @@
 -- asks for the permission itself, and gives no word that anybody wrote.
 CREATE FUNCTION triage_classified(first_day date, last_day date, zone text)
 RETURNS TABLE (report uuid, sector text, organisation uuid, occurred date, class text, feed text, said text)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
 AS $$
     SELECT r.id, r.sector::text, r.organisation_id,
         coalesce(r.occurred_on, (r.received_at AT TIME ZONE zone)::date),

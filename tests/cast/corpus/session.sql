@@ -1,0 +1,85 @@
+-- Tried once: what a session can reach that is no table.
+
+LISTEN procrastinate_any_queue; LISTEN gone; SELECT pg_listening_channels()
+
+SELECT pg_advisory_lock(7810203), pg_try_advisory_lock(1), pg_advisory_unlock_all(); SELECT * FROM pg_locks
+
+SELECT lo_create(0), lo_get(loid) FROM pg_largeobject_metadata AS m (loid)
+
+SELECT * FROM pg_largeobject
+
+SELECT lo_import('/etc/hostname'), lo_export(1, '/tmp/one')
+
+SELECT pg_read_file('postgresql.conf'), pg_ls_dir('.'), pg_stat_file('pg_hba.conf')
+
+SELECT pg_current_logfile(), pg_ls_logdir(), pg_ls_tmpdir(), pg_ls_waldir()
+
+SELECT pid, usename, query, backend_xid, client_addr FROM pg_stat_activity
+
+SELECT pg_stat_get_activity(NULL), pg_stat_get_backend_activity(b) FROM generate_series(1, 30) AS b
+
+SELECT query FROM pg_stat_statements
+
+SELECT * FROM pg_prepared_statements; SELECT * FROM pg_cursors; SELECT * FROM pg_prepared_xacts
+
+SHOW ALL
+
+SELECT name, setting, boot_val, reset_val FROM pg_settings
+
+SELECT * FROM pg_file_settings; SELECT * FROM pg_hba_file_rules
+
+SET LOCAL search_path = pg_temp, public; CREATE FUNCTION pg_temp.access_may(text) RETURNS boolean LANGUAGE sql AS 'SELECT true'; SELECT * FROM intake_report; SELECT intake_find_reports('%'); SELECT * FROM access_people()
+
+CREATE TEMP TABLE access_machinekey AS SELECT gen_random_uuid() AS id, 'sensor' AS role, NULL::uuid AS organisation; SELECT * FROM disclosure_reader; SELECT * FROM intake_report; SELECT disclosure_not_yet(gen_random_uuid())
+
+CREATE TEMP TABLE intake_report (id uuid); CREATE TEMP TABLE ledger_entry (id uuid); SELECT ledger_sequence(); SELECT * FROM ledger_closed_to_receipt()
+
+CREATE SCHEMA one
+
+CREATE SCHEMA pg_catalog; CREATE FUNCTION public.access_may(text) RETURNS boolean LANGUAGE sql AS 'SELECT true'
+
+CREATE OR REPLACE FUNCTION public.access_stranger() RETURNS uuid LANGUAGE sql AS $$ SELECT gen_random_uuid() $$
+
+CREATE EXTENSION dblink; SELECT dblink_connect('one', '')
+
+CREATE EXTENSION postgres_fdw; CREATE SERVER one FOREIGN DATA WRAPPER postgres_fdw
+
+CREATE EXTENSION pageinspect; CREATE EXTENSION pg_buffercache
+
+CREATE LANGUAGE plpython3u
+
+LOAD 'auto_explain'; SET LOCAL auto_explain.log_min_duration = 0
+
+SET LOCAL client_min_messages = debug5; SET LOCAL debug_print_plan = on; SET LOCAL log_min_messages = debug5; SELECT * FROM intake_report
+
+SET LOCAL log_statement = 'all'; SET LOCAL log_planner_stats = on; SELECT * FROM intake_report
+
+CREATE EVENT TRIGGER one ON ddl_command_start EXECUTE FUNCTION ledger_sequence()
+
+CREATE DATABASE one TEMPLATE template0
+
+ALTER SYSTEM SET row_security = off
+
+CHECKPOINT
+
+SELECT pg_create_logical_replication_slot('one', 'test_decoding'); SELECT * FROM pg_logical_slot_get_changes('one', NULL, NULL)
+
+SELECT txid_current(), pg_current_snapshot(), pg_export_snapshot(); SET TRANSACTION SNAPSHOT '00000003-0000001B-1'
+
+SELECT version(), inet_server_addr(), current_database(), session_user, pg_postmaster_start_time()
+
+SELECT r.relname, d.description FROM pg_description AS d JOIN pg_class AS r ON r.oid = d.objoid
+
+INSERT INTO evidence_item (id) VALUES ('00000000-0000-4000-8000-000000000001') RETURNING *
+
+INSERT INTO intake_progress SELECT gen_random_uuid(), id FROM intake_report
+
+INSERT INTO intake_reporter (report_id) SELECT id FROM intake_report RETURNING *
+
+INSERT INTO web_cache VALUES ('public:one', '{}', now()) ON CONFLICT (cache_key) DO UPDATE SET value = web_cache.value RETURNING *
+
+UPDATE disclosure_delivery SET state = 'read', note = note RETURNING *
+
+UPDATE disclosure_disclosure SET state = 'withdrawn' RETURNING *
+
+SELECT nextval(s.oid::regclass), last_value FROM pg_class AS s, pg_sequences WHERE s.relkind = 'S'
