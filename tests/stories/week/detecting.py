@@ -19,6 +19,8 @@ def play(week: Week) -> None:
     for shown in ("stuurpost[.]nachtuil[.]example", "203[.]0[.]113[.]140"):
         marit.page.get_by_role("checkbox", name=shown).check()
     marit.page.get_by_label("What it is a sign of").fill("Gezien bij een storing van een besturing.")
+    # Sensors may block, which whoever is behind it notices: the usual PAP:AMBER does not allow that.
+    marit.page.get_by_label("PAP", exact=True).select_option("PAP:GREEN")
     marit.press("Write it down")
     marit.press("Who would see these?")
     marit.reads("stuurpost[.]nachtuil[.]example")

@@ -10,7 +10,7 @@ from tests.stories.week.week import Week
 from meldpunt.engines.redaction.traces import find_traces
 
 WEAKNESS = "twaalf uur vol"
-STATE = "Woo art. 5.1 lid 2 onder i: proper functioning of the State"
+STATE = "Woo art. 5.1 lid 2 onder i: proper functioning of the State, other public bodies or administrative authorities"
 WHY = "Organisaties die vrezen bekend te worden, melden niet meer, en dan wordt niemand meer gewaarschuwd."
 SUBJECT = "Alle stukken over storingen bij drinkwaterbedrijven in november"
 
@@ -26,7 +26,7 @@ def play(week: Week) -> None:
     secrets = _withhold(joost)
     joost.go(week.found["request"])
     joost.page.get_by_label("The decision").fill("Het stuk wordt gedeeltelijk verstrekt.")
-    for why in joost.page.locator("textarea[name^=why-]").all():
+    for why in joost.page.locator("textarea[name^=why-], textarea[name=unheard]").all():
         why.fill(WHY)
     joost.press("Decide")
     _second_person(week)
