@@ -38,7 +38,12 @@ class Marking(forms.Form):
 
     description = forms.CharField(label=_("What it is a sign of"), required=False, max_length=500)
     tlp = forms.ChoiceField(label="TLP", choices=_tlps, initial=TLP.AMBER_STRICT)
-    pap = forms.ChoiceField(label="PAP", choices=_paps, initial=PAP.AMBER)
+    pap = forms.ChoiceField(
+        label="PAP",
+        choices=_paps,
+        initial=PAP.AMBER,
+        help_text=_("Sensors may block: the network is told what is PAP:GREEN or wider, and nothing stricter."),
+    )
     valid_until = forms.DateTimeField(
         label=_("Valid until (Amsterdam time)"),
         required=False,
