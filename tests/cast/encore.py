@@ -6,15 +6,21 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from meldpunt.access.values import JOB
 from meldpunt.cases import actions as case_actions
 from meldpunt.cases.values import CaseId
 from meldpunt.detection import actions as detection_actions
 from meldpunt.detection.values import IndicatorForm, IndicatorKind
+from meldpunt.entrypoints.cli.story.steps import telling
 from meldpunt.entrypoints.cli.story.world import World
 from meldpunt.intake import actions as intake_actions
 from meldpunt.intake.values import Attached, ReporterDetails, ReportForm, ReportKind, Stage
+from meldpunt.isacs import actions as isac_actions
+from meldpunt.isacs.values import PostForm
+from meldpunt.isacs.words import PostKind
 from meldpunt.law import DataKind
 from meldpunt.triage import actions as triage_actions
+from meldpunt.vocabulary.markings import PAP, TLP
 
 BANK_FILE = b"bankafschrift-van-de-aanvaller: mosterdzaad 7781"
 
@@ -55,6 +61,7 @@ def play(world: World) -> None:
     )
     _ask_in_vain(world)
     _work_on_cases(world)
+    _leave_the_table(world)
 
 
 def _ask_in_vain(world: World) -> None:
@@ -83,3 +90,26 @@ def _work_on_cases(world: World) -> None:
     words = "De leverancier kent dit van een putterinstallatie elders."
     case_actions.add_document(analyst, case=case, title="Verslag van het gesprek", text=words)
     case_actions.add_task(analyst, case=case, title="Vraag de leverancier om de wulpversie van de bijwerking")
+
+
+def _leave_the_table(world: World) -> None:
+    """One who told something unattributed leaves, asks for a seat again, and reads no more of what the others tell."""
+    isac, well, pipes = world.cast.isacs["drinking-water"], world.actor("well-security"), world.actor("pipe-security")
+    isac_actions.leave_table(pipes, isac=isac)
+    isac_actions.carry_out_motions(JOB)
+    isac_actions.ask_for_seat(pipes, isac=isac, words="Graag terug aan het smientenoverleg.", is_hidden=True)
+
+    def saying(text: str, *, is_unattributed: bool = False) -> PostForm:
+        return PostForm(
+            isac=isac,
+            kind=PostKind.POST,
+            title="Aan tafel",
+            text=text,
+            tlp=TLP.AMBER,
+            pap=PAP.AMBER,
+            is_unattributed=is_unattributed,
+        )
+
+    telling.tell(world, world.actor("water-security"), saying("Na het vertrek klonk waterhoenroep."))
+    isac_actions.send_post(well, post=isac_actions.write_post(well, form=saying("Futenoverleg.", is_unattributed=True)))
+    isac_actions.write_post(well, form=saying("Een dodaarsconcept."))

@@ -37,6 +37,10 @@ NETWORK: Final = WATER | {"bank-security", "sensor"}
 """Who takes part in the detection network: the water company, the bank, and the energy company by its sensor."""
 HIMSELF: Final = frozenset({"municipal-security"})
 VICTIMS: Final = WATER | {"bank-security", "municipal-security", "certificate-security", "hospital-security"}
+LEFT: Final = frozenset({"pipe-security"})
+"""Sat hidden at the table of drinking water, told it something unattributed, left, and asks for a seat again."""
+TABLE: Final = WATER | LEFT | {"well-security"}
+"""Who sat at the table of drinking water when most of it was told; the water company chairs."""
 EVERYBODY: Final = frozenset(MEMBERS)
 STRANGERS: Final = frozenset({"stranger", *RECEIPTS})
 """Who stands at the public door, where everybody may stand."""
@@ -139,7 +143,7 @@ _ORGANISATIONS: Final = (
         "water's name",
         "waterbedrijf zuiderwiel",
         ("constituency_identity",),
-        UNSEALED | REGISTER | WOO | HELD | POLICE | MINISTRY,
+        UNSEALED | REGISTER | WOO | HELD | POLICE | MINISTRY | TABLE,
     ),
     Row("water's telephone by night", _contact, ("constituency_contact",), UNSEALED | REGISTER | WATER),
     Row("water's network", "192.0.2.0/28", ("constituency_network",), UNSEALED | REGISTER | WATER),
@@ -242,7 +246,7 @@ _TOLD: Final = (
         "warning of victims",
         "sluit het af of zet er een vpn voor",
         ("campaigns_campaign", "disclosure_version"),
-        CASEWORK | WOO | VICTIMS,
+        CASEWORK | WOO | VICTIMS | {"well-security"},
     ),
     Row("wave: its reason", "kwetsbaar en makkelijk te vinden", ("campaigns_wave",), CASEWORK | WOO),
     Row("what a mail server said", "pimpelmeesrij", ("disclosure_envelope",), CASEWORK | WOO),
@@ -275,6 +279,41 @@ _TOLD: Final = (
     ),
 )
 
+_ISACS: Final = (
+    Row(
+        "isac: a post under a name",
+        "nachtreigers op de pompbesturing",
+        ("isacs_post", "disclosure_version", "disclosure_proposal"),
+        CASEWORK | WOO | TABLE,
+    ),
+    Row(
+        "isac: a reply",
+        "een aalscholver op dezelfde poort",
+        ("isacs_post", "disclosure_version"),
+        CASEWORK | WOO | TABLE,
+    ),
+    Row(
+        "isac: an unattributed post",
+        "een modem dat niemand besteld had",
+        ("isacs_post", "disclosure_version"),
+        CASEWORK | WOO | TABLE,
+    ),
+    Row("isac: a file", "krakeendlijst", ("isacs_file", "disclosure_attachment"), DUTY | WOO | TABLE),
+    Row(
+        "isac: told after somebody left",
+        "waterhoenroep",
+        ("isacs_post", "disclosure_version"),
+        CASEWORK | WOO | (TABLE - LEFT),
+    ),
+    Row("isac: a post that waits", "futenoverleg", ("isacs_post",), CASEWORK | {"well-security"}),
+    Row("isac: a draft", "dodaarsconcept", ("isacs_post",), frozenset({"well-security"})),
+    Row("isac: why somebody asks for a seat", "smientenoverleg", ("isacs_motion",), WATER),
+    Row("isac: who sits hidden", "zuiver water pannermeer", ("constituency_identity",), REGISTER | WATER),
+    Row(
+        "isac: who told it unattributed", "leidingwater elzenvoort", ("constituency_identity",), REGISTER | WATER | LEFT
+    ),
+)
+
 _OPENNESS: Final = (
     Row("who asked for information", "redactie@zuiderwieler.example", ("openness_requester",), WOO),
     Row("what was asked", "alle stukken over storingen", ("openness_request",), WOO | {"requester"}),
@@ -304,7 +343,7 @@ _SECRETS: Final = (
     ),
 )
 
-MATRIX: Final = (*_REPORTS, *_ORGANISATIONS, *_TRIAGE_AND_CASES, *_TOLD, *_OPENNESS, *_SECRETS)
+MATRIX: Final = (*_REPORTS, *_ORGANISATIONS, *_TRIAGE_AND_CASES, *_TOLD, *_ISACS, *_OPENNESS, *_SECRETS)
 
 OPEN: Final[Mapping[tuple[str, str], str]] = {}
 """What is seen and should not be. A line that is no longer true fails its test: then it goes."""
@@ -320,6 +359,7 @@ NO_WORDS: Final[Mapping[str, str]] = {
     "disclosure_reader": "ids, digests and words of the vocabulary",
     "evidence_content": "ciphertext",
     "intake_progress": "marks of the vocabulary",
+    "isacs_told": "ids and words of the vocabulary",
     "ledger_checkpoint": "signed notes, meant to be handed around",
     "ledger_cosignature": "the names of witnesses under signed notes, meant to be handed around",
     "ledger_node": "hashes of salted commitments",

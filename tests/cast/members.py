@@ -32,6 +32,8 @@ PORTAL: Final = (
     "municipal-security",
     "certificate-security",
     "hospital-security",
+    "well-security",
+    "pipe-security",
     "police-officer",
     "general-intelligence-officer",
     "military-intelligence-officer",

@@ -11,12 +11,14 @@ from tests.cast.matrix import (
     DUTY,
     HELD,
     LEDGER,
+    LEFT,
     MINISTRY,
     NOBODY,
     POLICE,
     SERVICE,
     STRANGERS,
     SUPERVISOR,
+    TABLE,
     UNSEALED,
     VICTIMS,
     WATER,
@@ -29,11 +31,11 @@ STATISTICIAN: Final = frozenset({"statistician"})
 REGISTER: Final = CASEWORK | WOO | STATISTICIAN
 """Codes and sectors, which say of nobody who it is."""
 PARTIES: Final = POLICE | SERVICE | SUPERVISOR | MINISTRY | {"military-intelligence-officer"}
-CONSTITUENTS: Final = VICTIMS
+CONSTITUENTS: Final = VICTIMS | TABLE
 SENSOR: Final = frozenset({"sensor"})
-SEATED: Final = WATER | {"bank-security"}
+SEATED: Final = TABLE | {"bank-security"}
 OVERSEEING: Final = CASEWORK | WOO | JOB
-TOLD: Final = VICTIMS | POLICE | SERVICE | SUPERVISOR | MINISTRY | SENSOR | STRANGERS
+TOLD: Final = CONSTITUENTS | POLICE | SERVICE | SUPERVISOR | MINISTRY | SENSOR | STRANGERS
 """Who was told something, or may read what everybody may; the military service was asked in vain."""
 TRACED: Final = HELD | BANK | {"receipt-of-mail", "receipt-of-telephone", "receipt-of-feed"}
 """Whose report something was told from. Nothing was told from the sighting."""
@@ -69,7 +71,7 @@ ROWS: Final[Mapping[str, frozenset[str]]] = {
     "constituency_membership": REGISTER | SEATED | JOB,
     "constituency_network": UNSEALED | DUTY | CONSTITUENTS | JOB,
     "constituency_organisation": REGISTER | CONSTITUENTS | PARTIES | SENSOR | JOB,
-    "constituency_participation": REGISTER | SEATED | SENSOR | JOB,
+    "constituency_participation": REGISTER | WATER | {"bank-security"} | SENSOR | JOB,
     "constituency_product": REGISTER | CONSTITUENTS | JOB,
     "constituency_supervision": REGISTER | CONSTITUENTS | PARTIES | JOB,
     "constituency_unsealing": UNSEALED,
@@ -79,7 +81,7 @@ ROWS: Final[Mapping[str, frozenset[str]]] = {
     "detection_stem": CASEWORK,
     "detection_told": CASEWORK | SENSOR,
     "disclosure_addressee": OVERSEEING | STATISTICIAN | TRACED,
-    "disclosure_attachment": JOB | CASEWORK | WOO | STATISTICIAN | VICTIMS | MINISTRY | SENSOR | STRANGERS,
+    "disclosure_attachment": JOB | CASEWORK | WOO | STATISTICIAN | CONSTITUENTS | MINISTRY | SENSOR | STRANGERS,
     "disclosure_bounce": OVERSEEING,
     "disclosure_delivery": OVERSEEING | STATISTICIAN | TOLD,
     "disclosure_disclosure": OVERSEEING | STATISTICIAN | TOLD | TRACED,
@@ -98,10 +100,10 @@ ROWS: Final[Mapping[str, frozenset[str]]] = {
     "intake_reporter": CASEWORK | JOB,
     "intake_submittedstage": OVERSEEING | HELD,
     "intake_words": CASEWORK | JOB | OF_EACH_REPORT | {"receipt-of-sighting"},
-    "isacs_file": NOBODY,
-    "isacs_motion": NOBODY,
-    "isacs_post": NOBODY,
-    "isacs_told": NOBODY,
+    "isacs_file": CASEWORK | JOB | LEFT,
+    "isacs_motion": CASEWORK | JOB | LEFT | WATER,
+    "isacs_post": CASEWORK | JOB | TABLE,
+    "isacs_told": CASEWORK | JOB | TABLE,
     "ledger_checkpoint": PROVING,
     "ledger_cosignature": PROVING,
     "ledger_entry": LEDGER | JOB | CONSTITUENTS | PARTIES | (STRANGERS - {"stranger"}),

@@ -23,6 +23,7 @@ from . import (
     releasing,
     reporting,
     responding,
+    telling,
     triaging,
     warning,
 )
@@ -37,6 +38,7 @@ def _detect_and_warn(world: World) -> None:
     detecting.play(world)
     keys.wait_until_run_out(world)
     warning.play(world)
+    telling.play(world)
 
 
 STEPS: tuple[Step, ...] = (
