@@ -192,6 +192,15 @@ def test_what_was_told_is_replaced_by_its_author_with_a_reason() -> None:
         actions.write_post(around.third, form=form_for(around.isac, replaces=post.id, why="Niet van ons."))
 
 
+def test_one_that_goes_wider_than_what_it_replaces_holds_up_no_other() -> None:
+    around = gather()
+    post = tell(around.open, around.isac, tlp=TLP.AMBER)
+    send(around.third, around.isac, text="Van een ander.")
+    anew = tell(around.open, around.isac, replaces=post.id, why="Het mag nu verder.", tlp=TLP.GREEN)
+    assert anew.state is PostState.TOLD
+    assert "Van een ander." in read_by(around.chair, around.isac)
+
+
 def test_what_holds_these_words_is_found_by_who_was_told() -> None:
     around = gather()
     tell(around.open, around.isac, text='Let op "kwikstaart" in de logboeken.')

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
 from tests.constituency.cast import analyst, duty_officer, member_of
+from tests.disclosure.cast import draft_for, told
 from tests.isacs.cast import Around, company, gather, read_by, release, send, tell
 
 from meldpunt.access.errors import AccessRefused, NotFound
@@ -13,10 +15,14 @@ from meldpunt.access.values import JOB, Actor
 from meldpunt.constituency import actions as constituency_actions
 from meldpunt.constituency import queries as constituency_queries
 from meldpunt.constituency.values import SeatId
+from meldpunt.disclosure import actions as disclosure_actions
 from meldpunt.disclosure import queries as disclosure_queries
+from meldpunt.disclosure.values import Audience, AudienceKind, ItemKind, Origin, State
 from meldpunt.isacs import actions, queries
 from meldpunt.isacs.errors import AlreadyAsked, LastChair, ReasonMissing, SpaceNotFound
 from meldpunt.isacs.words import MotionState
+from meldpunt.law import DataKind, Purpose
+from meldpunt.vocabulary.markings import TLP
 
 pytestmark = pytest.mark.django_db
 
@@ -203,3 +209,20 @@ def test_the_desk_sees_every_seat_by_code() -> None:
     table = queries.get_table(analyst(), isac=around.isac)
     assert (len(table.seats), table.hidden) == (4, 1)
     assert {one.organisation.name for one in table.seats} == {None}
+
+
+def test_a_reporter_is_told_which_isac_was_told_and_not_how_many_sit_there() -> None:
+    around = gather()
+    report, reporter = uuid4(), around.open
+    draft = draft_for(
+        [Audience(AudienceKind.ISAC, around.isac)],
+        told(DataKind.INDICATORS),
+        purpose=Purpose.WARN,
+        origins=(Origin(report, reporter.organisation, None),),
+        item=ItemKind.INDICATORS,
+        tlp=TLP.AMBER,
+    )
+    done = disclosure_actions.disclose(analyst(), draft=replace(draft, widening="De hele tafel."), reason="Nodig.")
+    assert done.state is State.DELIVERED
+    (line,) = disclosure_queries.trace_report(reporter, report=report)
+    assert [(one.label.nl, one.count) for one in line.addressees] == [("ISAC Energie", 0)]

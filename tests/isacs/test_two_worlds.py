@@ -85,7 +85,8 @@ def write_everything(author: Actor, around: Around, who: str) -> None:
     release()
     # What is one's own can be known as one's own, and stands on a page of one's own.
     actions.withdraw_post(author, post=queries.list_own_posts(author)[0].id, reason="Toch niet.")
-    send(author, around.isac, replaces=post, why="Meer bekend.", text="Nu zeker.", **bare)
+    send(author, around.isac, replaces=post, why=f"Bij {who} is meer bekend.", text="Nu zeker.", **bare)
+    release()
     actions.write_post(author, form=form_for(around.isac, text="Nog niet verstuurd."))
     send(author, around.isac, text="Voor de volgende ronde.", **bare)
 

@@ -216,6 +216,14 @@ def test_what_replaces_an_unattributed_post_is_unattributed_too() -> None:
     assert queries.get_own_post(around.open, post=anew).is_unattributed
 
 
+def test_why_an_unattributed_post_is_replaced_names_nobody_either() -> None:
+    around = gather()
+    post = tell(around.open, around.isac, **UNATTRIBUTED)
+    tell(around.open, around.isac, replaces=post.id, why="Netbeheer Duinrecht weet nu meer.", **UNATTRIBUTED)
+    told = disclosure_queries.list_delivered(around.third)
+    assert [one.superseding_reason for one in told if one.superseding_reason] == [f"{MARK} weet nu meer."]
+
+
 instants = st.datetimes(
     datetime(2026, 1, 2),  # noqa: DTZ001 (Hypothesis adds the zone)
     datetime(2027, 12, 30),  # noqa: DTZ001

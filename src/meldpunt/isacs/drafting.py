@@ -46,6 +46,8 @@ def draft_of(post: Post, *, organisation: UUID, author: str, files: tuple[Attach
         language=post.language,
         about=(organisation,),
         sources=(post.tlp,),
+        # What replaces a narrower one is wider by its author's own will, and says why.
+        widening=post.why,
         supersedes=Superseding(post.replaces, post.why) if post.replaces else None,
         author=organisation,
     )

@@ -38,7 +38,9 @@ def write_post(actor: Actor, /, *, form: PostForm, files: Sequence[SentFile] = (
     _check_seat(actor, form.isac)
     form, thread, replaces = _placed(actor, form)
     pointers = constituency_queries.find_pointers(actor)
-    title, in_title = mask(form.title, pointers if form.is_unattributed else None, form.language)
+    hidden = pointers if form.is_unattributed else None
+    title, in_title = mask(form.title, hidden, form.language)
+    why, in_why = mask(form.why, hidden, form.language)
     parts, in_parts = parts_of(form, pointers)
     row = models.Post(
         isac=form.isac,
@@ -52,12 +54,12 @@ def write_post(actor: Actor, /, *, form: PostForm, files: Sequence[SentFile] = (
         chatham_house=form.chatham_house,
         title=title,
         parts=pack_parts(parts),
-        masked=in_title + in_parts,
+        masked=in_title + in_why + in_parts,
         tlp=form.tlp.value,
         pap=form.pap.value,
         language=form.language,
         replaces=replaces,
-        why=form.why,
+        why=why,
     )
     kept = _files(row, form, files, pointers)
     row.save(force_insert=True)
