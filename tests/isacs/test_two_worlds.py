@@ -13,14 +13,17 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
+from pytest_django.fixtures import Settings
+from tests.disclosure.servers import settings_for
 from tests.engines.redaction.test_stripping import jpeg, pdf, png
 from tests.isacs.cast import Around, form_for, gather, release, send, tell
 from tests.portal.cast import browser_of
 
-from meldpunt.access.values import Actor
+from meldpunt.access.binding import bound
+from meldpunt.access.values import JOB, Actor
 from meldpunt.isacs import actions, queries
 from meldpunt.isacs.values import SentFile
 from meldpunt.isacs.words import PostKind
@@ -95,10 +98,25 @@ def world(
     author: Callable[[Around], Actor], who: str, around: Around, readers: dict[str, Client]
 ) -> dict[str, Fetched]:
     write_everything(author(around), around, who)
-    return {name: crawl(client, f"/portal/isacs/{around.isac}") for name, client in readers.items()}
+    seen = {name: crawl(client, f"/portal/isacs/{around.isac}") for name, client in readers.items()}
+    for name, found in seen.items():
+        found["mail"] = 200, (), mail_of(getattr(around, name).organisation)
+    return seen
 
 
-def test_every_other_member_gets_the_same_bytes_whoever_wrote(monkeypatch: pytest.MonkeyPatch) -> None:
+def mail_of(organisation: object) -> bytes:
+    """Every mail that waits for it: when, for which disclosure, under which message id."""
+    with bound(JOB), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT to_jsonb(e) FROM disclosure_envelope e WHERE organisation = %s ORDER BY id", [organisation]
+        )
+        return repr(cursor.fetchall()).encode()
+
+
+def test_every_other_member_gets_the_same_bytes_whoever_wrote(
+    monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> None:
+    settings.MAIL = settings_for("smtp://127.0.0.1:1")  # which nothing is sent to: it waits
     around, start = gather(), timezone.now()
     readers = {
         "chair": browser_of(around.chair.organisation),
@@ -112,6 +130,7 @@ def test_every_other_member_gets_the_same_bytes_whoever_wrote(monkeypatch: pytes
     with alike(monkeypatch, start):
         other = world(lambda cast: cast.third, "Gasnet Steenwolde", around, readers)
     assert len(one["chair"]) > 15
+    assert len(one["chair"]["mail"][2]) > 1000
     assert any("/files/" in path for path in one["chair"])
     for name in readers:
         assert one[name].keys() == other[name].keys(), name
