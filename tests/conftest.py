@@ -30,6 +30,7 @@ LONG = (
 
 # How long an example takes says how busy the machine is. The rest stays, also what Hypothesis sets where CI is.
 settings.register_profile("house", parent=settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("deep", parent=settings.get_profile("house"))
 settings.load_profile("house")
 
 

@@ -20,7 +20,7 @@ _PARAMETER: Final = re.compile(r"<(?:\w+:)?(\w+)>")
 AVOIDED: Final = frozenset({"account_logout"})
 
 _REPORT_NAMES: Final = ("water", "mail", "feed", "telephone", "sighting", "bank")
-_TABLES: Final[Mapping[str, str]] = {
+TABLES: Final[Mapping[str, str]] = {
     "disclosure": "SELECT id FROM disclosure_disclosure ORDER BY item, proposed_at",
     "attachment": "SELECT id FROM disclosure_attachment ORDER BY id",
     "case": "SELECT id FROM cases_case ORDER BY opened_at",
@@ -60,7 +60,7 @@ SELECT DISTINCT ON (d.item, d.state, d.subject) d.id FROM disclosure_disclosure 
 ORDER BY d.item, d.state, d.subject,
     EXISTS (SELECT FROM disclosure_delivery y WHERE y.disclosure_id = d.id AND y.note <> '') DESC
 """
-_WORDS: Final[Mapping[str, tuple[str, ...]]] = {
+WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     "kind": ("report", "reporter", "words", "case", "organisation", "identity"),
     "number": ("1", "2"),
     "format": ("csv", "json"),
@@ -108,7 +108,7 @@ class Known:
 
 def known_of(played: Played, door: Door) -> Known:
     """For each parameter every id of its kind that the story made; at the desk one disclosure of each sort will do."""
-    values = {name: tuple(played.column(query)) for name, query in _TABLES.items()}
+    values = {name: tuple(played.column(query)) for name, query in TABLES.items()}
     if door is Door.DESK:
         values["disclosure"] = tuple(played.column(_ONE_OF_EACH_SORT))
         values["package"] = values["package"][:2]
@@ -118,7 +118,7 @@ def known_of(played: Played, door: Door) -> Known:
     )
     values["thing"] = (values["report"][0], values["report"][-1], played.ids["case"], played.organisations["water"])
     rows = played.ask("SELECT disclosure_id, id FROM disclosure_attachment")
-    return Known({**values, **_WORDS}, frozenset((str(disclosure), str(file)) for disclosure, file in rows))
+    return Known({**values, **WORDS}, frozenset((str(disclosure), str(file)) for disclosure, file in rows))
 
 
 def addresses(path: Path, known: Known) -> Iterator[str]:

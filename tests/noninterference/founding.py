@@ -1,0 +1,195 @@
+"""How the country comes to be, what happened in it before, and how everybody came in."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from datetime import timedelta
+from typing import Final
+
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from django.contrib.auth import get_user_model
+from django.test import Client
+from django.utils import timezone
+from tests.noninterference.companies import COMPANIES, Company
+from tests.noninterference.country import FORWARDER_KEY, PEOPLE, SENSOR_KEY, Country
+
+from meldpunt.access import queries as access_queries
+from meldpunt.access.binding import bound
+from meldpunt.access.values import JOB, STRANGER, Actor, ActorId, Door, OrganisationId, Role
+from meldpunt.constituency import actions as constituency_actions
+from meldpunt.constituency import queries as constituency_queries
+from meldpunt.constituency.values import Holding, Hours, Oversight, Person, Registration
+from meldpunt.intake import actions as intake_actions
+from meldpunt.intake.values import ReporterDetails, ReportForm
+from meldpunt.ledger import actions as ledger_actions
+from meldpunt.openness import actions as openness_actions
+from meldpunt.openness.values import RequesterDetails, RequestForm
+from meldpunt.statistics.periods import quarter_before
+
+_PASSWORD: Final = "riet wuift zacht langs het water"
+_TOTP_SECRET: Final = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+
+_PARTIES: Final = (
+    ("police", "police", "public-order", "Politie, Team Digitaal"),
+    ("service", "general-intelligence", "central-government", "De Algemene Dienst"),
+    ("supervisor", "supervisor", "central-government", "Toezichthouder water"),
+    ("other-supervisor", "supervisor", "central-government", "Toezichthouder digitaal"),
+    ("ministry", "ministry", "central-government", "Ministerie van Water"),
+)
+_OTHERS: Final = (("bank", "banking", "Bank De Korenbeurs"), ("energy", "energy", "Netbeheer De Kabelaar"))
+
+
+def found_country() -> str:
+    """Found it where Django's connection stands, let its past happen, let everybody come in; as JSON."""
+    organisations = _register()
+    isac = _seat(organisations)
+    known = {f"{one.cast}-security": one for one in COMPANIES}
+    accounts = {name: _admit(name, role, organisations.get(cast), known.get(name)) for name, role, cast in PEOPLE}
+    for key, role, cast in ((SENSOR_KEY, Role.SENSOR, "energy"), (FORWARDER_KEY, Role.FORWARDER, "other-supervisor")):
+        constituency_actions.issue_key(JOB, name=f"{role} {cast}", role=role, organisation=organisations[cast], key=key)
+    receipts = _let_pass(organisations, accounts)
+    codes = constituency_queries.list_codes(JOB, organisations=list(organisations.values()))
+    country = Country(
+        organisations={name: str(one) for name, one in organisations.items()},
+        codes={name: codes[one] for name, one in organisations.items()},
+        accounts={name: str(one) for name, one in accounts.items()},
+        isacs={"water": isac},
+        cookies={name: _come_in(name, role, known.get(name)) for name, role, _ in PEOPLE}
+        | {name: _come_back(code) for name, code in receipts.items()},
+    )
+    return json.dumps(asdict(country))
+
+
+def _register() -> dict[str, OrganisationId]:
+    forms = {cast: _party(kind, sector, name) for cast, kind, sector, name in _PARTIES}
+    forms |= {one.cast: _company(one) for one in COMPANIES}
+    forms |= {
+        cast: Registration(kind="constituent", sector=sector, entity_kind="essential", name=name)
+        for cast, sector, name in _OTHERS
+    }
+    ids = constituency_actions.register_organisations(JOB, forms=list(forms.values()))
+    return dict(zip(forms, ids, strict=True))
+
+
+def _party(kind: str, sector: str, name: str) -> Registration:
+    return Registration(kind="party", party_kind=kind, sector=sector, name=name)
+
+
+def _company(one: Company) -> Registration:
+    people = (
+        Person(one.day, "informatiebeveiliging", one.mail, "+31 88 000 0101", Hours.DAY),
+        Person(one.night, "storingsdienst", f"nacht@{one.domain}", "+31 88 000 0102", Hours.NIGHT),
+    )
+    return Registration(
+        kind="constituent",
+        sector="drinking-water",
+        entity_kind="essential",
+        name=one.name,
+        aliases=(one.alias,),
+        place=one.place,
+        people=people,
+        networks=(Holding(one.network),),
+        domains=(Holding(one.domain),),
+        asns=(Holding(one.asn),),
+        products=(one.product,),
+        vital_processes=("D1",),
+    )
+
+
+def _seat(organisations: dict[str, OrganisationId]) -> str:
+    """The four share a table; one sits there unseen. All of them and the energy company take part in the network."""
+    isac = constituency_actions.create_isac(JOB, sector="drinking-water", name="ISAC Drinkwater")
+    for one in COMPANIES:
+        constituency_actions.join_isac(
+            JOB, isac=isac, organisation=organisations[one.cast], hidden=one.cast == "hidden", chair=one.cast == "peer"
+        )
+    for cast in ("energy", *(one.cast for one in COMPANIES)):
+        constituency_actions.join_detection_network(JOB, organisation=organisations[cast])
+    authorities = ((Oversight.SUPERVISOR, "supervisor"), (Oversight.MINISTRY, "ministry"))
+    for oversight, party in authorities:
+        constituency_actions.appoint_authority(
+            JOB, sector="drinking-water", oversight=oversight, party=organisations[party]
+        )
+    return str(isac)
+
+
+def _admit(name: str, role: Role, organisation: OrganisationId | None, company: Company | None) -> ActorId:
+    account = constituency_actions.admit_person(
+        JOB,
+        email=company.mail if company else f"{name}@people.example",
+        name=company.day if company else name,
+        roles=[role],
+        password=_PASSWORD,
+        organisation=organisation,
+    )
+    if organisation is None:
+        with bound(JOB):
+            TOTP.activate(get_user_model()(id=account), _TOTP_SECRET)
+    return account
+
+
+def _let_pass(organisations: dict[str, OrganisationId], accounts: dict[str, ActorId]) -> dict[str, str]:
+    """The bank reports, a system of a supervisor forwards a quarter, somebody asks for documents."""
+    bank = Actor(accounts["bank-security"], "", Door.PORTAL, frozenset({Role.CONSTITUENT}), organisations["bank"])
+    form = ReportForm(
+        title="Valse facturen", text="Er gaan valse facturen rond.", reporter=ReporterDetails(name="N. G.")
+    )
+    reported = intake_actions.receive_report(bank, form=form)
+    intake_actions.receive_forwarded(machine_of(FORWARDER_KEY), items=_quarter())
+    asked = openness_actions.receive_request(
+        STRANGER, form=RequestForm(subject="Storingen", requester=RequesterDetails(name="De Redactie"))
+    )
+    intake_actions.attribute_reports(JOB)
+    intake_actions.acknowledge_reports(JOB)
+    ledger_actions.sign_checkpoint(JOB)
+    return {"receipt-of-bank": reported.code, "requester": asked.code}
+
+
+def _quarter() -> list[dict[str, object]]:
+    """Reports of the last whole quarter, of companies and others, so that figures have something to count."""
+    first, _ = quarter_before(timezone.localdate())
+    sorts = ("availability/ddos", "fraud/phishing", "intrusions/system-compromise")
+    named = [(one.name, "drinking-water") for one in COMPANIES] + [(name, sector) for _, sector, name in _OTHERS]
+    return [
+        {
+            "source_reference": f"TZ-{number:04}",
+            "title": "Storing van een dienst",
+            "description": "Een dienst was een uur niet te bereiken.",
+            "organisation": name,
+            "sector": sector,
+            "type": sorts[number % len(sorts)],
+            "occurred_on": (first + timedelta(days=number)).isoformat(),
+        }
+        for number, (name, sector) in enumerate(named * 4)
+    ]
+
+
+def machine_of(key: str) -> Actor:
+    """A sensor or a system that forwards reports."""
+    found = access_queries.find_actor_by_key(key)
+    assert found is not None
+    return found
+
+
+def _come_in(name: str, role: Role, company: Company | None) -> dict[str, str]:
+    browser, mail = Client(), company.mail if company else f"{name}@people.example"
+    mount = "/portal" if role in (Role.CONSTITUENT, Role.PARTY) else "/desk"
+    browser.post(f"{mount}/account/login/", {"login": mail, "password": _PASSWORD})
+    if mount == "/desk":
+        counter = next(iter(yield_hotp_counters_from_time()))
+        browser.post(f"{mount}/account/code/", {"code": format_hotp_value(hotp_value(_TOTP_SECRET, counter))})
+    inside = browser.get(f"{mount}/", follow=True)
+    assert inside.status_code == 200, name
+    assert not any("/account/" in address for address, _ in inside.redirect_chain), name
+    return _kept(browser)
+
+
+def _come_back(code: str) -> dict[str, str]:
+    browser = Client()
+    assert browser.post("/follow", {"code": code}).status_code == 302
+    return _kept(browser)
+
+
+def _kept(browser: Client) -> dict[str, str]:
+    return {name: morsel.value for name, morsel in browser.cookies.items()}

@@ -1,0 +1,44 @@
+"""A program: acts in some order, each a function of who the victim is."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from hypothesis import strategies as st
+from tests.noninterference.acts import answering, looking, reporting, telling, working
+from tests.noninterference.worlds import Act
+
+ACTS: Final[tuple[Act, ...]] = (
+    reporting.by_portal,
+    reporting.by_form,
+    reporting.by_mail,
+    reporting.by_telephone,
+    reporting.by_feed,
+    reporting.by_another_system,
+    reporting.a_next_stage,
+    working.triage,
+    working.accept,
+    working.fear_the_worst,
+    working.accept_another,
+    working.decline,
+    working.keep_minutes,
+    telling.consult_without_identity,
+    telling.consult_with_consent,
+    telling.consult_in_vain,
+    telling.advise,
+    telling.escalate,
+    telling.write_to_the_isac,
+    telling.write_late_to_the_service,
+    telling.warn_everybody_in_vain,
+    telling.withdraw,
+    telling.supersede,
+    telling.respond_together,
+    looking.disclose_indicators,
+    looking.see_it,
+    looking.warn_in_a_campaign,
+    answering.answer_a_request,
+    answering.publish_figures,
+)
+
+PROGRAMS: Final = st.lists(st.sampled_from(ACTS), min_size=2, max_size=6, unique=True)
+"""Each act does first what it needs, so every order is a program."""

@@ -1,0 +1,61 @@
+"""Two worlds that differ in who the victim is are the same to everybody who was not told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from django.utils import timezone
+from hypothesis import HealthCheck, example, given, settings
+from tests.noninterference.comparing import Difference, differences, look
+from tests.noninterference.outsiders import OUTSIDE
+from tests.noninterference.programs import ACTS, PROGRAMS
+from tests.noninterference.victims import ANOTHER, ONE, Victim
+from tests.noninterference.worlds import Act, Worlds
+
+from meldpunt.access.values import Door
+
+IS_DEEP = settings.get_current_profile_name() == "deep"
+BUDGET = settings(
+    max_examples=100 if IS_DEEP else 1,
+    derandomize=not IS_DEEP,
+    database=None,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+"""Otherwise one program is drawn, always the same, beside the one in which everything happens."""
+
+
+@BUDGET
+@given(program=PROGRAMS)
+@example(program=list(ACTS))
+def test_nobody_outside_can_tell_which_organisation_was_the_victim(worlds: Worlds, program: list[Act]) -> None:
+    found = between(worlds, ONE, ANOTHER, program, OUTSIDE)
+    assert not found, told(found)
+
+
+def test_the_same_world_twice_is_the_same(worlds: Worlds) -> None:
+    """Otherwise a difference would say nothing."""
+    found = between(worlds, ONE, ONE, ACTS[:2], {"peer-security": Door.PORTAL, "stranger": Door.PUBLIC})
+    assert not found, told(found)
+
+
+def test_every_act_is_done(worlds: Worlds) -> None:
+    """Otherwise the worlds might be the same because nothing happened in them."""
+    with worlds.one(ONE, ACTS, begins_at=timezone.now()) as world:
+        assert world.refused == []
+
+
+def between(
+    worlds: Worlds, one: Victim, other: Victim, program: Sequence[Act], who: Mapping[str, Door]
+) -> list[Difference]:
+    """Where the same program does not look the same, with one and with the other as its victim."""
+    begins_at, looked = timezone.now(), []
+    for victim in (one, other):
+        with worlds.one(victim, program, begins_at=begins_at) as world:
+            looked.append(look(world, who))
+    return differences(*looked)
+
+
+def told(found: list[Difference]) -> str:
+    """For whoever reads the failure."""
+    return "\n".join(["", *(str(one) for one in found[:20]), f"{len(found)} in all"])
