@@ -6,9 +6,9 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from .errors import OrganisationUnfit, RolesDoNotMix
-from .values import Door, Role
-from .values import Permission as P
+from ..errors import OrganisationUnfit, RolesDoNotMix
+from ..values import Door, Role
+from ..values import Permission as P
 
 _ANALYST: frozenset[P] = frozenset(
     {

@@ -1,0 +1,143 @@
+"""Accounts, keys, sessions, the ledger, evidence, and who is served."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from ...values import Door
+from ..reading import (
+    Readers,
+    Row,
+    Rows,
+    Rule,
+    Viewer,
+    both,
+    by_oneself,
+    by_receipt,
+    either,
+    inside,
+    may,
+    opened,
+    own,
+    unsealed,
+    with_its,
+)
+
+DESK, PORTAL, PUBLIC, SENSOR, JOBS = Door.DESK, Door.PORTAL, Door.PUBLIC, Door.SENSOR, Door.JOBS
+
+
+def _organisation_of(row: Row) -> object:
+    return row["organisation_id"] if "organisation_id" in row else row["id"]
+
+
+def _party(_viewer: Viewer, row: Row, rows: Rows) -> bool:
+    """Parties are public bodies."""
+    named = _organisation_of(row)
+    return any(one["id"] == named and one["kind"] == "party" for one in rows.of["constituency_organisation"])
+
+
+def _unsealed(viewer: Viewer, row: Row, rows: Rows) -> bool:
+    return row["organisation_id"] in unsealed(viewer, rows)
+
+
+_SEALED = both(may("organisation.read"), either(may("constituency.manage"), _party, _unsealed))
+_OWN = both(may("organisation.read"), own())
+_IDENTIFYING: Readers = {DESK: _SEALED, JOBS: may("constituency.read"), PORTAL: _OWN}
+_OF_ITS_KEY: Rule = lambda viewer, row, rows: (  # noqa: E731
+    "organisation.read" in viewer.permissions
+    and any(
+        key["organisation"] is not None and key["organisation"] == _organisation_of(row)
+        for key in rows.seen_by(viewer, "access_machinekey")
+    )
+)
+_BY_CODE: Readers = inside("organisation.read") | {PORTAL: _OWN}
+
+
+def _sits(viewer: Viewer, row: Row, rows: Rows) -> bool:
+    """The viewer's organisation sits or sat at the table."""
+    return any(
+        seat["isac_id"] == row["id"] and seat["organisation_id"] == viewer.organisation
+        for seat in rows.seen_by(viewer, "constituency_membership")
+    )
+
+
+def _of_its_sector(viewer: Viewer, row: Row, rows: Rows) -> bool:
+    return any(
+        one["id"] == viewer.organisation and one["sector"] == row["sector"]
+        for one in rows.seen_by(viewer, "constituency_organisation")
+    )
+
+
+def _named(viewer: Viewer, row: Row, _rows: Rows) -> bool:
+    """An account shows to who names it, at its own door."""
+    is_named = row["id"] == viewer.actor or viewer.login in {row["email"], str(row["id"])}
+    return row["door"] == viewer.door.value and is_named
+
+
+def _shown(viewer: Viewer, row: Row, _rows: Rows) -> bool:
+    return viewer.key_digest is not None and row["digest"] == viewer.key_digest and row["revoked_at"] is None
+
+
+def _sealed_by_its_key(viewer: Viewer, row: Row, rows: Rows) -> bool:
+    return any(row["sealed_by"] == key["id"] for key in rows.seen_by(viewer, "access_machinekey"))
+
+
+def _its_session(viewer: Viewer, row: Row, _rows: Rows) -> bool:
+    return viewer.session != "" and row["session_key"] == viewer.session
+
+
+def _expired(viewer: Viewer, row: Row, rows: Rows) -> bool:
+    return viewer.actor is not None and row["expire_date"] < rows.now  # type: ignore[operator]
+
+
+def _of_its_door(viewer: Viewer, row: Row, _rows: Rows) -> bool:
+    return str(row["cache_key"]).startswith(f"{viewer.door.value}:")
+
+
+_WITH_ITS_ACCOUNT = with_its("access_account", by="user_id")
+_PROVERS: Readers = {door: may("ledger.prove") for door in (DESK, PORTAL, PUBLIC, JOBS)}
+
+PLATFORM: Final[Mapping[str, Readers]] = {
+    "access_account": {DESK: _named, PORTAL: _named, JOBS: may("account.manage")},
+    "access_machinekey": {SENSOR: _shown, JOBS: may("account.manage")},
+    "account_emailaddress": {DESK: _WITH_ITS_ACCOUNT, PORTAL: _WITH_ITS_ACCOUNT},
+    "mfa_authenticator": {DESK: _WITH_ITS_ACCOUNT, PORTAL: _WITH_ITS_ACCOUNT, JOBS: may("account.manage")},
+    "django_session": {DESK: _its_session, PORTAL: _its_session, JOBS: _expired},
+    "web_cache": dict.fromkeys((DESK, PORTAL, PUBLIC, SENSOR), _of_its_door),
+    "ledger_turn": {},
+    "ledger_checkpoint": _PROVERS,
+    "ledger_cosignature": _PROVERS,
+    "ledger_node": _PROVERS,
+    "ledger_entry": inside("ledger.read")
+    | {PORTAL: both(either(own("about"), by_receipt), opened), PUBLIC: both(by_receipt, opened)},
+    "evidence_content": {DESK: may("evidence.open"), JOBS: may("evidence.shred")},
+    "evidence_key": {DESK: may("evidence.open"), JOBS: may("evidence.shred")},
+    "evidence_item": {
+        DESK: may("evidence.open", "evidence.shred"),
+        JOBS: may("evidence.open", "evidence.shred"),
+        PORTAL: own("organisation"),
+        SENSOR: _sealed_by_its_key,
+    },
+    "constituency_asn": _IDENTIFYING,
+    "constituency_contact": _IDENTIFYING,
+    "constituency_domain": _IDENTIFYING,
+    "constituency_network": _IDENTIFYING,
+    "constituency_identity": _IDENTIFYING
+    | {PORTAL: both(may("organisation.read"), either(own(), _party)), SENSOR: _OF_ITS_KEY},
+    "constituency_key": {
+        DESK: _SEALED,
+        JOBS: may("disclosure.deliver"),
+        PORTAL: both(may("organisation.read-own"), own()),
+    },
+    "constituency_organisation": inside("organisation.read")
+    | {PORTAL: both(may("organisation.read"), either(own("id"), _party)), SENSOR: _OF_ITS_KEY},
+    "constituency_isac": inside("organisation.read")
+    | {PORTAL: either(both(may("organisation.read"), _sits), both(may("isac.speak"), _of_its_sector))},
+    "constituency_membership": _BY_CODE,
+    "constituency_participation": _BY_CODE | {SENSOR: _OF_ITS_KEY},
+    "constituency_product": _BY_CODE,
+    "constituency_supervision": inside("organisation.read") | {PORTAL: may("organisation.read")},
+    "constituency_unsealing": {DESK: by_oneself("actor")},
+    "constituency_vitallink": _BY_CODE | {SENSOR: _OF_ITS_KEY},
+}
