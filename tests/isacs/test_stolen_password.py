@@ -12,10 +12,14 @@ from contextlib import contextmanager
 
 import pytest
 from django.db import DatabaseError, connection, transaction
-from tests.isacs.cast import Around, gather, send, tell
+from tests.isacs.cast import Around, gather, release, send, tell
 
+from meldpunt.access.binding import bound
 from meldpunt.access.values import Actor, Permission
-from meldpunt.isacs import actions
+from meldpunt.isacs import actions, queries
+from meldpunt.isacs.values import PostId
+from meldpunt.isacs.words import PostState
+from meldpunt.vocabulary.markings import TLP
 
 pytestmark = pytest.mark.django_db
 
@@ -141,3 +145,25 @@ def test_no_other_door_outside_reads_any_of_it(role: str) -> None:
         for table in TABLES:
             cursor.execute("SELECT has_any_column_privilege(%s, 'SELECT')", [table])
             assert cursor.fetchone() == (False,), table
+
+
+def test_a_post_that_the_door_refuses_holds_up_no_other_of_its_round() -> None:
+    around = gather()
+    good = send(around.open, around.isac, is_unattributed=True)
+    bad = send(around.third, around.isac, is_unattributed=True)
+    # The page refuses this marking for a table; who has the password of the portal writes past the page.
+    with bound(around.third), connection.cursor() as cursor:
+        cursor.execute("SELECT gen_random_uuid()")
+        (poison,) = cursor.fetchone()
+        cursor.execute(
+            "INSERT INTO isacs_post SELECT (json_populate_record(p, json_build_object('id', %s::uuid, 'tlp', %s::text,"
+            " 'state', 'draft', 'sent_at', null, 'thread', gen_random_uuid()))).* FROM isacs_post p WHERE p.id = %s",
+            [poison, TLP.RED.value, bad],
+        )
+        cursor.execute("UPDATE isacs_post SET state = 'waiting', sent_at = now() WHERE id = %s", [poison])
+    release()
+    states = {
+        post: queries.get_own_post(author, post=post).state
+        for author, post in ((around.open, good), (around.third, bad), (around.third, PostId(poison)))
+    }
+    assert states == {good: PostState.TOLD, bad: PostState.TOLD, PostId(poison): PostState.REFUSED}

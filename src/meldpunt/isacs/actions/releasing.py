@@ -13,9 +13,11 @@ from typing import Final
 from uuid import UUID
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 
 from meldpunt.access.binding import deed
+from meldpunt.access.errors import RuleBroken
 from meldpunt.access.values import Actor, OrganisationId, Permission
 from meldpunt.constituency import actions as constituency_actions
 from meldpunt.constituency import queries as constituency_queries
@@ -34,6 +36,10 @@ from ..words import MotionKind, MotionState, PostState
 
 _REASON: Final = "A member tells its ISAC on its own terms."
 _BY_LOT: Final = secrets.SystemRandom()
+
+
+class _OnlyTried(Exception):
+    """Undoes what was tried."""
 
 
 @deed(Permission.ISAC_RELEASE)
@@ -60,7 +66,7 @@ def release_posts(actor: Actor, /, *, now: datetime | None = None) -> int:
     if not due:
         return 0
     waiting = [row for row in due if row.state == PostState.WAITING.value]
-    told = _tellable(actor, waiting)
+    told = [row for row in _tellable(actor, waiting) if _can_be_told(actor, row)]
     refused = {row.id for row in waiting} - {row.id for row in told}
     models.Post.objects.filter(id__in=refused).update(state=PostState.REFUSED.value)
     _BY_LOT.shuffle(told)
@@ -100,6 +106,18 @@ def _tellable(actor: Actor, waiting: Sequence[models.Post]) -> list[models.Post]
         if (row.isac, row.organisation) in seated
         and (row.replaces is None or states[DisclosureId(row.replaces)].state is State.DELIVERED)
     ]
+
+
+def _can_be_told(actor: Actor, row: models.Post) -> bool:
+    """Whether the door takes it, tried and undone: one that it refuses holds up no other of its round."""
+    try:
+        with transaction.atomic():
+            _tell(actor, [row])
+            raise _OnlyTried
+    except _OnlyTried:
+        return True
+    except RuleBroken:
+        return False
 
 
 def _tell(actor: Actor, rows: Sequence[models.Post]) -> None:
