@@ -1,4 +1,4 @@
-"""Plays the story and its encore into the database of the environment, lets the jobs run, and prints what was made."""
+"""Plays the story and what comes after it into the database of the environment, lets the jobs run, prints what came."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.cast.post import open_office, send_and_bounce
 OFFICE = open_office()
 django.setup()
 
-from tests.cast import encore  # noqa: E402
+from tests.cast import encore, letters  # noqa: E402
 
 from meldpunt.access.values import JOB  # noqa: E402
 from meldpunt.entrypoints.cli.story.steps.all import play_all  # noqa: E402
@@ -28,6 +28,7 @@ def main() -> None:
     """One line of JSON; nothing else is printed."""
     world = play_all(lambda _line: None)
     encore.play(world)
+    letters.play(world)
     intake_actions.attribute_reports(JOB)
     intake_actions.acknowledge_reports(JOB)
     send_and_bounce(world, OFFICE)

@@ -95,12 +95,12 @@ def _play(dsn: str) -> str:
 
 
 def _written_by_us() -> Iterator[Path]:
-    """What decides how the story ends: the rooms, the story, and the encore; no page and no template."""
+    """What decides how the story ends: the rooms, the story, and what is played after it; no page and no template."""
     doors = ROOMS / "entrypoints"
     yield from (path for path in ROOMS.rglob("*.py") if not path.is_relative_to(doors))
     yield from (path for path in ROOMS.rglob("*.toml") if not path.is_relative_to(doors))
     yield from (path for path in STORY.rglob("*") if path.is_file() and path.suffix != ".pyc")
-    yield from (HERE / "play.py", HERE / "encore.py")
+    yield from (HERE / "play.py", HERE / "encore.py", HERE / "letters.py")
 
 
 @contextmanager

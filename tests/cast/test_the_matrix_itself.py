@@ -37,7 +37,7 @@ def test_the_words_lie_in_the_tables_that_the_row_names(row: Row, played: Played
 def test_no_two_rows_look_for_the_same_words(played: Played) -> None:
     words = [row.marker(played) for row in MATRIX]
     assert len(set(words)) == len(words)
-    assert all(len(word) >= 10 for word in words if word not in ("kwikstaart", "poort dicht", "wulpversie"))
+    assert all(len(word) >= 10 for word in words if word not in ("kwikstaart", "poort dicht", "wulpversie", '"ways"'))
 
 
 def test_every_table_with_words_is_in_the_matrix_or_says_why_not() -> None:
