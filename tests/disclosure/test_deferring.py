@@ -149,15 +149,38 @@ def test_ground_and_term_are_part_of_what_was_seen(country: cast.Country, origin
     assert one.sight != other.sight
 
 
-def test_no_door_can_move_the_term() -> None:
-    for role in ("meldpunt_desk", "meldpunt_jobs", "meldpunt_portal", "meldpunt_public"):
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT has_any_column_privilege(%s, c.oid, 'UPDATE') FROM pg_class c"
-                " WHERE c.relname = 'disclosure_origin'",
-                [role],
-            )
-            assert cursor.fetchone() == (False,)
+@pytest.mark.parametrize("role", ["meldpunt_desk", "meldpunt_jobs", "meldpunt_portal", "meldpunt_public"])
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [
+        ("disclosure_origin", "readable_from"),
+        ("disclosure_disclosure", "deferred_until"),
+        ("ledger_entry", "readable_from"),
+    ],
+)
+def test_no_door_can_move_the_term(role: str, table: str, column: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT has_column_privilege(%s, %s, %s, 'UPDATE')", [role, table, column])
+        assert cursor.fetchone() == (False,)
+
+
+def test_a_new_version_with_a_later_end_does_not_prolong_the_first(country: cast.Country, origin: cast.Origin) -> None:
+    first = in_days(1 / 86400)
+    before = delivered(secret(country, origin, first))
+    anew = disclosure_actions.supersede_disclosure(
+        cast.analyst(), disclosure=before.id, draft=secret(country, origin, in_days(60)), reason="verbeterd"
+    )
+    waiting = disclosure_actions.decide_disclosure(
+        cast.analyst(), disclosure=anew.id, reason="verbeterd", seen=anew.sight
+    )
+    disclosure_actions.approve_disclosure(
+        cast.duty_officer(), disclosure=waiting.id, reason="akkoord", seen=waiting.sight
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT readable_from FROM disclosure_origin WHERE disclosure_id = %s", [before.id])
+        assert cursor.fetchone() == (first.until,)
+        cursor.execute("SELECT readable_from FROM ledger_entry WHERE subject = %s AND kind = 'superseded'", [before.id])
+        assert cursor.fetchone() == (first.until,)
 
 
 def _report(origin: cast.Origin) -> UUID:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.law.asking import ERAS
 
 from meldpunt.law import DUTCH, Deferral, RecipientKind, deferral_ends, deferral_ground, deferral_grounds
-from meldpunt.law.errors import DeferralNotExtendable, InstantWithoutZone, UnknownGround
+from meldpunt.law.errors import InstantWithoutZone, UnknownGround
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 TODAY = date(2026, 11, 23)
@@ -32,11 +32,9 @@ def test_the_ground_is_that_of_the_day() -> None:
 
 
 @given(grounds, moments)
-def test_every_deferral_ends_and_an_extension_ends_too(ground: Deferral, disclosed_at: datetime) -> None:
+def test_every_deferral_ends(ground: Deferral, disclosed_at: datetime) -> None:
     ends_at = deferral_ends(ground, disclosed_at)
     assert disclosed_at < ends_at <= disclosed_at + timedelta(days=367)
-    if ground.extendable:
-        assert ends_at < deferral_ends(ground, disclosed_at, extended=True) <= ends_at + timedelta(days=367)
 
 
 @given(grounds, moments, st.timedeltas(timedelta(0), timedelta(days=400)))
@@ -50,12 +48,6 @@ def test_the_end_is_counted_on_the_calendar_of_the_country() -> None:
     investigation = deferral_ground("uavg-41-d")
     disclosed_at = datetime(2026, 8, 31, 12, tzinfo=AMSTERDAM)
     assert deferral_ends(investigation, disclosed_at) == datetime(2027, 2, 28, 23, 59, 59, tzinfo=AMSTERDAM)
-
-
-def test_a_deferral_that_is_not_extendable_is_not_extended() -> None:
-    supervision = deferral_ground("uavg-41-h")
-    with pytest.raises(DeferralNotExtendable, match="uavg-41-h"):
-        deferral_ends(supervision, datetime(2026, 11, 23, 9, tzinfo=UTC), extended=True)
 
 
 def test_an_instant_without_a_zone_and_an_unknown_ground_are_refused() -> None:

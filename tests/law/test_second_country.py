@@ -32,7 +32,7 @@ from meldpunt.law import (
     withholding_ground,
     withholding_grounds,
 )
-from meldpunt.law.errors import DeferralNotExtendable, LawDataInvalid
+from meldpunt.law.errors import LawDataInvalid
 from meldpunt.vocabulary import EntityKind
 
 FOLDER = Path(__file__).parent / "island"
@@ -104,15 +104,12 @@ def test_it_says_itself_what_can_be_done_against_a_decision() -> None:
     assert ISLAND.remedy.words(body="the watch", reference="W-1").en.startswith("Do you disagree with the watch? Call")
 
 
-def test_its_deferral_ends_on_its_own_calendar_and_is_extended_once() -> None:
+def test_its_deferral_ends_on_its_own_calendar() -> None:
     (search,) = deferral_grounds(TODAY, RecipientKind.POLICE, ISLAND)
     # The clocks went back half an hour in between; the day ends when it ends there.
     disclosed_at = datetime(2026, 3, 30, 12, tzinfo=ISLAND.zone)
     last = datetime(2026, 4, 9, 23, 59, 59, tzinfo=ISLAND.zone)
     assert deferral_ends(search, disclosed_at, ISLAND) == last
-    assert deferral_ends(search, disclosed_at, ISLAND, extended=True) == last + timedelta(days=10)
-    with pytest.raises(DeferralNotExtendable):
-        deferral_ends(replace(search, extendable=False), disclosed_at, ISLAND, extended=True)
 
 
 def test_its_clocks_run_over_its_weekend_its_holidays_and_half_an_hour_of_daylight_saving() -> None:

@@ -15,7 +15,7 @@ DeferralId = NewType("DeferralId", str)
 class Deferral:
     """One ground not to tell the reporter yet, where the disclosure went to one of `recipients`.
 
-    `longest` always has an end. `extendable`: one decision more may add one such term, and no second.
+    `longest` always has an end, and it is the only one: what the reporter was told is the latest day stays that.
     """
 
     id: DeferralId
@@ -26,7 +26,6 @@ class Deferral:
     subject: Bilingual
     recipients: frozenset[RecipientKind]
     longest: Term
-    extendable: bool
     valid_from: date
     valid_until: date | None
 

@@ -1,14 +1,15 @@
 """For how long a disclosure may stay unknown to the reporter it stems from. Pure; it opens without anybody's deed.
 
 The reporter sees the list of all disclosures made from its report. A deferral hides one entry for a time, never the
-count. Its end is fixed at the disclosure; who looks after that instant finds the entry open.
+count. Its end is fixed at the disclosure and is never prolonged: the reporter was told that day, and the entry of the
+ledger was committed with it. Who looks after that instant finds the entry open.
 """
 
 from datetime import date, datetime
 
 from meldpunt.law.clocks import local_day
 from meldpunt.law.deferrals import Deferral
-from meldpunt.law.errors import DeferralNotExtendable, UnknownGround
+from meldpunt.law.errors import UnknownGround
 from meldpunt.law.in_force import IN_FORCE
 from meldpunt.law.regimes import Law
 from meldpunt.law.terms import add_to_day, end_of_day
@@ -28,14 +29,9 @@ def deferral_ground(ground_id: str, law: Law = IN_FORCE) -> Deferral:
     raise UnknownGround(ground_id)
 
 
-def deferral_ends(ground: Deferral, disclosed_at: datetime, law: Law = IN_FORCE, *, extended: bool = False) -> datetime:
+def deferral_ends(ground: Deferral, disclosed_at: datetime, law: Law = IN_FORCE) -> datetime:
     """The last instant (UTC) up to which the reporter may be left untold: the end of a day, never open-ended.
 
-    Raises DeferralNotExtendable, InstantWithoutZone, InstantOutOfRange.
+    Raises InstantWithoutZone, InstantOutOfRange.
     """
-    if extended and not ground.extendable:
-        raise DeferralNotExtendable(ground.id)
-    last_day = local_day(disclosed_at, law)
-    for _ in range(2 if extended else 1):
-        last_day = add_to_day(last_day, ground.longest)
-    return end_of_day(last_day, law.zone)
+    return end_of_day(add_to_day(local_day(disclosed_at, law), ground.longest), law.zone)

@@ -1,12 +1,11 @@
 """Ways the law can be asked wrongly. A refusal is no error: it is a verdict.
 
 LawError
-├── LawDataInvalid         a country's data folder breaks its own shape; file and place are named
-├── UnknownGround          no ground, withholding ground, deferral or clock of this law has that id
-├── DeferralNotExtendable  the law gives this deferral one term and no second
-├── TermInvalid            a term is not written as ISO 8601 in months, days and hours
-├── InstantWithoutZone     an instant was given without a zone, so no clock can be computed from it
-└── InstantOutOfRange      the deadline would lie outside the years a calendar can write
+├── LawDataInvalid      a country's data folder breaks its own shape; file and place are named
+├── UnknownGround       no ground, withholding ground, deferral or clock of this law has that id
+├── TermInvalid         a term is not written as ISO 8601 in months, days and hours
+├── InstantWithoutZone  an instant was given without a zone, so no clock can be computed from it
+└── InstantOutOfRange   the deadline would lie outside the years a calendar can write
 """
 
 
@@ -20,10 +19,6 @@ class LawDataInvalid(LawError):
 
 class UnknownGround(LawError):
     """The id is not in this law; it may belong to another country's."""
-
-
-class DeferralNotExtendable(LawError):
-    """Tell the reporter when the first term is over, or choose another ground at the disclosure."""
 
 
 class TermInvalid(LawError):

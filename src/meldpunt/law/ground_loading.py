@@ -76,7 +76,6 @@ def deferral_from(row: Row, regime: Regime) -> Deferral:
         subject=row.bilingual("subject"),
         recipients=row.words("recipients", RecipientKind),
         longest=term_from(row, "longest"),
-        extendable=row.flag("extendable"),
         valid_from=row.day("valid_from") if row.has("valid_from") else regime.valid_from,
         valid_until=row.last_day("valid_until") or regime.valid_until,
     )
