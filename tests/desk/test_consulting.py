@@ -7,7 +7,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 from tests.desk.cast import Room, room
+from tests.web.shown import confirming, seen_in
 
+from meldpunt.disclosure.values import State
 from meldpunt.triage import queries as triage_queries
 from meldpunt.triage.values import Consultation
 
@@ -44,15 +46,44 @@ def test_the_preview_names_the_reader_and_saves_nothing(desk: Room) -> None:
 
 
 def test_confirming_asks_the_party(desk: Room) -> None:
-    form = form_for(desk, party=desk.desk.service.organisation, conditions=["recipient-task"], confirm="1")
-    assert desk.browser.post(f"{desk.report}/consult", form).status_code == 302
+    form = form_for(desk, party=desk.desk.service.organisation, conditions=["recipient-task"])
+    address = f"{desk.report}/consult"
+    assert desk.browser.post(address, confirming(desk.browser, address, form)).status_code == 302
     (asked,) = consultations_of(desk)
     assert asked.is_waiting
 
 
+def test_what_was_not_shown_is_not_asked_and_shows_first(desk: Room) -> None:
+    form = form_for(desk, party=desk.desk.service.organisation, conditions=["recipient-task"])
+    address = f"{desk.report}/consult"
+    shown = confirming(desk.browser, address, form)
+    changed = desk.browser.post(address, {**shown, "questions": "Wie is dit?"})
+    assert changed.status_code == 409
+    assert consultations_of(desk) == ()
+    desk.browser.post(address, {**shown, "questions": "Wie is dit?", "seen": seen_in(changed)})
+    assert [one.questions for one in consultations_of(desk)] == ["Wie is dit?"]
+
+
+def test_the_reporter_hears_later_where_the_law_says_so_and_a_second_person_agrees(desk: Room) -> None:
+    until = (timezone.localtime() + timedelta(days=9)).strftime("%Y-%m-%dT%H:%M")
+    form = form_for(desk, party=desk.desk.service.organisation, conditions=["recipient-task"], deferred_until=until)
+    address = f"{desk.report}/consult"
+    assert desk.browser.post(address, form).status_code == 422
+    unfit = desk.browser.post(address, {**form, "deferral": "uavg-41-d"})
+    assert unfit.status_code == 422
+    assert "does not let the reporter hear later" in unfit.content.decode()
+    form["deferral"] = "uavg-41-a"
+    assert "a second person has to agree" in desk.browser.post(address, form).content.decode()
+    desk.browser.post(address, confirming(desk.browser, address, form))
+    (asked,) = consultations_of(desk)
+    assert asked.disclosure.state is State.WAITING_FOR_APPROVAL
+    assert asked.disclosure.deferred
+    assert asked.disclosure.deferred.ground == "uavg-41-a"
+
+
 def test_a_refusal_is_kept_and_the_page_says_why(desk: Room) -> None:
-    form = form_for(desk, party=desk.desk.police.organisation, confirm="1")
-    desk.browser.post(f"{desk.report}/consult", form)
+    form, address = form_for(desk, party=desk.desk.police.organisation), f"{desk.report}/consult"
+    desk.browser.post(address, confirming(desk.browser, address, form))
     (asked,) = consultations_of(desk)
     assert asked.is_refused
     page = desk.browser.get(desk.report).content.decode()
@@ -85,7 +116,8 @@ def test_consent_that_is_only_ticked_is_shown_again(desk: Room) -> None:
 def test_page_says_who_vouches_for_consent_and_on_whose_word(desk: Room) -> None:
     said = "Lotte zei het om 09.40 uur aan de telefoon."
     form = form_for(desk, party=desk.desk.police.organisation, conditions=["reporter-consent"], vouching=said)
-    desk.browser.post(f"{desk.report}/consult", form | {"confirm": "1"})
+    address = f"{desk.report}/consult"
+    desk.browser.post(address, confirming(desk.browser, address, form))
     (asked,) = consultations_of(desk)
     for page in (desk.report, f"/desk/disclosures/{asked.disclosure.id}"):
         shown = desk.browser.get(page).content.decode()

@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 from tests.advice import cast
 from tests.desk_outward.cast import Colleague, colleague
+from tests.web.shown import seen_in
 
 from meldpunt.access.values import Role
 from meldpunt.advice import queries as advice_queries
@@ -53,7 +54,9 @@ def test_advice_is_written_from_a_case_and_previewed_before_it_is_given(scene: c
 def test_giving_it_takes_a_reason(scene: cast.Scene, analyst: Colleague) -> None:
     advice = cast.written(scene)
     assert analyst.post(f"/desk/advice/{advice.id}/give", {"reason": ""}).status_code == 422
-    analyst.post(f"/desk/advice/{advice.id}/give", {"reason": "Nu"})
+    shown = seen_in(analyst.get(f"/desk/advice/{advice.id}"))
+    assert analyst.post(f"/desk/advice/{advice.id}/give", {"reason": "Nu", "seen": "iets anders"}).status_code == 409
+    analyst.post(f"/desk/advice/{advice.id}/give", {"reason": "Nu", "seen": shown})
     assert advice_queries.get_advice(analyst.actor, advice=advice.id).delivered_at is not None
 
 
@@ -77,9 +80,13 @@ def test_the_escalation_page_says_what_is_not_met(scene: cast.Scene) -> None:
 def test_once_everything_stands_a_letter_waits_for_a_second_officer(scene: cast.Scene) -> None:
     advice, officer = cast.not_followed(scene), colleague(Role.DUTY_OFFICER)
     constituency_actions.unseal_identity(officer.actor, organisation=scene.water, purpose="brief")
-    page = officer.get(f"/desk/advice/{advice.id}/escalation").content.decode()
+    answer = officer.get(f"/desk/advice/{advice.id}/escalation")
+    page = answer.content.decode()
     assert "Make the letter" in page
-    shown = officer.post(f"/desk/advice/{advice.id}/escalate", {"reason": "Niet opgevolgd"}, follow=True)
+    assert "Who will see this, and what they will not see" in page
+    assert officer.post(f"/desk/advice/{advice.id}/escalate", {"reason": "Niet opgevolgd"}).status_code == 409
+    said = {"reason": "Niet opgevolgd", "seen": seen_in(answer)}
+    shown = officer.post(f"/desk/advice/{advice.id}/escalate", said, follow=True)
     assert "brief.pdf" in shown.content.decode()
     [letter] = disclosure_queries.list_disclosures(officer.actor, item=ItemKind.ESCALATION)
     assert letter.state is DisclosureState.WAITING_FOR_APPROVAL

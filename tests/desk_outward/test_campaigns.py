@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from tests.campaigns.cast import Scene, scene
 from tests.desk_outward.cast import Colleague, colleague
+from tests.web.shown import confirming
 
 from meldpunt.access.values import Role
 from meldpunt.campaigns import actions as campaign_actions
@@ -42,14 +45,38 @@ def test_a_feed_becomes_a_campaign_with_a_package_each(played: Scene, analyst: C
 
 def test_a_wave_warns_only_who_was_ticked(played: Scene, analyst: Colleague, campaign: Campaign) -> None:
     said = {"reason": "Nu open", "organisation": [str(played.other), "no id"]}
-    page = analyst.post(f"/desk/campaigns/{campaign.id}/wave", said, follow=True).content.decode()
+    address = f"/desk/campaigns/{campaign.id}/wave"
+    page = analyst.post(address, confirming(analyst, address, said), follow=True).content.decode()
     assert "1 sent" in page
     progress = campaign_queries.count_progress(analyst.actor, campaign=campaign.id)
     assert (progress[WarningState.SENT], progress[WarningState.NOT_SENT]) == (1, 1)
 
 
+def test_a_wave_shows_whom_it_warns_of_how_much_before_anybody_is_warned(
+    played: Scene, analyst: Colleague, campaign: Campaign
+) -> None:
+    page = analyst.post(f"/desk/campaigns/{campaign.id}/wave").content.decode()
+    for package in campaign_queries.list_packages(analyst.actor, campaign=campaign.id):
+        code, rows = package.organisation.code, package.rows
+        assert re.search(rf'<th scope="row">{code}</th><td class="number">{rows}</td>', page)
+    assert page.count("Zet telnet uit.") == 2
+    assert not campaign_queries.get_campaign(analyst.actor, campaign=campaign.id).waves
+
+
+def test_who_joined_the_wave_after_it_was_shown_is_not_warned_unseen(
+    played: Scene, analyst: Colleague, campaign: Campaign
+) -> None:
+    address = f"/desk/campaigns/{campaign.id}/wave"
+    shown = confirming(analyst, address, {"reason": "Nu open", "organisation": [str(played.other)]})
+    answer = analyst.post(address, {key: value for key, value in shown.items() if key != "organisation"})
+    assert answer.status_code == 409
+    assert "What you saw has changed meanwhile" in answer.content.decode()
+    assert not campaign_queries.get_campaign(analyst.actor, campaign=campaign.id).waves
+
+
 def test_a_wave_without_a_reason_goes_to_nobody(analyst: Colleague, campaign: Campaign) -> None:
-    assert analyst.post(f"/desk/campaigns/{campaign.id}/wave", {"reason": ""}).status_code == 422
+    address = f"/desk/campaigns/{campaign.id}/wave"
+    assert analyst.post(address, confirming(analyst, address, {"reason": ""})).status_code == 422
     assert not campaign_queries.get_campaign(analyst.actor, campaign=campaign.id).waves
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.desk_outward.cast import Colleague, colleague
 from tests.disclosure.cast import Country, found_country
+from tests.web.shown import seen_in
 
 from meldpunt.access.values import JOB, Role
 from meldpunt.constituency import actions as constituency_actions
@@ -59,7 +60,10 @@ def test_telling_the_network_takes_a_reason(analyst: Colleague) -> None:
     analyst.post("/desk/detection/new", TYPED)
     [one] = detection_queries.list_indicators(analyst.actor)
     assert analyst.post("/desk/detection/told", {"indicator": str(one.id), "reason": ""}).status_code == 422
-    analyst.post("/desk/detection/told", {"indicator": str(one.id), "reason": "Het komt terug"})
+    said = {"indicator": str(one.id), "reason": "Het komt terug"}
+    assert analyst.post("/desk/detection/told", said).status_code == 409
+    seen = seen_in(analyst.get(f"/desk/detection/tell?indicator={one.id}"))
+    analyst.post("/desk/detection/told", {**said, "seen": seen})
     [told] = disclosure_queries.list_disclosures(analyst.actor, item=ItemKind.INDICATORS)
     assert told.state is State.DELIVERED
     previewed = detection_queries.preview_indicators(analyst.actor, indicators=[one.id])
@@ -89,7 +93,9 @@ def test_only_a_part_of_the_network_is_told_where_a_part_is_ticked(analyst: Coll
     assert page.status_code == 200
     assert "1 reader" in page.content.decode()
     assert not detection_queries.national_picture(analyst.actor)
-    analyst.post("/desk/detection/told", {**said, "reason": "Alleen banken zien dit."})
+    said = {**said, "reason": "Alleen banken zien dit.", "seen": seen_in(page)}
+    assert analyst.post("/desk/detection/told", {**said, "sectors": []}).status_code == 409
+    analyst.post("/desk/detection/told", said)
     (told,) = disclosure_queries.list_disclosures(analyst.actor)
     assert disclosure_queries.get_disclosure(analyst.actor, disclosure=told.id).count == 1
     assert len(network) >= 1

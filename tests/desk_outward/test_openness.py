@@ -10,6 +10,7 @@ import pytest
 from django.utils import timezone
 from tests.desk_outward.cast import Colleague, colleague
 from tests.openness import cast
+from tests.web.shown import confirming, seen_in
 
 from meldpunt.access.values import STRANGER, Role
 from meldpunt.disclosure.values import State as DisclosureState
@@ -109,8 +110,10 @@ def test_a_decision_that_leaves_a_trace_is_refused_in_words(
 ) -> None:
     withhold(officer, selection, cast.PERSON, "woo-5.1-2-e")
     said = said_in(receipt, text=f"Ik weiger {cast.PERSON}.")
-    answer = officer.post(f"/desk/requests/{receipt.request}/decide", said)
+    address = f"/desk/requests/{receipt.request}/decide"
+    answer = officer.post(address, confirming(officer, address, said))
     assert answer.status_code == 409
+    assert "What you saw" not in answer.content.decode()
     assert openness_queries.get_request(officer.actor, request=receipt.request).decision is None
 
 
@@ -131,11 +134,26 @@ def test_a_ground_that_is_weighed_has_a_field_of_its_own_that_must_be_filled(
     assert openness_queries.get_request(officer.actor, request=receipt.request).decision is None
 
 
+def test_a_decision_is_shown_before_it_is_made_and_again_where_it_changed(
+    receipt: RequestReceipt, officer: Colleague, selection: Selection
+) -> None:
+    cast.withhold_all(selection)
+    address, said = f"/desk/requests/{receipt.request}/decide", said_in(receipt, text=cast.ANSWER)
+    shown = confirming(officer, address, said)
+    assert openness_queries.get_request(officer.actor, request=receipt.request).decision is None
+    changed = officer.post(address, {**shown, "text": "Een ander besluit."})
+    assert changed.status_code == 409
+    assert openness_queries.get_request(officer.actor, request=receipt.request).decision is None
+    officer.post(address, {**shown, "text": "Een ander besluit.", "seen": seen_in(changed)})
+    assert openness_queries.get_request(officer.actor, request=receipt.request).decision is not None
+
+
 def test_two_officers_read_a_document_and_release_it_with_its_proof(
     receipt: RequestReceipt, officer: Colleague, selection: Selection
 ) -> None:
     cast.withhold_all(selection)
-    officer.post(f"/desk/requests/{receipt.request}/decide", said_in(receipt, text=cast.ANSWER))
+    address = f"/desk/requests/{receipt.request}/decide"
+    officer.post(address, confirming(officer, address, said_in(receipt, text=cast.ANSWER)))
     second = colleague(Role.WOO_OFFICER)
     (release,) = re.findall(
         r'href="(/desk/releases/[^"]+)"', second.get(f"/desk/requests/{receipt.request}").content.decode()
@@ -151,6 +169,11 @@ def test_two_officers_read_a_document_and_release_it_with_its_proof(
     assert decided.state is DisclosureState.DELIVERED
     [line] = decided.releases
     assert re.search(rf">{line.passages}</td>\s*<td class=\"number\">{line.terms}</td>", page)
+    assert "What everybody will see of it" in page
+    public = f"/desk/requests/{receipt.request}/publish"
+    assert officer.post(public, {"reason": "voor iedereen", "seen": seen}).status_code == 409
+    shown = seen_in(officer.get(f"/desk/requests/{receipt.request}"))
+    assert officer.post(public, {"reason": "voor iedereen", "seen": shown}).status_code == 302
 
 
 def test_who_is_concerned_is_asked_from_the_page_and_its_view_is_read_there(
@@ -160,13 +183,17 @@ def test_who_is_concerned_is_asked_from_the_page_and_its_view_is_read_there(
     in_a_week = (timezone.localdate() + timedelta(days=7)).isoformat()
     said = {"organisation": str(country.water), "due_on": in_a_week, "reason": "Het gaat over hun storing."}
     assert officer.post(f"/desk/requests/{receipt.request}/hear", said | {"due_on": ""}).status_code == 422
-    assert officer.post(f"/desk/requests/{receipt.request}/hear", said).status_code == 302
+    hear = f"/desk/requests/{receipt.request}/hear"
+    confirmed = confirming(officer, hear, said)
+    assert not openness_queries.list_hearings(officer.actor, request=receipt.request)
+    assert officer.post(hear, confirmed).status_code == 302
     [hearing] = openness_queries.list_hearings(officer.actor, request=receipt.request)
     openness_actions.give_party_view(
         cast.constituent(country.water), hearing=hearing.id, stance=Stance.AGAINST, text="Niet over de pompen."
     )
     assert "Niet over de pompen." in officer.get(f"/desk/requests/{receipt.request}").content.decode()
-    officer.post(f"/desk/requests/{receipt.request}/decide", said_in(receipt, text=cast.ANSWER))
+    address = f"/desk/requests/{receipt.request}/decide"
+    officer.post(address, confirming(officer, address, said_in(receipt, text=cast.ANSWER)))
     second = colleague(Role.WOO_OFFICER)
     (seen,) = re.findall(r'name="seen" value="(\w+)"', second.get(f"/desk/requests/{receipt.request}").content.decode())
     second.post(f"/desk/requests/{receipt.request}/approve", {"reason": "gezien", "seen": seen})

@@ -6,6 +6,7 @@ import pytest
 from tests.desk_outward.cast import Colleague, colleague
 from tests.disclosure.cast import told
 from tests.response import cast
+from tests.web.shown import confirming
 
 from meldpunt.access.values import Role
 from meldpunt.disclosure import queries as disclosure_queries
@@ -65,7 +66,7 @@ def test_a_situation_report_is_shown_before_it_is_told(analyst: Colleague, activ
     page = analyst.post(address, TOLD).content.decode()
     assert page.count('<section class="outward-preview"') == len(active.members)
     assert not disclosure_queries.list_disclosures(analyst.actor, item=ItemKind.SITUATION_REPORT)
-    analyst.post(address, TOLD | {"confirm": "yes"})
+    analyst.post(address, confirming(analyst, address, TOLD))
     [report] = read(analyst, active).reports
     assert len(report.told) == len(active.members)
 

@@ -6,6 +6,7 @@ import pytest
 from tests.desk_outward.cast import Colleague, colleague
 from tests.disclosure.cast import found_country
 from tests.statistics.cast import period, report
+from tests.web.shown import seen_in
 
 from meldpunt.access.values import Role
 from meldpunt.disclosure import queries as disclosure_queries
@@ -57,7 +58,9 @@ def test_who_will_see_the_figures_shows_before_they_are_offered(statistician: Co
 
 
 def test_publishing_offers_the_overview_to_the_door(statistician: Colleague, overview: Overview) -> None:
-    statistician.post(f"/desk/figures/{overview.id}/publish", {"reason": "kwartaal"})
+    assert statistician.post(f"/desk/figures/{overview.id}/publish", {"reason": "kwartaal"}).status_code == 409
+    seen = seen_in(statistician.get(f"/desk/figures/{overview.id}"))
+    statistician.post(f"/desk/figures/{overview.id}/publish", {"reason": "kwartaal", "seen": seen})
     [told] = disclosure_queries.list_disclosures(statistician.actor, item=ItemKind.OVERVIEW)
     assert told.subject == overview.id
     offered = statistics_queries.get_overview(statistician.actor, overview=overview.id)

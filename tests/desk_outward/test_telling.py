@@ -10,6 +10,7 @@ from django.utils import timezone
 from tests.desk_outward.cast import Colleague, colleague
 from tests.disclosure.cast import let_in
 from tests.response import cast
+from tests.web.shown import confirming, seen_in
 
 from meldpunt.access.values import Role
 from meldpunt.disclosure import queries as disclosure_queries
@@ -42,10 +43,9 @@ def latest(viewer: Colleague) -> Disclosure:
 
 
 def told_letter(scene: cast.Scene, analyst: Colleague, **more: object) -> Disclosure:
-    said = {**SAID, "organisations": [str(scene.water)], "confirm": "yes", **more}
-    page = analyst.post(f"/desk/cases/{scene.case}/letter", said, follow=True).content.decode()
-    (seen,) = re.findall(r'name="seen" value="(\w+)"', page)
-    analyst.post(f"/desk/disclosures/{latest(analyst).id}/decide", {"reason": "nodig", "seen": seen})
+    said, address = {**SAID, "organisations": [str(scene.water)], **more}, f"/desk/cases/{scene.case}/letter"
+    page = analyst.post(address, confirming(analyst, address, said), follow=True)
+    analyst.post(f"/desk/disclosures/{latest(analyst).id}/decide", {"reason": "nodig", "seen": seen_in(page)})
     return latest(analyst)
 
 
@@ -84,10 +84,11 @@ def test_going_wider_asks_why_and_only_then(scene: cast.Scene, analyst: Colleagu
     page = analyst.post(address, wider).content.decode()
     assert "TLP:AMBER instead of TLP:RED" in page
     assert 'name="widening"' in page
-    refused = analyst.post(address, {**wider, "confirm": "yes"})
+    confirmed = confirming(analyst, address, wider)
+    refused = analyst.post(address, confirmed)
     assert refused.status_code == 422
     assert 'name="widening"' in refused.content.decode()
-    analyst.post(address, {**wider, "confirm": "yes", "widening": "Ook haar beheerder moet dit weten."})
+    analyst.post(address, {**confirmed, "widening": "Ook haar beheerder moet dit weten."})
     assert latest(analyst).widening == "Ook haar beheerder moet dit weten."
 
 
@@ -103,7 +104,7 @@ def test_a_deferral_goes_with_ground_and_term(scene: cast.Scene, analyst: Collea
     address = f"/desk/cases/{scene.case}/letter"
     half = {**SAID, "organisations": [str(scene.water)], "deferred_until": until}
     assert analyst.post(address, half).status_code == 422
-    unfit = analyst.post(address, {**half, "deferral": "uavg-41-a", "confirm": "yes"})
+    unfit = analyst.post(address, {**half, "deferral": "uavg-41-a"})
     assert unfit.status_code == 422
     assert "does not let the reporter hear later" in unfit.content.decode()
 
@@ -118,10 +119,9 @@ def test_a_new_version_starts_from_the_words_before_it(scene: cast.Scene, analys
     preview = analyst.post(address, said).content.decode()
     assert "Bel mij morgen over de pompen." in preview
     assert latest(analyst).id == old.id
-    page = analyst.post(address, {**said, "confirm": "yes"}, follow=True).content.decode()
-    (seen,) = re.findall(r'name="seen" value="(\w+)"', page)
+    page = analyst.post(address, confirming(analyst, address, said), follow=True)
     new = latest(analyst)
-    analyst.post(f"/desk/disclosures/{new.id}/decide", {"reason": "nodig", "seen": seen})
+    analyst.post(f"/desk/disclosures/{new.id}/decide", {"reason": "nodig", "seen": seen_in(page)})
     assert "De dag klopte niet." in analyst.get(f"/desk/disclosures/{old.id}").content.decode()
     kept = disclosure_queries.get_disclosure(analyst.actor, disclosure=old.id)
     assert (kept.state, kept.replaced and kept.replaced.disclosure) == (State.SUPERSEDED, new.id)

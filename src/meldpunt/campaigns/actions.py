@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Final
 from uuid import UUID
 
 from django.db.models import Max
@@ -12,29 +11,23 @@ from django.utils import timezone
 from meldpunt.access.binding import deed
 from meldpunt.access.values import Actor, OrganisationId, Permission
 from meldpunt.disclosure import actions as disclosure_actions
-from meldpunt.disclosure.values import Attachment, Audience, AudienceKind, DisclosureId, Draft, ItemKind, Origin, Part
+from meldpunt.disclosure import queries as disclosure_queries
+from meldpunt.disclosure.values import DisclosureId, Sight
 from meldpunt.disclosure.values import State as DisclosureState
 from meldpunt.intake import actions as intake_actions
 from meldpunt.intake import queries as intake_queries
 from meldpunt.intake.values import FeedRowLine, Report, ReportId
-from meldpunt.law import Condition, DataKind, Purpose
 from meldpunt.ledger import recording as ledger
 from meldpunt.ledger.values import Json, Kind
-from meldpunt.vocabulary.bilingual import Bilingual
-from meldpunt.vocabulary.markings import PAP, TLP
 
 from . import models, rules
+from .drafting import AT_ONCE, rows_of, warning_draft, warning_drafts
 from .errors import CampaignClosed, CampaignNotFound, NobodyToWarn
-from .queries import get_campaign, list_warnable
+from .queries import choose_packages, get_campaign
 from .values import Campaign, CampaignId, CampaignState, Wave
 
 WARNED = "warned"
 """The mark on the feed: somebody was warned from it."""
-
-AT_ONCE: Final = 200
-"""Packages that are disclosed together."""
-
-_CONCERNS_ITS_READER = frozenset({Condition.ABOUT_RECIPIENT})
 
 
 @deed(Permission.CAMPAIGN_RUN)
@@ -79,20 +72,27 @@ def prepare_campaign(actor: Actor, /, *, report: ReportId, title: str, text: str
 
 @deed(Permission.CAMPAIGN_RUN)
 def send_wave(
-    actor: Actor, /, *, campaign: CampaignId, reason: str, organisations: Collection[OrganisationId] | None = None
+    actor: Actor,
+    /,
+    *,
+    campaign: CampaignId,
+    reason: str,
+    organisations: Collection[OrganisationId] | None = None,
+    seen: Sight | None = None,
 ) -> Wave:
     """Warn these organisations, or else everybody with a package who has not acknowledged: one disclosure each.
 
-    What the law refuses for one holds up no other. Raises CampaignNotFound, CampaignClosed, NobodyToWarn,
-    WordingMissing (no reason), PackageDamaged.
+    What the law refuses for one holds up no other. `seen`: the page on which the wave was shown before. Raises
+    CampaignNotFound, CampaignClosed, NobodyToWarn, WordingMissing (no reason), PackageDamaged, SeenChanged.
     """
     row = _lock(campaign)
     said = rules.check_words(reason, what="reason")
-    packages = _chosen(actor, row, organisations)
+    packages = choose_packages(actor, campaign=campaign, organisations=organisations)
+    feed = intake_queries.get_report(actor, report=ReportId(row.report_id))
+    disclosure_queries.check_shown(actor, drafts=warning_drafts(row, packages, feed=feed), seen=seen)
     before: int = models.Wave.objects.filter(campaign=row).aggregate(last=Max("number"))["last"] or 0
     wave = models.Wave(campaign=row, number=before + 1, reason=said, sent_by=actor.id, sent_at=timezone.now())
     wave.save(force_insert=True)
-    feed = intake_queries.get_report(actor, report=ReportId(row.report_id))
     told: dict[DisclosureId, DisclosureState] = {}
     for begin in range(0, len(packages), AT_ONCE):
         told |= _warn(actor, wave, packages[begin : begin + AT_ONCE], feed=feed)
@@ -132,50 +132,17 @@ def _lock(campaign: CampaignId) -> models.Campaign:
     return row
 
 
-def _chosen(actor: Actor, campaign: models.Campaign, organisations: Collection[OrganisationId] | None) -> list[UUID]:
-    wanted = list_warnable(actor, campaign=CampaignId(campaign.id)) if organisations is None else organisations
-    rows = models.Package.objects.filter(campaign=campaign, organisation_id__in=wanted).order_by("position")
-    packages = list(rows.values_list("id", flat=True))
-    if not packages:
-        raise NobodyToWarn("Nobody is left to warn: everybody has acknowledged, or has no package here.")
-    return packages
-
-
 def _warn(
     actor: Actor, wave: models.Wave, packages: Sequence[UUID], *, feed: Report
 ) -> dict[DisclosureId, DisclosureState]:
     """One disclosure for each of these packages; only some at a time are in memory with their rows."""
-    rows = list(models.Package.objects.filter(id__in=packages).order_by("position"))
-    drafts = [_draft(wave.campaign, row, feed) for row in rows]
+    rows = rows_of(packages)
+    drafts = [warning_draft(wave.campaign, row, feed=feed) for row in rows]
     told = disclosure_actions.disclose_each(actor, drafts=drafts, reason=wave.reason)
     models.Warned.objects.bulk_create(
         models.Warned(package=row, wave=wave, disclosure_id=one.id) for row, one in zip(rows, told, strict=True)
     )
     return {one.id: one.state for one in told}
-
-
-def _draft(campaign: models.Campaign, package: models.Package, feed: Report) -> Draft:
-    data = rules.check_whole(bytes(package.data), digest=bytes(package.digest))
-    said = Bilingual(
-        f"De bijlage noemt {package.rows} waarneming(en) aan uw eigen systemen.",
-        f"The attachment lists {package.rows} observation(s) of your own systems.",
-    )
-    return Draft(
-        item=ItemKind.WARNING,
-        subject=campaign.id,
-        title=campaign.title,
-        parts=(
-            Part(DataKind.INCIDENT_NATURE, Bilingual("Waarvoor wij waarschuwen", "What we warn of"), campaign.text),
-            Part(DataKind.SYSTEMS, Bilingual("Uw systemen", "Your systems"), f"{said.nl}\n\n{said.en}"),
-        ),
-        audience=(Audience(AudienceKind.ORGANISATION, package.organisation_id),),
-        purpose=Purpose.WARN,
-        tlp=TLP.AMBER_STRICT,
-        pap=PAP.AMBER,
-        conditions=_CONCERNS_ITS_READER,
-        origins=(Origin(feed.id, feed.organisation if feed.is_own else None, feed.receipt_digest),),
-        attachments=(Attachment("observations.csv", "text/csv", data, DataKind.SYSTEMS),),
-    )
 
 
 def _summary(number: int, told: Mapping[DisclosureId, DisclosureState]) -> Wave:

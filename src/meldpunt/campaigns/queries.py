@@ -18,10 +18,12 @@ from meldpunt.constituency.errors import IdentitySealed
 from meldpunt.constituency.values import Organisation
 from meldpunt.disclosure import queries as disclosure_queries
 from meldpunt.disclosure.values import DeliveryState, DisclosureId, Progress, State
+from meldpunt.intake import queries as intake_queries
 from meldpunt.intake.values import ReportId
 
 from . import models
-from .errors import CampaignNotFound, PackageNotFound
+from .drafting import AT_ONCE, rows_of, warning_draft
+from .errors import CampaignClosed, CampaignNotFound, NobodyToWarn, PackageNotFound
 from .values import (
     Campaign,
     CampaignId,
@@ -31,8 +33,10 @@ from .values import (
     PackageId,
     PackageLine,
     Unattributed,
+    WarningPreview,
     WarningState,
     WaveLine,
+    WavePreview,
 )
 
 PAGE: Final = 50
@@ -124,6 +128,46 @@ def get_package(viewer: Actor, /, *, package: PackageId) -> Package:
     if owner.name is None:
         raise IdentitySealed("Unseal the identity of this organisation first, with a purpose.")
     return Package(PackageId(row.id), owner, row.rows, bytes(row.data))
+
+
+@look(Permission.CAMPAIGN_RUN)
+def preview_wave(
+    viewer: Actor, /, *, campaign: CampaignId, organisations: Collection[OrganisationId] | None = None
+) -> WavePreview:
+    """Whom a wave would warn of how many rows, what each would not see, and the first of them whole. Saves nothing.
+
+    Raises as `actions.send_wave`.
+    """
+    row = models.Campaign.objects.filter(id=campaign).first()
+    if row is None:
+        raise CampaignNotFound("no such campaign")
+    if row.state == CampaignState.CLOSED.value:
+        raise CampaignClosed("This campaign was closed.")
+    packages = choose_packages(viewer, campaign=campaign, organisations=organisations)
+    feed = intake_queries.get_report(viewer, report=ReportId(row.report_id))
+    first, lines = None, []
+    for begin in range(0, len(packages), AT_ONCE):
+        some = rows_of(packages[begin : begin + AT_ONCE])
+        drafts = [warning_draft(row, one, feed=feed) for one in some]
+        for package, preview in zip(some, disclosure_queries.preview_each(viewer, drafts=drafts), strict=True):
+            first = first or preview
+            lines.append(
+                WarningPreview(preview.readers, package.rows, preview.verdict, preview.edited.left_out, preview.sight)
+            )
+    return WavePreview(tuple(lines), first)
+
+
+@look(Permission.CAMPAIGN_RUN)
+def choose_packages(
+    viewer: Actor, *, campaign: CampaignId, organisations: Collection[OrganisationId] | None
+) -> list[UUID]:
+    """The packages of these, or of everybody who may be warned, largest first. Raises NobodyToWarn."""
+    wanted = list_warnable(viewer, campaign=campaign) if organisations is None else organisations
+    rows = models.Package.objects.filter(campaign_id=campaign, organisation_id__in=wanted).order_by("position")
+    packages = list(rows.values_list("id", flat=True))
+    if not packages:
+        raise NobodyToWarn("Nobody is left to warn: everybody has acknowledged, or has no package here.")
+    return packages
 
 
 def _counted() -> QuerySet[models.Campaign]:

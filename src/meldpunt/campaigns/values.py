@@ -10,8 +10,9 @@ from uuid import UUID
 
 from meldpunt.access.values import ActorId
 from meldpunt.constituency.values import Organisation
-from meldpunt.disclosure.values import DisclosureId
+from meldpunt.disclosure.values import DisclosureId, LeftOut, Preview, Reader, Sight, seen_together
 from meldpunt.intake.values import ReportId
+from meldpunt.law import Verdict
 from meldpunt.vocabulary.bilingual import Bilingual
 
 CampaignId = NewType("CampaignId", UUID)
@@ -137,3 +138,32 @@ class Wave:
     sent: tuple[DisclosureId, ...]
     waiting: tuple[DisclosureId, ...]
     refused: tuple[DisclosureId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WarningPreview:
+    """One organisation that a wave would warn: of how many rows, what the law says, and what it would not see."""
+
+    readers: tuple[Reader, ...]
+    rows: int
+    verdict: Verdict
+    left_out: tuple[LeftOut, ...]
+    sight: Sight
+
+
+@dataclass(frozen=True, slots=True)
+class WavePreview:
+    """A wave before it is sent: everybody it would warn, and as `first` the words that one of them would read."""
+
+    warned: tuple[WarningPreview, ...]
+    first: Preview | None
+
+    @property
+    def rows(self) -> int:
+        """How many rows go out in all."""
+        return sum(one.rows for one in self.warned)
+
+    @property
+    def sight(self) -> Sight:
+        """What was seen of all of them."""
+        return seen_together(one.sight for one in self.warned)

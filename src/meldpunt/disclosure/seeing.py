@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 from typing import Final
 
 from django.utils.crypto import salted_hmac
@@ -21,6 +22,11 @@ def sight_of(weighed: Preview) -> Sight:
     """The word for who would read it, on what ground, what is given and left out, markings and files."""
     text = json.dumps(_shown(weighed), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return Sight(salted_hmac(_SALT, text, algorithm="sha256").hexdigest())
+
+
+def sight_before(weighed: Preview) -> Sight:
+    """The same before anything is kept, without what the desk says to itself and writes beside the preview."""
+    return sight_of(replace(weighed, draft=replace(weighed.draft, vouching="", widening="")))
 
 
 def _shown(weighed: Preview) -> Packed:

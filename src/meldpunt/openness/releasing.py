@@ -94,13 +94,13 @@ def answer_draft(
     waits: bool = False,
 ) -> Draft:
     """The answer: the decision, why, each document in words with the SHA-256 of its PDF, the ground for each passage,
-    and what who disagrees can do. `waits`: the documents follow later, so none of their words is in it."""
+    and what who disagrees can do. `waits`: the documents follow later, so none of their words is in it; where a PDF is
+    not made yet, `digests` has none of it."""
     documents = tuple(
         Part(
             one.kind,
             Bilingual(f"Document {one.position}", f"Document {one.position}"),
-            f"{_LATER.in_language(request.language) if waits else rules.withheld_of(one).text}"
-            f"\n\nPDF, SHA-256: {digests[one.id].hex()}",
+            _document(one, digests.get(one.id), later=_LATER.in_language(request.language) if waits else ""),
         )
         for one in request.selections
     )
@@ -123,6 +123,11 @@ def answer_draft(
         origins=origins,
         language=request.language,
     )
+
+
+def _document(selection: Selection, digest: bytes | None, *, later: str) -> str:
+    said = later or rules.withheld_of(selection).text
+    return f"{said}\n\nPDF, SHA-256: {digest.hex()}" if digest else said
 
 
 def argument_parts(request: Request, words: Words, language: str) -> tuple[Part, ...]:

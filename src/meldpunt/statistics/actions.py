@@ -11,7 +11,7 @@ from django.utils import timezone
 from meldpunt.access.binding import deed
 from meldpunt.access.values import Actor, Permission
 from meldpunt.disclosure import actions as disclosure_actions
-from meldpunt.disclosure.values import Disclosure
+from meldpunt.disclosure.values import Disclosure, Sight
 from meldpunt.disclosure.values import State as DisclosureState
 from meldpunt.ledger import recording as ledger
 from meldpunt.ledger.values import Kind
@@ -74,18 +74,19 @@ def compile_overview(
 
 
 @deed(Permission.FIGURES_PUBLISH)
-def publish_overview(actor: Actor, /, *, overview: OverviewId, reason: str) -> Disclosure:
+def publish_overview(actor: Actor, /, *, overview: OverviewId, reason: str, seen: Sight | None = None) -> Disclosure:
     """Offer the overview to the public through the door, with its table and charts as files.
 
     The answer may be REFUSED, or WAITING_FOR_APPROVAL where the ground asks a second person. Raises
-    OverviewNotFound, OverviewNotSafe, AlreadyOffered, PeriodAlreadyTold, and what the door raises.
+    OverviewNotFound, OverviewNotSafe, AlreadyOffered, PeriodAlreadyTold, and what the door raises: SeenChanged where
+    it is not what stood on the page that `seen` comes from.
     """
     row = models.Overview.objects.select_for_update().filter(id=overview).first()
     if row is None:
         raise OverviewNotFound("no such overview")
     found = queries.get_overview(actor, overview=overview)
     check_publishable(found.state)
-    disclosure = disclosure_actions.disclose(actor, draft=overview_draft(found), reason=reason)
+    disclosure = disclosure_actions.disclose(actor, draft=overview_draft(found), reason=reason, seen=seen)
     if disclosure.state is DisclosureState.REFUSED:
         return disclosure
     _take_period(row, disclosure)

@@ -11,32 +11,33 @@ from meldpunt.access.binding import deed
 from meldpunt.access.values import Actor, Permission
 from meldpunt.cases import queries as case_queries
 from meldpunt.constituency import queries as constituency_queries
-from meldpunt.constituency.errors import IdentitySealed
 from meldpunt.constituency.values import Organisation
 from meldpunt.disclosure import actions as disclosure_actions
 from meldpunt.disclosure import queries as disclosure_queries
-from meldpunt.disclosure.values import TOLD, Attachment, Disclosure, Draft
+from meldpunt.disclosure.values import TOLD, Attachment, Disclosure, Draft, Sight
 from meldpunt.disclosure.values import State as DisclosureState
 from meldpunt.ledger import recording as ledger
 from meldpunt.ledger.values import Kind
 
 from .. import models, rules
-from ..drafting import escalation_draft, ground_line
+from ..drafting import ground_line
 from ..errors import EscalationUnderway
 from ..letter import Letter, typeset_letter
 from ..queries import get_advice, may_escalate
-from ..values import Advice, AdviceId, EscalationTest
+from ..queries.drafting import draft_escalation
+from ..values import AdviceId
 from .writing import lock_advice
 
 _STANDING = (DisclosureState.PROPOSED, DisclosureState.WAITING_FOR_APPROVAL, *TOLD)
 
 
 @deed(Permission.ESCALATE)
-def escalate(actor: Actor, /, *, advice: AdviceId, reason: str) -> Disclosure:
+def escalate(actor: Actor, /, *, advice: AdviceId, reason: str, seen: Sight | None = None) -> Disclosure:
     """A letter to the ministry of the organisation's sector, with the advice; a second duty officer approves it.
 
-    A refusal of the law comes back as the disclosure. Raises EscalationNotAllowed (with what is not met; nothing is
-    kept), EscalationUnderway, IdentitySealed, NotFound (a sector without a ministry), WordingMissing, AdviceNotFound.
+    A refusal of the law comes back as the disclosure. `seen`: the page on which it was shown before. Raises
+    EscalationNotAllowed (with what is not met; nothing is kept), EscalationUnderway, IdentitySealed, NotFound (a sector
+    without a ministry), WordingMissing, AdviceNotFound, SeenChanged.
     """
     said = rules.check_words(reason, what="reason")
     lock_advice(advice)
@@ -46,7 +47,12 @@ def escalate(actor: Actor, /, *, advice: AdviceId, reason: str) -> Disclosure:
     if any(one.state in _STANDING for one in found.escalations):
         raise EscalationUnderway
     ministry = constituency_queries.ministry_of(actor, sector=found.organisation.sector)
-    told = disclosure_actions.disclose(actor, draft=_draft(actor, found, ministry, test), reason=said)
+    draft = draft_escalation(actor, advice=found, ministry=ministry, test=test)
+    # What was shown holds no letter: that bears the minute in which it is set.
+    disclosure_queries.check_shown(actor, drafts=[draft], seen=seen)
+    case = case_queries.get_case(actor, case=found.case)
+    draft = _with_letter(actor, draft, ministry=ministry, reference=case.reference)
+    told = disclosure_actions.disclose(actor, draft=draft, reason=said)
     models.Escalation(
         advice_id=advice,
         ministry_id=ministry.id,
@@ -65,26 +71,15 @@ def escalate(actor: Actor, /, *, advice: AdviceId, reason: str) -> Disclosure:
     return told
 
 
-def _draft(actor: Actor, advice: Advice, ministry: Organisation, test: EscalationTest) -> Draft:
-    """The draft with its letter. The letter is set from what the verdict keeps of the draft, before it is proposed."""
-    if advice.organisation.name is None:
-        raise IdentitySealed("Unseal the identity of this organisation first: the ministry must know whom it concerns.")
-    case = case_queries.get_case(actor, case=advice.case)
-    draft = escalation_draft(
-        advice,
-        case,
-        ministry=ministry,
-        test=test,
-        conditions=rules.conditions_of(test),
-        origins=case_queries.origins_of(actor, case=advice.case, organisation=advice.organisation.id),
-    )
+def _with_letter(actor: Actor, draft: Draft, *, ministry: Organisation, reference: str) -> Draft:
+    """The draft with its letter, which is set from what the verdict keeps of the draft, before it is proposed."""
     preview = disclosure_queries.preview_disclosure(actor, draft=draft)
     if preview.verdict.is_refused:
         return draft
     letter = Letter(
         sender=settings.CSIRT_CONTACT["name"],
         to=ministry.label,
-        reference=case.reference,
+        reference=reference,
         title=preview.edited.title,
         parts=preview.edited.parts,
         grounds=[ground_line(ground).in_language(draft.language) for ground in preview.verdict.grounds],

@@ -12,7 +12,7 @@ from meldpunt.access.values import Actor, OrganisationId, Permission
 from meldpunt.cases import queries as case_queries
 from meldpunt.cases.values import CaseId
 from meldpunt.disclosure import actions as disclosure_actions
-from meldpunt.disclosure.values import Disclosure
+from meldpunt.disclosure.values import Disclosure, Sight
 from meldpunt.disclosure.values import State as DisclosureState
 from meldpunt.intake import actions as intake_actions
 from meldpunt.intake.values import ReportId
@@ -76,16 +76,17 @@ def write_advice(
 
 
 @deed(Permission.ADVICE_WRITE)
-def give_advice(actor: Actor, /, *, advice: AdviceId, reason: str) -> Disclosure:
+def give_advice(actor: Actor, /, *, advice: AdviceId, reason: str, seen: Sight | None = None) -> Disclosure:
     """Tell the organisation. A refusal of the law comes back as the disclosure; the advice then stays a draft.
 
-    Raises AdviceNotFound, StateDoesNotAllow (given before), and as `disclosure.actions.disclose`.
+    `seen`: the page on which it was shown before. Raises AdviceNotFound, StateDoesNotAllow (given before), and as
+    `disclosure.actions.disclose`.
     """
     row = lock_advice(advice)
     found = whole_advice(actor, advice=advice)
     rules.check_giveable(found.state, delivered=found.delivered_at is not None)
     draft = draft_advice(actor, advice=found)
-    told = disclosure_actions.disclose(actor, draft=draft, reason=reason)
+    told = disclosure_actions.disclose(actor, draft=draft, reason=reason, seen=seen)
     if told.state is not DisclosureState.REFUSED:
         row.state, row.disclosure_id = AdviceState.GIVEN.value, told.id
         row.save(update_fields=["state", "disclosure"])

@@ -1,7 +1,15 @@
 """Every read of advice: `inside` for the desk, `outside` for the organisation that was advised."""
 
-from .drafting import preview_advice
+from .drafting import preview_advice, preview_escalation
 from .inside import get_advice, list_advice, may_escalate
 from .outside import get_own_advice, list_own_advice
 
-__all__ = ["get_advice", "get_own_advice", "list_advice", "list_own_advice", "may_escalate", "preview_advice"]
+__all__ = [
+    "get_advice",
+    "get_own_advice",
+    "list_advice",
+    "list_own_advice",
+    "may_escalate",
+    "preview_advice",
+    "preview_escalation",
+]

@@ -1,15 +1,22 @@
-"""What an organisation is told by an advice: the same for the preview and for the giving."""
+"""What an organisation is told by an advice, or its ministry: the same for the preview and for the telling."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from meldpunt.access.binding import look
 from meldpunt.access.values import Actor, Permission
 from meldpunt.cases import queries as case_queries
+from meldpunt.constituency import queries as constituency_queries
+from meldpunt.constituency.errors import IdentitySealed
+from meldpunt.constituency.values import Organisation
 from meldpunt.disclosure import queries as disclosure_queries
 from meldpunt.disclosure.values import Draft, Preview
 
-from ..drafting import advice_draft
-from ..values import Advice
+from .. import rules
+from ..drafting import advice_draft, escalation_draft
+from ..values import Advice, AdviceId, EscalationTest
+from .inside import get_advice, weigh, whole_advice
 
 
 @look(Permission.ADVICE_WRITE)
@@ -21,5 +28,34 @@ def draft_advice(viewer: Actor, /, *, advice: Advice) -> Draft:
 
 @look(Permission.ADVICE_WRITE)
 def preview_advice(viewer: Actor, /, *, advice: Advice) -> Preview:
-    """Who would see this advice and why. Saves nothing; raises as `actions.give_advice`."""
-    return disclosure_queries.preview_disclosure(viewer, draft=draft_advice(viewer, advice=advice))
+    """Who would see this advice and why. Saves nothing; raises as `actions.give_advice`.
+
+    Whoever has its organisation sealed reads it masked here; its `sight` is of the words as they would be given.
+    """
+    shown = disclosure_queries.preview_disclosure(viewer, draft=draft_advice(viewer, advice=advice))
+    whole = draft_advice(viewer, advice=whole_advice(viewer, advice=advice.id))
+    return replace(shown, sight=disclosure_queries.preview_disclosure(viewer, draft=whole).sight)
+
+
+@look(Permission.ESCALATE)
+def draft_escalation(viewer: Actor, /, *, advice: Advice, ministry: Organisation, test: EscalationTest) -> Draft:
+    """What the ministry would be told, before its letter is set from it. Raises IdentitySealed."""
+    if advice.organisation.name is None:
+        raise IdentitySealed("Unseal the identity of this organisation first: the ministry must know whom it concerns.")
+    return escalation_draft(
+        advice,
+        case_queries.get_case(viewer, case=advice.case),
+        ministry=ministry,
+        test=test,
+        conditions=rules.conditions_of(test),
+        origins=case_queries.origins_of(viewer, case=advice.case, organisation=advice.organisation.id),
+    )
+
+
+@look(Permission.ESCALATE)
+def preview_escalation(viewer: Actor, /, *, advice: AdviceId) -> Preview:
+    """Who would read the letter and why. Saves nothing; raises IdentitySealed, NotFound (no ministry of the sector)."""
+    found = get_advice(viewer, advice=advice)
+    ministry = constituency_queries.ministry_of(viewer, sector=found.organisation.sector)
+    draft = draft_escalation(viewer, advice=found, ministry=ministry, test=weigh(viewer, found))
+    return disclosure_queries.preview_disclosure(viewer, draft=draft)

@@ -18,6 +18,7 @@ from meldpunt.disclosure.values import (
     Disclosure,
     Draft,
     Origin,
+    Sight,
     State,
 )
 from meldpunt.intake import queries as intake_queries
@@ -78,18 +79,25 @@ def add_indicator(actor: Actor, /, *, form: IndicatorForm) -> Indicator:
 
 @deed(Permission.INDICATOR_DISCLOSE)
 def disclose_indicators(
-    actor: Actor, /, *, indicators: Collection[IndicatorId], reason: str, part: NetworkPart = WHOLE
+    actor: Actor,
+    /,
+    *,
+    indicators: Collection[IndicatorId],
+    reason: str,
+    part: NetworkPart = WHOLE,
+    seen: Sight | None = None,
 ) -> Disclosure:
     """Tell the detection network, or a part of it, what to look for, as a STIX bundle and in words.
 
     A refusal of the law comes back as a disclosure that is REFUSED. The marking is the strictest of the indicators'.
     Raises IndicatorNotFound, NothingToLookFor (none left that is valid), BundleNamesReporter, and what the door raises:
-    AudienceWiderThanTLP (TLP:RED), UseWiderThanPAP (below PAP:GREEN), AudienceOfNobody, ReasonMissing.
+    AudienceWiderThanTLP (TLP:RED), UseWiderThanPAP (below PAP:GREEN), AudienceOfNobody, ReasonMissing, SeenChanged.
+    `seen`: the page on which it was shown before.
     """
     valid = list_valid(actor, indicators=indicators)
     draft = draft_indicators(actor, indicators=valid, part=part)
     _check_nobody_named(actor, draft)
-    disclosure = disclosure_actions.disclose(actor, draft=draft, reason=reason)
+    disclosure = disclosure_actions.disclose(actor, draft=draft, reason=reason, seen=seen)
     if disclosure.state is not State.REFUSED:
         models.Told.objects.bulk_create(models.Told(indicator_id=one.id, disclosure_id=disclosure.id) for one in valid)
     return disclosure

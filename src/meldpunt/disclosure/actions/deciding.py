@@ -16,7 +16,7 @@ from .. import models
 from ..errors import DisclosureNotFound
 from ..queries.drafts import draft_of
 from ..queries.inside import get_disclosure
-from ..queries.weighing import weigh
+from ..queries.weighing import check_shown, weigh
 from ..rules.progress import (
     Move,
     check_move,
@@ -48,11 +48,13 @@ _MOVED: Final = (
 
 
 @deed(Permission.DISCLOSURE_PROPOSE)
-def propose_disclosure(actor: Actor, /, *, draft: Draft) -> Disclosure:
+def propose_disclosure(actor: Actor, /, *, draft: Draft, seen: Sight | None = None) -> Disclosure:
     """Keep the draft with its verdict, for somebody to decide; REFUSED where the law refuses it today.
 
-    Raises AudienceWiderThanTLP, AudienceOfNobody, NothingToDisclose, VouchingMissing, NotFound.
+    `seen`: the page on which it was shown before. Raises AudienceWiderThanTLP, AudienceOfNobody, NothingToDisclose,
+    VouchingMissing, SeenChanged, NotFound.
     """
+    check_shown(actor, drafts=[draft], seen=seen)
     (kept,) = propose_each(actor, [draft], at=timezone.now())
     record_step(actor, kept.row, Kind.REFUSED if kept.is_refused else Kind.PROPOSED, draft=kept.weighed.draft)
     return get_disclosure(actor, disclosure=DisclosureId(kept.row.id))

@@ -13,26 +13,35 @@ from meldpunt.ledger.values import Kind
 
 from .. import models
 from ..queries.inside import list_by_ids
+from ..queries.weighing import check_shown
 from ..rules.progress import Move, check_reason, state_after
-from ..values import ON_SOMEBODYS_WORD, Disclosure, DisclosureId, Draft, State
+from ..values import ON_SOMEBODYS_WORD, Disclosure, DisclosureId, Draft, Sight, State
 from .proposing import Proposed, propose_each
 from .recording import record_step
 from .sealing import Sealing, seal_each
 
 
 @deed(Permission.DISCLOSURE_PROPOSE)
-def disclose(actor: Actor, /, *, draft: Draft, reason: str) -> Disclosure:
-    """Propose and decide in one; ends DELIVERED, WAITING_FOR_APPROVAL or REFUSED. Raises as both do."""
+def disclose(actor: Actor, /, *, draft: Draft, reason: str, seen: Sight | None = None) -> Disclosure:
+    """Propose and decide in one; ends DELIVERED, WAITING_FOR_APPROVAL or REFUSED. Raises as both do.
+
+    `seen`: the page on which it was shown before; None where there was none.
+    """
+    check_shown(actor, drafts=[draft], seen=seen)
     (done,) = _disclose(actor, [draft], reason=reason)
     return done
 
 
 @deed(Permission.DISCLOSURE_PROPOSE)
-def disclose_each(actor: Actor, /, *, drafts: Sequence[Draft], reason: str) -> tuple[Disclosure, ...]:
+def disclose_each(
+    actor: Actor, /, *, drafts: Sequence[Draft], reason: str, seen: Sight | None = None
+) -> tuple[Disclosure, ...]:
     """`disclose` for each draft, in their order, at the price of one: what the law refuses one holds up no other.
 
     What raises for one, raises for all, and then nothing was told. Some hundreds at a time: all are in memory at once.
+    `seen`: the page on which all of them were shown before.
     """
+    check_shown(actor, drafts=drafts, seen=seen)
     return _disclose(actor, drafts, reason=reason)
 
 

@@ -16,18 +16,22 @@ from .. import models
 from ..errors import DisclosureNotFound, StateDoesNotAllow
 from ..queries.drafts import draft_of
 from ..queries.inside import get_disclosure
+from ..queries.weighing import check_shown
 from ..rules.progress import Move, check_move, check_replaceable, state_after
-from ..values import Disclosure, DisclosureId, Draft, State, Superseding
+from ..values import Disclosure, DisclosureId, Draft, Sight, State, Superseding
 from .proposing import propose_each
 from .recording import record_step, record_to_reporters
 
 
 @deed(Permission.DISCLOSURE_PROPOSE)
-def supersede_disclosure(actor: Actor, /, *, disclosure: DisclosureId, draft: Draft, reason: str) -> Disclosure:
+def supersede_disclosure(
+    actor: Actor, /, *, disclosure: DisclosureId, draft: Draft, reason: str, seen: Sight | None = None
+) -> Disclosure:
     """Propose a draft in the place of a delivered disclosure: of the same thing, and from the same reports.
 
-    Nothing changes for anybody before the new one is delivered. Raises DisclosureNotFound, StateDoesNotAllow,
-    ReasonMissing, WideningMissing (wider than the version before it), and as `propose_disclosure`.
+    Nothing changes for anybody before the new one is delivered. `seen`: the page on which it was shown before. Raises
+    DisclosureNotFound, StateDoesNotAllow, ReasonMissing, WideningMissing (wider than the version before it), and as
+    `propose_disclosure`.
     """
     row = models.Disclosure.objects.filter(id=disclosure).first()
     if row is None:
@@ -38,6 +42,7 @@ def supersede_disclosure(actor: Actor, /, *, disclosure: DisclosureId, draft: Dr
     about = tuple(dict.fromkeys((*before.about, *draft.about)))
     anew = replace(draft, item=before.item, subject=before.subject, origins=origins, about=about)
     anew = replace(anew, supersedes=Superseding(disclosure, reason.strip()), author=before.author)
+    check_shown(actor, drafts=[anew], seen=seen)
     (kept,) = propose_each(actor, [anew], at=timezone.now())
     record_step(actor, kept.row, Kind.REFUSED if kept.is_refused else Kind.PROPOSED, draft=kept.weighed.draft)
     return get_disclosure(actor, disclosure=DisclosureId(kept.row.id))

@@ -7,10 +7,11 @@ from .inside import get_disclosure, list_by_ids, list_progress
 from .listing import PAGE, count_waiting, list_disclosures, list_titles
 from .outside import find_delivered, find_not_yet, get_delivered, list_delivered, trace_report
 from .superseding import draft_to_replace, label_circles
-from .weighing import preview_disclosure
+from .weighing import check_shown, preview_disclosure, preview_each
 
 __all__ = [
     "PAGE",
+    "check_shown",
     "count_alarms",
     "count_readers",
     "count_waiting",
@@ -30,5 +31,6 @@ __all__ = [
     "open_attachment",
     "open_proposed_attachment",
     "preview_disclosure",
+    "preview_each",
     "trace_report",
 ]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import TypeVar
+from itertools import islice
+from typing import Final, TypeVar
 from uuid import UUID
 
 from django.conf import settings
@@ -16,26 +17,60 @@ from meldpunt.access.errors import NotFound, RuleBroken
 from meldpunt.access.values import Actor, OrganisationId, Permission
 from meldpunt.constituency import queries as constituency_queries
 from meldpunt.engines.redaction.identity import Identity
-from meldpunt.law import RecipientKind, Verdict
+from meldpunt.law import RecipientKind, Verdict, local_day
 
 from ..rules.audiences import check_marking, check_somebody, check_use, distinct_readers
 from ..rules.combining import combine, judge
+from ..rules.deferring import check_deferral
 from ..rules.editing import Mask, edit, hidden_origins
+from ..rules.progress import check_seen
 from ..rules.widening import narrowest_tlp, widened
-from ..values import Circle, Draft, Edited, Origin, Preview, Reader
+from ..seeing import sight_before
+from ..values import Circle, Draft, Edited, Origin, Preview, Reader, Sight, seen_together
 from .audiences import circles_of
 from .drafts import replaced_by
 
 K = TypeVar("K")
+
+AT_ONCE: Final = 200
+"""Drafts that are weighed together."""
 
 
 @look(Permission.DISCLOSURE_PROPOSE)
 def preview_disclosure(viewer: Actor, /, *, draft: Draft) -> Preview:
     """Who will see this and why, and what each will not see, if it were decided today. Saves nothing.
 
-    Raises AudienceWiderThanTLP, AudienceOfNobody, NothingToDisclose, NotFound.
+    Raises AudienceWiderThanTLP, AudienceOfNobody, NothingToDisclose, DeferralUnfit, NotFound.
     """
-    return weigh(viewer, draft, on=timezone.localdate(), approved=False)
+    (weighed,) = preview_each(viewer, drafts=[draft])
+    return weighed
+
+
+@look(Permission.DISCLOSURE_PROPOSE)
+def preview_each(viewer: Actor, /, *, drafts: Sequence[Draft]) -> tuple[Preview, ...]:
+    """The preview of each draft, in their order, at the price of one. Raises as `preview_disclosure`."""
+    now = timezone.now()
+    weighed = weigh_each(viewer, drafts, on=local_day(now), approved=False)
+    for one in weighed:
+        check_deferral(one.draft.deferred, one.readers, at=now)
+    return tuple(replace(one, sight=sight_before(one)) for one in weighed)
+
+
+@look(Permission.DISCLOSURE_PROPOSE)
+def check_shown(viewer: Actor, /, *, drafts: Iterable[Draft], seen: Sight | None) -> None:
+    """Raise SeenChanged where the drafts are not what stood on the page that `seen` comes from; None: there was none.
+
+    Asked within the deed, so that nothing changes between. Only some drafts at a time are in memory.
+    """
+    if seen is None:
+        return
+    waiting = iter(drafts)
+    now = [
+        one.sight
+        for some in iter(lambda: tuple(islice(waiting, AT_ONCE)), ())
+        for one in preview_each(viewer, drafts=some)
+    ]
+    check_seen(seen, now=seen_together(now))
 
 
 def weigh(viewer: Actor, draft: Draft, *, on: date, approved: bool) -> Preview:

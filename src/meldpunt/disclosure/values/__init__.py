@@ -14,7 +14,7 @@ from .disclosures import (
 )
 from .drafts import ON_SOMEBODYS_WORD, Attachment, Audience, Deferred, Draft, Origin, Part, Superseding
 from .mail import Alarm, Bounced, MailState, Outcome, Reply, Returned
-from .weighing import Addressee, Circle, Edited, Finding, LeftOut, Preview, Reader
+from .weighing import Addressee, Circle, Edited, Finding, LeftOut, Preview, Reader, seen_together
 from .words import (
     NOTHING_SEEN,
     TOLD,
@@ -78,4 +78,5 @@ __all__ = [
     "Superseding",
     "TraceLine",
     "Trouble",
+    "seen_together",
 ]

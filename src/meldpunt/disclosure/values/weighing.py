@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -10,7 +12,7 @@ from meldpunt.vocabulary.bilingual import Bilingual
 from meldpunt.vocabulary.markings import TLP
 
 from .drafts import Attachment, Audience, Draft, Part
-from .words import AudienceKind, LeftOutReason
+from .words import NOTHING_SEEN, AudienceKind, LeftOutReason, Sight
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,8 @@ class Edited:
 class Preview:
     """Who would see this and why, and what each would not see. Nothing was saved to show it.
 
-    `widened` says what it may only be told with a reason: wider than `narrowest`, or to more than it has to.
+    `widened` says what it may only be told with a reason: wider than `narrowest`, or to more than it has to. `sight` is
+    what somebody sees here before it is kept; nothing where nobody is shown it.
     """
 
     draft: Draft
@@ -103,6 +106,7 @@ class Preview:
     edited: Edited
     narrowest: TLP
     widened: tuple[Bilingual, ...] = ()
+    sight: Sight = NOTHING_SEEN
 
     @property
     def four_eyes(self) -> bool:
@@ -113,3 +117,8 @@ class Preview:
     def count(self) -> int:
         """How many readers; the public counts as one."""
         return len(self.readers)
+
+
+def seen_together(sights: Iterable[Sight]) -> Sight:
+    """One word for everything that is previewed on one page, in its order."""
+    return Sight(hashlib.sha256("".join(sights).encode()).hexdigest())

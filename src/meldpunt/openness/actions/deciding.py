@@ -13,7 +13,7 @@ from meldpunt.access.binding import deed
 from meldpunt.access.values import Actor, Permission
 from meldpunt.disclosure import actions as disclosure_actions
 from meldpunt.disclosure import queries as disclosure_queries
-from meldpunt.disclosure.values import Audience, AudienceKind, Disclosure, DisclosureId, Draft, Sight
+from meldpunt.disclosure.values import Disclosure, DisclosureId, Draft, Sight
 from meldpunt.disclosure.values import State as DisclosureState
 from meldpunt.engines.redaction.values import Place
 from meldpunt.ledger import recording as ledger
@@ -21,13 +21,14 @@ from meldpunt.ledger.values import Kind
 from meldpunt.vocabulary.texts import clean_text
 
 from .. import models, rules
-from ..errors import AlreadyDecided, KindNotCovered, NothingDecided, NothingToRelease, ReleaseWaits
+from ..errors import AlreadyDecided, KindNotCovered, NothingDecided, NothingToRelease
 from ..queries.handling import get_request
 from ..queries.hearing import list_to_hear
-from ..queries.sources import identities_of, origins_of
-from ..releasing import Made, Words, answer_draft, make_release
+from ..queries.previewing import check_words, draft_decision, draft_publication
+from ..queries.sources import identities_of
+from ..releasing import Made, Words, make_release
 from ..values import Decision, DecisionId, Request, RequestId, State
-from .waiting import lock_request, tell_concerned, words_of
+from .waiting import lock_request, tell_concerned
 from .withholding import lock_open
 
 
@@ -49,26 +50,27 @@ def decide_request(
     reasons: Mapping[str, str] | None = None,
     unheard: str = "",
     waits: bool = False,
+    seen: Sight | None = None,
 ) -> Decision:
     """Decide: every document is set anew without what is withheld, searched for traces, and proposed to the requester.
 
     The decision then waits for a second person. Where the law refuses it, it is kept with the refusal and the request
     stays open. `reasons` say, by the id of each ground that is weighed, why it outweighs openness; `unheard` why an
     organisation concerned was not heard. `waits`: somebody is expected to object, so the documents follow two weeks
-    later; where somebody did object they always do. Raises HearingNeeded, RequesterNamed, RequestNotFound,
-    AlreadyDecided, NothingToRelease, GroundNotInAct, GroundStandsAlone, ReasonsMissing,
-    KindNotCovered, TraceLeft.
+    later; where somebody did object they always do. `seen`: the page on which it was shown before. Raises
+    HearingNeeded, RequesterNamed, RequestNotFound, AlreadyDecided, NothingToRelease, GroundNotInAct, GroundStandsAlone,
+    ReasonsMissing, KindNotCovered, TraceLeft, SeenChanged.
     """
     row = lock_open(request)
     now, text = timezone.now(), clean_text(text)
     found = get_request(actor, request=request)
-    audience = Audience(AudienceKind.REQUESTER, id=request, receipt_digest=bytes(row.receipt_digest))
-    words = words_of(text, rules.check_reasons(found, reasons or {}))
-    rules.check_nobody_named(found.requester, (text, *words.reasons.values()))
+    words = check_words(found, text, reasons or {})
     left = list_to_hear(actor, request=request, selections=found.selections)
     unheard = rules.check_heard(found.hearings, is_anybody_unheard=bool(left), unheard=unheard, now=now)
     waits = waits or rules.is_objected_to(found.hearings)
-    ready = _prepare(actor, found, words=words, audience=audience, at=now, waits=waits)
+    shown = draft_decision(actor, asked=found, words=words, waits=waits)
+    disclosure_queries.check_shown(actor, drafts=[shown], seen=seen)
+    ready = _prepare(actor, found, words=words, at=now, waits=waits)
     disclosure = disclosure_actions.disclose(actor, draft=ready.draft, reason=f"{found.reference}: {text}")
     decision = DecisionId(uuid.uuid4())
     models.Decision(
@@ -113,33 +115,20 @@ def approve_request(actor: Actor, /, *, request: RequestId, reason: str, seen: S
 
 
 @deed(Permission.INFORMATION_REQUEST_HANDLE)
-def publish_decision(actor: Actor, /, *, request: RequestId, reason: str) -> Disclosure:
+def publish_decision(actor: Actor, /, *, request: RequestId, reason: str, seen: Sight | None = None) -> Disclosure:
     """Propose the delivered decision to everybody: the same words and the same documents, on the public site.
 
-    The door answers with the disclosure, REFUSED where the law names no ground for it. Raises RequestNotFound,
-    NothingDecided (also while it was not delivered), AlreadyDecided (it was published before), ReleaseWaits.
+    The door answers with the disclosure, REFUSED where the law names no ground for it. `seen`: the page on which it was
+    shown before. Raises RequestNotFound, NothingDecided (also while it was not delivered), AlreadyDecided (it was
+    published before), ReleaseWaits, SeenChanged.
     """
     lock_request(request)
     found = get_request(actor, request=request)
-    decision = _last(found)
-    if decision.state is not DisclosureState.DELIVERED:
-        raise NothingDecided("First the requester has to have the decision.")
-    if decision.publication_state not in (None, DisclosureState.REFUSED, DisclosureState.WITHDRAWN):
-        raise AlreadyDecided("The publication of this decision was proposed before.")
-    if decision.waits and (decision.release_from is None or decision.release_from > timezone.now()):
-        raise ReleaseWaits("The documents of this decision still wait: publish when they may be read.")
-    digests = {one.selection: one.digest for one in decision.releases}
-    draft = answer_draft(
-        found,
-        words=words_of(decision.text, dict(decision.reasons)),
-        digests=digests,
-        audience=Audience(AudienceKind.PUBLIC),
-        origins=origins_of(actor, selections=[one.id for one in found.selections]),
-    )
+    draft = draft_publication(actor, asked=found)
     # The answer is for who asked; that everybody may read it is what this reason is about.
     draft = replace(draft, widening=reason)
-    disclosure = disclosure_actions.disclose(actor, draft=draft, reason=reason)
-    models.Decision.objects.filter(id=decision.id).update(publication_id=disclosure.id)
+    disclosure = disclosure_actions.disclose(actor, draft=draft, reason=reason, seen=seen)
+    models.Decision.objects.filter(id=_last(found).id).update(publication_id=disclosure.id)
     return disclosure
 
 
@@ -160,7 +149,7 @@ def reopen_request(actor: Actor, /, *, request: RequestId, reason: str) -> None:
     ledger.record(actor, kind=Kind.WITHDRAWN, subject=request, details={"decision": str(decision.id)})
 
 
-def _prepare(actor: Actor, request: Request, *, words: Words, audience: Audience, at: datetime, waits: bool) -> _Ready:
+def _prepare(actor: Actor, request: Request, *, words: Words, at: datetime, waits: bool) -> _Ready:
     if not words.text or not request.selections:
         raise NothingToRelease("Select at least one document, and write the decision.")
     for selection in request.selections:
@@ -170,14 +159,8 @@ def _prepare(actor: Actor, request: Request, *, words: Words, audience: Audience
     identities = identities_of(actor, selections=documents)
     said = "\n".join((words.text, *words.reasons.values()))
     made = tuple(make_release(request, one, identities=identities, decision=said, at=at) for one in request.selections)
-    draft = answer_draft(
-        request,
-        words=words,
-        digests={one.selection.id: one.digest for one in made},
-        audience=audience,
-        origins=origins_of(actor, selections=documents),
-        waits=waits,
-    )
+    digests = {one.selection.id: one.digest for one in made}
+    draft = draft_decision(actor, asked=request, words=words, waits=waits, digests=digests)
     weighed = disclosure_queries.preview_disclosure(actor, draft=draft)
     if not weighed.verdict.is_refused and weighed.edited.left_out:
         raise KindNotCovered("One of the documents still holds a kind of data that may not go to who asks.")

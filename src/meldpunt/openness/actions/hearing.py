@@ -10,41 +10,41 @@ from django.utils import timezone
 from meldpunt.access.binding import deed
 from meldpunt.access.values import Actor, OrganisationId, Permission
 from meldpunt.disclosure import actions as disclosure_actions
+from meldpunt.disclosure.values import Sight
 from meldpunt.disclosure.values import State as DisclosureState
 from meldpunt.ledger import recording as ledger
 from meldpunt.ledger.values import Kind
 
 from .. import models, rules
-from ..errors import HearingImpossible, TraceLeft, ViewAlreadyGiven
-from ..hearing_drafts import hearing_draft
+from ..errors import ViewAlreadyGiven
 from ..queries.handling import get_request
 from ..queries.hearing import get_own_hearing, list_hearings
-from ..queries.sources import concerned_by, identities_of
-from ..values import Hearing, HearingId, OwnHearing, Request, RequestId, Selection, Stance
+from ..queries.previewing import draft_hearing
+from ..values import Hearing, HearingId, OwnHearing, Request, RequestId, Stance
 from .withholding import lock_open
 
 
 @deed(Permission.INFORMATION_REQUEST_HANDLE)
 def hear_organisation(
-    actor: Actor, /, *, request: RequestId, organisation: OrganisationId, due_at: datetime, reason: str
+    actor: Actor,
+    /,
+    *,
+    request: RequestId,
+    organisation: OrganisationId,
+    due_at: datetime,
+    reason: str,
+    seen: Sight | None = None,
 ) -> Hearing:
     """Ask an organisation what it thinks of the documents as they would be released (Awb article 4:8).
 
     While it may answer, the term for deciding stands still. Where the law refuses to tell it, the hearing is kept with
-    the refusal and suspends nothing. Raises RequestNotFound, AlreadyDecided, HearingImpossible, TraceLeft (a document
-    would still name somebody).
+    the refusal and suspends nothing. `seen`: the page on which it was shown before. Raises RequestNotFound,
+    AlreadyDecided, HearingImpossible, TraceLeft (a document would still name somebody), SeenChanged.
     """
-    row, now = lock_open(request), timezone.now()
-    rules.check_term(due_at, now=now)
+    row, now, hearing = lock_open(request), timezone.now(), HearingId(uuid.uuid4())
     found = get_request(actor, request=request)
-    concern = concerned_by(actor, request=request).get(organisation)
-    if concern is None:
-        raise HearingImpossible("None of these documents concerns this organisation.")
-    about = [one for one in found.selections if one.id in concern.selections]
-    _check_nameless(actor, about)
-    hearing = HearingId(uuid.uuid4())
-    draft = hearing_draft(found, hearing, about, to=organisation, due_at=due_at, origins=concern.origins)
-    told = disclosure_actions.disclose(actor, draft=draft, reason=reason)
+    about, draft = draft_hearing(actor, asked=found, hearing=hearing, organisation=organisation, due_at=due_at)
+    told = disclosure_actions.disclose(actor, draft=draft, reason=reason, seen=seen)
     models.Hearing(
         id=hearing,
         request_id=request,
@@ -82,17 +82,6 @@ def give_party_view(actor: Actor, /, *, hearing: HearingId, stance: Stance, text
     details = {"stance": stance.value}
     ledger.record(actor, kind=Kind.VIEW_GIVEN, subject=hearing, about=actor.organisation, details=details)
     return get_own_hearing(actor, hearing=hearing)
-
-
-def _check_nameless(actor: Actor, selections: list[Selection]) -> None:
-    identities = identities_of(actor, selections=[one.id for one in selections])
-    for selection in selections:
-        text = rules.withheld_of(selection).text
-        if any(rules.names(text, one) for one in identities):
-            raise TraceLeft(
-                "The release would still name the organisation that reported: withhold it everywhere.",
-                position=selection.position,
-            )
 
 
 def _keep_term(row: models.Request, request: Request) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.utils import timezone
 
 from meldpunt.access.binding import deed
@@ -18,15 +17,9 @@ from .. import models, rules
 from ..errors import NothingDecided, ReasonsMissing, ReleaseWaits, RequestNotFound
 from ..hearing_drafts import notice_draft
 from ..queries.handling import get_request
+from ..queries.previewing import words_of
 from ..queries.sources import concerned_by
-from ..releasing import Words
 from ..values import Decision, Request, RequestId
-
-
-def words_of(text: str, reasons: dict[str, str]) -> Words:
-    """The words of a decision with where to object."""
-    contact = settings.CSIRT_CONTACT
-    return Words(text, reasons, body=f"{contact['name']}, {contact['mail']}")
 
 
 @deed(Permission.INFORMATION_REQUEST_HANDLE)

@@ -11,7 +11,7 @@ from meldpunt.access.binding import deed
 from meldpunt.access.values import Actor, OrganisationId, Permission
 from meldpunt.cases.values import CaseId
 from meldpunt.disclosure import actions as disclosure_actions
-from meldpunt.disclosure.values import Disclosure, Part
+from meldpunt.disclosure.values import Disclosure, Part, Sight
 from meldpunt.law import Condition
 from meldpunt.ledger import recording as ledger
 from meldpunt.ledger.values import Json, Kind
@@ -36,12 +36,13 @@ def publish_situation_report(
     vouching: str = "",
     tlp: TLP = TLP.AMBER_STRICT,
     widening: str = "",
+    seen: Sight | None = None,
 ) -> tuple[Disclosure, ...]:
     """Tell every member how it stands: one disclosure each, refused ones too, in the order the members joined.
 
     `conditions` are what the actor vouches for, on the word of whom `vouching` says; the risk to society is taken from
-    the case; `widening` says why the marking is wider than TLP:AMBER+STRICT. Raises
-    ActivationNotFound, ResponseEnded, WordingMissing, and as `disclosure.actions.disclose`.
+    the case; `widening` says why the marking is wider than TLP:AMBER+STRICT; `seen`: the page on which all of them
+    were shown before. Raises ActivationNotFound, ResponseEnded, WordingMissing, and as `disclosure.actions.disclose`.
     """
     row = lock_running(activation)
     draft = situation_draft(
@@ -72,7 +73,7 @@ def publish_situation_report(
         .values_list("organisation_id", flat=True)
     ]
     drafts = [for_member(draft, member) for member in members]
-    told = disclosure_actions.disclose_each(actor, drafts=drafts, reason=reason)
+    told = disclosure_actions.disclose_each(actor, drafts=drafts, reason=reason, seen=seen)
     models.Telling.objects.bulk_create(
         models.Telling(report=report, organisation_id=member, disclosure_id=disclosure.id)
         for member, disclosure in zip(members, told, strict=True)

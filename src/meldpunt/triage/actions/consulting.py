@@ -13,7 +13,7 @@ from meldpunt.access.values import Actor, OrganisationId, Permission
 from meldpunt.constituency import queries as constituency_queries
 from meldpunt.constituency.values import Organisation
 from meldpunt.disclosure import actions as disclosure_actions
-from meldpunt.disclosure.values import Disclosure, State
+from meldpunt.disclosure.values import Deferred, Disclosure, Sight, State
 from meldpunt.intake.values import ReportId
 from meldpunt.law import Condition, DataKind
 from meldpunt.ledger import recording as ledger
@@ -41,13 +41,16 @@ def consult_party(
     conditions: frozenset[Condition] = frozenset(),
     texts: Mapping[DataKind, str] | None = None,
     vouching: str = "",
+    deferred: Deferred | None = None,
+    seen: Sight | None = None,
 ) -> Consultation:
     """Ask a party for its view. What it is told is a disclosure: delivered, waiting for a second person, or refused.
 
     `data` are the kinds the report is drawn on for; `texts` holds the analyst's own words for a kind; `vouching` says
-    who told the analyst of the `conditions`. A refused consultation is kept with the verdict that says why. Raises
-    disclosure.VouchingMissing, ReportNotFound, NotFound, NoGovernmentParty,
-    QuestionsMissing, ConditionNotShown, NothingKnown, constituency.IdentitySealed.
+    who told the analyst of the `conditions`; `deferred` why the reporter hears of it later; `seen` is the page on which
+    it was shown before. A refused consultation is kept with the verdict that says why. Raises
+    disclosure.VouchingMissing, disclosure.DeferralUnfit, disclosure.SeenChanged, ReportNotFound, NotFound,
+    NoGovernmentParty, QuestionsMissing, ConditionNotShown, NothingKnown, constituency.IdentitySealed.
     """
     draft = draft_consultation(
         actor,
@@ -58,6 +61,7 @@ def consult_party(
         due_at=due_at,
         conditions=conditions,
         texts=texts,
+        deferred=deferred,
     )
     questions = clean_text(questions)
     row = models.Consultation(
@@ -73,7 +77,7 @@ def consult_party(
     )
     asked = constituency_queries.get_organisation(actor, organisation=party)
     draft = replace(draft, vouching=vouching)
-    _keep(actor, row, asked, disclosure_actions.disclose(actor, draft=draft, reason=questions))
+    _keep(actor, row, asked, disclosure_actions.disclose(actor, draft=draft, reason=questions, seen=seen))
     return get_consultation(actor, consultation=ConsultationId(row.id))
 
 

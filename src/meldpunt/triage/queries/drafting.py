@@ -13,7 +13,7 @@ from meldpunt.access.binding import look
 from meldpunt.access.values import Actor, OrganisationId, Permission
 from meldpunt.constituency import queries as constituency_queries
 from meldpunt.disclosure import queries as disclosure_queries
-from meldpunt.disclosure.values import Audience, AudienceKind, Draft, ItemKind, Origin, Part, Preview
+from meldpunt.disclosure.values import Audience, AudienceKind, Deferred, Draft, ItemKind, Origin, Part, Preview
 from meldpunt.engines.redaction.identity import Identity
 from meldpunt.intake import queries as intake_queries
 from meldpunt.intake.values import Report, ReportId
@@ -36,6 +36,7 @@ def draft_consultation(
     due_at: datetime,
     conditions: frozenset[Condition] = frozenset(),
     texts: Mapping[DataKind, str] | None = None,
+    deferred: Deferred | None = None,
 ) -> Draft:
     """The disclosure a consultation would be, under a subject of its own. Raises as `actions.consult_party`."""
     rules.check_party(constituency_queries.get_organisation(viewer, organisation=party))
@@ -56,6 +57,7 @@ def draft_consultation(
         conditions=rules.shown_conditions(conditions, is_obliged=is_obliged),
         origins=(_origin(known.report),),
         about=(known.report.organisation,) if known.report.organisation else (),
+        deferred=deferred,
     )
 
 
@@ -71,6 +73,7 @@ def preview_consultation(
     due_at: datetime,
     conditions: frozenset[Condition] = frozenset(),
     texts: Mapping[DataKind, str] | None = None,
+    deferred: Deferred | None = None,
 ) -> Preview:
     """Who would see what and on which ground, if it were asked now. Saves nothing; raises as `consult_party`."""
     draft = draft_consultation(
@@ -82,6 +85,7 @@ def preview_consultation(
         due_at=due_at,
         conditions=conditions,
         texts=texts,
+        deferred=deferred,
     )
     return disclosure_queries.preview_disclosure(viewer, draft=draft)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from .confirming import Confirming
 from .disclosures import LONGEST_REASON
 
 
@@ -20,7 +21,7 @@ class NewCampaign(forms.Form):
     )
 
 
-class SendWave(forms.Form):
+class SendWave(Confirming):
     """Whom to warn now; nobody chosen means everybody who has not acknowledged."""
 
     reason = forms.CharField(

@@ -16,6 +16,8 @@ from meldpunt.law import Condition, DataKind
 from meldpunt.law import label_of as law_label_of
 
 from ..choices import Choice
+from .confirming import Confirming
+from .deferring import Deferring
 from .vouching import check_vouching, vouching_field
 
 DATA = (
@@ -48,7 +50,7 @@ def _tomorrow() -> datetime:
     return timezone.localtime().replace(second=0, microsecond=0) + timedelta(days=1)
 
 
-class Consult(forms.Form):
+class Consult(Deferring, Confirming):
     """Whom, what, with which data, and which facts the analyst vouches for."""
 
     party = forms.TypedChoiceField(label=_("Party"), coerce=UUID)
@@ -68,6 +70,8 @@ class Consult(forms.Form):
         initial=_tomorrow,
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
+
+    field_order = ("party", "questions", "kinds", "conditions", "vouching", "due_at", "deferral", "deferred_until")
 
     def __init__(self, *args: object, parties: Sequence[Organisation], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]

@@ -18,6 +18,7 @@ from meldpunt.vocabulary.sectors import sector
 
 from ..choices import Choice
 from ..outward_labels import outward_choices, outward_label
+from .confirming import Confirming
 from .disclosures import LONGEST_REASON
 
 
@@ -112,7 +113,7 @@ class FromCase(Marking):
         )
 
 
-class Tell(forms.Form):
+class Tell(Confirming):
     """Whom of the network is told, and why."""
 
     sectors = forms.MultipleChoiceField(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, time, timedelta
-from typing import Final, Literal
+from typing import Final, Literal, TypedDict
+from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -13,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, gettext_noop, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from meldpunt.access.values import OrganisationId
 from meldpunt.cases.values import CaseLine
 from meldpunt.constituency.values import Organisation
 from meldpunt.entrypoints.web.reporting import day_field
@@ -23,6 +25,7 @@ from meldpunt.openness.values import AGED, Request, RequestForm, State
 
 from ..choices import Choice
 from ..marking import WordsNotFound, range_of
+from .confirming import Confirming
 from .disclosures import LONGEST_REASON
 
 STATE_LABELS: Final = {
@@ -185,7 +188,7 @@ class Suggested(forms.Form):
     ground = forms.CharField(max_length=80)
 
 
-class Hear(forms.Form):
+class Hear(Confirming):
     """Whom to ask for a view, and until when."""
 
     organisation = forms.ChoiceField(label=_("Organisation concerned"))
@@ -205,12 +208,24 @@ class Hear(forms.Form):
             (str(one.id), one.label) for one in to_hear
         ]
 
+    def chosen(self) -> OrganisationId:
+        """Whom, in a valid form."""
+        return OrganisationId(UUID(self.cleaned_data["organisation"]))
+
     def due_at(self) -> datetime:
         """The end of that day, in a valid form."""
         return timezone.make_aware(datetime.combine(self.cleaned_data["due_on"], time(23, 59, 59)))
 
 
-class Decide(forms.Form):
+class Said(TypedDict):
+    """What a decision tells."""
+
+    text: str
+    reasons: dict[str, str]
+    waits: bool
+
+
+class Decide(Confirming):
     """The words of the decision, and why each ground that is weighed outweighs openness."""
 
     text = forms.CharField(
@@ -259,6 +274,10 @@ class Decide(forms.Form):
             ),
             required=False,
         )
+
+    def said(self) -> Said:
+        """What a valid form tells: the same for the preview and for the deciding."""
+        return {"text": self.cleaned_data["text"], "reasons": self.reasons(), "waits": self.cleaned_data["waits"]}
 
     def reasons(self) -> dict[str, str]:
         """The reason for each ground, by its id, in a valid form."""

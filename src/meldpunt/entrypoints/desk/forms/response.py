@@ -20,6 +20,7 @@ from meldpunt.vocabulary.bilingual import Bilingual
 from meldpunt.vocabulary.markings import TLP
 
 from ..choices import Choice
+from .confirming import Confirming
 from .disclosures import LONGEST_REASON
 from .vouching import check_vouching, vouching_field
 from .widening import widening_field
@@ -106,7 +107,7 @@ class Said(TypedDict):
     widening: str
 
 
-class Situation(forms.Form):
+class Situation(Confirming):
     """How it stands. Each field is one kind of data, so that each member gets what its ground covers."""
 
     title = forms.CharField(label=_("Title"), max_length=200)

@@ -5,24 +5,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
 from typing import Final
 from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from meldpunt.disclosure.values import Attachment, Audience, AudienceKind, Deferred, Draft, Part
+from meldpunt.disclosure.values import Attachment, Audience, AudienceKind, Draft, Part
 from meldpunt.entrypoints.web.templatetags.words import in_language
-from meldpunt.law import IN_FORCE, Condition, DataKind, DeferralId, Purpose, label_of
+from meldpunt.law import Condition, DataKind, Purpose, label_of
 from meldpunt.vocabulary.bilingual import Bilingual
 from meldpunt.vocabulary.markings import PAP, TLP
 
 from ..choices import Choice
+from .confirming import Confirming
 from .consultation import CONDITIONS
+from .deferring import Deferring
 from .disclosures import LONGEST_REASON
 from .vouching import check_vouching, vouching_field
 from .widening import widening_field
@@ -45,13 +45,7 @@ def _words(label: str = "") -> forms.CharField:
     return forms.CharField(label=label, required=False, widget=forms.Textarea(attrs={"rows": 3}), max_length=40_000)
 
 
-def _deferrals() -> list[Choice]:
-    today = timezone.localdate()
-    open_ = [one for one in IN_FORCE.deferrals if one.is_valid_on(today)]
-    return [("", "—"), *((one.id, f"{one.article}: {in_language(one.subject)}") for one in open_)]
-
-
-class Telling(forms.Form):
+class Telling(Deferring, Confirming):
     """What both have in common."""
 
     title = forms.CharField(label=_("Title"), max_length=200)
@@ -68,34 +62,12 @@ class Telling(forms.Form):
     tlp = forms.ChoiceField(label="TLP", choices=lambda: [(one.value, one.value) for one in TLP])
     pap = forms.ChoiceField(label="PAP", choices=lambda: [(one.value, one.value) for one in PAP])
     widening = widening_field()
-    deferral = forms.ChoiceField(
-        label=_("Why the reporter hears of it later"),
-        help_text=_("Only where the law forbids telling. A second person always has to agree."),
-        required=False,
-        choices=_deferrals,
-    )
-    deferred_until = forms.DateTimeField(
-        label=_("At the latest on (Amsterdam time)"),
-        required=False,
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-    )
 
     def clean_vouching(self) -> str:
         """The words, which some of the conditions ask for."""
         said: str = self.cleaned_data["vouching"]
         check_vouching(self.cleaned_data.get("conditions", ()), said)
         return said
-
-    def clean(self) -> None:
-        """A ground to tell the reporter later goes with a term, and something is told to somebody."""
-        super().clean()
-        if bool(self.cleaned_data.get("deferral")) != bool(self.cleaned_data.get("deferred_until")):
-            raise ValidationError(gettext("Choose both the ground and the day on which the reporter hears of it."))
-
-    def deferred(self) -> Deferred | None:
-        """Why and until when the reporter does not know."""
-        ground, until = self.cleaned_data["deferral"], self.cleaned_data["deferred_until"]
-        return Deferred(DeferralId(ground), until) if isinstance(until, datetime) else None
 
     def fill(self, draft: Draft, *, parts: tuple[Part, ...], audience: tuple[Audience, ...]) -> Draft:
         """The draft with what this form says."""

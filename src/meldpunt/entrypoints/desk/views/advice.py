@@ -19,6 +19,8 @@ from meldpunt.advice.values import AdviceId, AdviceState
 from meldpunt.cases import queries as case_queries
 from meldpunt.cases.values import CaseId
 from meldpunt.constituency import queries as constituency_queries
+from meldpunt.disclosure.errors import SeenChanged
+from meldpunt.entrypoints.web.errors import in_words
 from meldpunt.entrypoints.web.gate import actor_of, requires
 
 from ..forms.advice import (
@@ -29,7 +31,7 @@ from ..forms.advice import (
     WriteAdvice,
     organisations_in,
 )
-from ..forms.disclosures import Reason
+from ..forms.confirming import Confirm
 from ..forms.turning import page_asked, turned
 
 
@@ -97,10 +99,16 @@ def show_advice(request: HttpRequest, advice: UUID) -> HttpResponse:
 @require_POST
 def give_advice(request: HttpRequest, advice: UUID) -> HttpResponse:
     """Tell the organisation."""
-    form = Reason(request.POST)
+    form = Confirm(request.POST)
     if not form.is_valid():
         return _page(request, AdviceId(advice), give=form, status=422)
-    told = advice_actions.give_advice(actor_of(request), advice=AdviceId(advice), reason=form.cleaned_data["reason"])
+    try:
+        told = advice_actions.give_advice(
+            actor_of(request), advice=AdviceId(advice), reason=form.cleaned_data["reason"], seen=form.seen()
+        )
+    except SeenChanged as changed:
+        messages.error(request, in_words(changed))
+        return _page(request, AdviceId(advice), give=form, status=409)
     if told.verdict.is_refused:
         return redirect("show_disclosure", disclosure=told.id)
     messages.success(request, gettext("The advice was given."))
@@ -138,28 +146,39 @@ def record_follow_up(request: HttpRequest, advice: UUID) -> HttpResponse:
 @require_GET
 def show_escalation(request: HttpRequest, advice: UUID) -> HttpResponse:
     """Every condition for telling the ministry, met or not."""
-    return _escalation(request, AdviceId(advice), Reason())
+    return _escalation(request, AdviceId(advice), Confirm())
 
 
 @requires(Permission.ESCALATE)
 @require_POST
 def escalate(request: HttpRequest, advice: UUID) -> HttpResponse:
     """A letter to the ministry, for a second duty officer to approve."""
-    form = Reason(request.POST)
+    form = Confirm(request.POST)
     if not form.is_valid():
         return _escalation(request, AdviceId(advice), form, status=422)
-    told = advice_actions.escalate(actor_of(request), advice=AdviceId(advice), reason=form.cleaned_data["reason"])
+    try:
+        told = advice_actions.escalate(
+            actor_of(request), advice=AdviceId(advice), reason=form.cleaned_data["reason"], seen=form.seen()
+        )
+    except SeenChanged as changed:
+        messages.error(request, in_words(changed))
+        return _escalation(request, AdviceId(advice), form, status=409)
     return redirect("show_disclosure", disclosure=told.id)
 
 
-def _escalation(request: HttpRequest, advice: AdviceId, form: Reason, *, status: int = 200) -> HttpResponse:
+def _escalation(request: HttpRequest, advice: AdviceId, form: Confirm, *, status: int = 200) -> HttpResponse:
     viewer = actor_of(request)
-    test = advice_queries.may_escalate(viewer, advice=advice)
+    found, test = advice_queries.get_advice(viewer, advice=advice), advice_queries.may_escalate(viewer, advice=advice)
+    is_ready = test.is_allowed and may(viewer.roles, Permission.ESCALATE) and found.organisation.name is not None
+    preview = advice_queries.preview_escalation(viewer, advice=advice) if is_ready else None
+    if preview:
+        form.show(preview)
     context = {
-        "advice": advice_queries.get_advice(viewer, advice=advice),
+        "advice": found,
         "test": test,
         "form": form,
         "may_escalate": test.is_allowed and may(viewer.roles, Permission.ESCALATE),
+        "preview": preview,
     }
     return render(request, "desk/advice/escalation.html", context, status=status)
 
@@ -168,7 +187,7 @@ def _page(
     request: HttpRequest,
     advice: AdviceId,
     *,
-    give: Reason | None = None,
+    give: Confirm | None = None,
     plan: PlanFollowUp | None = None,
     record: RecordFollowUp | None = None,
     status: int = 200,
@@ -176,17 +195,19 @@ def _page(
     viewer = actor_of(request)
     found = advice_queries.get_advice(viewer, advice=advice)
     may_write = may(viewer.roles, Permission.ADVICE_WRITE)
+    is_draft, give = found.state is AdviceState.DRAFT, give or Confirm(auto_id="give_%s")
+    preview = advice_queries.preview_advice(viewer, advice=found) if may_write and is_draft else None
+    if preview:
+        give.show(preview)
     context = {
         "advice": found,
         "case": case_queries.list_by_ids(viewer, cases=[found.case]).get(found.case),
         "may_write": may_write,
-        "give": give or Reason(auto_id="give_%s"),
+        "give": give,
         "plan": plan or PlanFollowUp(auto_id="plan_%s"),
         "record": record or RecordFollowUp(auto_id="record_%s"),
         "waiting": next((one for one in found.follow_ups if one.done is None), None),
-        "is_draft": found.state is AdviceState.DRAFT,
-        "preview": advice_queries.preview_advice(viewer, advice=found)
-        if may_write and found.state is AdviceState.DRAFT
-        else None,
+        "is_draft": is_draft,
+        "preview": preview,
     }
     return render(request, "desk/advice/one.html", context, status=status)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,7 +16,9 @@ from meldpunt.access.values import OrganisationId, Permission
 from meldpunt.campaigns import actions as campaign_actions
 from meldpunt.campaigns import queries as campaign_queries
 from meldpunt.campaigns.values import CampaignId, CampaignState, PackageId, WarningState
+from meldpunt.disclosure.errors import SeenChanged
 from meldpunt.entrypoints.web.downloads import as_download
+from meldpunt.entrypoints.web.errors import in_words
 from meldpunt.entrypoints.web.gate import actor_of, requires
 from meldpunt.intake import queries as intake_queries
 from meldpunt.intake.values import Channel, Filters, ReportId
@@ -67,16 +70,25 @@ def show_campaign(request: HttpRequest, campaign: UUID) -> HttpResponse:
 @requires(Permission.CAMPAIGN_RUN)
 @require_POST
 def send_wave(request: HttpRequest, campaign: UUID) -> HttpResponse:
-    """Warn those who were chosen, or everybody who has not acknowledged."""
-    form = SendWave(request.POST, auto_id="wave_%s")
+    """Who would be warned of what; once that was seen, those who were chosen, or everybody who has not acknowledged."""
+    form, id_ = SendWave(request.POST, auto_id="wave_%s"), CampaignId(campaign)
+    form.fields["reason"].required = form.is_confirmed
+    chosen = [OrganisationId(one) for one in ticked(request.POST, "organisation")]
     if not form.is_valid():
-        return _page(request, CampaignId(campaign), form, status=422)
-    sent = campaign_actions.send_wave(
-        actor_of(request),
-        campaign=CampaignId(campaign),
-        reason=form.cleaned_data["reason"],
-        organisations=[OrganisationId(one) for one in ticked(request.POST, "organisation")] or None,
-    )
+        return _preview(request, id_, form, chosen, status=422)
+    if not form.is_confirmed:
+        return _preview(request, id_, form, chosen)
+    try:
+        sent = campaign_actions.send_wave(
+            actor_of(request),
+            campaign=id_,
+            reason=form.cleaned_data["reason"],
+            organisations=chosen or None,
+            seen=form.seen(),
+        )
+    except SeenChanged as changed:
+        messages.error(request, in_words(changed))
+        return _preview(request, id_, form, chosen, status=409)
     counts = {
         "number": sent.number,
         "sent": len(sent.sent),
@@ -108,6 +120,22 @@ def download_package(request: HttpRequest, package: UUID) -> HttpResponse:
     """The rows of one organisation, as it gets them."""
     found = campaign_queries.get_package(actor_of(request), package=PackageId(package))
     return as_download(name=f"{found.organisation.code}.csv", media_type="text/csv", data=found.data)
+
+
+def _preview(
+    request: HttpRequest, campaign: CampaignId, form: SendWave, chosen: Sequence[OrganisationId], *, status: int = 200
+) -> HttpResponse:
+    viewer = actor_of(request)
+    wave = campaign_queries.preview_wave(viewer, campaign=campaign, organisations=chosen or None)
+    form.shown = wave.sight
+    context = {
+        "campaign": campaign_queries.get_campaign(viewer, campaign=campaign),
+        "wave": wave,
+        "preview": wave.first,
+        "chosen": chosen,
+        "form": form,
+    }
+    return render(request, "desk/campaigns/wave.html", context, status=status)
 
 
 def _page(

@@ -14,6 +14,9 @@ from django.views.decorators.http import require_POST
 
 from meldpunt.access.values import OrganisationId, Permission
 from meldpunt.constituency import queries as constituency_queries
+from meldpunt.disclosure.errors import DeferralUnfit, SeenChanged
+from meldpunt.disclosure.values import Deferred
+from meldpunt.entrypoints.web.errors import in_words
 from meldpunt.entrypoints.web.gate import actor_of, requires
 from meldpunt.intake.values import ReportId
 from meldpunt.law import Condition, DataKind
@@ -33,6 +36,7 @@ class Asked(TypedDict):
     data: frozenset[DataKind]
     conditions: frozenset[Condition]
     due_at: datetime
+    deferred: Deferred | None
 
 
 @requires(Permission.CONSULTATION_ASK)
@@ -51,13 +55,27 @@ def consult(request: HttpRequest, report: UUID) -> HttpResponse:
         "data": frozenset(DataKind(kind) for kind in said["kinds"]),
         "conditions": frozenset(Condition(condition) for condition in said["conditions"]),
         "due_at": said["due_at"],
+        "deferred": form.deferred(),
     }
-    if "confirm" not in request.POST:
-        preview = triage_queries.preview_consultation(actor, **asked)
-        return render(request, "desk/reports/consult.html", {"form": form, "preview": preview, "report_id": report})
-    consultation = triage_actions.consult_party(actor, **asked, vouching=said["vouching"])
+    try:
+        if not form.is_confirmed:
+            return _preview(request, form, asked)
+        consultation = triage_actions.consult_party(actor, **asked, vouching=said["vouching"], seen=form.seen())
+    except SeenChanged as changed:
+        messages.error(request, in_words(changed))
+        return _preview(request, form, asked, status=409)
+    except DeferralUnfit as unfit:
+        form.add_error("deferral", in_words(unfit))
+        return report_page(request, ReportId(report), status=422, consult=form)
     if consultation.is_refused:
         messages.warning(request, gettext("The law refuses this consultation. It is kept with the verdict."))
     else:
         messages.success(request, gettext("The party was asked."))
     return redirect("show_report", report=report)
+
+
+def _preview(request: HttpRequest, form: Consult, asked: Asked, *, status: int = 200) -> HttpResponse:
+    preview = triage_queries.preview_consultation(actor_of(request), **asked)
+    form.show(preview)
+    context = {"form": form, "preview": preview, "report_id": asked["report"]}
+    return render(request, "desk/reports/consult.html", context, status=status)

@@ -21,6 +21,7 @@ from meldpunt.detection import queries as detection_queries
 from meldpunt.detection.errors import IndicatorRefused
 from meldpunt.detection.queries.indicators import PAGE
 from meldpunt.detection.values import WHOLE, IndicatorId
+from meldpunt.disclosure.errors import SeenChanged
 from meldpunt.entrypoints.web.errors import in_words
 from meldpunt.entrypoints.web.gate import actor_of, requires
 
@@ -105,12 +106,17 @@ def disclose_indicators(request: HttpRequest) -> HttpResponse:
     form.fields["reason"].required = not is_preview
     if not form.is_valid() or is_preview:
         return _preview(request, chosen, form, status=200 if form.is_valid() else 422)
-    told = detection_actions.disclose_indicators(
-        actor_of(request),
-        indicators=[IndicatorId(one) for one in chosen],
-        reason=form.cleaned_data["reason"],
-        part=form.part(),
-    )
+    try:
+        told = detection_actions.disclose_indicators(
+            actor_of(request),
+            indicators=[IndicatorId(one) for one in chosen],
+            reason=form.cleaned_data["reason"],
+            part=form.part(),
+            seen=form.seen(),
+        )
+    except SeenChanged as changed:
+        messages.error(request, in_words(changed))
+        return _preview(request, chosen, form, status=409)
     return redirect("show_disclosure", disclosure=told.id)
 
 
@@ -126,5 +132,6 @@ def _preview(request: HttpRequest, chosen: tuple[UUID, ...], form: Tell, *, stat
         return redirect("show_picture")
     part = form.part() if form.is_bound else WHOLE
     preview = detection_queries.preview_indicators(viewer, indicators=[one.id for one in indicators], part=part)
+    form.show(preview)
     context = {"indicators": indicators, "preview": preview, "form": form}
     return render(request, "desk/detection/preview.html", context, status=status)

@@ -10,11 +10,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
-from meldpunt.access.values import OrganisationId, Permission
+from meldpunt.access.values import Actor, Permission
 from meldpunt.cases import queries as case_queries
 from meldpunt.cases.values import CaseFilters, CaseId, CaseLine
 from meldpunt.constituency.values import Organisation
 from meldpunt.disclosure.errors import SeenChanged
+from meldpunt.disclosure.values import Preview, Sight, seen_together
 from meldpunt.entrypoints.web.downloads import as_download
 from meldpunt.entrypoints.web.errors import in_words
 from meldpunt.entrypoints.web.gate import actor_of, requires
@@ -82,7 +83,7 @@ def adjourn_request(request: HttpRequest, asked: UUID) -> HttpResponse:
 @requires(Permission.INFORMATION_REQUEST_HANDLE)
 @require_POST
 def decide_request(request: HttpRequest, asked: UUID) -> HttpResponse:
-    """Set every document without what is withheld, search it for traces, and propose it to the requester."""
+    """What who asks would read; once that was seen, every document without what is withheld, for a second person."""
     found = openness_queries.get_request(actor_of(request), request=RequestId(asked))
     form = Decide(
         request.POST,
@@ -91,14 +92,19 @@ def decide_request(request: HttpRequest, asked: UUID) -> HttpResponse:
     )
     if not form.is_valid():
         return _page(request, RequestId(asked), status=422, decide=form)
-    openness_actions.decide_request(
-        actor_of(request),
-        request=RequestId(asked),
-        text=form.cleaned_data["text"],
-        reasons=form.reasons(),
-        unheard=form.cleaned_data.get("unheard", ""),
-        waits=form.cleaned_data["waits"],
-    )
+    if not form.is_confirmed:
+        return _page(request, RequestId(asked), decide=form)
+    try:
+        openness_actions.decide_request(
+            actor_of(request),
+            request=RequestId(asked),
+            unheard=form.cleaned_data.get("unheard", ""),
+            seen=form.seen(),
+            **form.said(),
+        )
+    except SeenChanged as changed:
+        messages.error(request, in_words(changed))
+        return _page(request, RequestId(asked), status=409, decide=form)
     messages.success(request, gettext("Decided. No trace of what is withheld was found. A colleague has to approve."))
     return redirect("show_request", asked=asked)
 
@@ -106,18 +112,25 @@ def decide_request(request: HttpRequest, asked: UUID) -> HttpResponse:
 @requires(Permission.INFORMATION_REQUEST_HANDLE)
 @require_POST
 def hear_organisation(request: HttpRequest, asked: UUID) -> HttpResponse:
-    """Ask an organisation concerned for its view."""
+    """What an organisation concerned would read; once that was seen, it is asked for its view."""
     found = openness_queries.get_request(actor_of(request), request=RequestId(asked))
     form = Hear(request.POST, to_hear=_to_hear(request, found))
     if not form.is_valid():
         return _page(request, RequestId(asked), status=422, hear=form)
-    openness_actions.hear_organisation(
-        actor_of(request),
-        request=RequestId(asked),
-        organisation=OrganisationId(UUID(form.cleaned_data["organisation"])),
-        due_at=form.due_at(),
-        reason=form.cleaned_data["reason"],
-    )
+    if not form.is_confirmed:
+        return _page(request, RequestId(asked), hear=form)
+    try:
+        openness_actions.hear_organisation(
+            actor_of(request),
+            request=RequestId(asked),
+            organisation=form.chosen(),
+            due_at=form.due_at(),
+            reason=form.cleaned_data["reason"],
+            seen=form.seen(),
+        )
+    except SeenChanged as changed:
+        messages.error(request, in_words(changed))
+        return _page(request, RequestId(asked), status=409, hear=form)
     return redirect("show_request", asked=asked)
 
 
@@ -170,9 +183,16 @@ def publish_decision(request: HttpRequest, asked: UUID) -> HttpResponse:
     form = Reason(request.POST)
     if not form.is_valid():
         return _page(request, RequestId(asked), status=422, reason=form)
-    told = openness_actions.publish_decision(
-        actor_of(request), request=RequestId(asked), reason=form.cleaned_data["reason"]
-    )
+    try:
+        told = openness_actions.publish_decision(
+            actor_of(request),
+            request=RequestId(asked),
+            reason=form.cleaned_data["reason"],
+            seen=sight_in(request.POST),
+        )
+    except SeenChanged as changed:
+        messages.error(request, in_words(changed))
+        return _page(request, RequestId(asked), status=409, reason=form)
     return redirect("show_disclosure", disclosure=told.id)
 
 
@@ -216,6 +236,8 @@ def _page(
         else ()
     )
     to_hear = _to_hear(request, found)
+    hear = hear or Hear(to_hear=to_hear)
+    decide = decide or Decide(asked=found, is_anybody_unheard=_is_anybody_unheard(found, to_hear))
     people = [one for decision in found.decisions for one in (decision.decided_by, decision.approved_by)]
     context = {
         "asked": found,
@@ -227,11 +249,40 @@ def _page(
         "names": names_of(viewer, people),
         "reason": reason or Reason(auto_id="reason_%s"),
         "adjourn": Reason(auto_id="adjourn_%s"),
-        "decide": decide or Decide(asked=found, is_anybody_unheard=_is_anybody_unheard(found, to_hear)),
+        "decide": decide,
+        "decision_preview": _decision_preview(viewer, found, decide),
+        "publication_preview": _publication_preview(viewer, found),
         "to_hear": to_hear,
-        "hear": hear or Hear(to_hear=to_hear),
+        "hear": hear,
+        "hearing_preview": _hearing_preview(viewer, found, hear),
     }
     return render(request, "desk/openness/one.html", context, status=status)
+
+
+def _decision_preview(viewer: Actor, asked: Request, decide: Decide) -> Preview | None:
+    """Of what was written and is whole; before that there is nothing to see."""
+    if not decide.is_bound or decide.errors:
+        return None
+    preview = openness_queries.preview_decision(viewer, request=asked.id, **decide.said())
+    decide.show(preview)
+    return preview
+
+
+def _hearing_preview(viewer: Actor, asked: Request, hear: Hear) -> Preview | None:
+    if not hear.is_bound or hear.errors:
+        return None
+    preview = openness_queries.preview_hearing(
+        viewer, request=asked.id, organisation=hear.chosen(), due_at=hear.due_at()
+    )
+    hear.show(preview)
+    return preview
+
+
+def _publication_preview(viewer: Actor, asked: Request) -> tuple[Preview, Sight] | None:
+    if not openness_queries.is_publishable(viewer, asked=asked):
+        return None
+    preview = openness_queries.preview_publication(viewer, request=asked.id)
+    return preview, seen_together([preview.sight])
 
 
 def _to_hear(request: HttpRequest, asked: Request) -> tuple[Organisation, ...]:

@@ -16,10 +16,12 @@ from meldpunt.cases import queries as case_queries
 from meldpunt.cases.values import Case, CaseId
 from meldpunt.constituency import queries as constituency_queries
 from meldpunt.constituency.values import Organisation
+from meldpunt.disclosure.errors import SeenChanged
+from meldpunt.entrypoints.web.errors import in_words
 from meldpunt.entrypoints.web.gate import actor_of, requires
 from meldpunt.response import actions as response_actions
 from meldpunt.response import queries as response_queries
-from meldpunt.response.values import ActionId, ActivationId, HandoverId
+from meldpunt.response.values import ActionId, Activation, ActivationId, HandoverId
 
 from ..forms.advice import ChooseCase, organisations_in
 from ..forms.disclosures import Reason
@@ -109,20 +111,23 @@ def tell_situation(request: HttpRequest, response: UUID) -> HttpResponse:
     viewer, form = actor_of(request), Situation(request.POST or None)
     active = response_queries.get_activation(viewer, activation=ActivationId(response))
     if request.method == "POST" and form.is_valid():
-        if "confirm" in request.POST:
+        if not form.is_confirmed:
+            return _preview(request, active, form)
+        try:
             told = response_actions.publish_situation_report(
                 viewer,
                 activation=active.id,
                 reason=form.cleaned_data["reason"],
+                seen=form.seen(),
                 **form.said(),
             )
-            refused = sum(one.verdict.is_refused for one in told)
-            counts = {"told": len(told) - refused, "refused": refused}
-            messages.success(request, gettext("Decided for %(told)d members; refused for %(refused)d.") % counts)
-            return redirect("show_response", response=response)
-        previews = response_queries.preview_situation_report(viewer, activation=active.id, **form.said())
-        ask_why_wider(form, (preview for _member, preview in previews))
-        return render(request, "desk/response/tell.html", {"active": active, "form": form, "previews": previews})
+        except SeenChanged as changed:
+            messages.error(request, in_words(changed))
+            return _preview(request, active, form, status=409)
+        refused = sum(one.verdict.is_refused for one in told)
+        counts = {"told": len(told) - refused, "refused": refused}
+        messages.success(request, gettext("Decided for %(told)d members; refused for %(refused)d.") % counts)
+        return redirect("show_response", response=response)
     ask_why_wider(form)
     status = 422 if request.method == "POST" else 200
     return render(request, "desk/response/tell.html", {"active": active, "form": form}, status=status)
@@ -160,6 +165,15 @@ def end_response(request: HttpRequest, response: UUID) -> HttpResponse:
         actor_of(request), activation=ActivationId(response), reason=form.cleaned_data["reason"]
     )
     return redirect("show_response", response=response)
+
+
+def _preview(request: HttpRequest, active: Activation, form: Situation, *, status: int = 200) -> HttpResponse:
+    """For each member who would see what, above what was written."""
+    previews = response_queries.preview_situation_report(actor_of(request), activation=active.id, **form.said())
+    form.show(*(preview for _member, preview in previews))
+    ask_why_wider(form, (preview for _member, preview in previews))
+    context = {"active": active, "form": form, "previews": previews}
+    return render(request, "desk/response/tell.html", context, status=status)
 
 
 def _candidates(viewer: Actor, case: Case) -> list[Organisation]:

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from meldpunt.access.rules import may
 from meldpunt.access.values import Permission
+from meldpunt.disclosure.errors import SeenChanged
 from meldpunt.entrypoints.web.downloads import as_picture
+from meldpunt.entrypoints.web.errors import in_words
 from meldpunt.entrypoints.web.gate import actor_of, requires
 from meldpunt.entrypoints.web.templatetags.words import active_language
 from meldpunt.statistics import actions as statistics_actions
 from meldpunt.statistics import queries as statistics_queries
 from meldpunt.statistics.values import FigureTable, HiddenFigure, Overview, OverviewId, State
 
-from ..forms.disclosures import Reason
+from ..forms.confirming import Confirm
 from ..forms.statistics import Compile
 from ..forms.turning import page_asked, turned
 
@@ -59,7 +62,7 @@ def compile_overview(request: HttpRequest) -> HttpResponse:
 @require_GET
 def show_overview(request: HttpRequest, overview: UUID) -> HttpResponse:
     """The table with why each figure is hidden, and what the attacker's check said."""
-    return _page(request, OverviewId(overview), Reason())
+    return _page(request, OverviewId(overview), Confirm())
 
 
 @requires(Permission.FIGURES_READ)
@@ -76,25 +79,32 @@ def show_figures_chart(request: HttpRequest, overview: UUID) -> HttpResponse:
 @require_POST
 def publish_overview(request: HttpRequest, overview: UUID) -> HttpResponse:
     """Offer it to the door, for everybody."""
-    form = Reason(request.POST)
+    form = Confirm(request.POST)
     if not form.is_valid():
         return _page(request, OverviewId(overview), form, status=422)
-    told = statistics_actions.publish_overview(
-        actor_of(request), overview=OverviewId(overview), reason=form.cleaned_data["reason"]
-    )
+    try:
+        told = statistics_actions.publish_overview(
+            actor_of(request), overview=OverviewId(overview), reason=form.cleaned_data["reason"], seen=form.seen()
+        )
+    except SeenChanged as changed:
+        messages.error(request, in_words(changed))
+        return _page(request, OverviewId(overview), form, status=409)
     return redirect("show_disclosure", disclosure=told.id)
 
 
-def _page(request: HttpRequest, overview: OverviewId, form: Reason, *, status: int = 200) -> HttpResponse:
+def _page(request: HttpRequest, overview: OverviewId, form: Confirm, *, status: int = 200) -> HttpResponse:
     viewer = actor_of(request)
     found = statistics_queries.get_overview(viewer, overview=overview)
     may_publish = found.state is State.CHECKED and may(viewer.roles, Permission.FIGURES_PUBLISH)
+    preview = statistics_queries.preview_overview(viewer, overview=found) if may_publish else None
+    if preview:
+        form.show(preview)
     context = {
         "overview": found,
         "hidden": _named(found),
         "form": form,
         "may_publish": may_publish,
-        "preview": statistics_queries.preview_overview(viewer, overview=found) if may_publish else None,
+        "preview": preview,
     }
     return render(request, "desk/statistics/one.html", context, status=status)
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -19,6 +20,7 @@ from meldpunt.constituency import queries as constituency_queries
 from meldpunt.constituency.values import Organisation, PortalPerson
 from meldpunt.disclosure import actions as disclosure_actions
 from meldpunt.disclosure import queries as disclosure_queries
+from meldpunt.disclosure.errors import SeenChanged
 from meldpunt.disclosure.values import DisclosureId, Draft, ItemKind, Preview, Superseding
 from meldpunt.entrypoints.web.errors import in_words
 from meldpunt.entrypoints.web.gate import actor_of, requires
@@ -47,10 +49,12 @@ def write_letter(request: HttpRequest, case: UUID) -> HttpResponse:
         return _show(request, form, context)
     draft = form.fill(_blank(viewer, found), parts=form.parts(), audience=form.audience())
     try:
-        if "confirm" in request.POST:
-            done = disclosure_actions.propose_disclosure(viewer, draft=draft)
+        if form.is_confirmed:
+            done = disclosure_actions.propose_disclosure(viewer, draft=draft, seen=form.seen())
             return redirect("show_disclosure", disclosure=done.id)
         preview = disclosure_queries.preview_disclosure(viewer, draft=draft)
+    except SeenChanged as changed:
+        return _look_again(request, form, context, draft, changed)
     except RuleBroken as broken:
         form.add_error(None, in_words(broken))
         return _show(request, form, context)
@@ -75,23 +79,43 @@ def supersede_disclosure(request: HttpRequest, disclosure: UUID) -> HttpResponse
         audience=form.audience(),
     )
     try:
-        if "confirm" in request.POST:
-            done = disclosure_actions.supersede_disclosure(viewer, disclosure=before, draft=anew, reason=reason)
+        if form.is_confirmed:
+            done = disclosure_actions.supersede_disclosure(
+                viewer, disclosure=before, draft=anew, reason=reason, seen=form.seen()
+            )
             return redirect("show_disclosure", disclosure=done.id)
         preview = disclosure_queries.preview_disclosure(viewer, draft=anew)
+    except SeenChanged as changed:
+        return _look_again(request, form, context, anew, changed)
     except RuleBroken as broken:
         form.add_error(None, in_words(broken))
         return _show(request, form, context)
     return _show(request, form, context, preview)
 
 
-def _show(
-    request: HttpRequest, form: Telling, context: Mapping[str, object], preview: Preview | None = None
+def _look_again(
+    request: HttpRequest, form: Telling, context: Mapping[str, object], draft: Draft, changed: SeenChanged
 ) -> HttpResponse:
+    """What was written stays, under the preview of now."""
+    messages.error(request, in_words(changed))
+    preview = disclosure_queries.preview_disclosure(actor_of(request), draft=draft)
+    return _show(request, form, context, preview, status=409)
+
+
+def _show(
+    request: HttpRequest,
+    form: Telling,
+    context: Mapping[str, object],
+    preview: Preview | None = None,
+    *,
+    status: int = 0,
+) -> HttpResponse:
+    if preview:
+        form.show(preview)
     is_wide = preview is not None or not form.non_field_errors()
     if is_wide:
         ask_why_wider(form, [preview] if preview else ())
-    status = 422 if form.is_bound and form.errors else 200
+    status = status or (422 if form.is_bound and form.errors else 200)
     return render(request, "desk/disclosures/tell.html", {**context, "preview": preview}, status=status)
 
 
