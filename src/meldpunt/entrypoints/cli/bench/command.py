@@ -14,6 +14,8 @@ from contextlib import contextmanager
 
 from django.core.management import call_command
 
+from meldpunt.entrypoints.postgres import launcher
+
 from ..own_database import database_of_its_own
 from .law import measure_law
 
@@ -24,8 +26,9 @@ SECONDS_TO_START = 60
 def run(arguments: list[str]) -> int:
     """Run a benchmark by name; without a name, that of the pages."""
     parser = argparse.ArgumentParser(prog="meldpunt bench")
-    parser.add_argument("name", nargs="?", choices=["pages", "law", "ledger"], default="pages")
+    parser.add_argument("name", nargs="?", choices=["pages", "law", "ledger", "policies"], default="pages")
     parser.add_argument("--times", type=int, default=1, metavar="N", help="N times the reports of the story")
+    parser.add_argument("--reports", type=int, default=1_000_000, metavar="N", help="for `policies`: N reports")
     given = parser.parse_args(arguments)
     if given.name == "law":
         measure_law()
@@ -33,6 +36,10 @@ def run(arguments: list[str]) -> int:
     if given.name == "ledger":
         with database_of_its_own("bench"):
             _measure_ledger()
+        return 0
+    if given.name == "policies":
+        with database_of_its_own("bench"):
+            _measure_policies(given.reports)
         return 0
     os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
     with database_of_its_own("bench"):
@@ -45,6 +52,13 @@ def _measure_ledger() -> None:
     from .ledger import measure_ledger  # noqa: PLC0415 - Django must be set up first
 
     measure_ledger()
+
+
+def _measure_policies(reports: int) -> None:
+    from .multitude import Size  # noqa: PLC0415 - Django must be set up first
+    from .policies import measure_policies  # noqa: PLC0415
+
+    measure_policies(Size(reports=reports, constituents=max(reports // 10, 10)), server=launcher.start())
 
 
 def _measure_pages(times: int) -> None:

@@ -1,0 +1,112 @@
+"""A multitude of rows, made in SQL from one number, so that two runs measure the same.
+
+Every value follows from the number of its row. Foreign keys are not looked at while the rows come in; the rows keep
+every check.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import psycopg
+from psycopg import sql
+
+Owner = psycopg.Connection[tuple[object, ...]]
+
+
+@dataclass(frozen=True)
+class Size:
+    """How many of each; what is not named follows from these."""
+
+    reports: int
+    constituents: int
+
+
+_PLAIN: Final[Mapping[str, str]] = {
+    "uuid": "gen_random_uuid()",
+    "timestamp with time zone": "now() - n * interval '30 seconds'",
+    "date": "current_date",
+    "boolean": "false",
+    "jsonb": "'{}'",
+    "bytea": "sha256(n::text::bytea)",
+    "integer": "1",
+    "bigint": "1",
+    "smallint": "1",
+}
+_REQUIRED: Final = """
+SELECT attname, format_type(atttypid, NULL) FROM pg_attribute
+WHERE attrelid = %s::regclass AND attnum > 0 AND attnotnull AND NOT atthasdef AND attidentity = ''
+"""
+_SECTORS: Final = (
+    "(ARRAY['energy','banking','drinking-water','digital-infrastructure','health','transport'])[1 + n % 6]"
+)
+
+
+_AT: Final = "timestamptz '2026-01-01 00:00:00+00' - n * interval '1 minute'"
+_KIND: Final = "(ARRAY['received','decided','read','disclosed'])[1 + n % 4]"
+_SAYS: Final = """format('{"about":null,"actor":"%s","at":"%s","details":{},"id":"%s","kind":"%s","readable_from":null,'
+    || '"subject":null}', md5('person' || n)::uuid, to_char(_AT AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"+00:00"'),
+    md5('entry' || n)::uuid, _KIND)""".replace("_AT", f"({_AT})").replace("_KIND", _KIND)
+
+
+def _id(noun: str, number: str = "n") -> str:
+    return f"md5('{noun}' || {number})::uuid"
+
+
+def rows_of(size: Size) -> list[tuple[str, int, dict[str, str]]]:
+    """Table, how many, and the columns that matter as SQL over `n`; the rest holds something of its kind."""
+    few = size.constituents
+    tenth, told = max(size.reports // 10, 1), max(size.reports // 20, 1)
+    words = "'Melding ' || n || ' over woord' || n % 5000 || ' en pomp' || n % 977"
+    received = "now() - n * interval '30 seconds'"
+    organisation = f"CASE WHEN n % 3 = 0 THEN {_id('organisation', f'n % {few}')} END"
+    return [
+        ("constituency_organisation", few, {"id": _id("organisation", "(n - 1)"), "code": "'C-' || n",
+            "kind": "'constituent'", "sector": _SECTORS, "entity_kind": "'essential'"}),
+        ("constituency_identity", few, {"organisation_id": _id("organisation", "(n - 1)"), "name": "'Bedrijf ' || n"}),
+        ("intake_report", size.reports, {"id": _id("report"), "reference": "'MP-' || n", "title": words,
+            "text": words, "sector": _SECTORS, "channel": "'web'", "kind": "'voluntary'", "received_at": received,
+            "receipt_digest": "sha256(n::text::bytea)", "organisation_id": organisation, "is_own": "n % 3 = 0",
+            "attributed_by": "CASE WHEN n % 3 = 0 THEN 'logged-in' ELSE '' END",
+            "state": "CASE WHEN n % 100 = 0 THEN 'received' WHEN n % 5 = 0 THEN 'accepted' ELSE 'closed' END"}),
+        ("intake_words", size.reports, {"report_id": _id("report"), "title": words, "text": words}),
+        ("triage_assessment", tenth, {"report_id": _id("report", "n * 10"), "version": "1",
+            "computed": "'possibly'", "rsit_class": "'fraud'", "reason": "'gezien'"}),
+        ("cases_case", told, {"id": _id("case"), "reference": "'C-' || n", "title": words, "sector": _SECTORS,
+            "state": "CASE WHEN n % 20 = 0 THEN 'open' ELSE 'closed' END", "opened_at": received,
+            "closing_reason": "'klaar'"}),
+        ("disclosure_disclosure", told, {"id": _id("disclosure"), "item": "'warning'", "state": "'delivered'",
+            "tlp": "'TLP:AMBER'", "proposed_at": received, "delivered_at": received, "decided_by": "gen_random_uuid()",
+            "grounds": "'[]'"}),
+        ("disclosure_proposal", told, {"disclosure_id": _id("disclosure"), "title": words}),
+        ("disclosure_reader", told, {"disclosure_id": _id("disclosure"), "kind": "'organisation'",
+            "organisation": _id("organisation", f"n % {few}")}),
+        ("disclosure_origin", told, {"disclosure_id": _id("disclosure"), "report": _id("report", "n * 20")}),
+        ("ledger_entry", size.reports // 2, {"id": _id("entry"), "actor": _id("person"), "kind": _KIND, "at": _AT,
+            "position": "n - 1", "content": _SAYS}),
+    ]  # fmt: skip
+
+
+def make_rows(owner: Owner, size: Size) -> float:
+    """Fill the tables; the seconds it took."""
+    begun = time.monotonic()
+    with owner.transaction():
+        owner.execute("SET LOCAL session_replication_role = replica")
+        for table, count, given in rows_of(size):
+            _make(owner, table, count, given)
+    for table, _, _ in rows_of(size):
+        owner.execute(sql.SQL("VACUUM (ANALYZE) {}").format(sql.Identifier(table)))
+    return time.monotonic() - begun
+
+
+def _make(owner: Owner, table: str, count: int, given: Mapping[str, str]) -> None:
+    required = owner.execute(_REQUIRED, [table]).fetchall()
+    plain = {str(name): _PLAIN.get(str(kind), "'{}'" if str(kind).endswith("[]") else "''") for name, kind in required}
+    values = plain | dict(given)
+    names, made = ", ".join(values), ", ".join(values.values())
+    # Names and expressions are ours; nothing of anybody else comes in here.
+    statement = f"INSERT INTO {table} ({names}) SELECT {made} FROM generate_series(1, {count}) AS n"  # noqa: S608
+    owner.execute(statement.encode())
