@@ -43,13 +43,22 @@ def description(client: Client) -> Iterator[dict[str, object]]:
         signal.connect(close_old_connections)
 
 
+def _told_to_a_machine(country: detection_cast.Country) -> tuple[dict[str, str], dict[str, str]]:
+    """Ids of something that was told, and the key of a machine that may read it."""
+    key = cast.reader_key(country.hospital)
+    told = cast.tell(country.hospital)
+    return {"disclosure": str(told.id), "attachment": str(told.attachments[0].id)}, {"disclosures": key}
+
+
 @pytest.mark.parametrize(("method", "path"), PATHS)
 def test_no_request_that_the_description_allows_breaks_it(
     description: dict[str, object], method: str, path: str
 ) -> None:
     country = detection_cast.found_country()
     detection_cast.tell(detection_cast.add())
-    key = cast.forwarder_key() if path.startswith(("/reports", "/feeds")) else cast.sensor_key(country)
+    told, keys = _told_to_a_machine(country)
+    keys |= {"reports": cast.forwarder_key(), "feeds": cast.forwarder_key()}
+    key = keys.get(path.split("/")[1]) or cast.sensor_key(country)
     schema = schemathesis.openapi.from_dict(description)
     schema.app = application
     operation = schema[path][method]
@@ -59,6 +68,8 @@ def test_no_request_that_the_description_allows_breaks_it(
     @given(st.data())
     def ask(data: st.DataObject) -> None:
         case = data.draw(operation.as_strategy(generation_mode=data.draw(st.sampled_from(MODES))))
+        if case.path_parameters and data.draw(st.booleans()):
+            case.path_parameters |= {name: told[name] for name in case.path_parameters}
         case.call_and_validate(base_url="http://testserver/api/v1", headers={"X-API-Key": key}, checks=CHECKS)
 
     ask()

@@ -36,6 +36,8 @@ SUPERVISOR: Final = frozenset({"supervisor-officer"})
 MINISTRY: Final = frozenset({"ministry-official"})
 NETWORK: Final = WATER | {"bank-security", "sensor"}
 """Who takes part in the detection network: the water company, the bank, and the energy company by its sensor."""
+READER: Final = frozenset({"reader"})
+"""A machine of the hospital, which fetches what the hospital is told."""
 HIMSELF: Final = frozenset({"municipal-security"})
 VICTIMS: Final = WATER | {"bank-security", "municipal-security", "certificate-security", "hospital-security"}
 LEFT: Final = frozenset({"pipe-security"})
@@ -139,7 +141,7 @@ _REPORTS: Final = (
         ("intake_feedrow", "campaigns_package", "disclosure_attachment"),
         REGISTER | WOO | {"bank-security"},
     ),
-    Row("feed row of the hospital", "192.0.2.50", ("intake_feedrow",), REGISTER | {"hospital-security"}),
+    Row("feed row of the hospital", "192.0.2.50", ("intake_feedrow",), REGISTER | READER | {"hospital-security"}),
     Row("feed row of nobody", "nergens.example", ("intake_feedrow",), CASEWORK | WOO),
     Row("feed row that nobody can read", "niet.te.lezen", ("intake_feedrow",), CASEWORK | WOO),
 )
@@ -252,7 +254,7 @@ _TOLD: Final = (
         "warning of victims",
         "sluit het af of zet er een vpn voor",
         ("campaigns_campaign", "disclosure_version"),
-        CASEWORK | WOO | VICTIMS | {"well-security"},
+        CASEWORK | WOO | VICTIMS | {"well-security"} | READER,
     ),
     Row("wave: its reason", "kwetsbaar en makkelijk te vinden", ("campaigns_wave",), CASEWORK | WOO),
     Row("what a mail server said", "pimpelmeesrij", ("disclosure_envelope",), CASEWORK | WOO),
@@ -331,14 +333,14 @@ _LETTERS: Final = (
         "what was superseded",
         "zet de scholeksterstand op 42",
         ("disclosure_version",),
-        CASEWORK | WOO | {"bank-security", "hospital-security"},
+        CASEWORK | WOO | READER | {"bank-security", "hospital-security"},
     ),
     Row("what superseded it", "zet de scholeksterstand op 43", ("disclosure_version",), CASEWORK | WOO | BANKER),
     Row(
         "why it was superseded",
         "de kluutwaarde in de brief",
         ("disclosure_disclosure", "disclosure_proposal", "ledger_entry"),
-        CASEWORK | WOO | BANKER | {"hospital-security"},
+        CASEWORK | WOO | BANKER | READER | {"hospital-security"},
         LEDGER,
     ),
     Row(

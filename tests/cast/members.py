@@ -40,7 +40,7 @@ PORTAL: Final = (
     "supervisor-officer",
     "ministry-official",
 )
-MACHINES: Final = ("sensor", "forwarder")
+MACHINES: Final = ("sensor", "forwarder", "reader")
 RECEIPTS: Final[Mapping[str, Callable[[Played], str]]] = {
     "receipt-of-water": lambda played: played.receipts["water"]["code"],
     "receipt-of-mail": lambda played: played.receipts["mail"]["code"],

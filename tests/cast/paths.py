@@ -53,6 +53,7 @@ TABLES: Final[Mapping[str, str]] = {
     "file": "SELECT id FROM isacs_file",
     "motion": "SELECT id FROM isacs_motion",
     "seat": "SELECT id FROM constituency_membership ORDER BY id LIMIT 2",
+    "machine": "SELECT id FROM access_machinekey WHERE role = 'reader'",
     "entry": "(SELECT DISTINCT ON (kind) id FROM ledger_entry ORDER BY kind, position)",
 }
 _ONE_OF_EACH_SORT: Final = """

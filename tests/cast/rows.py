@@ -15,6 +15,7 @@ from tests.cast.matrix import (
     MINISTRY,
     NOBODY,
     POLICE,
+    READER,
     SERVICE,
     STRANGERS,
     SUPERVISOR,
@@ -35,7 +36,7 @@ CONSTITUENTS: Final = VICTIMS | TABLE
 SENSOR: Final = frozenset({"sensor"})
 SEATED: Final = TABLE | {"bank-security"}
 OVERSEEING: Final = CASEWORK | WOO | JOB
-TOLD: Final = CONSTITUENTS | POLICE | SERVICE | SUPERVISOR | MINISTRY | SENSOR | STRANGERS
+TOLD: Final = CONSTITUENTS | POLICE | SERVICE | SUPERVISOR | MINISTRY | SENSOR | READER | STRANGERS
 """Who was told something, or may read what everybody may; the military service was asked in vain."""
 TRACED: Final = HELD | BANK | {"receipt-of-mail", "receipt-of-telephone", "receipt-of-feed"}
 """Whose report something was told from. Nothing was told from the sighting."""
@@ -44,7 +45,7 @@ OF_EACH_REPORT: Final = HELD | BANK | {"receipt-of-mail", "receipt-of-telephone"
 
 ROWS: Final[Mapping[str, frozenset[str]]] = {
     "access_account": frozenset({*DESK, *PORTAL}) | JOB,
-    "access_machinekey": SENSOR | {"forwarder"} | JOB,
+    "access_machinekey": SENSOR | {"forwarder", "reader", "hospital-security"} | DUTY | JOB,
     "advice_advice": OVERSEEING | WATER,
     "advice_answer": OVERSEEING | WATER,
     "advice_escalation": CASEWORK | WOO,
@@ -81,7 +82,15 @@ ROWS: Final[Mapping[str, frozenset[str]]] = {
     "detection_stem": CASEWORK,
     "detection_told": CASEWORK | SENSOR,
     "disclosure_addressee": OVERSEEING | STATISTICIAN | TRACED,
-    "disclosure_attachment": JOB | CASEWORK | WOO | STATISTICIAN | CONSTITUENTS | MINISTRY | SENSOR | STRANGERS,
+    "disclosure_attachment": JOB
+    | CASEWORK
+    | WOO
+    | STATISTICIAN
+    | CONSTITUENTS
+    | MINISTRY
+    | SENSOR
+    | READER
+    | STRANGERS,
     "disclosure_bounce": OVERSEEING,
     "disclosure_delivery": OVERSEEING | STATISTICIAN | TOLD,
     "disclosure_disclosure": OVERSEEING | STATISTICIAN | TOLD | TRACED,
@@ -135,6 +144,8 @@ HOW_MANY: Final[Mapping[tuple[str, str], int]] = {
     ("access_account", "analyst"): 1,
     ("access_account", "water-security"): 1,
     ("access_machinekey", "sensor"): 1,
+    ("access_machinekey", "reader"): 1,
+    ("access_machinekey", "hospital-security"): 1,
     ("constituency_contact", "analyst"): 2,
     ("constituency_domain", "analyst"): 1,
     ("constituency_key", "analyst"): 2,
@@ -186,6 +197,6 @@ PUBLISHED: Final = frozenset(
 INSIDE: Final = frozenset(
     table
     for table, readers in ROWS.items()
-    if not readers & (CONSTITUENTS | PARTIES | SENSOR | STRANGERS | {"forwarder"})
+    if not readers & (CONSTITUENTS | PARTIES | SENSOR | READER | STRANGERS | {"forwarder"})
 )
 """Tables of which no door but the desk and the jobs reads anything."""

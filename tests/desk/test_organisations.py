@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from tests.constituency.cast import SECRETS
 from tests.desk.cast import NAME, Room, page_of, room
 from tests.desk_outward.cast import colleague
 
+from meldpunt.access import queries as access_queries
+from meldpunt.access.queries import find_actor_by_key
 from meldpunt.access.values import Role
 from meldpunt.intake import queries as intake_queries
 from meldpunt.intake.values import Channel, Filters
+from meldpunt.ledger import queries as ledger_queries
+from meldpunt.ledger.values import Kind
 
 pytestmark = pytest.mark.django_db
 
@@ -86,3 +92,40 @@ def test_a_call_that_cannot_be_meant_is_shown_again_and_not_kept(desk: Room, wro
     told = {"title": "Alles staat stil", "kind": "voluntary"} | wrong
     assert desk.browser.post("/desk/reports/new", told).status_code == 422
     assert not intake_queries.list_reports(desk.browser.actor, filters=Filters(channel=Channel.TELEPHONE)).lines
+
+
+def test_a_key_for_a_machine_that_reads_is_shown_once_and_taken_back(desk: Room) -> None:
+    officer, address = colleague(Role.DUTY_OFFICER), f"/desk/organisations/{desk.desk.water}"
+    answer = officer.post(f"{address}/machines", {"name": "Ticketsysteem Noord"})
+    assert answer.status_code == 201
+    assert answer["Cache-Control"] == "no-store"
+    (key,) = re.findall(r"<code>([\w-]{43})</code>", answer.content.decode())
+    assert find_actor_by_key(key) is not None
+    page = page_of(officer, address)
+    assert "Ticketsysteem Noord" in page
+    assert key not in page
+    (revoke,) = re.findall(r'action="(/desk/organisations/[^"]*/machines/[^"]*/revoke)"', page)
+    assert officer.post(revoke).status_code == 302
+    assert find_actor_by_key(key) is None
+    assert officer.post(revoke).status_code == 404
+
+
+def test_a_key_for_a_machine_without_a_name_is_not_handed_out(desk: Room) -> None:
+    officer, address = colleague(Role.DUTY_OFFICER), f"/desk/organisations/{desk.desk.water}"
+    answer = officer.post(f"{address}/machines", {"name": " "}, follow=True)
+    assert "Say which machine the key is for." in answer.content.decode()
+    assert access_queries.list_reader_keys(officer.actor, organisation=desk.desk.water) == ()
+
+
+def test_only_who_keeps_the_register_hands_out_keys(desk: Room) -> None:
+    address = f"/desk/organisations/{desk.desk.water}"
+    assert "Machines that read" not in page_of(desk.browser, address)
+    assert desk.browser.post(f"{address}/machines", {"name": "Mijn laptop"}).status_code == 404
+
+
+def test_the_ledger_says_that_a_key_was_handed_out_and_not_what_its_machine_is_called(desk: Room) -> None:
+    officer = colleague(Role.DUTY_OFFICER)
+    officer.post(f"/desk/organisations/{desk.desk.water}/machines", {"name": "Ticketsysteem Zuiderwiel"})
+    entries = ledger_queries.list_entries(officer.actor, kind=Kind.ROLE_GRANTED)
+    (entry,) = [one for one in entries if one.about == desk.desk.water]
+    assert entry.details == {"roles": ["reader"]}

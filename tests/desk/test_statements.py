@@ -172,6 +172,16 @@ def test_the_keys_of_many(settings: Settings) -> None:
     assert_asks_no_more(colleague(Role.DUTY_OFFICER), "/desk/keys", times(bring))
 
 
+def test_the_machines_of_an_organisation() -> None:
+    country, browser = door_cast.found_country(), colleague(Role.DUTY_OFFICER)
+
+    def hand_out(number: int) -> None:
+        constituency_actions.issue_reader_key(JOB, organisation=country.water, name=f"Machine {number}")
+
+    hand_out(0)
+    assert_asks_no_more(browser, f"/desk/organisations/{country.water}", times(hand_out))
+
+
 def test_the_disclosures() -> None:
     country, browser = door_cast.found_country(), colleague(Role.DUTY_OFFICER)
 

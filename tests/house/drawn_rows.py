@@ -47,7 +47,7 @@ WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     "constituency_organisation.kind": ("constituent", "party"),
     "constituency_organisation.sector": ("energy", "banking"),
     "constituency_isac.sector": ("energy", "banking"),
-    "access_machinekey.role": ("sensor", "sensor", "forwarder"),
+    "access_machinekey.role": ("sensor", "reader", "forwarder"),
     "access_account.door": ("desk", "portal"),
     "access_account.email": LOGINS,
     "isacs_post.state": ("draft", "waiting", "told"),

@@ -6,11 +6,12 @@ import pytest
 from django.test import Client
 from pysequoia import Cert
 from tests.constituency.keys import openpgp_key
-from tests.disclosure.cast import Country, found_country
+from tests.disclosure.cast import Country, duty_officer, found_country
 from tests.disclosure.posts import ADDRESS, contact_of
 from tests.portal.cast import browser_of
 
 from meldpunt.access.values import Role
+from meldpunt.constituency import actions as constituency_actions
 from meldpunt.constituency.values import KeyState
 
 pytestmark = pytest.mark.django_db
@@ -57,3 +58,14 @@ def test_an_organisation_takes_its_key_back_and_nobody_elses(country: Country, i
 def test_a_party_without_contacts_has_nothing_to_bring(country: Country) -> None:
     browser = browser_of(country.police, role=Role.PARTY)
     assert "Keys for mail" not in browser.get("/portal/organisation").content.decode()
+
+
+def test_an_organisation_sees_which_machines_of_its_own_have_a_key(country: Country, insider: Client) -> None:
+    page = "/portal/organisation"
+    assert "Keys of your machines" not in insider.get(page).content.decode()
+    officer = duty_officer()
+    constituency_actions.issue_reader_key(officer, organisation=country.water, name="Ticketsysteem Noord")
+    shown = insider.get(page).content.decode()
+    assert "Ticketsysteem Noord" in shown
+    assert "reads what is told to you" in shown
+    assert "Ticketsysteem" not in browser_of(country.energy).get(page).content.decode()

@@ -16,6 +16,7 @@ from tests.web.statements import ask, assert_asks_no_more
 
 from meldpunt.access.rules import digest_of
 from meldpunt.access.values import JOB, Role
+from meldpunt.constituency import actions as constituency_actions
 from meldpunt.disclosure import actions as disclosure_actions
 from meldpunt.disclosure.values import Audience, AudienceKind, Origin
 from meldpunt.intake import actions as intake_actions
@@ -162,3 +163,14 @@ def test_the_publications() -> None:
     published: list[int] = []
     for page in ("/publications", "/overview"):
         assert_asks_no_more(browser, page, publish_more)
+
+
+def test_the_machines_of_an_organisation() -> None:
+    country = door_cast.found_country()
+
+    def hand_out() -> None:
+        for number in range(MORE):
+            constituency_actions.issue_reader_key(JOB, organisation=country.water, name=f"Machine {number}")
+
+    hand_out()
+    assert_asks_no_more(browser_of(country.water), "/portal/organisation", hand_out)

@@ -74,3 +74,22 @@ def create_machine_key(
 def revoke_machine_key(actor: Actor, *, key_id: ActorId) -> None:
     """From now on the key opens nothing."""
     MachineKey.objects.filter(id=key_id, revoked_at=None).update(revoked_at=timezone.now())
+
+
+@deed(Permission.CONSTITUENCY_MANAGE)
+def create_reader_key(actor: Actor, *, name: str, organisation: OrganisationId) -> tuple[ActorId, str]:
+    """A key with which a machine of an organisation reads what it was told: who it is, and the secret, this once."""
+    secret = secrets.token_urlsafe(32)
+    row = MachineKey(name=name, role=Role.READER.value, organisation=organisation, digest=digest_of(secret))
+    row.save(force_insert=True)
+    return ActorId(row.id), secret
+
+
+@deed(Permission.CONSTITUENCY_MANAGE)
+def revoke_reader_key(actor: Actor, *, key_id: ActorId) -> OrganisationId:
+    """From now on the key opens nothing; whose it was. Raises NotFound, also where it was revoked before."""
+    live = MachineKey.objects.filter(id=key_id, role=Role.READER.value, revoked_at=None)
+    organisation = live.values_list("organisation", flat=True).first()
+    if organisation is None or not live.update(revoked_at=timezone.now()):
+        raise NotFound("no such key")
+    return OrganisationId(organisation)

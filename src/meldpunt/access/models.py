@@ -59,5 +59,11 @@ class MachineKey(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=models.Q(role__in=["sensor", "forwarder"]), name="machine_key_role_known"),
+            models.CheckConstraint(
+                condition=models.Q(role__in=["sensor", "forwarder", "reader"]), name="machine_key_role_known"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(role="reader") | models.Q(organisation__isnull=False),
+                name="machine_key_reader_is_somebodys",
+            ),
         ]

@@ -7,10 +7,11 @@ from hmac import compare_digest
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from .binding import look, looking
 from .models import Account, MachineKey
-from .values import AccountLine, Actor, ActorId, Door, OrganisationId, Permission, Role
+from .values import AccountLine, Actor, ActorId, Door, MachineLine, OrganisationId, Permission, Role
 
 
 def _actor(account: Account) -> Actor:
@@ -54,6 +55,37 @@ def find_actor_by_key(key: str) -> Actor | None:
         organisation=organisation,
         key=key,
     )
+
+
+@look(Permission.CONSTITUENCY_MANAGE)
+def list_reader_keys(viewer: Actor, /, *, organisation: OrganisationId) -> tuple[MachineLine, ...]:
+    """The keys with which machines of an organisation read what it was told, oldest first, revoked ones too."""
+    return _lines(MachineKey.objects.filter(organisation=organisation, role=Role.READER.value))
+
+
+@look(Permission.ORGANISATION_READ_OWN)
+def list_own_keys(viewer: Actor, /) -> tuple[MachineLine, ...]:
+    """Every key of a machine that the viewer's own organisation has or had, oldest first."""
+    return _lines(MachineKey.objects.filter(organisation=viewer.organisation))
+
+
+def _lines(keys: QuerySet[MachineKey]) -> tuple[MachineLine, ...]:
+    # The digest is granted to nobody who lists.
+    columns = keys.order_by("created_at", "id").values_list("id", "name", "role", "created_at", "revoked_at")
+    return tuple(
+        MachineLine(ActorId(key), name, Role(role), created_at, revoked_at)
+        for key, name, role, created_at, revoked_at in columns
+    )
+
+
+@look(Permission.DISCLOSURE_PROPOSE)
+def list_fetching(viewer: Actor, /, *, organisations: Collection[UUID]) -> frozenset[UUID]:
+    """Which of these organisations have a machine that fetches what is told to them."""
+    if not organisations:
+        return frozenset()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT access_fetching(%s)", [list(organisations)])
+        return frozenset(organisation for (organisation,) in cursor.fetchall())
 
 
 @look(Permission.COLLEAGUE_READ)

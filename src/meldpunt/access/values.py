@@ -34,6 +34,7 @@ class Role(StrEnum):
     PARTY = "party"
     SENSOR = "sensor"
     FORWARDER = "forwarder"
+    READER = "reader"
     STRANGER = "stranger"
     JOB = "job"
 
@@ -115,6 +116,17 @@ class Actor:
     receipt: str = ""
     key: str = ""
     language: str = "nl"
+
+
+@dataclass(frozen=True)
+class MachineLine:
+    """A key of a machine, as its organisation and who keeps the register see it: neither secret nor digest."""
+
+    id: ActorId
+    name: str
+    role: Role
+    created_at: datetime
+    revoked_at: datetime | None
 
 
 @dataclass(frozen=True)

@@ -50,6 +50,7 @@ class Kind(StrEnum):
     ERASED = "erased"
     KEY_ROTATED = "key-rotated"
     ROLE_GRANTED = "role-granted"
+    ROLE_REVOKED = "role-revoked"
     ACCOUNT_CLOSED = "account-closed"
     ACCOUNT_OPENED = "account-opened"
     REGISTERED = "registered"

@@ -61,9 +61,17 @@ class Migration(migrations.Migration):
             options={
                 "constraints": [
                     models.CheckConstraint(
-                        condition=models.Q(("role__in", ["sensor", "forwarder"])),
+                        condition=models.Q(("role__in", ["sensor", "forwarder", "reader"])),
                         name="machine_key_role_known",
-                    )
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("role", "reader"), _negated=True),
+                            ("organisation__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="machine_key_reader_is_somebodys",
+                    ),
                 ],
             },
         ),
@@ -76,4 +84,5 @@ class Migration(migrations.Migration):
         *policies("access", "access_account", "access_machinekey"),
         routines("access", "colleagues", undo="DROP FUNCTION access_colleagues"),
         routines("access", "people", undo="DROP FUNCTION access_people, access_close"),
+        routines("access", "fetching", undo="DROP FUNCTION access_fetching"),
     ]

@@ -121,6 +121,8 @@ PERMISSIONS: Mapping[Role, frozenset[P]] = {
     # It says what it saw and nothing else: whoever forwards reports has a key of its own.
     Role.SENSOR: frozenset({P.ORGANISATION_READ, P.INDICATOR_FETCH, P.DISCLOSURE_READ, P.SIGHTING_POST}),
     Role.FORWARDER: frozenset({P.REPORT_FORWARD, P.EVIDENCE_SEAL}),
+    # It reads what its organisation was told. Not its register, and it tells nothing.
+    Role.READER: frozenset({P.DISCLOSURE_READ}),
     Role.STRANGER: frozenset(
         {
             P.REPORT_SUBMIT,
@@ -161,7 +163,7 @@ PERMISSIONS: Mapping[Role, frozenset[P]] = {
 
 
 PORTAL_ROLES: Final = frozenset({Role.CONSTITUENT, Role.PARTY})
-MACHINE_ROLES: Final = frozenset({Role.SENSOR, Role.FORWARDER})
+MACHINE_ROLES: Final = frozenset({Role.SENSOR, Role.FORWARDER, Role.READER})
 DESK_ROLES: Final = frozenset(PERMISSIONS) - PORTAL_ROLES - MACHINE_ROLES - {Role.STRANGER, Role.JOB}
 """Which roles live behind which door: a role of the desk can never log in at the portal."""
 

@@ -2,6 +2,7 @@
 
 from .identities import unseal_identity
 from .keys import bring_key, revoke_key, verify_key
+from .machines import issue_reader_key, revoke_reader_key
 from .people import admit_person, close_account, issue_key
 from .registration import register_organisation, register_organisations
 from .seats import appoint_authority, create_isac, join_detection_network, join_isac, leave_isac, pass_chair
@@ -13,6 +14,7 @@ __all__ = [
     "close_account",
     "create_isac",
     "issue_key",
+    "issue_reader_key",
     "join_detection_network",
     "join_isac",
     "leave_isac",
@@ -20,6 +22,7 @@ __all__ = [
     "register_organisation",
     "register_organisations",
     "revoke_key",
+    "revoke_reader_key",
     "unseal_identity",
     "verify_key",
 ]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
+from meldpunt.access import queries as access_queries
 from meldpunt.access.values import Actor
 from meldpunt.ledger import recording as ledger
 from meldpunt.ledger.values import Deed, Json, Kind
@@ -38,7 +39,9 @@ def seal_each(actor: Actor, decided: Sequence[Sealing], *, at: datetime) -> None
     """
     told = [_readers(one.row, one.weighed.readers) for one in decided]
     models.Reader.objects.bulk_create(row for readers in told for row in readers.values())
-    ways = [tuple(_deliveries(readers, at=at)) for readers in told]
+    organisations = {row.organisation for readers in told for row in readers.values() if row.organisation}
+    fetching = access_queries.list_fetching(actor, organisations=organisations)
+    ways = [tuple(_deliveries(readers, fetching, at=at)) for readers in told]
     models.Delivery.objects.bulk_create(way for each in ways for way in each)
     post_each(actor, told, at=at)
     models.Addressee.objects.bulk_create(
@@ -78,9 +81,11 @@ def _readers(row: models.Disclosure, readers: Sequence[Reader]) -> dict[Reader, 
     }
 
 
-def _deliveries(readers: Mapping[Reader, models.Reader], *, at: datetime) -> Iterator[models.Delivery]:
+def _deliveries(
+    readers: Mapping[Reader, models.Reader], fetching: Collection[UUID], *, at: datetime
+) -> Iterator[models.Delivery]:
     for reader, row in readers.items():
-        for channel in channels_of(reader):
+        for channel in channels_of(reader, fetches=row.organisation in fetching):
             yield models.Delivery(
                 reader=row,
                 disclosure_id=row.disclosure_id,

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from meldpunt.access.binding import look
-from meldpunt.access.values import Actor, Permission
+from meldpunt.access.values import Actor, Door, Permission
 from meldpunt.law import DataKind
 
 from .. import models
 from ..errors import DisclosureNotFound
 from ..values import Attachment, AttachmentId, DisclosureId
+from .outside import get_delivered
 
 
 @look(Permission.DISCLOSURE_READ)
 def open_attachment(viewer: Actor, /, *, disclosure: DisclosureId, attachment: AttachmentId) -> Attachment:
     """An attachment that goes with a delivered disclosure, for its readers. Raises DisclosureNotFound."""
+    if viewer.door is Door.SENSOR:
+        get_delivered(viewer, disclosure=disclosure)
     return _read(disclosure, attachment)
 
 

@@ -90,12 +90,15 @@ def origin_of(circle: Audience, origins: Iterable[Origin]) -> Origin | None:
     return next((origin for origin in origins if circle.id in (None, origin.report)), None)
 
 
-def channels_of(reader: Reader) -> tuple[Channel, ...]:
-    """Where the reader finds it. Every reader has at least one channel that somebody reads."""
+def channels_of(reader: Reader, *, fetches: bool = False) -> tuple[Channel, ...]:
+    """Where the reader finds it. Every reader has at least one channel that somebody reads.
+
+    `fetches`: a machine of the organisation has a key that reads. What is for one person alone is for no machine.
+    """
     channels: list[Channel] = []
     if reader.organisation is not None:
         channels.append(Channel.PORTAL)
-    if reader.kind is AudienceKind.DETECTION_NETWORK:
+    if reader.kind is AudienceKind.DETECTION_NETWORK or (fetches and reader.person is None):
         channels.append(Channel.API)
     if reader.kind is AudienceKind.PUBLIC or reader.receipt_digest is not None:
         channels.append(Channel.PUBLIC_SITE)

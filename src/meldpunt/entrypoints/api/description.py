@@ -9,7 +9,8 @@ from ninja.openapi.schema import OpenAPISchema
 from .problems import MEDIA_TYPE
 
 DESCRIPTION: Final = (
-    "For systems that forward reports and for sensors of the detection network. A receipt is given after what was "
+    "For systems that forward reports, for sensors of the detection network, and for systems of an organisation that "
+    "fetch what was disclosed to it. A receipt is given after what was "
     "sent is durable. Show your key as Authorization: Bearer or X-API-Key. Errors are problems (RFC 9457)."
 )
 EXTRA: Final = {
@@ -22,6 +23,7 @@ EXTRA: Final = {
         {"name": "feeds", "description": "Feeds as the files they are"},
         {"name": "indicators", "description": "What the detection network looks for"},
         {"name": "sightings", "description": "That it was seen"},
+        {"name": "disclosures", "description": "What was disclosed to an organisation, for a machine of its own"},
     ],
 }
 _VERSION_HEADER: Final = {
@@ -35,7 +37,7 @@ def described(whole: OpenAPISchema, *, root: str) -> OpenAPISchema:
     for path in whole["paths"].values():
         for operation in path.values():
             for status, answer in operation["responses"].items():
-                answer["headers"] = _VERSION_HEADER
+                answer["headers"] = answer.get("headers", {}) | _VERSION_HEADER
                 if int(status) >= 400:
                     answer["content"] = {MEDIA_TYPE: answer["content"].pop("application/json")}
     return whole

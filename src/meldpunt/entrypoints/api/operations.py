@@ -9,7 +9,8 @@ from typing import Final
 from meldpunt.access.values import Permission
 
 from .messages import BatchReceived, ReceiptGiven
-from .views import detection, feeds, reports
+from .told import DisclosureList, DisclosureShown
+from .views import detection, disclosures, feeds, reports
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,20 @@ _CSV: Final = {"requestBody": {"required": True, "content": {"text/csv": {"schem
 _BUNDLE: Final = {
     "responses": {
         200: {"description": "A STIX 2.1 bundle", "content": {detection.STIX: {"schema": {"type": "object"}}}}
+    }
+}
+_LINKED: Final = {
+    "responses": {
+        200: {"headers": {"Link": {"description": "The next page, and the one before", "schema": {"type": "string"}}}}
+    }
+}
+_BYTES: Final = {
+    "responses": {
+        200: {
+            "description": "The bytes of the file",
+            "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
+            "headers": {"Repr-Digest": {"description": "Their SHA-256", "schema": {"type": "string"}}},
+        }
     }
 }
 _KEPT = (400, 401, 404, 413)
@@ -60,6 +75,37 @@ TABLE: Final = (
         Permission.SIGHTING_POST,
         detection.post_sighting,
         {201: ReceiptGiven},
+        (*_KEPT, 409),
+    ),
+    Operation(
+        "GET",
+        "/disclosures",
+        Permission.DISCLOSURE_READ,
+        disclosures.list_disclosures,
+        {200: DisclosureList},
+        extra=_LINKED,
+    ),
+    Operation(
+        "GET",
+        "/disclosures/{disclosure}",
+        Permission.DISCLOSURE_READ,
+        disclosures.fetch_disclosure,
+        {200: DisclosureShown},
+    ),
+    Operation(
+        "GET",
+        "/disclosures/{disclosure}/attachments/{attachment}",
+        Permission.DISCLOSURE_READ,
+        disclosures.fetch_attachment,
+        {200: None},
+        extra=_BYTES,
+    ),
+    Operation(
+        "POST",
+        "/disclosures/{disclosure}/acknowledge",
+        Permission.DISCLOSURE_READ,
+        disclosures.acknowledge_disclosure,
+        {200: DisclosureShown},
         (*_KEPT, 409),
     ),
 )

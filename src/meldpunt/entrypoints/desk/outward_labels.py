@@ -119,6 +119,7 @@ OUTWARD_LABELS: Mapping[type[StrEnum], Mapping[str, str | Promise]] = {
         Kind.ERASED: pgettext_lazy("entry", "erased"),
         Kind.KEY_ROTATED: pgettext_lazy("entry", "key of the ledger changed"),
         Kind.ROLE_GRANTED: pgettext_lazy("entry", "role granted"),
+        Kind.ROLE_REVOKED: pgettext_lazy("entry", "role revoked"),
         Kind.ACCOUNT_CLOSED: pgettext_lazy("entry", "account closed"),
         Kind.ACCOUNT_OPENED: pgettext_lazy("entry", "account opened again"),
         Kind.REGISTERED: pgettext_lazy("entry", "registered"),

@@ -106,6 +106,7 @@ ROLES: Final[Mapping[Role, Promise]] = {
     Role.PARTY: _("government party"),
     Role.SENSOR: _("sensor"),
     Role.FORWARDER: _("forwarding system"),
+    Role.READER: _("machine that reads"),
     Role.STRANGER: _("anybody"),
     Role.JOB: _("the platform itself"),
 }

@@ -65,6 +65,14 @@ def _of_the_network(viewer: Viewer, row: Row, rows: Rows) -> bool:
     )
 
 
+def _to_its_machine(viewer: Viewer, row: Row, rows: Rows) -> bool:
+    """What an organisation was told, for the key of a machine of its own that reads; not what one person was."""
+    return row["person"] is None and any(
+        key["role"] == "reader" and key["organisation"] is not None and key["organisation"] == row["organisation"]
+        for key in rows.seen_by(viewer, "access_machinekey")
+    )
+
+
 def _listed(viewer: Viewer, row: Row, rows: Rows) -> bool:
     """A file reaches a reader when the version lists it."""
     return any(
@@ -94,7 +102,7 @@ DISCLOSURES: Final[Mapping[str, Readers]] = {
         JOBS: _OVERSEEN_ITS,
         PORTAL: _itself_or_its_person,
         PUBLIC: either(_everybody, by_receipt),
-        SENSOR: _of_the_network,
+        SENSOR: either(_of_the_network, _to_its_machine),
     },
     "disclosure_delivery": {
         DESK: _OVERSEEN_ITS,

@@ -20,6 +20,7 @@ from ..reading import (
     may,
     opened,
     own,
+    says,
     unsealed,
     with_its,
 )
@@ -100,7 +101,12 @@ _PROVERS: Readers = {door: may("ledger.prove") for door in (DESK, PORTAL, PUBLIC
 
 PLATFORM: Final[Mapping[str, Readers]] = {
     "access_account": {DESK: _named, PORTAL: _named, JOBS: may("account.manage")},
-    "access_machinekey": {SENSOR: _shown, JOBS: may("account.manage")},
+    "access_machinekey": {
+        SENSOR: _shown,
+        JOBS: may("account.manage"),
+        DESK: both(may("constituency.manage"), says("role", "reader")),
+        PORTAL: both(may("organisation.read-own"), own("organisation")),
+    },
     "account_emailaddress": {DESK: _WITH_ITS_ACCOUNT, PORTAL: _WITH_ITS_ACCOUNT},
     "mfa_authenticator": {DESK: _WITH_ITS_ACCOUNT, PORTAL: _WITH_ITS_ACCOUNT, JOBS: may("account.manage")},
     "django_session": {DESK: _its_session, PORTAL: _its_session, JOBS: _expired},

@@ -1,4 +1,5 @@
--- How far it came with each reader. A reader moves only its own delivery, and only forward to read or acknowledged;
+-- How far it came with each reader. A reader moves only its own delivery at the door where it reads, and only to read or
+-- acknowledged: a machine does not say that somebody read it in the portal, nor anybody outside that a mail was read;
 -- what everybody may read is acknowledged by nobody.
 GRANT SELECT, INSERT, UPDATE (state) ON disclosure_delivery TO meldpunt_desk, meldpunt_jobs;
 GRANT SELECT, UPDATE (state, read_at, read_by, acknowledged_at, acknowledged_by, note)
@@ -25,6 +26,8 @@ USING ((SELECT access_may('disclosure.read')) AND reader_id IN (SELECT id FROM d
 
 CREATE POLICY outside_progress ON disclosure_delivery FOR UPDATE TO meldpunt_portal, meldpunt_public, meldpunt_sensor
 USING ((SELECT access_may('disclosure.read')) AND state IN ('sent', 'read', 'acknowledged')
+    AND channel = CASE (SELECT current_user) WHEN 'meldpunt_portal' THEN 'portal' WHEN 'meldpunt_public' THEN 'public-site'
+        WHEN 'meldpunt_sensor' THEN 'api' END
     AND reader_id IN (SELECT id FROM disclosure_reader WHERE kind <> 'public'))
 WITH CHECK (state IN ('read', 'acknowledged'));
 

@@ -26,3 +26,7 @@ USING ((kind = 'public' AND (SELECT access_actor()) IS NOT NULL)
 CREATE POLICY sensor_network ON disclosure_reader FOR SELECT TO meldpunt_sensor
 USING (kind = 'detection-network'
     AND organisation = (SELECT organisation FROM access_machinekey WHERE role = 'sensor'));
+
+-- The key of a machine that reads: what its organisation was told, in whichever circle, and not what one person there was.
+CREATE POLICY sensor_reads ON disclosure_reader FOR SELECT TO meldpunt_sensor
+USING (person IS NULL AND organisation = (SELECT organisation FROM access_machinekey WHERE role = 'reader'));

@@ -29,3 +29,13 @@ class Purpose(forms.Form):
         help_text=_("Your purpose is recorded in the ledger, and the organisation can read it."),
         max_length=500,
     )
+
+
+class MachineName(forms.Form):
+    """Which machine a key is for."""
+
+    name = forms.CharField(
+        label=_("Which machine is it for?"),
+        help_text=_("Words by which the organisation knows it: it reads them in the portal."),
+        max_length=200,
+    )

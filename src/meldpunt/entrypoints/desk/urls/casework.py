@@ -16,6 +16,7 @@ from ..views import (
     evidence,
     home,
     keys,
+    machines,
     merging,
     organisations,
     reports,
@@ -75,6 +76,8 @@ _ORGANISATIONS: list[URLPattern] = [
     path(f"{_ORGANISATION}/contacts/<uuid:contact>/key", keys.bring_key, name="bring_key"),
     path(f"{_ORGANISATION}/keys/<uuid:key>/verify", keys.verify_key, name="verify_key"),
     path(f"{_ORGANISATION}/keys/<uuid:key>/revoke", keys.revoke_key, name="revoke_key"),
+    path(f"{_ORGANISATION}/machines", machines.issue_key, name="issue_reader_key"),
+    path(f"{_ORGANISATION}/machines/<uuid:machine>/revoke", machines.revoke_key, name="revoke_reader_key"),
 ]
 
 urlpatterns: list[URLPattern] = [

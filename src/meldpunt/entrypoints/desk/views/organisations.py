@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
+from meldpunt.access import queries as access_queries
 from meldpunt.access.rules import may
 from meldpunt.access.values import Actor, OrganisationId, Permission
 from meldpunt.constituency import actions as constituency_actions
@@ -22,7 +23,7 @@ from meldpunt.intake import queries as intake_queries
 from meldpunt.intake.values import Filters
 from meldpunt.vocabulary.vital import vital_process
 
-from ..forms.organisations import OrganisationFilters, Purpose
+from ..forms.organisations import MachineName, OrganisationFilters, Purpose
 
 PAGE = 50
 
@@ -71,9 +72,18 @@ def _page(request: HttpRequest, organisation: OrganisationId, form: Purpose, *, 
         "reports": intake_queries.list_reports(viewer, filters=Filters(organisation=organisation)).lines,
         "form": form,
         "may_unseal": may(viewer.roles, Permission.IDENTITY_UNSEAL),
+        **_machines(viewer, organisation),
         **_identity(viewer, organisation),
     }
     return render(request, "desk/organisations/one.html", context, status=status)
+
+
+def _machines(viewer: Actor, organisation: OrganisationId) -> dict[str, object]:
+    """Keys with which its machines read, for who hands them out."""
+    if not may(viewer.roles, Permission.CONSTITUENCY_MANAGE):
+        return {}
+    keys = access_queries.list_reader_keys(viewer, organisation=organisation)
+    return {"machines": keys, "naming": MachineName()}
 
 
 def _identity(viewer: Actor, organisation: OrganisationId) -> dict[str, object]:

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
+from meldpunt.access import queries as access_queries
 from meldpunt.access.errors import NotFound
 from meldpunt.access.values import Permission
 from meldpunt.constituency import actions as constituency_actions
@@ -87,6 +88,7 @@ def _page(request: HttpRequest, form: KeyForm | None = None, *, status: int = 20
         "identity": constituency_queries.get_identity(viewer, organisation=viewer.organisation),
         "contacts": constituency_queries.list_contacts(viewer, organisation=viewer.organisation),
         "reachable": reachable,
+        "machines": access_queries.list_own_keys(viewer),
         "seats": [one for one in constituency_queries.list_own_seats(viewer) if one.member_until is None],
         "form": form or _form(reachable),
     }
