@@ -28,7 +28,7 @@ def play(week: Week) -> None:
     joost.page.get_by_label("The decision").fill("Het stuk wordt gedeeltelijk verstrekt.")
     for why in joost.page.locator("textarea[name^=why-], textarea[name=unheard]").all():
         why.fill(WHY)
-    joost.press("Who would see this?")
+    joost.press("Who would see this?", among=joost.part("Decide"))
     joost.reads("Who will see this, and what they will not see")
     joost.press("Decide")
     _second_person(week)
