@@ -29,6 +29,7 @@ Look = Callable[[Actor, OrganisationId], object]
 LOOKS: dict[str, Look] = {
     "count_organisations": lambda v, _: queries.count_organisations(v, text="Zuiderwiel"),
     "find_by_names": lambda v, _: queries.find_by_names(v, names=["Waterbedrijf Zuiderwiel"]).values(),
+    "find_own_terms": lambda v, _: queries.find_own_terms(v),
     "find_unsealing": lambda v, o: queries.find_unsealing(v, organisation=o),
     "get_organisation": lambda v, o: queries.get_organisation(v, organisation=o),
     "last_registered_at": lambda v, _: queries.last_registered_at(v),

@@ -9,12 +9,13 @@ from django.db import DatabaseError, connection
 from tests.intake import cast
 
 from meldpunt.access.binding import bound
-from meldpunt.access.values import JOB, STRANGER, Actor, ActorId
+from meldpunt.access.values import JOB, STRANGER, Actor, ActorId, Role
 from meldpunt.constituency import actions as constituency_actions
+from meldpunt.constituency.values import Holding, Registration
 from meldpunt.intake import actions, models, queries
 from meldpunt.intake.errors import NoOrganisation, SightingImpossible, TimeImpossible
 from meldpunt.intake.receipts import reporter_with
-from meldpunt.intake.values import Channel, ReporterDetails, ReportForm
+from meldpunt.intake.values import MARK, Attached, Channel, ReporterDetails, ReportForm
 from meldpunt.ledger import queries as ledger_queries
 
 pytestmark = pytest.mark.django_db
@@ -168,3 +169,38 @@ def _forged(member: Actor, **given: object) -> models.Report:
         "entry": member.id,
     }
     return models.Report(**(row | given))
+
+
+def test_who_else_logs_in_for_an_organisation_and_its_as_number_are_masked_in_what_it_reports() -> None:
+    """The portal hides what the jobs hide when they find out by themselves who told us."""
+    holder = constituency_actions.register_organisation(
+        JOB,
+        form=Registration(
+            kind="constituent",
+            sector="drinking-water",
+            entity_kind="essential",
+            name="Bron",
+            asns=(Holding("AS64499"),),
+        ),
+    )
+    constituency_actions.admit_person(
+        JOB,
+        email="jo@bron.example",
+        name="Jo Waterhoen",
+        roles=[Role.CONSTITUENT],
+        password="p" * 20,
+        organisation=holder,
+    )
+    told = ReportForm("Storing", "Bij Bron (AS64499, ook wel AS 64499) belde Jo Waterhoen.")
+    report = actions.receive_report(cast.member_of(holder), form=told).report
+    read = queries.get_report(cast.analyst(), report=report)
+    assert read.text == f"Bij {MARK} ({MARK}, ook wel {MARK}) belde {MARK}."
+
+
+def test_the_size_of_a_sealed_file_does_not_tell_how_long_a_name_is() -> None:
+    water, sizes = cast.waterworks(), []
+    for length in (12, 34):
+        log = Attached("a.log", "text/plain", b"x" * length)
+        report = actions.receive_report(cast.member_of(water), form=cast.early_warning(), attachments=(log,)).report
+        sizes += [one.size for one in queries.list_attachments(cast.analyst(), report=report)]
+    assert sizes == [1024, 1024]

@@ -42,3 +42,9 @@ ACTS: Final[tuple[Act, ...]] = (
 
 PROGRAMS: Final = st.lists(st.sampled_from(ACTS), min_size=2, max_size=6, unique=True)
 """Each act does first what it needs, so every order is a program."""
+
+SEALED_ACTS: Final = tuple(act for act in ACTS if act not in (reporting.by_feed, looking.warn_in_a_campaign))
+"""Those that the desk reads through the seal. A feed is about many: its rows are masked, and the file itself is for
+every analyst to open (decision record 0007)."""
+
+SEALED_PROGRAMS: Final = st.lists(st.sampled_from(SEALED_ACTS), min_size=2, max_size=6, unique=True)

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 
 from django.utils import timezone
 from hypothesis import HealthCheck, example, given, settings
+from tests.noninterference.acts import telling
 from tests.noninterference.comparing import Difference, differences, look
-from tests.noninterference.outsiders import OUTSIDE
-from tests.noninterference.programs import ACTS, PROGRAMS
-from tests.noninterference.victims import ANOTHER, ONE, Victim
+from tests.noninterference.outsiders import INSIDE, OUTSIDE
+from tests.noninterference.programs import ACTS, PROGRAMS, SEALED_ACTS, SEALED_PROGRAMS
+from tests.noninterference.victims import ANOTHER, BEHIND_THE_SAME_CODE, ONE, Victim
 from tests.noninterference.worlds import Act, Worlds
 
 from meldpunt.access.values import Door
@@ -31,6 +32,23 @@ BUDGET = settings(
 def test_nobody_outside_can_tell_which_organisation_was_the_victim(worlds: Worlds, program: list[Act]) -> None:
     found = between(worlds, ONE, ANOTHER, program, OUTSIDE)
     assert not found, told(found)
+
+
+@BUDGET
+@given(program=SEALED_PROGRAMS)
+@example(program=list(SEALED_ACTS))
+def test_nobody_at_the_desk_can_tell_who_is_behind_a_code(worlds: Worlds, program: list[Act]) -> None:
+    found = between(worlds, ONE, BEHIND_THE_SAME_CODE, program, INSIDE)
+    assert not found, told(found)
+
+
+def test_no_page_shows_the_id_that_salts_a_fingerprint(worlds: Worlds) -> None:
+    """Fingerprints may differ (`noise.py`) because nobody can guess them."""
+    with worlds.one(ONE, [telling.advise, telling.write_to_the_isac], begins_at=timezone.now()) as world:
+        salts = [one.encode() for one in world.column("SELECT id FROM disclosure_version")]
+        seen = look(world, INSIDE, under="/desk/disclosures").seen
+    assert salts
+    assert not [place for place, one in seen.items() if any(salt in one.body for salt in salts)]
 
 
 def test_the_same_world_twice_is_the_same(worlds: Worlds) -> None:

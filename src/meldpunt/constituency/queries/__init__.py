@@ -10,6 +10,7 @@ from .audiences import (
     supervisor_of,
 )
 from .identities import (
+    find_own_terms,
     find_pointers,
     find_unsealing,
     get_identity,
@@ -47,6 +48,7 @@ __all__ = [
     "count_usable_keys",
     "find_by_code",
     "find_by_names",
+    "find_own_terms",
     "find_pointers",
     "find_unsealing",
     "get_destination",

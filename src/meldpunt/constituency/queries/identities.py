@@ -86,6 +86,14 @@ def list_masking_terms(
     return {one: Identity(**terms) for one, terms in _masking_terms(organisations).items()}
 
 
+@look(Permission.REPORT_SUBMIT)
+def find_own_terms(viewer: Actor, /) -> Identity:
+    """`masking_terms` of the viewer's own organisation: for what it tells us, and never for a page."""
+    if viewer.organisation is None:
+        return Identity()
+    return Identity(**_masking_terms([viewer.organisation])[viewer.organisation])
+
+
 @look(Permission.ISAC_SPEAK)
 def find_pointers(viewer: Actor, /) -> Identity:
     """What points at the viewer's own organisation in words that go unattributed, with the products only it has."""

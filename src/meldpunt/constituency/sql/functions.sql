@@ -24,7 +24,7 @@ END;
 -- Who proposes is believed behind the doors that propose: at the portal a permission is a claim, and who came there by
 -- name or by SET ROLE does not change inside a function that runs as the owner.
 CREATE FUNCTION constituency_may_mask(asked uuid) RETURNS boolean LANGUAGE sql STABLE
-RETURN (access_may('disclosure.propose') AND 'meldpunt_portal' NOT IN (session_user, current_setting('role'))) OR (access_may('isac.speak') AND asked = access_organisation());
+RETURN (access_may('disclosure.propose') AND 'meldpunt_portal' NOT IN (session_user, current_setting('role'))) OR ((access_may('isac.speak') OR access_may('report.submit')) AND asked = access_organisation());
 
 -- What must be hidden in a text that leaves: needed by whoever proposes a disclosure, also about an organisation whose
 -- identity this person never unsealed. The disclosure that follows is in the ledger; a page never shows these terms.

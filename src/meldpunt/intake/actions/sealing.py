@@ -62,7 +62,7 @@ def await_masking(report: uuid.UUID) -> None:
 def _identity(actor: Actor, organisation: OrganisationId) -> Identity:
     # The portal knows its own; the desk and the jobs ask what to hide without learning it on any page.
     if actor.door is Door.PORTAL:
-        own = constituency_queries.get_identity(actor, organisation=organisation)
+        own = constituency_queries.find_own_terms(actor)
         return masking.both(own, Identity(people=(actor.name,)))
     return constituency_queries.masking_terms(actor, organisation=organisation)
 
