@@ -13,6 +13,7 @@ from meldpunt.detection import actions as detection_actions
 from meldpunt.detection.values import IndicatorForm, IndicatorKind
 from meldpunt.entrypoints.cli.story.steps import telling
 from meldpunt.entrypoints.cli.story.world import World
+from meldpunt.inquiries import actions as inquiry_actions
 from meldpunt.intake import actions as intake_actions
 from meldpunt.intake.values import Attached, ReporterDetails, ReportForm, ReportKind, Stage
 from meldpunt.isacs import actions as isac_actions
@@ -39,7 +40,7 @@ def bank_report() -> ReportForm:
 
 
 def play(world: World) -> None:
-    """The bank reports too; the water company goes on; the mail joins the case; a talk and a task are noted."""
+    """The bank reports too; the water company goes on; the mail joins the case; who owes an answer is reminded."""
     bank, analyst = world.actor("bank-security"), world.actor("second-analyst")
     world.receipts["bank"] = intake_actions.receive_report(
         bank, form=bank_report(), attachments=(Attached("mosterdzaad.txt", "text/plain", BANK_FILE),)
@@ -60,6 +61,7 @@ def play(world: World) -> None:
         ),
     )
     _ask_in_vain(world)
+    inquiry_actions.remind_bodies(JOB, now=timezone.now() + timedelta(days=12))
     _work_on_cases(world)
     _leave_the_table(world)
 

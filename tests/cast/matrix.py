@@ -365,6 +365,56 @@ _LETTERS: Final = (
     ),
 )
 
+_INQUIRIES: Final = (
+    Row(
+        "inquiry of ours: what it is about",
+        "eerdere aanwijzingen voor besturingen",
+        ("inquiries_inquiry", "disclosure_version"),
+        CASEWORK | WOO | SUPERVISOR,
+    ),
+    Row(
+        "inquiry of ours: why",
+        "om ons advies daarop te richten",
+        ("inquiries_inquiry", "disclosure_version", "disclosure_disclosure"),
+        CASEWORK | WOO | SUPERVISOR,
+    ),
+    Row(
+        "inquiry of ours: a question",
+        "legde u in het afgelopen jaar",
+        ("disclosure_version",),
+        CASEWORK | WOO | SUPERVISOR,
+    ),
+    Row("answer of the supervisor", "wij gaven twee aanwijzingen", ("inquiries_answer",), CASEWORK | SUPERVISOR),
+    Row(
+        "answer of the supervisor: its ground",
+        "geheimhouding is bedongen",
+        ("inquiries_answer",),
+        CASEWORK | SUPERVISOR,
+    ),
+    Row(
+        "answer of the supervisor: what is missing",
+        "na overleg met de inspecteur",
+        ("inquiries_answer",),
+        CASEWORK | SUPERVISOR,
+    ),
+    Row(
+        "answer of the supervisor: the name of a file",
+        "aanwijzing-kluut.txt",
+        ("evidence_item",),
+        UNSEALED | REGISTER | SUPERVISOR,
+    ),
+    Row("inquiry of the police", "een bedienplek overnam", ("inquiries_incoming",), CASEWORK | POLICE),
+    Row("inquiry of a ministry", "sensoren van dijkbewaking", ("inquiries_incoming",), CASEWORK | MINISTRY),
+    Row(
+        "answer to the police",
+        "nam iemand van buiten een scherm over",
+        ("disclosure_version",),
+        CASEWORK | WOO | POLICE,
+    ),
+    Row("answer to the police: left out", "ons eigen beraad is nog", ("disclosure_proposal",), CASEWORK | WOO),
+    Row("why a ministry was told nothing", "hierover is ons niets gemeld", ("disclosure_disclosure",), CASEWORK | WOO),
+)
+
 _OPENNESS: Final = (
     Row("who asked for information", "redactie@zuiderwieler.example", ("openness_requester",), WOO),
     Row("what was asked", "alle stukken over storingen", ("openness_request",), WOO | {"requester"}),
@@ -399,6 +449,7 @@ MATRIX: Final = (
     *_ORGANISATIONS,
     *_TRIAGE_AND_CASES,
     *_TOLD,
+    *_INQUIRIES,
     *_ISACS,
     *_LETTERS,
     *_OPENNESS,
@@ -420,6 +471,7 @@ NO_WORDS: Final[Mapping[str, str]] = {
     "evidence_content": "ciphertext",
     "intake_progress": "marks of the vocabulary",
     "isacs_told": "ids and words of the vocabulary",
+    "inquiries_reminder": "when somebody was reminded, and by which disclosure",
     "ledger_checkpoint": "signed notes, meant to be handed around",
     "ledger_cosignature": "the names of witnesses under signed notes, meant to be handed around",
     "ledger_node": "hashes of salted commitments",

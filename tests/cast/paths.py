@@ -38,6 +38,9 @@ TABLES: Final[Mapping[str, str]] = {
     "item": "SELECT id FROM evidence_item",
     "advice": "SELECT id FROM advice_advice",
     "consultation": "SELECT id FROM triage_consultation ORDER BY asked_at",
+    "inquiry": "SELECT id FROM inquiries_inquiry",
+    "incoming": "SELECT id FROM inquiries_incoming ORDER BY received_at",
+    "answer": "SELECT id FROM inquiries_answer",
     "response": "SELECT id FROM response_activation",
     "activation": "SELECT id FROM response_activation",
     "action": "SELECT id FROM response_action",
@@ -57,8 +60,8 @@ TABLES: Final[Mapping[str, str]] = {
     "entry": "(SELECT DISTINCT ON (kind) id FROM ledger_entry ORDER BY kind, position)",
 }
 _ONE_OF_EACH_SORT: Final = """
-SELECT DISTINCT ON (d.item, d.state, d.subject) d.id FROM disclosure_disclosure d
-ORDER BY d.item, d.state, d.subject,
+SELECT DISTINCT ON (d.item, d.state, CASE WHEN d.item = 'isac-post' THEN d.id ELSE d.subject END) d.id
+FROM disclosure_disclosure d ORDER BY d.item, d.state, CASE WHEN d.item = 'isac-post' THEN d.id ELSE d.subject END,
     EXISTS (SELECT FROM disclosure_delivery y WHERE y.disclosure_id = d.id AND y.note <> '') DESC
 """
 WORDS: Final[Mapping[str, tuple[str, ...]]] = {

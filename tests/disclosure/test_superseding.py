@@ -17,6 +17,7 @@ from meldpunt.disclosure.errors import (
     ReasonMissing,
     StateDoesNotAllow,
     WideningMissing,
+    WordsSealed,
 )
 from meldpunt.disclosure.values import Disclosure, DisclosureId, Draft, ItemKind, State
 from meldpunt.law import DataKind, Purpose
@@ -181,3 +182,11 @@ def test_the_database_lets_nothing_be_superseded_by_what_was_not_told(country: c
     )
     with pytest.raises(IntegrityError), bound(analyst):
         connection.cursor().execute(change, [analyst.id, anew.id, old.id])
+
+
+def test_who_reads_masked_on_whose_word_it_rests_writes_no_new_version(country: cast.Country) -> None:
+    """The form of a new version begins with it, whole."""
+    draft = replace(advice(country), vouching=f"Namens {cast.NAME} gezegd, vandaag.")
+    old = disclosure_actions.disclose(cast.analyst(), draft=draft, reason="bijstand")
+    with pytest.raises(WordsSealed):
+        disclosure_queries.draft_to_replace(cast.analyst(), disclosure=old.id)

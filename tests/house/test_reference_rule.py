@@ -139,7 +139,7 @@ def test_the_draws_reach_every_rule(bare: Bare) -> None:
     """For each table, somebody at each door that the rule names reads a row, or the comparison would say little."""
     read = set()
     draw = random.Random(20131223)
-    for _ in range(30):
+    for _ in range(60):
         with bare.session.transaction(force_rollback=True):
             pools, kept = fill(bare.session, bare.tables, draw)
             rows = Rows(kept, pools.now, is_readable)

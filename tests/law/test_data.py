@@ -58,7 +58,7 @@ def test_special_categories_are_processed_only_where_the_police_gave_them() -> N
 
 
 def test_whoever_is_expected_to_object_may_be_heard_on_what_is_about_it_under_every_act() -> None:
-    (hearing,) = [ground for ground in DUTCH.grounds if ground.regime == "awb"]
+    (hearing,) = [ground for ground in DUTCH.grounds if ground.regime == "awb" and Purpose.ASK in ground.purposes]
     assert hearing.conditions == {Condition.ABOUT_RECIPIENT}
     assert not {DataKind.REPORTER_IDENTITY, DataKind.PERSONAL_DATA, DataKind.DELIBERATION} & hearing.data
     assert hearing.valid_until is None
@@ -120,3 +120,10 @@ def test_every_deadline_of_the_acts_is_there_with_its_term_and_article(
 ) -> None:
     (rule,) = [one for one in DUTCH.clocks if one.id == clock]
     assert (rule.term, rule.article) == (parse_term(term) if term else None, article)
+
+
+def test_every_body_that_may_ask_hears_that_there_is_nothing_and_gets_no_data_with_it() -> None:
+    told = [ground for ground in DUTCH.grounds if ground.regime == "awb" and Purpose.ACKNOWLEDGE in ground.purposes]
+    (nothing,) = told
+    assert nothing.data == {DataKind.ADVICE}
+    assert not {RecipientKind.PUBLIC, RecipientKind.CONSTITUENT, RecipientKind.REPORTER} & nothing.recipients

@@ -40,6 +40,7 @@ class Kind(StrEnum):
     RELEASED = "released"
     ADVISED = "advised"
     MEASURE_ANSWERED = "measure-answered"
+    INQUIRY_ANSWERED = "inquiry-answered"
     ESCALATED = "escalated"
     ACTIVATED = "activated"
     COMPILED = "compiled"

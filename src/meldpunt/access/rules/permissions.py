@@ -41,6 +41,8 @@ _ANALYST: frozenset[P] = frozenset(
         P.CAMPAIGN_READ,
         P.INDICATOR_DISCLOSE,
         P.INDICATOR_READ,
+        P.INQUIRY_ASK,
+        P.INQUIRY_HANDLE,
         P.FIGURES_READ,
         P.ISAC_OVERSEE,
     }
@@ -111,12 +113,22 @@ PERMISSIONS: Mapping[Role, frozenset[P]] = {
             P.DISCLOSURE_TRACE,
             P.ADVICE_ANSWER,
             P.HEARING_ANSWER,
+            P.INQUIRY_ANSWER,
             P.LEDGER_PROVE,
             P.ISAC_SPEAK,
         }
     ),
     Role.PARTY: frozenset(
-        {P.ORGANISATION_READ, P.ORGANISATION_READ_OWN, P.KEY_BRING, P.DISCLOSURE_READ, P.CONSULTATION_ANSWER}
+        {
+            P.ORGANISATION_READ,
+            P.ORGANISATION_READ_OWN,
+            P.KEY_BRING,
+            P.EVIDENCE_SEAL,
+            P.DISCLOSURE_READ,
+            P.CONSULTATION_ANSWER,
+            P.INQUIRY_ANSWER,
+            P.INQUIRY_SUBMIT,
+        }
     ),
     # It says what it saw and nothing else: whoever forwards reports has a key of its own.
     Role.SENSOR: frozenset({P.ORGANISATION_READ, P.INDICATOR_FETCH, P.DISCLOSURE_READ, P.SIGHTING_POST}),
@@ -153,6 +165,7 @@ PERMISSIONS: Mapping[Role, frozenset[P]] = {
             P.DISCLOSURE_PROPOSE,
             P.DISCLOSURE_DELIVER,
             P.ISAC_RELEASE,
+            P.INQUIRY_REMIND,
             P.FIGURES_COMPILE,
             P.FIGURES_READ,
             P.ADVICE_READ,

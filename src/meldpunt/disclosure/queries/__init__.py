@@ -5,7 +5,7 @@ from .attachments import open_attachment, open_proposed_attachment
 from .audiences import count_readers
 from .inside import get_disclosure, list_by_ids, list_progress
 from .listing import PAGE, count_waiting, list_disclosures, list_titles
-from .outside import find_delivered, find_not_yet, get_delivered, list_delivered, trace_report
+from .outside import find_delivered, find_not_yet, get_delivered, list_about, list_delivered, trace_report
 from .superseding import draft_to_replace, label_circles
 from .weighing import check_shown, preview_disclosure, preview_each
 
@@ -22,6 +22,7 @@ __all__ = [
     "get_disclosure",
     "get_mail_state",
     "label_circles",
+    "list_about",
     "list_alarms",
     "list_by_ids",
     "list_delivered",

@@ -81,6 +81,13 @@ def list_delivered(
 
 
 @look(Permission.DISCLOSURE_READ)
+def list_about(viewer: Actor, /, *, subjects: Collection[UUID], item: ItemKind) -> tuple[Delivered, ...]:
+    """All that was told to this viewer of these subjects, oldest first; for lists of a page."""
+    rows = _addressed(viewer).filter(subject__in=list(subjects), item=item.value).order_by("delivered_at", "id")
+    return _delivered(viewer, list(rows))
+
+
+@look(Permission.DISCLOSURE_READ)
 def get_delivered(viewer: Actor, /, *, disclosure: DisclosureId) -> Delivered:
     """One of them, without marking it as read. Raises DisclosureNotFound."""
     for found in find_delivered(viewer, disclosures=[disclosure]).values():

@@ -28,7 +28,8 @@ def draft_to_replace(viewer: Actor, /, *, disclosure: DisclosureId) -> Draft:
     check_move(State(row.state), Move.SUPERSEDE)
     draft = draft_of(row)
     mask = behind_the_seal(viewer, {row.id: organisations_of(draft)})[row.id].mask
-    marks = mask_text(draft.title, mask)[1] + sum(mask_part(one, mask)[1] for one in draft.parts)
+    words = (draft.title, draft.vouching, draft.widening)
+    marks = sum(mask_text(one, mask)[1] for one in words) + sum(mask_part(one, mask)[1] for one in draft.parts)
     if marks:
         raise WordsSealed("Unseal first whom this is about: what you read of it is masked.")
     return draft

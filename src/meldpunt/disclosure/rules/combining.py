@@ -14,7 +14,9 @@ from meldpunt.law import (
     DataKind,
     Facts,
     Ground,
+    GroundKind,
     Outcome,
+    Purpose,
     RecipientKind,
     Sentence,
     Verdict,
@@ -22,7 +24,7 @@ from meldpunt.law import (
 )
 from meldpunt.vocabulary.bilingual import Bilingual
 
-from ..values import Draft, Finding, Reader
+from ..values import Draft, Finding, ItemKind, Reader
 
 # These two are never vouched for by the proposer: the door knows by itself whose report it is and who looked.
 _KNOWN_BY_THE_DOOR = frozenset({Condition.OWN_REPORT, Condition.FOUR_EYES})
@@ -31,6 +33,19 @@ _KNOWN_BY_THE_DOOR = frozenset({Condition.OWN_REPORT, Condition.FOUR_EYES})
 def asked_kinds(draft: Draft) -> frozenset[DataKind]:
     """The kinds of data that the draft holds by its own account."""
     return frozenset(part.kind for part in draft.parts) | frozenset(one.kind for one in draft.attachments)
+
+
+_QUESTIONS: Final = frozenset({ItemKind.INQUIRY, ItemKind.INQUIRY_REMINDER})
+
+
+def deed_of(draft: Draft) -> GroundKind:
+    """Which deed the law is asked about: asking a body for data, answering one that asked, or telling.
+
+    Nobody chooses it: what is asked goes on a ground to ask, and on no ground to tell.
+    """
+    if draft.item in _QUESTIONS:
+        return GroundKind.REQUEST
+    return GroundKind.SUPPLY if draft.purpose is Purpose.ANSWER_INQUIRY else GroundKind.DISCLOSE
 
 
 _OF_ANOTHER_SECTOR: Final = Sentence(
@@ -61,7 +76,7 @@ def judge(
     for (recipient, is_origin, is_outside), codes in groups.items():
         conditions = vouched | {Condition.OWN_REPORT} if is_origin else vouched
         conditions -= {Condition.RECIPIENT_TASK} if is_outside else set()
-        answer = verdict(Facts(on, recipient, draft.purpose, asked_kinds(draft), conditions))
+        answer = verdict(Facts(on, recipient, draft.purpose, asked_kinds(draft), conditions, deed_of(draft)))
         if is_outside:
             answer = replace(answer, explanation=(*answer.explanation, _OF_ANOTHER_SECTOR))
         findings.append(Finding(recipient, tuple(codes), answer))

@@ -45,6 +45,9 @@ STARTS: Final[Mapping[ItemKind, Start]] = {
     ItemKind.QUESTION: _TO_ACT_ON,
     ItemKind.CONSULTATION: _ONE_PERSON,
     ItemKind.HEARING: _TO_ACT_ON,
+    ItemKind.INQUIRY: _TO_ACT_ON,
+    ItemKind.INQUIRY_REMINDER: _TO_ACT_ON,
+    ItemKind.INQUIRY_ANSWER: _TO_ACT_ON,
     ItemKind.ADVICE: _TO_ACT_ON,
     ItemKind.ESCALATION: _ONE_PERSON,
     ItemKind.INDICATORS: Start(

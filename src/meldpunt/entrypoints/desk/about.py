@@ -18,6 +18,9 @@ _PAGES: Final[Mapping[ItemKind, tuple[str, str, Permission]]] = {
     ItemKind.WARNING: ("show_campaign", "campaign", Permission.CAMPAIGN_READ),
     ItemKind.SITUATION_REPORT: ("show_response", "response", Permission.RESPONSE_READ),
     ItemKind.INFORMATION_REQUEST_DECISION: ("show_request", "asked", Permission.INFORMATION_REQUEST_HANDLE),
+    ItemKind.INQUIRY: ("show_inquiry", "inquiry", Permission.INQUIRY_HANDLE),
+    ItemKind.INQUIRY_REMINDER: ("show_inquiry", "inquiry", Permission.INQUIRY_HANDLE),
+    ItemKind.INQUIRY_ANSWER: ("show_incoming", "incoming", Permission.INQUIRY_HANDLE),
     ItemKind.OVERVIEW: ("show_overview", "overview", Permission.FIGURES_READ),
 }
 _ABOUT_A_REPORT: Final = frozenset({ItemKind.ACKNOWLEDGEMENT, ItemKind.QUESTION, ItemKind.CONSULTATION})

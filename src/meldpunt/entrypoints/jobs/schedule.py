@@ -20,6 +20,7 @@ from procrastinate.jobs import Status
 from meldpunt.access.binding import bound
 from meldpunt.access.values import JOB
 from meldpunt.disclosure import actions as disclosure_actions
+from meldpunt.inquiries import actions as inquiry_actions
 from meldpunt.intake import actions as intake_actions
 from meldpunt.isacs import actions as isac_actions
 from meldpunt.ledger import actions as ledger_actions
@@ -87,6 +88,12 @@ def sequence_ledger(timestamp: int) -> int:
 def sign_checkpoint(timestamp: int) -> int:
     """Sign the ledger as it stands, so that yesterday's proofs can be checked tomorrow."""
     return ledger_actions.sign_checkpoint(JOB).size
+
+
+@_every("*/10 * * * *")
+def remind_bodies(timestamp: int) -> int:
+    """Remind whoever owes us an answer: before the term, when it is over, and weekly after."""
+    return inquiry_actions.remind_bodies(JOB)
 
 
 @_every("17 * * * *")

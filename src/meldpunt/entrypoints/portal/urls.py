@@ -6,7 +6,7 @@ from django.urls import path
 
 from meldpunt.entrypoints.web import account
 
-from .views import advice, consultations, hearings, home, isac_posts, isacs, messages, organisation, reports
+from .views import advice, consultations, hearings, home, inquiries, isac_posts, isacs, messages, organisation, reports
 
 _reports = [
     path("report", reports.report_incident, name="report_incident"),
@@ -62,6 +62,14 @@ _isacs = [
     path("isacs/<uuid:isac>/seats/<uuid:seat>", isacs.move_seat, name="move_seat"),
 ]
 
+_inquiries = [
+    path("inquiries", inquiries.list_inquiries, name="list_inquiries"),
+    path("inquiries/new", inquiries.put_inquiry, name="put_inquiry"),
+    path("inquiries/<uuid:inquiry>", inquiries.show_inquiry, name="show_inquiry"),
+    path("inquiries/<uuid:inquiry>/answer", inquiries.answer_inquiry, name="answer_inquiry"),
+    path("inquiries/own/<uuid:incoming>", inquiries.show_own_inquiry, name="show_own_inquiry"),
+]
+
 urlpatterns = [
     path("", home.show_home, name="home"),
     *_reports,
@@ -69,6 +77,7 @@ urlpatterns = [
     *_consultations,
     *_isacs,
     *_hearings,
+    *_inquiries,
     path("organisation", organisation.show_organisation, name="show_organisation"),
     path("organisation/key", organisation.bring_key, name="bring_key"),
     path("organisation/keys/<uuid:key>/revoke", organisation.revoke_key, name="revoke_key"),

@@ -112,6 +112,7 @@ INSTALLED_APPS = [
     "meldpunt.detection",
     "meldpunt.openness",
     "meldpunt.isacs",
+    "meldpunt.inquiries",
     "meldpunt.statistics",
     "meldpunt.entrypoints.desk",
     "meldpunt.entrypoints.portal",

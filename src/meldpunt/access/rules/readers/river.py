@@ -143,6 +143,16 @@ RIVER: Final[Mapping[str, Readers]] = {
     "openness_decision": desk("information-request.handle") | {PUBLIC: _decided_for_the_reader},
     "openness_release": desk("information-request.handle")
     | {PUBLIC: with_its("openness_decision", by="decision_id", where=_released)},
+    "inquiries_inquiry": desk("inquiry.handle")
+    | {PORTAL: both(may("inquiry.answer"), own("body_id"), TOLD), JOBS: may("inquiry.remind")},
+    "inquiries_answer": desk("inquiry.handle")
+    | {
+        PORTAL: both(may("inquiry.answer"), with_its("inquiries_inquiry", by="inquiry_id")),
+        JOBS: may("inquiry.remind"),
+    },
+    "inquiries_reminder": desk("inquiry.handle") | {JOBS: may("inquiry.remind")},
+    "inquiries_incoming": desk("inquiry.handle") | {PORTAL: both(may("inquiry.submit"), own("body_id"))},
+    "inquiries_reply": desk("inquiry.handle"),
     "statistics_overview": inside("figures.read"),
     "isacs_post": {
         DESK: both(may("isac.oversee"), _DRAFT_NOT),

@@ -32,6 +32,10 @@ _ORIGINS: Final[Mapping[str, tuple[Promise, frozenset[ItemKind]]]] = {
         pgettext_lazy("room", "Information requests"),
         frozenset({ItemKind.INFORMATION_REQUEST_DECISION, ItemKind.HEARING}),
     ),
+    "inquiries": (
+        pgettext_lazy("room", "Inquiries"),
+        frozenset({ItemKind.INQUIRY, ItemKind.INQUIRY_REMINDER, ItemKind.INQUIRY_ANSWER}),
+    ),
     "statistics": (pgettext_lazy("room", "Figures"), frozenset({ItemKind.OVERVIEW})),
 }
 """The rooms that hand something to the door, and what each hands over."""
@@ -53,7 +57,7 @@ def _grounds() -> list[tuple[str, list[Choice]]]:
     """Every ground on which something may have been told, the law of today first."""
     groups: list[tuple[str, list[Choice]]] = [("", [("", "—")])]
     for regime in sorted(IN_FORCE.regimes, key=lambda one: one.valid_from, reverse=True):
-        own = [one for one in IN_FORCE.grounds if one.regime == regime.id and one.kind is GroundKind.DISCLOSE]
+        own = [one for one in IN_FORCE.grounds if one.regime == regime.id and one.kind is not GroundKind.PROCESS]
         choices: list[Choice] = [(one.id, f"{article_in_text(one)}: {in_language(one.task)}") for one in own]
         if choices:
             groups.append((in_language(regime.name), choices))

@@ -14,6 +14,8 @@ from ..views import (
     deliveries,
     detection,
     disclosures,
+    incoming,
+    inquiries,
     isacs,
     law,
     ledger,
@@ -104,6 +106,19 @@ _OPENNESS: list[URLPattern] = [
     path("passages/<uuid:passage>/remove", openness_passages.remove_passage, name="remove_passage"),
 ]
 
+_INQUIRIES: list[URLPattern] = [
+    path("inquiries", inquiries.list_inquiries, name="list_inquiries"),
+    path("inquiries/new", inquiries.ask_body, name="ask_body"),
+    path("inquiries/<uuid:inquiry>", inquiries.show_inquiry, name="show_inquiry"),
+    path("inquiries/<uuid:inquiry>/close", inquiries.close_inquiry, name="close_inquiry"),
+    path("inquiries/<uuid:inquiry>/withdraw", inquiries.withdraw_inquiry, name="withdraw_inquiry"),
+    path("inquiries/answers/<uuid:answer>/keep", inquiries.file_answer, name="file_answer"),
+    path("inquiries/files/<uuid:item>", inquiries.open_answer_file, name="open_answer_file"),
+    path("inquiries/incoming/<uuid:incoming>", incoming.show_incoming, name="show_incoming"),
+    path("inquiries/incoming/<uuid:incoming>/reply", incoming.reply_to_body, name="reply_to_body"),
+    path("inquiries/incoming/<uuid:incoming>/nothing", incoming.tell_nothing, name="tell_nothing"),
+]
+
 _STATISTICS: list[URLPattern] = [
     path("figures", statistics.list_overviews, name="list_overviews"),
     path("figures/new", statistics.compile_overview, name="compile_overview"),
@@ -154,6 +169,7 @@ urlpatterns: list[URLPattern] = [
     *_CAMPAIGNS,
     *_DETECTION,
     *_OPENNESS,
+    *_INQUIRIES,
     *_STATISTICS,
     *_ISACS,
     *_LAW,
@@ -169,6 +185,7 @@ MENU: tuple[Entry, ...] = (
     Entry("list_campaigns", _("Campaigns"), Permission.CAMPAIGN_READ),
     Entry("list_isacs", _("ISACs"), Permission.ISAC_OVERSEE),
     Entry("show_picture", _("Detection"), Permission.INDICATOR_READ),
+    Entry("list_inquiries", _("Inquiries"), Permission.INQUIRY_HANDLE),
     Entry("list_requests", _("Information requests"), Permission.INFORMATION_REQUEST_HANDLE),
     Entry("list_overviews", _("Figures"), Permission.FIGURES_READ),
     Entry("show_law", _("Law"), Permission.LAW_READ),

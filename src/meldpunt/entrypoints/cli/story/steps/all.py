@@ -20,6 +20,7 @@ from . import (
     consulting,
     counting,
     detecting,
+    inquiring,
     releasing,
     reporting,
     responding,
@@ -27,6 +28,11 @@ from . import (
     triaging,
     warning,
 )
+
+
+def _look_along(world: World) -> None:
+    consulting.play(world)
+    inquiring.play(world)
 
 
 def _advise_and_respond(world: World) -> None:
@@ -45,7 +51,7 @@ STEPS: tuple[Step, ...] = (
     Step(1, Bilingual("Het waterbedrijf meldt", "The drinking-water company reports"), reporting.play),
     Step(2, Bilingual("Wat er nog meer binnenkomt", "What else comes in"), arriving.play),
     Step(3, Bilingual("Triage en een zaak", "Triage, and a case"), triaging.play),
-    Step(4, Bilingual("Andere overheden kijken mee", "Other authorities look along"), consulting.play),
+    Step(4, Bilingual("Andere overheden kijken mee", "Other authorities look along"), _look_along),
     Step(
         5,
         Bilingual("Advies, opvolging en een brief aan de minister", "Advice, follow-up, and a letter to the minister"),
