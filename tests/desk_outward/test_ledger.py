@@ -8,9 +8,11 @@ import pytest
 from tests.desk_outward.cast import Colleague, colleague
 from tests.disclosure.cast import found_country
 
+from meldpunt.access.binding import bound
 from meldpunt.access.values import Role
 from meldpunt.ledger import queries as ledger_queries
-from meldpunt.ledger.values import Kind
+from meldpunt.ledger import recording as ledger
+from meldpunt.ledger.values import Deed, Kind
 from meldpunt.ledger.verify import verify_lines
 
 pytestmark = pytest.mark.django_db
@@ -26,6 +28,18 @@ def test_entries_are_found_by_deed(administrator: Colleague) -> None:
     page = administrator.get(f"/desk/ledger?kind={Kind.REGISTERED.value}").content.decode()
     known = ledger_queries.list_entries(administrator.actor, kind=Kind.REGISTERED)
     assert page.count('<th scope="row">') == len(known) > 0
+
+
+def test_entries_of_the_first_days_are_reached_by_turning_pages(administrator: Colleague) -> None:
+    told = ledger_queries.PAGE_SIZE
+    with bound(administrator.actor):
+        ledger.record_many(administrator.actor, deeds=[Deed(Kind.CONFIGURED) for _ in range(told)])
+    first = administrator.get("/desk/ledger").content.decode()
+    assert 'rel="next" href="?page=2"' in first
+    assert 'rel="prev"' not in first
+    pages = [administrator.get(f"/desk/ledger?page={number}").content.decode() for number in (2, 99)]
+    assert all('rel="prev"' in page for page in pages)
+    assert 'rel="next"' not in pages[1]
 
 
 def test_a_signed_entry_comes_with_a_proof_to_take_away(administrator: Colleague) -> None:
