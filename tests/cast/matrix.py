@@ -283,7 +283,8 @@ _TOLD: Final = (
         "that the police was consulted",
         "politie, team high tech crime",
         ("disclosure_addressee", "constituency_identity"),
-        CASEWORK | WOO | HELD | POLICE,
+        # The police got its answer from the case, and so also from what was told by telephone about the same incident.
+        CASEWORK | WOO | HELD | POLICE | {"receipt-of-telephone"},
     ),
 )
 

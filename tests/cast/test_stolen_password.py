@@ -55,7 +55,17 @@ OF_PORTAL: Sequence[str] = (
 )
 """What anybody at the portal may know for whatever organisation: hashes, the parties, and who supervises what."""
 
-MAY_KNOW: Mapping[str, Sequence[str]] = {"public": PUBLIC, "portal": OF_PORTAL, "sensor": ()}
+
+def _counters(door: str) -> str:
+    return f"SELECT * FROM web_cache WHERE cache_key LIKE '{door}:%'"
+
+
+MAY_KNOW: Mapping[str, Sequence[str]] = {
+    "public": (*PUBLIC, _counters("public")),
+    "portal": (*OF_PORTAL, _counters("portal")),
+    "sensor": (_counters("sensor"),),
+}
+"""With the counters of its own door, which are there once somebody came in."""
 
 
 def claims_of(played: Played) -> Mapping[str, Sequence[str]]:

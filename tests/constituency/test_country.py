@@ -85,7 +85,7 @@ def test_the_founded_country_has_its_cast_at_the_right_doors(cast: Cast) -> None
     assert cast.actors["analyst"].door is Door.DESK
     assert cast.actors["water-security"].organisation == cast.organisations["water"]
     assert cast.actors["sensor"].organisation == cast.organisations["energy"]
-    assert len(cast.isacs) == 8
+    assert len(cast.isacs) == 9
     assert country.is_founded(JOB)
 
 
