@@ -10,7 +10,6 @@ from ..reading import (
     Readers,
     Row,
     Rows,
-    Rule,
     Viewer,
     both,
     by_oneself,
@@ -45,13 +44,15 @@ def _unsealed(viewer: Viewer, row: Row, rows: Rows) -> bool:
 _SEALED = both(may("organisation.read"), either(may("constituency.manage"), _party, _unsealed))
 _OWN = both(may("organisation.read"), own())
 _IDENTIFYING: Readers = {DESK: _SEALED, JOBS: may("constituency.read"), PORTAL: _OWN}
-_OF_ITS_KEY: Rule = lambda viewer, row, rows: (  # noqa: E731
-    "organisation.read" in viewer.permissions
-    and any(
+
+
+def _of_its_key(viewer: Viewer, row: Row, rows: Rows) -> bool:
+    return "organisation.read" in viewer.permissions and any(
         key["organisation"] is not None and key["organisation"] == _organisation_of(row)
         for key in rows.seen_by(viewer, "access_machinekey")
     )
-)
+
+
 _BY_CODE: Readers = inside("organisation.read") | {PORTAL: _OWN}
 
 
@@ -130,20 +131,20 @@ PLATFORM: Final[Mapping[str, Readers]] = {
     "constituency_domain": _IDENTIFYING,
     "constituency_network": _IDENTIFYING,
     "constituency_identity": _IDENTIFYING
-    | {PORTAL: both(may("organisation.read"), either(own(), _party)), SENSOR: _OF_ITS_KEY},
+    | {PORTAL: both(may("organisation.read"), either(own(), _party)), SENSOR: _of_its_key},
     "constituency_key": {
         DESK: _SEALED,
         JOBS: may("disclosure.deliver"),
         PORTAL: both(may("organisation.read-own"), own()),
     },
     "constituency_organisation": inside("organisation.read")
-    | {PORTAL: both(may("organisation.read"), either(own("id"), _party)), SENSOR: _OF_ITS_KEY},
+    | {PORTAL: both(may("organisation.read"), either(own("id"), _party)), SENSOR: _of_its_key},
     "constituency_isac": inside("organisation.read")
     | {PORTAL: either(both(may("organisation.read"), _sits), both(may("isac.speak"), _of_its_sector))},
     "constituency_membership": _BY_CODE,
-    "constituency_participation": _BY_CODE | {SENSOR: _OF_ITS_KEY},
+    "constituency_participation": _BY_CODE | {SENSOR: _of_its_key},
     "constituency_product": _BY_CODE,
     "constituency_supervision": inside("organisation.read") | {PORTAL: may("organisation.read")},
     "constituency_unsealing": {DESK: by_oneself("actor")},
-    "constituency_vitallink": _BY_CODE | {SENSOR: _OF_ITS_KEY},
+    "constituency_vitallink": _BY_CODE | {SENSOR: _of_its_key},
 }

@@ -10,7 +10,6 @@ from ..reading import (
     Readers,
     Row,
     Rows,
-    Rule,
     Viewer,
     both,
     by_receipt,
@@ -87,7 +86,10 @@ def _released(_viewer: Viewer, row: Row, rows: Rows) -> bool:
 
 _TOLD_INDICATOR = both(may("sighting.post"), with_its("detection_told", by="id", theirs="indicator_id"))
 _HEARD = both(may("hearing.answer"), own(), TOLD)
-_DRAFT_NOT: Rule = lambda _viewer, row, _rows: row["state"] != "draft"  # noqa: E731
+
+
+def _no_draft(_viewer: Viewer, row: Row, _rows: Rows) -> bool:
+    return row["state"] != "draft"
 
 
 RIVER: Final[Mapping[str, Readers]] = {
@@ -155,8 +157,8 @@ RIVER: Final[Mapping[str, Readers]] = {
     "inquiries_reply": desk("inquiry.handle"),
     "statistics_overview": inside("figures.read"),
     "isacs_post": {
-        DESK: both(may("isac.oversee"), _DRAFT_NOT),
-        JOBS: both(may("isac.release"), _DRAFT_NOT),
+        DESK: both(may("isac.oversee"), _no_draft),
+        JOBS: both(may("isac.release"), _no_draft),
         PORTAL: both(may("isac.speak"), own("organisation")),
     },
     "isacs_file": dict.fromkeys((DESK, JOBS, PORTAL), with_its("isacs_post", by="post_id")),
