@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
+from uuid import uuid4
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from meldpunt.cases.errors import CaseNotOpen, TextMissing
-from meldpunt.cases.rules.working import check_open, check_title, gravest, leading_rsit, reference_from
+from meldpunt.cases.rules.working import (
+    check_open,
+    check_title,
+    gravest,
+    leading_rsit,
+    reference_from,
+    stage_as_document,
+)
 from meldpunt.cases.values import CaseState
+from meldpunt.intake.values import Stage, StageId, StageLine
 from meldpunt.triage.values import AssessmentBrief, Disruption
 
 
@@ -48,3 +58,14 @@ def test_a_title_is_one_line_that_fits_or_refused(title: str) -> None:
     assert 0 < len(kept) <= 300
     assert "\n" not in kept
     assert "\x00" not in kept
+
+
+def test_a_document_says_question_and_answer_and_not_their_names() -> None:
+    stage = StageLine(
+        StageId(uuid4()),
+        Stage.EARLY_WARNING,
+        datetime(2026, 9, 1, tzinfo=UTC),
+        "Alles ligt stil.",
+        {"cross_border": "unknown", "List-Id": "x"},
+    )
+    assert stage_as_document(stage) == "Alles ligt stil.\nGevolgen in andere landen: nog niet bekend\nList-Id: x"

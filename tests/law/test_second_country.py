@@ -100,8 +100,10 @@ def test_information_ages_by_its_own_rule() -> None:
 
 
 def test_it_says_itself_what_can_be_done_against_a_decision() -> None:
-    assert ISLAND.remedy is not None
-    assert ISLAND.remedy.words(body="the watch", reference="W-1").en.startswith("Do you disagree with the watch? Call")
+    assert ISLAND.clauses.remedy is not None
+    said = ISLAND.clauses.remedy.words(body="the watch", reference="W-1")
+    assert said.en == "Do you disagree with the watch? Call the council and name W-1. (Charter s. 12)"
+    assert ISLAND.clauses.mandate is None
 
 
 def test_its_deferral_ends_on_its_own_calendar() -> None:

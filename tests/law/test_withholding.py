@@ -86,14 +86,14 @@ def test_old_information_asks_fresh_reasons_since_the_new_act(
 
 
 def test_a_decision_says_how_to_object_to_whom_and_under_which_reference() -> None:
-    assert DUTCH.remedy is not None
-    words = DUTCH.remedy.words(body="het bestuur", reference="OB-1")
+    assert DUTCH.clauses.remedy is not None
+    words = DUTCH.clauses.remedy.words(body="het bestuur", reference="OB-1")
     for said, term in ((words.nl, "zes weken"), (words.en, "six weeks")):
         assert term in said
         assert "het bestuur" in said
         assert "OB-1" in said
         assert "{" not in said
-    assert not DUTCH.remedy.verified
+    assert not DUTCH.clauses.remedy.verified
 
 
 def test_only_what_is_weighed_ages_and_has_to_be_argued() -> None:

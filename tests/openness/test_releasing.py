@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
+from django.test import override_settings
 
 from meldpunt.access.binding import bound
 from meldpunt.access.rules import digest_of
@@ -243,6 +244,20 @@ def test_decision_says_why_and_how_to_object(country: cast.Country) -> None:
     assert receipt.reference in remedy
     for word in ("binnen zes weken", "Awb art. 3:45", "voorlopige voorziening"):
         assert word in remedy
+
+
+@override_settings(
+    AUTHORITY="de Minister van Voorbeelden",
+    CSIRT_CONTACT=settings.CSIRT_CONTACT | {"address": "Postbus 1, 1000 AA Voorbeeldstad"},
+)
+def test_decision_says_in_whose_name_it_was_made_and_where_to_write(country: cast.Country) -> None:
+    receipt = cast.ask()
+    decision = cast.release(country, receipt)
+    told = disclosure_queries.get_delivered(cast.stranger(receipt.code), disclosure=decision.disclosure)
+    said = {part.heading.nl: part.text for part in told.parts}
+    mandate = said["Namens wie dit is besloten"]
+    assert mandate == "Dit besluit is genomen namens de Minister van Voorbeelden. (Awb art. 10:10)"
+    assert "Postbus 1, 1000 AA Voorbeeldstad" in said["Als u het er niet mee eens bent"]
 
 
 def test_reason_that_names_who_reported_is_stopped(country: cast.Country) -> None:

@@ -18,7 +18,7 @@ from meldpunt.law.freedom_of_information import (
 from meldpunt.law.in_force import FOLDER, IN_FORCE
 from meldpunt.law.labels import label_of, listed, recipient_of
 from meldpunt.law.loading import load_law
-from meldpunt.law.regimes import Confidentiality, FreshReasoning, Law, Regime, Remedy
+from meldpunt.law.regimes import Clause, Clauses, Confidentiality, FreshReasoning, Law, Regime
 from meldpunt.law.values import (
     Condition,
     DataKind,
@@ -41,6 +41,8 @@ __all__ = [
     "DUTCH",
     "FOLDER",
     "IN_FORCE",
+    "Clause",
+    "Clauses",
     "Clock",
     "ClockRule",
     "ClockState",
@@ -62,7 +64,6 @@ __all__ = [
     "RecipientKind",
     "Regime",
     "RegimeId",
-    "Remedy",
     "Sentence",
     "Stage",
     "Verdict",

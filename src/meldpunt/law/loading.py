@@ -6,6 +6,7 @@ regime's validity, a doubled id or a successor that does not exist refuses the w
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import fields
 from importlib.resources.abc import Traversable
 from typing import TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -15,7 +16,7 @@ from meldpunt.law.clock_rules import ClockRule, Weekday
 from meldpunt.law.deferrals import Deferral
 from meldpunt.law.errors import LawDataInvalid
 from meldpunt.law.ground_loading import deferral_from, ground_from, limit_from, withholding_from
-from meldpunt.law.regimes import Confidentiality, FreshReasoning, Law, Regime, Remedy
+from meldpunt.law.regimes import Clause, Clauses, Confidentiality, FreshReasoning, Law, Regime
 from meldpunt.law.values import Ground, RegimeId
 from meldpunt.law.withholding import WithholdingGround, WithholdingLimit
 from meldpunt.vocabulary.errors import DataFileInvalid
@@ -57,7 +58,7 @@ def _read(folder: Traversable) -> Law:
         name=country.bilingual("name"),
         zone=_zone(country),
         confidentiality=_confidentiality_from(country.row("confidentiality")),
-        remedy=_remedy_from(country.row("remedy")) if country.has("remedy") else None,
+        clauses=_clauses_from(country),
         regimes=tuple(regimes),
         grounds=tuple(grounds),
         withholding=tuple(withholding),
@@ -98,10 +99,15 @@ def _confidentiality_from(row: Row) -> Confidentiality:
     return duty
 
 
-def _remedy_from(row: Row) -> Remedy:
-    remedy = Remedy(row.text("article"), row.bilingual("wording"), row.text("source"), row.flag("verified"))
+def _clauses_from(country: Row) -> Clauses:
+    names = (field.name for field in fields(Clauses))
+    return Clauses(**{name: _clause_from(country.row(name)) for name in names if country.has(name)})
+
+
+def _clause_from(row: Row) -> Clause:
+    clause = Clause(row.text("article"), row.bilingual("wording"), row.text("source"), row.flag("verified"))
     row.refuse_unread()
-    return remedy
+    return clause
 
 
 def _regime_from(row: Row) -> Regime:

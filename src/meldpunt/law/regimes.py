@@ -38,20 +38,35 @@ class Confidentiality:
 
 
 @dataclass(frozen=True, slots=True)
-class Remedy:
-    """What a decision says to who disagrees with it. `wording` has the places `{body}` and `{reference}`."""
+class Clause:
+    """A sentence the law makes a decision say. `wording` has places in braces, which `words` fills."""
 
     article: str
     wording: Bilingual
     source: str
     verified: bool
 
-    def words(self, *, body: str, reference: str) -> Bilingual:
-        """The wording for one decision: of which body, under which reference."""
-        return Bilingual(
-            self.wording.nl.replace("{body}", body).replace("{reference}", reference),
-            self.wording.en.replace("{body}", body).replace("{reference}", reference),
-        )
+    def words(self, **places: str | Bilingual) -> Bilingual:
+        """The wording for one decision, with its article. A place of the wording that is not given stays as it is."""
+        nl, en = self.wording.nl, self.wording.en
+        for name, said in places.items():
+            wording = said if isinstance(said, Bilingual) else Bilingual(said, said)
+            nl, en = nl.replace(f"{{{name}}}", wording.nl), en.replace(f"{{{name}}}", wording.en)
+        return Bilingual(f"{nl} ({self.article})", f"{en} ({self.article})")
+
+
+@dataclass(frozen=True, slots=True)
+class Clauses:
+    """What decisions say; None where the law of the country makes them say nothing.
+
+    `remedy`: how to disagree; places `body`, `reference`. `mandate`: in whose name; place `authority`. `waiting`: to
+    who is concerned by documents that wait, and `waiting_requester`: to who asked for them; place `day`.
+    """
+
+    remedy: Clause | None = None
+    mandate: Clause | None = None
+    waiting: Clause | None = None
+    waiting_requester: Clause | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +88,7 @@ class Law:
     name: Bilingual
     zone: ZoneInfo
     confidentiality: Confidentiality
-    remedy: Remedy | None
+    clauses: Clauses
     regimes: tuple[Regime, ...]
     grounds: tuple[Ground, ...]
     withholding: tuple[WithholdingGround, ...]

@@ -8,13 +8,13 @@ from typing import Final
 from uuid import UUID
 
 from meldpunt.disclosure.values import Audience, AudienceKind, Draft, ItemKind, Origin, Part
-from meldpunt.law import Condition, DataKind, Purpose, local_day
+from meldpunt.law import IN_FORCE, Condition, DataKind, Purpose, local_day
 from meldpunt.vocabulary.bilingual import Bilingual
 from meldpunt.vocabulary.days import written_day
 from meldpunt.vocabulary.markings import PAP, TLP
 
 from . import rules
-from .releasing import Words, argument_parts
+from .releasing import Words, argument_parts, closing_parts
 from .values import Request, Selection
 
 _ASKED: Final = Bilingual("Waarom wij u dit vragen", "Why we ask you this")
@@ -41,15 +41,8 @@ _WHY: Final = Bilingual(
 _AT_ONCE: Final = Bilingual(
     "De documenten zijn tegelijk met dit besluit verstrekt.", "The documents were given together with this decision."
 )
-_LATER: Final = Bilingual(
-    "De documenten worden twee weken na de bekendmaking van dit besluit verstrekt, niet eerder dan na {day}. Wilt u "
-    "dat voorkomen? Maak dan bezwaar én vraag binnen die twee weken de voorzieningenrechter van de rechtbank om een "
-    "voorlopige voorziening (Awb art. 8:81). Bezwaar alleen houdt de verstrekking niet tegen. Laat ons weten dat u "
-    "de rechter heeft gevraagd: dan wachten wij op de uitspraak.",
-    "The documents are given two weeks after this decision was made known, not before the end of {day}. Do you want "
-    "to prevent that? Then object, and within those two weeks ask the court in preliminary relief proceedings for a "
-    "provisional measure (Awb article 8:81). An objection alone does not stop it. Tell us that you went to court: "
-    "then we wait for the ruling.",
+_GIVEN_LATER: Final = Bilingual(
+    "De documenten worden niet eerder verstrekt dan na {day}.", "The documents are not given before the end of {day}."
 )
 
 
@@ -84,8 +77,7 @@ def notice_draft(
     request: Request, words: Words, *, to: UUID, release_from: datetime | None, origins: tuple[Origin, ...]
 ) -> Draft:
     """The decision, told to who it concerns at the same time as to who asked (Woo article 4.4(6))."""
-    further = _filled(_LATER, day=written_day(local_day(release_from))) if release_from else _AT_ONCE
-    remedy = rules.remedy_of(body=words.body, reference=request.reference, language="nl")
+    further = _later(release_from) if release_from else _AT_ONCE.nl
     return Draft(
         item=ItemKind.INFORMATION_REQUEST_DECISION,
         subject=request.id,
@@ -93,7 +85,8 @@ def notice_draft(
         parts=(
             Part(DataKind.INCIDENT_NATURE, _DECISION, words.text),
             *argument_parts(request, words, "nl"),
-            Part(DataKind.INCIDENT_NATURE, _FURTHER, "\n\n".join(filter(None, (further.nl, remedy)))),
+            Part(DataKind.INCIDENT_NATURE, _FURTHER, further),
+            *closing_parts(request, words, "nl"),
         ),
         audience=(Audience(AudienceKind.ORGANISATION, to),),
         purpose=Purpose.ACKNOWLEDGE,
@@ -102,6 +95,11 @@ def notice_draft(
         conditions=frozenset({Condition.ABOUT_RECIPIENT}),
         origins=origins,
     )
+
+
+def _later(release_from: datetime) -> str:
+    day = written_day(local_day(release_from))
+    return rules.clause_of(IN_FORCE.clauses.waiting, "nl", day=day) or _GIVEN_LATER.nl.format(day=day.nl)
 
 
 def _document(selection: Selection) -> Bilingual:

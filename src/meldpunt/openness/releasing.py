@@ -11,8 +11,8 @@ from meldpunt.disclosure.values import Audience, Draft, ItemKind, Origin, Part
 from meldpunt.engines.redaction.identity import Identity
 from meldpunt.engines.redaction.pdf import typeset_release
 from meldpunt.engines.redaction.traces import find_traces
-from meldpunt.law import DataKind, Purpose
-from meldpunt.vocabulary.bilingual import Bilingual
+from meldpunt.law import IN_FORCE, DataKind, Purpose
+from meldpunt.vocabulary.bilingual import Bilingual, Language
 from meldpunt.vocabulary.markings import PAP, TLP
 
 from . import rules
@@ -22,22 +22,22 @@ from .values import Request, Selection, SelectionId
 _DECISION = Bilingual("Besluit", "Decision")
 _INVENTORY = Bilingual("Inventaris: per passage de grond", "Inventory: the ground for each passage")
 _ARGUMENT = Bilingual("Waarom wij dit weigeren", "Why we withhold this")
-_LATER = Bilingual(
-    "Dit document krijgt u twee weken na de bekendmaking van dit besluit: iemand die het aangaat, kan daartegen nog "
-    "naar de rechter (Woo art. 4.4 lid 5, voorheen Wob art. 6 lid 5). U vindt het dan bij uw verzoek.",
-    "You get this document two weeks after this decision was made known: somebody whom it concerns can still go to "
-    "court against it (Woo article 4.4(5), before it Wob article 6(5)). You find it with your request then.",
-)
+_FOLLOWS = Bilingual("Dit document krijgt u later.", "You get this document later.")
+_MANDATE = Bilingual("Namens wie dit is besloten", "On whose behalf this was decided")
 _REMEDY = Bilingual("Als u het er niet mee eens bent", "If you disagree")
 
 
 @dataclass(frozen=True)
 class Words:
-    """What a decision says, and for each ground that has to be argued why. `body` is where to object."""
+    """What a decision says, and for each ground that has to be argued why.
+
+    `body` is where to object, `authority` on whose behalf was decided; empty where who decides does so in its own name.
+    """
 
     text: str
     reasons: Mapping[str, str]
     body: str
+    authority: str = ""
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ def answer_draft(
         Part(
             one.kind,
             Bilingual(f"Document {one.position}", f"Document {one.position}"),
-            _document(one, digests.get(one.id), later=_LATER.in_language(request.language) if waits else ""),
+            _document(one, digests.get(one.id), later=_later(request.language) if waits else ""),
         )
         for one in request.selections
     )
@@ -114,7 +114,7 @@ def answer_draft(
             *argument_parts(request, words, request.language),
             *documents,
             Part(DataKind.INCIDENT_NATURE, _INVENTORY, inventory),
-            *_remedy(request, words),
+            *closing_parts(request, words, request.language),
         ),
         audience=(audience,),
         purpose=Purpose.ANSWER_REQUEST,
@@ -136,6 +136,15 @@ def argument_parts(request: Request, words: Words, language: str) -> tuple[Part,
     return (Part(DataKind.INCIDENT_NATURE, _ARGUMENT, argument),) if argument else ()
 
 
-def _remedy(request: Request, words: Words) -> tuple[Part, ...]:
-    said = rules.remedy_of(body=words.body, reference=request.reference, language=request.language)
-    return (Part(DataKind.INCIDENT_NATURE, _REMEDY, said),) if said else ()
+def closing_parts(request: Request, words: Words, language: Language) -> tuple[Part, ...]:
+    """On whose behalf was decided, and what who disagrees can do; nothing where the law has no such sentence."""
+    clauses = IN_FORCE.clauses
+    mandate = rules.clause_of(clauses.mandate, language, authority=words.authority) if words.authority else ""
+    remedy = rules.clause_of(clauses.remedy, language, body=words.body, reference=request.reference)
+    said = ((_MANDATE, mandate), (_REMEDY, remedy))
+    return tuple(Part(DataKind.INCIDENT_NATURE, heading, text) for heading, text in said if text)
+
+
+def _later(language: Language) -> str:
+    """What stands in the place of a document that waits; never empty, or its words would stand there."""
+    return rules.clause_of(IN_FORCE.clauses.waiting_requester, language) or _FOLLOWS.in_language(language)

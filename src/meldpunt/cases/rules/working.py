@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from meldpunt.intake.values import Report, StageLine
 from meldpunt.triage.values import AssessmentBrief, Disruption
+from meldpunt.vocabulary.questions import answer_wording, question_wording
 from meldpunt.vocabulary.texts import clean_text
 
 from ..errors import CaseNotOpen, OpenTasksLeft, ReasonMissing, TextMissing
@@ -82,14 +83,20 @@ def report_as_document(report: Report) -> str:
     """The text a report is kept under in its case, also for who asks for it under freedom of information."""
     lines = [report.title, "", report.text]
     if report.answers:
-        lines += ["", *(f"{question}: {answer}" for question, answer in report.answers.items())]
+        lines += ["", *_answers(report.answers)]
     return "\n".join(lines).strip()
 
 
 def stage_as_document(stage: StageLine) -> str:
     """The text a stage is kept under in its case."""
-    answers = (f"{question}: {answer}" for question, answer in stage.answers.items())
-    return "\n".join([stage.text, *answers]).strip()
+    return "\n".join([stage.text, *_answers(stage.answers)]).strip()
+
+
+def _answers(answers: Mapping[str, str]) -> Iterator[str]:
+    """In the language of the documents of the desk."""
+    for name, answer in answers.items():
+        question, chosen = question_wording(name), answer_wording(name, answer)
+        yield f"{question.nl if question else name}: {chosen.nl if chosen else answer}"
 
 
 def is_masked_title(title: str, report: Report) -> bool:

@@ -157,7 +157,8 @@ def edits_for(viewer: Actor, asked: Sequence[tuple[Draft, tuple[Reader, ...], Ve
     terms = dict(constituency_queries.list_masking_terms(viewer, organisations=named))
     for one, products in constituency_queries.list_telling_products(viewer, organisations=named).items():
         terms[one] = replace(terms[one], products=products)
-    ours = frozenset({settings.CSIRT_CONTACT["mail"], settings.CSIRT_CONTACT["phone"]})
+    reached = settings.CSIRT_CONTACT
+    ours = frozenset(said for name in ("mail", "phone", "address") if (said := reached.get(name)))
     return tuple(
         edit(draft, verdict, Mask(tuple(_identity(origin, terms) for origin in origins), draft.language, ours=ours))
         for (draft, _, verdict), origins in zip(asked, hidden, strict=True)

@@ -14,6 +14,7 @@ class Contact:
     name: str
     phone: str
     mail: str
+    address: str = ""
 
     @property
     def phone_link(self) -> str:

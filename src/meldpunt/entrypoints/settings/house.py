@@ -10,7 +10,9 @@
 `MELDPUNT_LAW`           the folder with the law in force, where that is not the law of the Netherlands
 `MELDPUNT_LEDGER_ORIGIN` the name of the ledger on its signed checkpoints
 `MELDPUNT_CSIRT`         the name of the CSIRT on what leaves for machines
-`MELDPUNT_CSIRT_NAME`, `MELDPUNT_CSIRT_PHONE`, `MELDPUNT_CSIRT_MAIL`  how people reach it, on the public site
+`MELDPUNT_CSIRT_NAME`, `MELDPUNT_CSIRT_PHONE`, `MELDPUNT_CSIRT_MAIL`, `MELDPUNT_CSIRT_ADDRESS`  how people reach it, on
+                         the public site; to the address, in one line, letters and objections are sent
+`MELDPUNT_AUTHORITY`     the body on whose behalf it decides on requests for information, where that is not itself
 `MELDPUNT_ISAC_ROUNDS`   at what times of the day unattributed posts in ISACs go, with commas between them (07:00,17:00)
 `MELDPUNT_SECURITY_TXT_DAYS`  for how long security.txt holds from today (RFC 9116 advises less than a year)
 """
@@ -185,7 +187,9 @@ CSIRT_CONTACT = {
     "name": os.environ.get("MELDPUNT_CSIRT_NAME", MELDPUNT_CSIRT),
     "phone": os.environ.get("MELDPUNT_CSIRT_PHONE", "+31 88 000 0000"),
     "mail": os.environ.get("MELDPUNT_CSIRT_MAIL", "meld@meldpunt.example"),
+    "address": os.environ.get("MELDPUNT_CSIRT_ADDRESS", ""),
 }
+AUTHORITY = os.environ.get("MELDPUNT_AUTHORITY", "")
 # Unattributed posts in ISACs go in rounds, so that the hour of writing tells nobody who wrote.
 ISAC_ROUNDS = [time.fromisoformat(one) for one in os.environ.get("MELDPUNT_ISAC_ROUNDS", "07:00,17:00").split(",")]
 SECURITY_TXT_DAYS = int(os.environ.get("MELDPUNT_SECURITY_TXT_DAYS", "180"))

@@ -131,9 +131,10 @@ def check_words(asked: Request, text: str, reasons: Mapping[str, str]) -> Words:
 
 
 def words_of(text: str, reasons: dict[str, str]) -> Words:
-    """The words of a decision with where to object."""
+    """The words of a decision with where to object, and on whose behalf it is made."""
     contact = settings.CSIRT_CONTACT
-    return Words(text, reasons, body=f"{contact['name']}, {contact['mail']}")
+    reached = filter(None, (contact["name"], contact.get("address", ""), contact["mail"]))
+    return Words(text, reasons, body=", ".join(reached), authority=settings.AUTHORITY)
 
 
 def _publishable(asked: Request) -> Decision:

@@ -15,7 +15,7 @@ from .hearing import (
 )
 from .passages import check_grounds, check_range, ground_on, names, suggest
 from .terms import act_day, check_act, check_adjournment, decision_clock, is_another_act
-from .wording import argument_of, inventory_of, legend_of, remedy_of, secrets_of, withheld_of
+from .wording import argument_of, clause_of, inventory_of, legend_of, secrets_of, withheld_of
 
 __all__ = [
     "LONGEST_TEXT",
@@ -33,6 +33,7 @@ __all__ = [
     "check_reasons",
     "check_term",
     "check_view",
+    "clause_of",
     "decision_clock",
     "ground_on",
     "inventory_of",
@@ -42,7 +43,6 @@ __all__ = [
     "legend_of",
     "names",
     "release_day",
-    "remedy_of",
     "secrets_of",
     "shown_in",
     "still_covers",

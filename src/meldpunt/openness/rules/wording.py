@@ -8,7 +8,7 @@ from typing import Final
 from meldpunt.engines.redaction.text import withhold
 from meldpunt.engines.redaction.values import Passage as Cut
 from meldpunt.engines.redaction.values import Withheld
-from meldpunt.law import IN_FORCE, WithholdingGround
+from meldpunt.law import Clause, WithholdingGround
 from meldpunt.vocabulary.bilingual import Bilingual
 
 from ..values import AGED, Selection
@@ -58,11 +58,9 @@ def argument_of(grounds: Iterable[WithholdingGround], reasons: Mapping[str, str]
     return "\n\n".join(argued)
 
 
-def remedy_of(*, body: str, reference: str, language: str) -> str:
-    """What who disagrees can do, with its articles; nothing in a country whose law is not known to say."""
-    if IN_FORCE.remedy is None:
-        return ""
-    return f"{_in(IN_FORCE.remedy.words(body=body, reference=reference), language)} ({IN_FORCE.remedy.article})"
+def clause_of(clause: Clause | None, language: str, **places: str | Bilingual) -> str:
+    """A sentence the law makes a decision say, with its articles; nothing where the country's law has none."""
+    return "" if clause is None else _in(clause.words(**places), language)
 
 
 def _doubt(ground: WithholdingGround, language: str) -> str:
