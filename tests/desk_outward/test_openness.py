@@ -205,6 +205,24 @@ def test_who_is_concerned_is_asked_from_the_page_and_its_view_is_read_there(
     assert decided.release_from is not None
 
 
+def test_an_answer_is_approved_on_the_page_of_its_request_so_that_who_is_concerned_hears_of_it(
+    receipt: RequestReceipt, officer: Colleague, selection: Selection
+) -> None:
+    cast.withhold_all(selection)
+    address = f"/desk/requests/{receipt.request}/decide"
+    officer.post(address, confirming(officer, address, said_in(receipt, text=cast.ANSWER)))
+    decided = openness_queries.get_request(officer.actor, request=receipt.request).decision
+    assert decided is not None
+    second, answer = colleague(Role.DUTY_OFFICER), f"/desk/disclosures/{decided.disclosure}"
+    page = second.get(answer)
+    assert f"{answer}/approve" not in page.content.decode()
+    assert second.post(f"{answer}/approve", {"reason": "gezien", "seen": seen_in(page)}).status_code == 409
+    assert f"/desk/requests/{receipt.request}" in colleague(Role.WOO_OFFICER).get(answer).content.decode()
+    still = openness_queries.get_request(officer.actor, request=receipt.request).decision
+    assert still is not None
+    assert still.state is DisclosureState.WAITING_FOR_APPROVAL
+
+
 def test_an_analyst_handles_no_requests(receipt: RequestReceipt, selection: Selection) -> None:
     analyst = colleague(Role.ANALYST)
     assert analyst.get("/desk/requests").status_code == 404

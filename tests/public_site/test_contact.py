@@ -31,5 +31,5 @@ def test_what_the_environment_says_is_what_the_settings_hold(tmp_path: Path) -> 
     env = {**os.environ, **said, "MELDPUNT_DATA": str(tmp_path)}
     found = subprocess.run([sys.executable, "-c", asked], env=env, capture_output=True, text=True, check=True)
     mail = "meld@meldpunt.example"
-    contact = {"name": "Sectormeldpunt", "phone": "+31 30 111 2222", "mail": mail, "address": ""}
+    contact = {"name": "Sectormeldpunt", "phone": "+31 30 111 2222", "mail": mail, "address": "", "data_protection": ""}
     assert found.stdout == f"Sectormeldpunt {contact}\n"

@@ -15,6 +15,7 @@ class Contact:
     phone: str
     mail: str
     address: str = ""
+    data_protection: str = ""
 
     @property
     def phone_link(self) -> str:

@@ -12,7 +12,8 @@
 `MELDPUNT_CSIRT`         the name of the CSIRT on what leaves for machines
 `MELDPUNT_CSIRT_NAME`, `MELDPUNT_CSIRT_PHONE`, `MELDPUNT_CSIRT_MAIL`, `MELDPUNT_CSIRT_ADDRESS`  how people reach it, on
                          the public site; to the address, in one line, letters and objections are sent
-`MELDPUNT_AUTHORITY`     the body on whose behalf it decides on requests for information, where that is not itself
+`MELDPUNT_DATA_PROTECTION_MAIL`  the address of its data protection officer (GDPR article 13), where it is another
+`MELDPUNT_AUTHORITY`     the body on whose behalf it decides, and that answers for the data it keeps, where not itself
 `MELDPUNT_ISAC_ROUNDS`   at what times of the day unattributed posts in ISACs go, with commas between them (07:00,17:00)
 `MELDPUNT_SECURITY_TXT_DAYS`  for how long security.txt holds from today (RFC 9116 advises less than a year)
 """
@@ -188,6 +189,7 @@ CSIRT_CONTACT = {
     "phone": os.environ.get("MELDPUNT_CSIRT_PHONE", "+31 88 000 0000"),
     "mail": os.environ.get("MELDPUNT_CSIRT_MAIL", "meld@meldpunt.example"),
     "address": os.environ.get("MELDPUNT_CSIRT_ADDRESS", ""),
+    "data_protection": os.environ.get("MELDPUNT_DATA_PROTECTION_MAIL", ""),
 }
 AUTHORITY = os.environ.get("MELDPUNT_AUTHORITY", "")
 # Unattributed posts in ISACs go in rounds, so that the hour of writing tells nobody who wrote.

@@ -17,7 +17,7 @@ from meldpunt.cases.values import CaseId, CaseLine
 from meldpunt.disclosure import actions as disclosure_actions
 from meldpunt.disclosure import queries as disclosure_queries
 from meldpunt.disclosure.errors import SeenChanged
-from meldpunt.disclosure.values import TOLD, AttachmentId, Disclosure, DisclosureId, ItemKind, State
+from meldpunt.disclosure.values import TOLD, AttachmentId, AudienceKind, Disclosure, DisclosureId, ItemKind, State
 from meldpunt.entrypoints.web.downloads import as_download
 from meldpunt.entrypoints.web.errors import in_words
 from meldpunt.entrypoints.web.gate import actor_of, requires
@@ -115,9 +115,13 @@ def approve_disclosure(request: HttpRequest, disclosure: UUID) -> HttpResponse:
     form = Reason(request.POST)
     if not form.is_valid():
         return _page(request, DisclosureId(disclosure), form, status=422)
+    actor = actor_of(request)
+    if _answers_request(disclosure_queries.get_disclosure(actor, disclosure=DisclosureId(disclosure))):
+        messages.error(request, gettext("Approve the answer to a request on the page of that request."))
+        return _page(request, DisclosureId(disclosure), form, status=409)
     try:
         done = disclosure_actions.approve_disclosure(
-            actor_of(request),
+            actor,
             disclosure=DisclosureId(disclosure),
             reason=form.cleaned_data["reason"],
             seen=sight_in(request.POST),
@@ -169,6 +173,7 @@ def _page(request: HttpRequest, disclosure: DisclosureId, form: Reason, *, statu
         "form": form,
         "may_decide": found.state is State.PROPOSED,
         "may_approve": _may_approve(viewer, found),
+        "answers_request": _answers_request(found),
         "is_waiting": found.state is State.WAITING_FOR_APPROVAL,
         "may_withdraw": found.state in _WITHDRAWABLE,
         "may_supersede": found.state is State.DELIVERED and found.item in _WRITTEN_BY_HAND,
@@ -200,4 +205,17 @@ def _case_from(viewer: Actor, told: Disclosure) -> CaseLine | None:
 def _may_approve(viewer: Actor, found: Disclosure) -> bool:
     """Whether the viewer can be the second person here."""
     hands = {found.proposed.by} | ({found.decided.by} if found.decided else set())
-    return found.state is State.WAITING_FOR_APPROVAL and _may_approve_any(viewer) and viewer.id not in hands
+    return (
+        found.state is State.WAITING_FOR_APPROVAL
+        and not _answers_request(found)
+        and _may_approve_any(viewer)
+        and viewer.id not in hands
+    )
+
+
+def _answers_request(found: Disclosure) -> bool:
+    """Whether it is the answer to who asked for documents: approved on the page of that request, because who is
+    concerned has to hear of it at the same time (Woo article 4.4(6))."""
+    return found.item is ItemKind.INFORMATION_REQUEST_DECISION and any(
+        one.kind is AudienceKind.REQUESTER for one in found.readers
+    )

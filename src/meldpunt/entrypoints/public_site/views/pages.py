@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from meldpunt.entrypoints.public_site.contact import contact
 from meldpunt.entrypoints.web.gate import open_to_strangers
+from meldpunt.law import IN_FORCE, GroundKind
 
 
 @open_to_strangers(reason="anybody may know who we are")
@@ -25,9 +26,16 @@ def show_about(request: HttpRequest) -> HttpResponse:
 @open_to_strangers(reason="anybody may know what we do with data")
 @require_safe
 def show_privacy(request: HttpRequest) -> HttpResponse:
-    """What we keep, why, and for whom."""
-    hours = settings.RECEIPT_SECONDS // 3600
-    return render(request, "public_site/privacy.html", {"contact": contact(), "hours": hours})
+    """What we keep, why, on what ground and for whom (GDPR articles 13 and 14)."""
+    today = timezone.localdate()
+    bases = [one for one in IN_FORCE.grounds if one.kind is GroundKind.PROCESS and one.is_valid_on(today)]
+    context = {
+        "contact": contact(),
+        "hours": settings.RECEIPT_SECONDS // 3600,
+        "authority": settings.AUTHORITY or settings.CSIRT_CONTACT["name"],
+        "bases": bases,
+    }
+    return render(request, "public_site/privacy.html", context)
 
 
 @open_to_strangers(reason="anybody may know how accessible this site is")
