@@ -16,6 +16,7 @@ from meldpunt.cases import actions as case_actions
 from meldpunt.cases.values import CaseId
 from meldpunt.constituency import actions as constituency_actions
 from meldpunt.constituency.values import Oversight, Registration
+from meldpunt.disclosure.values import Unshown
 from meldpunt.triage import actions as triage_actions
 from meldpunt.triage.values import Disruption
 
@@ -76,7 +77,7 @@ def written(scene: Scene) -> Advice:
 def given(scene: Scene) -> Advice:
     """The same, in the hands of the water company."""
     advice = written(scene)
-    actions.give_advice(scene.desk.analyst, advice=advice.id, reason="Het kan niet wachten.")
+    actions.give_advice(scene.desk.analyst, advice=advice.id, reason="Het kan niet wachten.", seen=Unshown.IN_A_PROGRAM)
     return advice
 
 

@@ -26,7 +26,7 @@ from meldpunt.advice.values import AdviceState, AnswerKind, MeasureForm, Measure
 from meldpunt.constituency.actions import unseal_identity
 from meldpunt.disclosure import actions as disclosure_actions
 from meldpunt.disclosure import queries as disclosure_queries
-from meldpunt.disclosure.values import DisclosureId, State
+from meldpunt.disclosure.values import DisclosureId, State, Unshown
 from meldpunt.intake import queries as intake_queries
 from meldpunt.law import DataKind
 from meldpunt.vocabulary.days import written_day
@@ -75,7 +75,7 @@ def test_giving_is_told_to_the_reporter(scene: cast.Scene) -> None:
 def test_advice_is_given_once(scene: cast.Scene) -> None:
     advice = cast.given(scene)
     with pytest.raises(StateDoesNotAllow):
-        actions.give_advice(scene.desk.analyst, advice=advice.id, reason="Nog eens.")
+        actions.give_advice(scene.desk.analyst, advice=advice.id, reason="Nog eens.", seen=Unshown.IN_A_PROGRAM)
 
 
 def test_another_organisation_neither_sees_nor_answers(scene: cast.Scene) -> None:
@@ -180,7 +180,9 @@ def test_a_constituent_neither_writes_advice_nor_reads_the_desks_list(scene: cas
     with pytest.raises(PermissionMissing):
         queries.list_advice(scene.desk.reporter)
     with pytest.raises(PermissionMissing):
-        actions.give_advice(scene.desk.reporter, advice=cast.written(scene).id, reason="Ik ook.")
+        actions.give_advice(
+            scene.desk.reporter, advice=cast.written(scene).id, reason="Ik ook.", seen=Unshown.IN_A_PROGRAM
+        )
 
 
 @pytest.mark.parametrize("column", ["title", "introduction", "written_by"])
@@ -203,7 +205,9 @@ def test_no_other_door_reaches_the_tables(table: str, door: str) -> None:
 
 def test_the_delivery_holds_advice_and_measures_and_nothing_else(scene: cast.Scene) -> None:
     advice = cast.written(scene)
-    told = actions.give_advice(scene.desk.analyst, advice=advice.id, reason="Het kan niet wachten.")
+    told = actions.give_advice(
+        scene.desk.analyst, advice=advice.id, reason="Het kan niet wachten.", seen=Unshown.IN_A_PROGRAM
+    )
     assert told.state is State.DELIVERED
     assert {part.kind for part in told.kept} == {DataKind.ADVICE, DataKind.MEASURES}
     assert told.id == DisclosureId(told.id)
@@ -220,7 +224,7 @@ def test_a_colleague_who_unsealed_nothing_reads_advice_masked_and_gives_it_whole
         due_on=timezone.localdate(),
     )
     colleague = scene.desk.colleague
-    actions.give_advice(colleague, advice=advice.id, reason="Nu.")
+    actions.give_advice(colleague, advice=advice.id, reason="Nu.", seen=Unshown.IN_A_PROGRAM)
     said, measure = "Zuiderwielwater wil niet.", advice.measures[0].id
     actions.answer_measure(scene.desk.reporter, measure=measure, answer=AnswerKind.REFUSE, reason=said)
     seen = repr((queries.get_advice(colleague, advice=advice.id), queries.list_advice(colleague)))

@@ -19,7 +19,7 @@ from meldpunt.cases import queries as case_queries
 from meldpunt.disclosure import actions as disclosure_actions
 from meldpunt.disclosure import queries as disclosure_queries
 from meldpunt.disclosure.errors import SecondPersonNeeded
-from meldpunt.disclosure.values import Disclosure, ItemKind, LeftOutReason, State
+from meldpunt.disclosure.values import Disclosure, ItemKind, LeftOutReason, State, Unshown
 from meldpunt.law import DataKind
 from meldpunt.triage.values import Disruption
 
@@ -37,7 +37,9 @@ def officer() -> Actor:
 
 def escalated(scene: cast.Scene) -> tuple[Advice, Disclosure]:
     advice = cast.not_followed(scene)
-    return advice, actions.escalate(scene.desk.officer, advice=advice.id, reason="Het duurt te lang.")
+    return advice, actions.escalate(
+        scene.desk.officer, advice=advice.id, reason="Het duurt te lang.", seen=Unshown.IN_A_PROGRAM
+    )
 
 
 def letter_to(reader: Actor) -> str:
@@ -49,7 +51,7 @@ def letter_to(reader: Actor) -> str:
 
 def unmet(scene: cast.Scene, advice: Advice) -> set[RequirementKind]:
     with pytest.raises(EscalationNotAllowed) as refused:
-        actions.escalate(scene.desk.officer, advice=advice.id, reason="Nu.")
+        actions.escalate(scene.desk.officer, advice=advice.id, reason="Nu.", seen=Unshown.IN_A_PROGRAM)
     told = queries.may_escalate(scene.desk.analyst, advice=advice.id)
     assert told.unmet == refused.value.unmet
     return {one.kind for one in told.unmet}
@@ -152,16 +154,16 @@ def test_the_reporter_finds_the_letter_in_its_trace_once_it_was_sent(scene: cast
 def test_one_letter_at_a_time(scene: cast.Scene) -> None:
     advice, told = escalated(scene)
     with pytest.raises(EscalationUnderway):
-        actions.escalate(scene.desk.officer, advice=advice.id, reason="Nog eens.")
+        actions.escalate(scene.desk.officer, advice=advice.id, reason="Nog eens.", seen=Unshown.IN_A_PROGRAM)
     disclosure_actions.withdraw_disclosure(scene.desk.officer, disclosure=told.id, reason="Verkeerde dag.")
-    again = actions.escalate(scene.desk.officer, advice=advice.id, reason="Opnieuw.")
+    again = actions.escalate(scene.desk.officer, advice=advice.id, reason="Opnieuw.", seen=Unshown.IN_A_PROGRAM)
     assert again.state is State.WAITING_FOR_APPROVAL
 
 
 def test_an_analyst_does_not_escalate(scene: cast.Scene) -> None:
     advice = cast.not_followed(scene)
     with pytest.raises(PermissionMissing):
-        actions.escalate(scene.desk.analyst, advice=advice.id, reason="Nu.")
+        actions.escalate(scene.desk.analyst, advice=advice.id, reason="Nu.", seen=Unshown.IN_A_PROGRAM)
 
 
 def test_the_bank_never_hears_of_it(scene: cast.Scene) -> None:

@@ -14,7 +14,7 @@ from meldpunt.access.actions import create_machine_key
 from meldpunt.access.values import JOB, OrganisationId, Role
 from meldpunt.constituency import actions as constituency_actions
 from meldpunt.disclosure import actions as disclosure_actions
-from meldpunt.disclosure.values import Attachment, Audience, AudienceKind, Disclosure, ItemKind, State
+from meldpunt.disclosure.values import Attachment, Audience, AudienceKind, Disclosure, ItemKind, State, Unshown
 from meldpunt.law import Condition, DataKind, Purpose
 
 ITEM = {"title": "Storing bij een gemeente", "sector": "municipalities", "awareAt": "2026-11-20T09:30:00+01:00"}
@@ -63,6 +63,8 @@ def tell(*organisations: UUID, person: UUID | None = None) -> Disclosure:
         item=ItemKind.LETTER,
         title="Over uw koppeling",
     )
-    found = disclosure_actions.disclose(disclosure_cast.analyst(), draft=draft, reason="Dit moet men weten.")
+    found = disclosure_actions.disclose(
+        disclosure_cast.analyst(), draft=draft, reason="Dit moet men weten.", seen=Unshown.IN_A_PROGRAM
+    )
     assert found.state is State.DELIVERED, found.verdict.explanation
     return found

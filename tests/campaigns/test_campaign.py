@@ -19,7 +19,7 @@ from meldpunt.constituency import actions as constituency_actions
 from meldpunt.constituency.errors import IdentitySealed
 from meldpunt.disclosure import actions as disclosure_actions
 from meldpunt.disclosure import queries as disclosure_queries
-from meldpunt.disclosure.values import Delivered, ItemKind
+from meldpunt.disclosure.values import Delivered, ItemKind, Unshown
 from meldpunt.intake import queries as intake_queries
 from meldpunt.ledger import queries as ledger_queries
 from meldpunt.ledger.values import Kind
@@ -66,7 +66,7 @@ def test_a_package_opens_for_who_unsealed_its_organisation_and_is_sent_by_who_di
 ) -> None:
     with pytest.raises(IdentitySealed):
         queries.get_package(ANALYST, package=packages(campaign)[scene.country.water].id)
-    actions.send_wave(ANALYST, campaign=campaign.id, reason="Kwetsbaar.")
+    actions.send_wave(ANALYST, campaign=campaign.id, reason="Kwetsbaar.", seen=Unshown.IN_A_PROGRAM)
     (told,) = told_to(scene.country.water)
     assert told.attachments
 
@@ -97,7 +97,7 @@ def test_a_feed_of_nobody_makes_no_campaign() -> None:
 
 
 def test_each_organisation_is_told_of_its_own_systems_alone(scene: cast.Scene, campaign: Campaign) -> None:
-    wave = actions.send_wave(ANALYST, campaign=campaign.id, reason="Misbruik is gezien.")
+    wave = actions.send_wave(ANALYST, campaign=campaign.id, reason="Misbruik is gezien.", seen=Unshown.IN_A_PROGRAM)
     assert (wave.number, len(wave.sent), wave.refused, wave.waiting) == (1, 2, (), ())
     (told,) = told_to(scene.country.water)
     (file,) = told.attachments
@@ -108,7 +108,7 @@ def test_each_organisation_is_told_of_its_own_systems_alone(scene: cast.Scene, c
 
 
 def test_progress_is_what_the_readers_did(scene: cast.Scene, campaign: Campaign) -> None:
-    actions.send_wave(ANALYST, campaign=campaign.id, reason="Misbruik is gezien.")
+    actions.send_wave(ANALYST, campaign=campaign.id, reason="Misbruik is gezien.", seen=Unshown.IN_A_PROGRAM)
     assert packages(campaign)[scene.country.water].state is WarningState.SENT
     (told,) = told_to(scene.country.water)
     disclosure_actions.open_disclosure(constituent(scene.country.water), disclosure=told.id)
@@ -119,23 +119,29 @@ def test_progress_is_what_the_readers_did(scene: cast.Scene, campaign: Campaign)
 
 
 def test_the_second_wave_goes_to_who_has_not_acknowledged(scene: cast.Scene, campaign: Campaign) -> None:
-    actions.send_wave(ANALYST, campaign=campaign.id, reason="Misbruik is gezien.")
+    actions.send_wave(ANALYST, campaign=campaign.id, reason="Misbruik is gezien.", seen=Unshown.IN_A_PROGRAM)
     (told,) = told_to(scene.country.water)
     disclosure_actions.acknowledge_disclosure(constituent(scene.country.water), disclosure=told.id)
-    second = actions.send_wave(ANALYST, campaign=campaign.id, reason="Nog steeds open.")
+    second = actions.send_wave(ANALYST, campaign=campaign.id, reason="Nog steeds open.", seen=Unshown.IN_A_PROGRAM)
     assert (second.number, len(second.sent)) == (2, 1)
     assert packages(campaign)[scene.country.water].wave == 1
     assert [wave.warnings for wave in queries.get_campaign(ANALYST, campaign=campaign.id).waves] == [2, 1]
 
 
 def test_a_wave_goes_to_the_organisations_named(scene: cast.Scene, campaign: Campaign) -> None:
-    actions.send_wave(ANALYST, campaign=campaign.id, reason="Eerst deze.", organisations=[scene.country.water])
+    actions.send_wave(
+        ANALYST,
+        campaign=campaign.id,
+        reason="Eerst deze.",
+        organisations=[scene.country.water],
+        seen=Unshown.IN_A_PROGRAM,
+    )
     assert len(told_to(scene.country.water)) == 1
     assert packages(campaign)[scene.other].state is WarningState.NOT_SENT
 
 
 def test_the_feed_is_marked_and_its_reporter_has_the_trace(scene: cast.Scene, campaign: Campaign) -> None:
-    actions.send_wave(ANALYST, campaign=campaign.id, reason="Misbruik is gezien.")
+    actions.send_wave(ANALYST, campaign=campaign.id, reason="Misbruik is gezien.", seen=Unshown.IN_A_PROGRAM)
     report = intake_queries.get_report(ANALYST, report=scene.feed)
     assert [line.mark for line in report.progress] == [actions.WARNED]
     assert queries.list_campaigns(ANALYST)[0].state is CampaignState.RUNNING
@@ -147,12 +153,14 @@ def test_the_feed_is_marked_and_its_reporter_has_the_trace(scene: cast.Scene, ca
 @pytest.mark.parametrize("organisations", [[], [OrganisationId(uuid4())]])
 def test_a_wave_to_nobody_is_refused(campaign: Campaign, organisations: list[OrganisationId]) -> None:
     with pytest.raises(NobodyToWarn):
-        actions.send_wave(ANALYST, campaign=campaign.id, reason="Nu.", organisations=organisations)
+        actions.send_wave(
+            ANALYST, campaign=campaign.id, reason="Nu.", organisations=organisations, seen=Unshown.IN_A_PROGRAM
+        )
 
 
 def test_a_wave_without_a_reason_leaves_nothing(scene: cast.Scene, campaign: Campaign) -> None:
     with pytest.raises(WordingMissing):
-        actions.send_wave(ANALYST, campaign=campaign.id, reason=" ")
+        actions.send_wave(ANALYST, campaign=campaign.id, reason=" ", seen=Unshown.IN_A_PROGRAM)
     assert told_to(scene.country.water) == ()
 
 
@@ -160,12 +168,12 @@ def test_no_wave_leaves_a_closed_campaign(campaign: Campaign) -> None:
     closed = actions.close_campaign(ANALYST, campaign=campaign.id, reason="Opgelost.")
     assert closed.line.state is CampaignState.CLOSED
     with pytest.raises(CampaignClosed):
-        actions.send_wave(ANALYST, campaign=campaign.id, reason="Nog een keer.")
+        actions.send_wave(ANALYST, campaign=campaign.id, reason="Nog een keer.", seen=Unshown.IN_A_PROGRAM)
 
 
 def test_a_campaign_that_is_not_there_is_not_found() -> None:
     with pytest.raises(CampaignNotFound):
-        actions.send_wave(ANALYST, campaign=CampaignId(uuid4()), reason="Nu.")
+        actions.send_wave(ANALYST, campaign=CampaignId(uuid4()), reason="Nu.", seen=Unshown.IN_A_PROGRAM)
 
 
 @pytest.mark.parametrize("role", [Role.CONSTITUENT, Role.PARTY])
@@ -174,7 +182,7 @@ def test_nobody_outside_runs_or_reads_a_campaign(scene: cast.Scene, campaign: Ca
     with pytest.raises(PermissionMissing):
         queries.get_package(outsider, package=PackageId(uuid4()))
     with pytest.raises(PermissionMissing):
-        actions.send_wave(outsider, campaign=campaign.id, reason="Nu.")
+        actions.send_wave(outsider, campaign=campaign.id, reason="Nu.", seen=Unshown.IN_A_PROGRAM)
 
 
 @pytest.mark.parametrize("table", ["campaign", "package", "wave", "warned"])

@@ -11,12 +11,14 @@ from meldpunt.cases import actions as case_actions
 from meldpunt.cases.values import CaseId
 from meldpunt.detection import actions as detection_actions
 from meldpunt.detection.values import IndicatorForm, IndicatorKind
+from meldpunt.disclosure.values import Unshown
 from meldpunt.entrypoints.cli.story.steps import telling
 from meldpunt.entrypoints.cli.story.world import World
 from meldpunt.inquiries import actions as inquiry_actions
 from meldpunt.intake import actions as intake_actions
 from meldpunt.intake.values import Attached, ReporterDetails, ReportForm, ReportKind, Stage
 from meldpunt.isacs import actions as isac_actions
+from meldpunt.isacs import queries as isac_queries
 from meldpunt.isacs.values import PostForm
 from meldpunt.isacs.words import PostKind
 from meldpunt.law import DataKind
@@ -75,6 +77,7 @@ def _ask_in_vain(world: World) -> None:
         questions="Kent u de werkwijze van de roerdomp?",
         data=frozenset({DataKind.INCIDENT_NATURE, DataKind.REPORTER_IDENTITY}),
         due_at=timezone.now() + timedelta(hours=4),
+        seen=Unshown.IN_A_PROGRAM,
     )
 
 
@@ -113,5 +116,6 @@ def _leave_the_table(world: World) -> None:
         )
 
     telling.tell(world, world.actor("water-security"), saying("Na het vertrek klonk waterhoenroep."))
-    isac_actions.send_post(well, post=isac_actions.write_post(well, form=saying("Futenoverleg.", is_unattributed=True)))
+    waits = isac_actions.write_post(well, form=saying("Futenoverleg.", is_unattributed=True))
+    isac_actions.send_post(well, post=waits, seen=isac_queries.preview_post(well, post=waits).sight)
     isac_actions.write_post(well, form=saying("Een dodaarsconcept."))

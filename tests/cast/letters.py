@@ -11,7 +11,7 @@ from django.utils import timezone
 from meldpunt.cases import queries as case_queries
 from meldpunt.cases.values import CaseId
 from meldpunt.disclosure import actions as disclosure_actions
-from meldpunt.disclosure.values import Audience, AudienceKind, Deferred, Disclosure, Draft, ItemKind, Part
+from meldpunt.disclosure.values import Audience, AudienceKind, Deferred, Disclosure, Draft, ItemKind, Part, Unshown
 from meldpunt.entrypoints.cli.story.world import World
 from meldpunt.law import Condition, DataKind, DeferralId, Purpose
 from meldpunt.vocabulary.bilingual import Bilingual
@@ -44,6 +44,7 @@ def _replaced(world: World) -> None:
         disclosure=before.id,
         draft=_letter(world, bank, text="Zet de scholeksterstand op 43 en begin opnieuw."),
         reason="De kluutwaarde in de brief klopte niet.",
+        seen=Unshown.IN_A_PROGRAM,
     )
     disclosure_actions.decide_disclosure(
         world.actor("second-analyst"), disclosure=anew.id, reason="Verbeterd.", seen=anew.sight
@@ -69,7 +70,7 @@ def _deferred(world: World) -> None:
 
 def _told(world: World, draft: Draft) -> Disclosure:
     return disclosure_actions.disclose(
-        world.actor("second-analyst"), draft=draft, reason="Wie dit leest moet het weten."
+        world.actor("second-analyst"), draft=draft, reason="Wie dit leest moet het weten.", seen=Unshown.IN_A_PROGRAM
     )
 
 

@@ -36,6 +36,7 @@ from meldpunt.constituency import actions as constituency_actions
 from meldpunt.constituency import queries as constituency_queries
 from meldpunt.constituency.values import Holding, Hours, Person, Registration
 from meldpunt.disclosure import actions as disclosure_actions
+from meldpunt.disclosure.values import Unshown
 from meldpunt.intake import actions as intake_actions
 from meldpunt.intake.values import ReportId
 from meldpunt.law import Condition
@@ -189,7 +190,7 @@ def test_the_disclosures() -> None:
         draft = door_cast.for_intelligence(
             country, origins=(door_cast.origin_at(country.water),), title=f"Nr. {number}"
         )
-        disclosure_actions.disclose(door_cast.analyst(), draft=draft, reason="Nodig.")
+        disclosure_actions.disclose(door_cast.analyst(), draft=draft, reason="Nodig.", seen=Unshown.IN_A_PROGRAM)
 
     disclose(MORE)
     assert_asks_no_more(browser, "/desk/disclosures", times(disclose))
@@ -212,6 +213,7 @@ def test_the_page_of_a_joint_response() -> None:
             title=f"Stand {number}",
             parts=[response_cast.PICTURE],
             reason="Stand.",
+            seen=Unshown.IN_A_PROGRAM,
         )
 
     go_on(MORE)
@@ -254,7 +256,7 @@ def test_advice_with_more_measures(page: str) -> None:
             measures=[MeasureForm(f"Maatregel {number}.", due_on=today) for number in range(measures)],
             due_on=today,
         )
-        advice_actions.give_advice(scene.desk.analyst, advice=advice.id, reason="Nu.")
+        advice_actions.give_advice(scene.desk.analyst, advice=advice.id, reason="Nu.", seen=Unshown.IN_A_PROGRAM)
         for measure in advice.measures:
             advice_actions.answer_measure(
                 scene.desk.reporter, measure=measure.id, answer=AnswerKind.REFUSE, reason="Geen geld."
@@ -280,7 +282,7 @@ def test_the_campaigns_and_their_packages() -> None:
         made = campaign_actions.prepare_campaign(
             analyst, report=scene.feed, title=f"Telnet {number}", text="Zet het uit."
         )
-        campaign_actions.send_wave(analyst, campaign=made.id, reason="Nu.")
+        campaign_actions.send_wave(analyst, campaign=made.id, reason="Nu.", seen=Unshown.IN_A_PROGRAM)
         return f"/desk/campaigns/{made.id}"
 
     page = prepare()
@@ -304,7 +306,7 @@ def test_the_campaigns_and_their_packages() -> None:
     )
     intake_actions.attribute_reports(JOB)
     made = campaign_actions.prepare_campaign(analyst, report=feed.report, title="Telnet", text="Zet het uit.")
-    campaign_actions.send_wave(analyst, campaign=made.id, reason="Nu.")
+    campaign_actions.send_wave(analyst, campaign=made.id, reason="Nu.", seen=Unshown.IN_A_PROGRAM)
     assert asked_of(browser, f"/desk/campaigns/{made.id}") <= few
 
 
@@ -360,7 +362,9 @@ def test_the_overviews() -> None:
         made = statistics_actions.compile_overview(
             statistics_cast.statistician(), first_day=first - earlier, last_day=last - earlier
         )
-        statistics_actions.publish_overview(statistics_cast.statistician(), overview=made, reason="Klaar.")
+        statistics_actions.publish_overview(
+            statistics_cast.statistician(), overview=made, reason="Klaar.", seen=Unshown.IN_A_PROGRAM
+        )
 
     compile_another(MORE)
     assert_asks_no_more(browser, "/desk/figures", times(compile_another))

@@ -15,7 +15,7 @@ from tests.disclosure.cast import Country, draft_for, escalation, found_country,
 from meldpunt.access.values import Role
 from meldpunt.disclosure import actions as disclosure_actions
 from meldpunt.disclosure import queries as disclosure_queries
-from meldpunt.disclosure.values import Attachment, Disclosure, State
+from meldpunt.disclosure.values import Attachment, Disclosure, State, Unshown
 from meldpunt.law import DataKind
 
 pytestmark = pytest.mark.django_db
@@ -32,11 +32,13 @@ def analyst() -> Colleague:
 
 
 def refused_to_police(country: Country, by: Colleague) -> Disclosure:
-    return disclosure_actions.propose_disclosure(by.actor, draft=draft_for(to(country.police)))
+    return disclosure_actions.propose_disclosure(
+        by.actor, draft=draft_for(to(country.police)), seen=Unshown.IN_A_PROGRAM
+    )
 
 
 def letter_to_ministry(country: Country, by: Colleague) -> Disclosure:
-    return disclosure_actions.propose_disclosure(by.actor, draft=escalation(country))
+    return disclosure_actions.propose_disclosure(by.actor, draft=escalation(country), seen=Unshown.IN_A_PROGRAM)
 
 
 def state_of(disclosure: Disclosure, viewer: Colleague) -> State:
@@ -67,6 +69,7 @@ def test_what_the_ground_does_not_cover_stands_beside_what_readers_get(country: 
     kept = disclosure_actions.propose_disclosure(
         analyst.actor,
         draft=draft_for(draft.audience, *parts, purpose=draft.purpose, conditions=draft.conditions, item=draft.item),
+        seen=Unshown.IN_A_PROGRAM,
     )
     page = analyst.get(f"/desk/disclosures/{kept.id}").content.decode()
     assert page.count("Sluit de toegang.") == 2
@@ -94,7 +97,10 @@ def test_a_letter_needs_a_second_person_to_leave(country: Country, analyst: Coll
 def test_an_old_tab_approves_nothing_and_shows_what_it_is_now(country: Country, analyst: Colleague) -> None:
     draft = replace(escalation(country), parts=(told(DataKind.ADVICE, "Bel Maartje Korenveld."),))
     letter = disclosure_actions.disclose(
-        analyst.actor, draft=replace(draft, origins=(origin_at(country.water),)), reason="Niet opgevolgd"
+        analyst.actor,
+        draft=replace(draft, origins=(origin_at(country.water),)),
+        reason="Niet opgevolgd",
+        seen=Unshown.IN_A_PROGRAM,
     )
     officer = colleague(Role.DUTY_OFFICER)
     tab = officer.get(f"/desk/disclosures/{letter.id}").content.decode()
@@ -112,7 +118,10 @@ def test_an_old_tab_approves_nothing_and_shows_what_it_is_now(country: Country, 
 def test_who_is_asked_to_approve_reads_the_letter_first(country: Country, analyst: Colleague) -> None:
     attached = Attachment("brief.pdf", "application/pdf", b"%PDF-1.7 Sluit de toegang.", DataKind.ADVICE)
     letter = disclosure_actions.disclose(
-        analyst.actor, draft=replace(escalation(country), attachments=(attached,)), reason="Niet opgevolgd"
+        analyst.actor,
+        draft=replace(escalation(country), attachments=(attached,)),
+        reason="Niet opgevolgd",
+        seen=Unshown.IN_A_PROGRAM,
     )
     officer = colleague(Role.DUTY_OFFICER)
     (link,) = re.findall(r'href="([^"]+/files/[^"]+)"', officer.get(f"/desk/disclosures/{letter.id}").content.decode())
@@ -127,7 +136,7 @@ def test_who_is_asked_to_approve_reads_the_letter_first(country: Country, analys
 def test_the_fingerprint_of_a_file_shows_to_whoever_unsealed_or_approves(country: Country, analyst: Colleague) -> None:
     attached = Attachment("brief.pdf", "application/pdf", b"%PDF-1.7 Sluit de toegang.", DataKind.ADVICE)
     draft = replace(escalation(country), origins=(origin_at(country.water),), attachments=(attached,))
-    letter = disclosure_actions.disclose(analyst.actor, draft=draft, reason="Niet opgevolgd")
+    letter = disclosure_actions.disclose(analyst.actor, draft=draft, reason="Niet opgevolgd", seen=Unshown.IN_A_PROGRAM)
     readers = (analyst, colleague(Role.DUTY_OFFICER))
     pages = [one.get(f"/desk/disclosures/{letter.id}").content.decode() for one in readers]
     digest = hashlib.sha256(attached.data).hexdigest()
@@ -166,7 +175,9 @@ def titles_on(page: str) -> int:
 
 
 def test_the_list_shows_ground_recipient_marking_and_who_approved(country: Country, analyst: Colleague) -> None:
-    letter = disclosure_actions.disclose(analyst.actor, draft=escalation(country), reason="Niet opgevolgd")
+    letter = disclosure_actions.disclose(
+        analyst.actor, draft=escalation(country), reason="Niet opgevolgd", seen=Unshown.IN_A_PROGRAM
+    )
     officer = colleague(Role.DUTY_OFFICER, name="Yara Brink")
     disclosure_actions.approve_disclosure(officer.actor, disclosure=letter.id, reason="Akkoord", seen=letter.sight)
     page = analyst.get("/desk/disclosures").content.decode()
@@ -185,7 +196,9 @@ def test_the_list_narrows_by_ground_and_by_where_it_comes_from(country: Country,
 
 def test_what_waits_for_me_is_what_i_may_approve(country: Country) -> None:
     proposer, second = colleague(Role.DUTY_OFFICER), colleague(Role.DUTY_OFFICER)
-    disclosure_actions.disclose(proposer.actor, draft=escalation(country), reason="Niet opgevolgd")
+    disclosure_actions.disclose(
+        proposer.actor, draft=escalation(country), reason="Niet opgevolgd", seen=Unshown.IN_A_PROGRAM
+    )
     refused_to_police(country, proposer)
     waiting = "/desk/disclosures?waiting=me"
     assert titles_on(second.get(waiting).content.decode()) == 1

@@ -8,10 +8,12 @@ import pytest
 from tests.desk.cast import page_of
 from tests.desk_outward.cast import Colleague, colleague
 from tests.inquiries import cast
+from tests.web.shown import confirming, seen_in
 from tests.web.statements import assert_asks_no_more
 
 from meldpunt.access.values import Role
 from meldpunt.cases import queries as case_queries
+from meldpunt.disclosure.values import Unshown
 from meldpunt.inquiries import actions, queries
 from meldpunt.inquiries.values import AnswerForm, InquiryId, Outcome
 from meldpunt.intake.values import Attached
@@ -50,7 +52,8 @@ def test_the_law_answers_before_anything_is_asked(house: cast.House, language: s
     assert seen.status_code == 200
     assert "NIS2 art." in seen.content.decode()
     assert queries.list_inquiries(house.analyst) == ()
-    done = browser.post("/desk/inquiries/new", asked(house, kind2="impact", confirm="yes"), follow=True)
+    said = confirming(browser, "/desk/inquiries/new", asked(house, kind2="impact"))
+    done = browser.post("/desk/inquiries/new", said, follow=True)
     (line,) = queries.list_inquiries(house.analyst)
     assert line.reference in done.content.decode()
     assert line.reference in page_of(browser, "/desk/inquiries")
@@ -126,9 +129,30 @@ def test_a_reply_shows_what_is_left_out_and_is_told_when_confirmed(house: cast.H
     seen = browser.post(f"{link}/reply", reply(house, indicators="203.0.113.66")).content.decode()
     assert "Left out" in seen
     assert queries.get_own_incoming(house.supervisor, incoming=put.incoming.id).told == ()
-    browser.post(f"{link}/reply", reply(house, indicators="203.0.113.66", confirm="yes"))
+    said = confirming(browser, f"{link}/reply", reply(house, indicators="203.0.113.66"), which=0)
+    browser.post(f"{link}/reply", said)
     (told,) = queries.get_own_incoming(house.supervisor, incoming=put.incoming.id).told
     assert "203.0.113.66" not in str(told.parts)
+
+
+def test_another_question_than_stood_on_the_page_is_not_asked(house: cast.House) -> None:
+    browser = colleague(Role.ANALYST)
+    said = confirming(browser, "/desk/inquiries/new", asked(house, kind2="impact"))
+    stale = browser.post("/desk/inquiries/new", said | {"question1": "Iets heel anders?"})
+    assert stale.status_code == 409
+    assert "look again" in stale.content.decode()
+    assert queries.list_inquiries(house.analyst) == ()
+    again = said | {"question1": "Iets heel anders?", "seen": seen_in(stale)}
+    assert browser.post("/desk/inquiries/new", again).status_code == 302
+
+
+def test_a_body_is_told_nothing_else_than_stood_on_the_page(house: cast.House) -> None:
+    browser, put = colleague(Role.ANALYST), cast.put(house.supervisor)
+    link = f"/desk/inquiries/incoming/{put.incoming.id}"
+    said = confirming(browser, f"{link}/reply", reply(house), which=0)
+    assert browser.post(f"{link}/reply", said | {"incident-nature": "Iets anders."}).status_code == 409
+    assert browser.post(f"{link}/nothing", {"reason": "Gezocht."}).status_code == 409
+    assert queries.get_own_incoming(house.supervisor, incoming=put.incoming.id).told == ()
 
 
 def test_a_reply_of_nothing_and_one_without_a_reason_are_marked(house: cast.House) -> None:
@@ -138,7 +162,8 @@ def test_a_reply_of_nothing_and_one_without_a_reason_are_marked(house: cast.Hous
     assert browser.post(f"{link}/reply", reply(house, **wrong)).status_code == 422
     assert browser.post(f"{link}/reply", reply(house, reason="")).status_code == 422
     assert browser.post(f"{link}/nothing", {"reason": ""}).status_code == 422
-    assert browser.post(f"{link}/nothing", {"reason": "Gezocht."}).status_code == 302
+    seen = seen_in(browser.get(link))
+    assert browser.post(f"{link}/nothing", {"reason": "Gezocht.", "seen": seen}).status_code == 302
 
 
 @pytest.mark.parametrize("role", [Role.WOO_OFFICER, Role.STATISTICIAN, Role.ADMINISTRATOR])
@@ -150,7 +175,7 @@ def more_of(house: cast.House) -> None:
     for _ in range(MORE):
         cast.answered(house.supervisor, cast.ask(house, house.supervisor), outcome=Outcome.PART)
         put = cast.put(house.supervisor)
-        actions.tell_nothing(house.analyst, incoming=put.incoming.id, reason="Niets.")
+        actions.tell_nothing(house.analyst, incoming=put.incoming.id, reason="Niets.", seen=Unshown.IN_A_PROGRAM)
         cast.put(house.police)
 
 
@@ -168,7 +193,7 @@ def test_the_pages_of_one_ask_no_more_because_more_was_answered(house: cast.Hous
     def more() -> None:
         for _ in range(MORE):
             cast.answered(house.supervisor, inquiry, outcome=Outcome.PART)
-            actions.tell_nothing(house.analyst, incoming=put.incoming.id, reason="Niets.")
+            actions.tell_nothing(house.analyst, incoming=put.incoming.id, reason="Niets.", seen=Unshown.IN_A_PROGRAM)
 
     more()
     assert_asks_no_more(browser, f"/desk/inquiries/{inquiry.id}", more)

@@ -10,7 +10,7 @@ from tests.web.shown import confirming
 
 from meldpunt.access.values import Role
 from meldpunt.disclosure import queries as disclosure_queries
-from meldpunt.disclosure.values import ItemKind
+from meldpunt.disclosure.values import ItemKind, Unshown
 from meldpunt.law import DataKind
 from meldpunt.response import actions as response_actions
 from meldpunt.response import queries as response_queries
@@ -98,7 +98,12 @@ def test_what_was_previewed_is_what_each_member_is_told(analyst: Colleague, acti
         analyst.actor, activation=active.id, title="Stand", parts=parts
     )
     published = response_actions.publish_situation_report(
-        analyst.actor, activation=active.id, title="Stand", parts=parts, reason="Iedereen vraagt het."
+        analyst.actor,
+        activation=active.id,
+        title="Stand",
+        parts=parts,
+        reason="Iedereen vraagt het.",
+        seen=Unshown.IN_A_PROGRAM,
     )
     assert [(one.edited.parts, one.edited.left_out) for _, one in previews] == [
         (one.kept, one.left_out) for one in published

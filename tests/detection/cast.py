@@ -14,7 +14,7 @@ from meldpunt.constituency import actions as constituency_actions
 from meldpunt.constituency.values import Holding, Registration
 from meldpunt.detection import actions as detection_actions
 from meldpunt.detection.values import Indicator, IndicatorForm, IndicatorKind
-from meldpunt.disclosure.values import Disclosure
+from meldpunt.disclosure.values import Disclosure, Unshown
 from meldpunt.intake import actions as intake_actions
 from meldpunt.intake.values import Receipt, ReportForm
 from meldpunt.vocabulary.markings import PAP
@@ -74,7 +74,7 @@ def add(value: str = "198.51.100.7", kind: IndicatorKind = IndicatorKind.ADDRESS
 
 def tell(*indicators: Indicator) -> Disclosure:
     return detection_actions.disclose_indicators(
-        analyst(), indicators=[one.id for one in indicators], reason="Deze aanval loopt nog."
+        analyst(), indicators=[one.id for one in indicators], reason="Deze aanval loopt nog.", seen=Unshown.IN_A_PROGRAM
     )
 
 

@@ -17,7 +17,7 @@ from meldpunt.constituency import actions as constituency_actions
 from meldpunt.constituency import queries as constituency_queries
 from meldpunt.constituency.values import KeyId, Reachable
 from meldpunt.disclosure import actions
-from meldpunt.disclosure.values import Attachment, Disclosure, DisclosureId
+from meldpunt.disclosure.values import Attachment, Disclosure, DisclosureId, Unshown
 from meldpunt.law import Condition, DataKind, Purpose
 
 FROM = "csirt@meldpunt.example"
@@ -65,7 +65,7 @@ def tell(country: Country, *, title: str = TITLE, text: str = SECRET, files: Seq
         title=title,
         attachments=tuple(files),
     )
-    found = actions.disclose(cast.analyst(), draft=draft, reason="Dit moet men weten.")
+    found = actions.disclose(cast.analyst(), draft=draft, reason="Dit moet men weten.", seen=Unshown.IN_A_PROGRAM)
     assert found.state.value == "delivered", found.verdict.explanation
     return found
 

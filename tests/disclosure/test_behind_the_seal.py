@@ -18,7 +18,7 @@ from meldpunt.disclosure import actions as disclosure_actions
 from meldpunt.disclosure import models
 from meldpunt.disclosure import queries as disclosure_queries
 from meldpunt.disclosure.packing import pack_parts
-from meldpunt.disclosure.values import Attachment, Disclosure, ItemKind, State
+from meldpunt.disclosure.values import Attachment, Disclosure, ItemKind, State, Unshown
 from meldpunt.law import Condition, DataKind, Purpose
 from meldpunt.ledger import queries as ledger_queries
 
@@ -47,7 +47,7 @@ def told_to_itself(country: cast.Country, by: Actor) -> Disclosure:
         title=f"Brief aan {cast.NAME}",
         attachments=(FILE,),
     )
-    return disclosure_actions.disclose(by, draft=draft, reason="zij meldde het")
+    return disclosure_actions.disclose(by, draft=draft, reason="zij meldde het", seen=Unshown.IN_A_PROGRAM)
 
 
 def unsealed(organisation: OrganisationId) -> Actor:
@@ -117,7 +117,9 @@ def letter_about(country: cast.Country) -> Disclosure:
         attachments=(WAITING,),
         about=(country.water,),
     )
-    return disclosure_actions.disclose(cast.analyst(), draft=draft, reason=f"{cast.NAME} wacht te lang")
+    return disclosure_actions.disclose(
+        cast.analyst(), draft=draft, reason=f"{cast.NAME} wacht te lang", seen=Unshown.IN_A_PROGRAM
+    )
 
 
 def test_a_letter_about_somebody_who_did_not_report_is_masked_too(country: cast.Country) -> None:
@@ -153,7 +155,7 @@ def test_on_whose_word_is_read_by_who_unsealed_and_by_nobody_in_the_ledger(count
         conditions=frozenset({Condition.REPORTER_CONSENT}),
         vouching="Jantine Verhoog zei ja, van jantine@zuiderwiel.example.",
     )
-    told = disclosure_actions.disclose(cast.analyst(), draft=draft, reason="aangifte")
+    told = disclosure_actions.disclose(cast.analyst(), draft=draft, reason="aangifte", seen=Unshown.IN_A_PROGRAM)
     seen = disclosure_queries.get_disclosure(cast.analyst(), disclosure=told.id)
     assert "zei ja" in seen.vouching
     assert "Verhoog" not in repr((seen, ledger_queries.list_entries(cast.duty_officer())))

@@ -13,7 +13,7 @@ from meldpunt.constituency import actions as constituency_actions
 from meldpunt.disclosure import actions as disclosure_actions
 from meldpunt.disclosure import queries as disclosure_queries
 from meldpunt.disclosure.errors import AudienceOfNobody, DisclosureNotFound
-from meldpunt.disclosure.values import Audience, AudienceKind, Draft, ItemKind, State
+from meldpunt.disclosure.values import Audience, AudienceKind, Draft, ItemKind, State, Unshown
 from meldpunt.law import Condition, DataKind, Purpose
 from meldpunt.ledger import queries as ledger_queries
 from meldpunt.ledger.values import Kind
@@ -53,7 +53,9 @@ def network(country: cast.Country, *, sectors: tuple[str, ...] = (), only: tuple
 
 def test_one_person_reads_it_and_no_colleague_does(country: cast.Country) -> None:
     one, colleague = (cast.let_in(name, country.bank) for name in ("Roos Kempen", "Teun Waalwijk"))
-    told = disclosure_actions.disclose(cast.analyst(), draft=letter(one), reason="persoonlijk")
+    told = disclosure_actions.disclose(
+        cast.analyst(), draft=letter(one), reason="persoonlijk", seen=Unshown.IN_A_PROGRAM
+    )
     assert told.state is State.DELIVERED
     assert [read.id for read in disclosure_queries.list_delivered(one)] == [told.id]
     assert disclosure_queries.list_delivered(colleague) == ()
@@ -65,7 +67,9 @@ def test_one_person_reads_it_and_no_colleague_does(country: cast.Country) -> Non
 def test_a_colleague_learns_nothing_of_it_from_the_ledger_either(country: cast.Country) -> None:
     one, colleague = (cast.let_in(name, country.bank) for name in ("Roos Kempen", "Teun Waalwijk"))
     before = ledger_queries.list_entries(colleague)
-    told = disclosure_actions.disclose(cast.analyst(), draft=letter(one), reason="persoonlijk")
+    told = disclosure_actions.disclose(
+        cast.analyst(), draft=letter(one), reason="persoonlijk", seen=Unshown.IN_A_PROGRAM
+    )
     disclosure_actions.open_disclosure(one, disclosure=told.id)
     disclosure_actions.acknowledge_disclosure(one, disclosure=told.id, note="begrepen")
     assert ledger_queries.list_entries(colleague) == before
@@ -88,7 +92,9 @@ def test_the_desk_sees_a_person_by_code_until_it_unsealed_the_organisation(count
 def test_words_to_a_person_are_read_behind_the_seal_of_its_organisation(country: cast.Country) -> None:
     one = cast.let_in("Roos Kempen", country.bank)
     parts = (cast.told(DataKind.ADVICE, "Beste Roos Kempen van Bank De Korenbeurs."),)
-    told = disclosure_actions.disclose(cast.analyst(), draft=letter(one, parts=parts), reason="persoonlijk")
+    told = disclosure_actions.disclose(
+        cast.analyst(), draft=letter(one, parts=parts), reason="persoonlijk", seen=Unshown.IN_A_PROGRAM
+    )
     assert "Korenbeurs" not in told.kept[0].text
     assert "Roos" not in told.kept[0].text
     assert disclosure_queries.list_delivered(one)[0].parts[0].text.startswith("Beste Roos Kempen")
@@ -98,7 +104,9 @@ def test_the_reporter_is_told_of_a_person_without_a_name(country: cast.Country) 
     one = cast.let_in("Roos Kempen", country.bank)
     origin = cast.origin_at(country.water)
     assert origin.report
-    disclosure_actions.disclose(cast.analyst(), draft=letter(one, origins=(origin,)), reason="persoonlijk")
+    disclosure_actions.disclose(
+        cast.analyst(), draft=letter(one, origins=(origin,)), reason="persoonlijk", seen=Unshown.IN_A_PROGRAM
+    )
     (line,) = disclosure_queries.trace_report(cast.constituent(country.water), report=origin.report)
     assert [each.label.en for each in line.addressees] == ["a person at an organisation in the sector banks"]
 
@@ -107,13 +115,15 @@ def test_who_was_shut_out_is_nobody(country: cast.Country) -> None:
     one = cast.let_in("Roos Kempen", country.bank)
     constituency_actions.close_account(JOB, account=one.id, is_closed=True)
     with pytest.raises(AudienceOfNobody):
-        disclosure_actions.disclose(cast.analyst(), draft=letter(one), reason="persoonlijk")
+        disclosure_actions.disclose(cast.analyst(), draft=letter(one), reason="persoonlijk", seen=Unshown.IN_A_PROGRAM)
 
 
 def test_nobody_of_the_desk_and_no_stranger_is_a_person_to_write_to(country: cast.Country) -> None:
     for nobody in (cast.analyst(), replace(cast.analyst(), id=JOB.id)):
         with pytest.raises(NotFound):
-            disclosure_actions.disclose(cast.analyst(), draft=letter(nobody), reason="persoonlijk")
+            disclosure_actions.disclose(
+                cast.analyst(), draft=letter(nobody), reason="persoonlijk", seen=Unshown.IN_A_PROGRAM
+            )
 
 
 def test_an_official_alone_reads_what_the_party_does_not(country: cast.Country) -> None:
@@ -121,7 +131,7 @@ def test_an_official_alone_reads_what_the_party_does_not(country: cast.Country) 
     draft = cast.draft_for(
         [Audience(AudienceKind.PERSON, one.id)], conditions=frozenset({Condition.RECIPIENT_TASK}), item=ItemKind.LETTER
     )
-    told = disclosure_actions.disclose(cast.analyst(), draft=draft, reason="taak")
+    told = disclosure_actions.disclose(cast.analyst(), draft=draft, reason="taak", seen=Unshown.IN_A_PROGRAM)
     assert told.readers[0].label.nl == "A. Vos, De dienst"
     assert len(disclosure_queries.list_delivered(one)) == 1
     assert disclosure_queries.list_delivered(colleague) == ()
@@ -137,7 +147,9 @@ def test_a_person_whose_organisation_reads_it_too_counts_once(country: cast.Coun
 
 def test_a_sector_of_the_network_is_told_and_the_rest_is_not(country: cast.Country) -> None:
     constituency_actions.join_detection_network(JOB, organisation=country.bank)
-    told = disclosure_actions.disclose(cast.analyst(), draft=network(country, sectors=("energy",)), reason="gezien")
+    told = disclosure_actions.disclose(
+        cast.analyst(), draft=network(country, sectors=("energy",)), reason="gezien", seen=Unshown.IN_A_PROGRAM
+    )
     assert told.count == 1
     assert len(disclosure_queries.list_delivered(cast.sensor(country.energy))) == 1
     assert disclosure_queries.list_delivered(cast.sensor(country.bank)) == ()
@@ -147,7 +159,7 @@ def test_a_sector_of_the_network_is_told_and_the_rest_is_not(country: cast.Count
 def test_chosen_participants_are_told_and_the_rest_is_not(country: cast.Country) -> None:
     constituency_actions.join_detection_network(JOB, organisation=country.bank)
     draft = network(country, only=(country.bank,))
-    told = disclosure_actions.disclose(cast.analyst(), draft=draft, reason="gezien")
+    told = disclosure_actions.disclose(cast.analyst(), draft=draft, reason="gezien", seen=Unshown.IN_A_PROGRAM)
     assert told.count == 1
     assert len(disclosure_queries.list_delivered(cast.sensor(country.bank))) == 1
     assert disclosure_queries.list_delivered(cast.sensor(country.energy)) == ()

@@ -32,6 +32,7 @@ from meldpunt.disclosure.values import (
     LeftOutReason,
     Sight,
     State,
+    Unshown,
 )
 from meldpunt.law import Condition, DataKind, Purpose
 from meldpunt.ledger import queries as ledger_queries
@@ -59,7 +60,9 @@ def police_draft(country: cast.Country, *conditions: Condition) -> Draft:
 
 
 def test_police_without_consent_is_refused_with_an_article(country: cast.Country) -> None:
-    found = disclosure_actions.disclose(cast.analyst(), draft=police_draft(country), reason="aangifte")
+    found = disclosure_actions.disclose(
+        cast.analyst(), draft=police_draft(country), reason="aangifte", seen=Unshown.IN_A_PROGRAM
+    )
     assert found.state is State.REFUSED
     assert found.kept == ()
     assert found.verdict.explanation
@@ -68,7 +71,7 @@ def test_police_without_consent_is_refused_with_an_article(country: cast.Country
 
 def test_police_with_consent_reads_the_identity(country: cast.Country) -> None:
     draft = police_draft(country, Condition.REPORTER_CONSENT)
-    found = disclosure_actions.disclose(cast.analyst(), draft=draft, reason="aangifte")
+    found = disclosure_actions.disclose(cast.analyst(), draft=draft, reason="aangifte", seen=Unshown.IN_A_PROGRAM)
     assert found.state is State.DELIVERED
     (read,) = disclosure_queries.list_delivered(cast.official(country.police))
     assert [part.text for part in read.parts] == [cast.NAME, "Er is ingebroken."]
@@ -77,13 +80,13 @@ def test_police_with_consent_reads_the_identity(country: cast.Country) -> None:
 def test_consent_on_nobodys_word_is_no_consent(country: cast.Country) -> None:
     draft = replace(police_draft(country, Condition.REPORTER_CONSENT), vouching="  ")
     with pytest.raises(VouchingMissing):
-        disclosure_actions.disclose(cast.analyst(), draft=draft, reason="aangifte")
+        disclosure_actions.disclose(cast.analyst(), draft=draft, reason="aangifte", seen=Unshown.IN_A_PROGRAM)
     assert disclosure_queries.list_disclosures(cast.analyst()) == ()
 
 
 def test_desk_and_its_ledger_keep_who_vouches_for_consent_and_on_whose_word(country: cast.Country) -> None:
     analyst, draft = cast.analyst(), police_draft(country, Condition.REPORTER_CONSENT)
-    found = disclosure_actions.disclose(analyst, draft=draft, reason="aangifte")
+    found = disclosure_actions.disclose(analyst, draft=draft, reason="aangifte", seen=Unshown.IN_A_PROGRAM)
     assert (found.conditions, found.vouching) == (draft.conditions, draft.vouching)
     entry = ledger_queries.list_entries(analyst, kind=Kind.PROPOSED)[0]
     assert entry.details["conditions"] == ["reporter-consent"]
@@ -93,7 +96,7 @@ def test_desk_and_its_ledger_keep_who_vouches_for_consent_and_on_whose_word(coun
 def test_reporter_learns_that_consent_was_vouched_for_and_not_on_whose_word(country: cast.Country) -> None:
     analyst = cast.analyst()
     draft = police_draft(country, Condition.REPORTER_CONSENT, Condition.NATIONAL_SECURITY)
-    disclosure_actions.disclose(analyst, draft=draft, reason="aangifte")
+    disclosure_actions.disclose(analyst, draft=draft, reason="aangifte", seen=Unshown.IN_A_PROGRAM)
     entries = ledger_queries.list_entries(cast.constituent(country.water))
     (told,) = [one for one in entries if one.kind is Kind.DISCLOSED]
     assert (told.details["conditions"], told.details["vouched_by"]) == (["reporter-consent"], str(analyst.id))
@@ -102,7 +105,7 @@ def test_reporter_learns_that_consent_was_vouched_for_and_not_on_whose_word(coun
 
 def test_refused_is_kept_with_its_verdict_and_cannot_be_decided(country: cast.Country) -> None:
     analyst = cast.analyst()
-    refused = disclosure_actions.propose_disclosure(analyst, draft=police_draft(country))
+    refused = disclosure_actions.propose_disclosure(analyst, draft=police_draft(country), seen=Unshown.IN_A_PROGRAM)
     kept = disclosure_queries.get_disclosure(analyst, disclosure=refused.id)
     assert kept.verdict.is_refused
     with pytest.raises(StateDoesNotAllow):
@@ -116,7 +119,9 @@ def test_intelligence_reads_the_nature_and_not_who_reported(country: cast.Countr
         cast.told(DataKind.REPORTER_IDENTITY, cast.NAME),
         origins=(cast.origin_at(country.water),),
     )
-    found = disclosure_actions.disclose(cast.analyst(), draft=draft, reason="taak van de dienst")
+    found = disclosure_actions.disclose(
+        cast.analyst(), draft=draft, reason="taak van de dienst", seen=Unshown.IN_A_PROGRAM
+    )
     assert [one.reason for one in found.left_out] == [LeftOutReason.NOT_COVERED]
     (part,) = found.kept
     assert "Zuiderwiel" not in part.text
@@ -128,13 +133,15 @@ def test_one_refused_reader_refuses_the_whole_audience(country: cast.Country) ->
     draft = cast.draft_for(
         cast.to(country.police, country.intelligence), conditions=frozenset({Condition.RECIPIENT_TASK})
     )
-    found = disclosure_actions.propose_disclosure(cast.analyst(), draft=draft)
+    found = disclosure_actions.propose_disclosure(cast.analyst(), draft=draft, seen=Unshown.IN_A_PROGRAM)
     assert found.state is State.REFUSED
     assert any(one.nl.startswith("Politie, team: ") for one in found.verdict.explanation)
 
 
 def test_four_eyes_wait_for_a_second_person(country: cast.Country) -> None:
-    found = disclosure_actions.disclose(cast.analyst(), draft=cast.escalation(country), reason="niet opgevolgd")
+    found = disclosure_actions.disclose(
+        cast.analyst(), draft=cast.escalation(country), reason="niet opgevolgd", seen=Unshown.IN_A_PROGRAM
+    )
     assert found.state is State.WAITING_FOR_APPROVAL
     assert disclosure_queries.list_delivered(cast.official(country.ministry)) == ()
     done = disclosure_actions.approve_disclosure(
@@ -147,21 +154,25 @@ def test_four_eyes_wait_for_a_second_person(country: cast.Country) -> None:
 
 def test_who_decided_cannot_approve(country: cast.Country) -> None:
     officer = cast.duty_officer()
-    found = disclosure_actions.disclose(officer, draft=cast.escalation(country), reason="niet opgevolgd")
+    found = disclosure_actions.disclose(
+        officer, draft=cast.escalation(country), reason="niet opgevolgd", seen=Unshown.IN_A_PROGRAM
+    )
     with pytest.raises(SecondPersonNeeded):
         disclosure_actions.approve_disclosure(officer, disclosure=found.id, reason="akkoord", seen=found.sight)
 
 
 def test_who_proposed_cannot_approve_what_another_decided(country: cast.Country) -> None:
     officer = cast.duty_officer()
-    found = disclosure_actions.propose_disclosure(officer, draft=cast.escalation(country))
+    found = disclosure_actions.propose_disclosure(officer, draft=cast.escalation(country), seen=Unshown.IN_A_PROGRAM)
     disclosure_actions.decide_disclosure(cast.analyst(), disclosure=found.id, reason="niet opgevolgd", seen=found.sight)
     with pytest.raises(SecondPersonNeeded):
         disclosure_actions.approve_disclosure(officer, disclosure=found.id, reason="akkoord", seen=found.sight)
 
 
 def test_analyst_cannot_approve(country: cast.Country) -> None:
-    found = disclosure_actions.disclose(cast.analyst(), draft=cast.escalation(country), reason="niet opgevolgd")
+    found = disclosure_actions.disclose(
+        cast.analyst(), draft=cast.escalation(country), reason="niet opgevolgd", seen=Unshown.IN_A_PROGRAM
+    )
     with pytest.raises(PermissionMissing):
         disclosure_actions.approve_disclosure(cast.analyst(), disclosure=found.id, reason="akkoord", seen=found.sight)
 
@@ -169,7 +180,9 @@ def test_analyst_cannot_approve(country: cast.Country) -> None:
 @pytest.mark.parametrize("column", ["approved_by", "decided_by"])
 def test_database_refuses_one_person_twice(country: cast.Country, column: str) -> None:
     officer = cast.duty_officer()
-    found = disclosure_actions.disclose(officer, draft=cast.escalation(country), reason="niet opgevolgd")
+    found = disclosure_actions.disclose(
+        officer, draft=cast.escalation(country), reason="niet opgevolgd", seen=Unshown.IN_A_PROGRAM
+    )
     change = f"UPDATE disclosure_disclosure SET state = 'delivered', delivered_at = now(), {column} = %s WHERE id = %s"
     name = officer.id if column == "approved_by" else uuid4()
     with pytest.raises(IntegrityError), bound(officer):
@@ -178,14 +191,18 @@ def test_database_refuses_one_person_twice(country: cast.Country, column: str) -
 
 def test_database_delivers_nothing_past_the_second_person(country: cast.Country) -> None:
     analyst = cast.analyst()
-    found = disclosure_actions.disclose(analyst, draft=cast.escalation(country), reason="niet opgevolgd")
+    found = disclosure_actions.disclose(
+        analyst, draft=cast.escalation(country), reason="niet opgevolgd", seen=Unshown.IN_A_PROGRAM
+    )
     change = "UPDATE disclosure_disclosure SET state = 'delivered', delivered_at = now() WHERE id = %s"
     with pytest.raises(IntegrityError), bound(analyst):
         connection.cursor().execute(change, [found.id])
 
 
 def test_approval_is_asked_once(country: cast.Country) -> None:
-    found = disclosure_actions.disclose(cast.analyst(), draft=cast.escalation(country), reason="niet opgevolgd")
+    found = disclosure_actions.disclose(
+        cast.analyst(), draft=cast.escalation(country), reason="niet opgevolgd", seen=Unshown.IN_A_PROGRAM
+    )
     disclosure_actions.approve_disclosure(cast.duty_officer(), disclosure=found.id, reason="akkoord", seen=found.sight)
     with pytest.raises(StateDoesNotAllow):
         disclosure_actions.approve_disclosure(
@@ -195,7 +212,7 @@ def test_approval_is_asked_once(country: cast.Country) -> None:
 
 def test_escalation_without_advice_given_is_refused(country: cast.Country) -> None:
     draft = cast.draft_for(cast.to(country.ministry), cast.told(DataKind.ADVICE), purpose=Purpose.ESCALATE)
-    found = disclosure_actions.propose_disclosure(cast.analyst(), draft=draft)
+    found = disclosure_actions.propose_disclosure(cast.analyst(), draft=draft, seen=Unshown.IN_A_PROGRAM)
     missing = {condition for need in found.verdict.needs for condition in need.missing}
     assert found.state is State.REFUSED
     assert Condition.ADVICE_NOT_FOLLOWED in missing
@@ -205,26 +222,28 @@ def test_empty_isac_is_an_audience_of_nobody(country: cast.Country) -> None:
     empty = constituency_actions.create_isac(JOB, sector="banking", name="Leeg")
     draft = cast.draft_for([Audience(AudienceKind.ISAC, empty)], purpose=Purpose.WARN, tlp=TLP.AMBER)
     with pytest.raises(AudienceOfNobody):
-        disclosure_actions.propose_disclosure(cast.analyst(), draft=draft)
+        disclosure_actions.propose_disclosure(cast.analyst(), draft=draft, seen=Unshown.IN_A_PROGRAM)
 
 
 def test_red_does_not_reach_an_isac(country: cast.Country) -> None:
     draft = cast.draft_for([Audience(AudienceKind.ISAC, country.isac)], purpose=Purpose.WARN, tlp=TLP.RED)
     with pytest.raises(AudienceWiderThanTLP):
-        disclosure_actions.disclose(cast.analyst(), draft=draft, reason="waarschuwing")
+        disclosure_actions.disclose(cast.analyst(), draft=draft, reason="waarschuwing", seen=Unshown.IN_A_PROGRAM)
 
 
 def test_decision_without_a_reason_is_none(country: cast.Country) -> None:
     analyst = cast.analyst()
     with pytest.raises(ReasonMissing):
-        disclosure_actions.disclose(analyst, draft=cast.for_intelligence(country), reason=" ")
+        disclosure_actions.disclose(
+            analyst, draft=cast.for_intelligence(country), reason=" ", seen=Unshown.IN_A_PROGRAM
+        )
     assert disclosure_queries.list_disclosures(analyst) == ()
 
 
 def test_empty_draft_is_refused(country: cast.Country) -> None:
     draft = cast.for_intelligence(country, cast.told(DataKind.INCIDENT_NATURE, "  "))
     with pytest.raises(NothingToDisclose):
-        disclosure_actions.propose_disclosure(cast.analyst(), draft=draft)
+        disclosure_actions.propose_disclosure(cast.analyst(), draft=draft, seen=Unshown.IN_A_PROGRAM)
 
 
 def test_unknown_disclosure_cannot_be_decided() -> None:
@@ -251,7 +270,9 @@ def test_member_of_two_circles_counts_once(country: cast.Country) -> None:
 
 def test_nul_and_lone_surrogates_are_kept_as_replacement_characters(country: cast.Country) -> None:
     part = cast.told(DataKind.INCIDENT_NATURE, "een\0twee\ud800drie")
-    found = disclosure_actions.disclose(cast.analyst(), draft=cast.for_intelligence(country, part), reason="taak")
+    found = disclosure_actions.disclose(
+        cast.analyst(), draft=cast.for_intelligence(country, part), reason="taak", seen=Unshown.IN_A_PROGRAM
+    )
     assert found.kept[0].text == "een\ufffdtwee\ufffddrie"
 
 
@@ -266,14 +287,14 @@ def advice_about_water(country: cast.Country, audience: tuple[Audience, ...]) ->
 
 def test_reporter_is_advised_by_name(country: cast.Country) -> None:
     draft = advice_about_water(country, cast.to(country.water))
-    disclosure_actions.disclose(cast.analyst(), draft=draft, reason="bijstand")
+    disclosure_actions.disclose(cast.analyst(), draft=draft, reason="bijstand", seen=Unshown.IN_A_PROGRAM)
     (advice,) = disclosure_queries.list_delivered(cast.constituent(country.water))
     assert cast.NAME in advice.parts[0].text
 
 
 def test_others_are_advised_without_the_name(country: cast.Country) -> None:
     draft = advice_about_water(country, cast.to(country.water, country.bank))
-    disclosure_actions.disclose(cast.analyst(), draft=draft, reason="waarschuwing")
+    disclosure_actions.disclose(cast.analyst(), draft=draft, reason="waarschuwing", seen=Unshown.IN_A_PROGRAM)
     (advice,) = disclosure_queries.list_delivered(cast.constituent(country.bank))
     assert cast.NAME not in advice.parts[0].text
 
@@ -281,7 +302,7 @@ def test_others_are_advised_without_the_name(country: cast.Country) -> None:
 def test_name_stays_sealed_for_the_analyst_who_discloses(country: cast.Country) -> None:
     analyst = cast.analyst()
     draft = advice_about_water(country, cast.to(country.water))
-    found = disclosure_actions.disclose(analyst, draft=draft, reason="bijstand")
+    found = disclosure_actions.disclose(analyst, draft=draft, reason="bijstand", seen=Unshown.IN_A_PROGRAM)
     organisation = constituency_queries.get_organisation(analyst, organisation=country.water)
     assert organisation.name is None
     assert [one.label.nl for one in found.readers] == [organisation.code]
@@ -291,9 +312,12 @@ def test_the_list_finds_what_stems_from_a_report_also_what_was_refused(country: 
     analyst, report = cast.analyst(), uuid4()
     origins = (cast.origin_at(country.water, report=report),)
     refused = disclosure_actions.disclose(
-        analyst, draft=cast.draft_for(cast.to(country.police), origins=origins), reason="aangifte"
+        analyst,
+        draft=cast.draft_for(cast.to(country.police), origins=origins),
+        reason="aangifte",
+        seen=Unshown.IN_A_PROGRAM,
     )
-    disclosure_actions.disclose(analyst, draft=cast.for_intelligence(country), reason="taak")
+    disclosure_actions.disclose(analyst, draft=cast.for_intelligence(country), reason="taak", seen=Unshown.IN_A_PROGRAM)
     assert refused.state is State.REFUSED
     assert [one.id for one in disclosure_queries.list_disclosures(analyst, reports=[report])] == [refused.id]
     assert disclosure_queries.list_disclosures(analyst, reports=[]) == ()
@@ -308,5 +332,5 @@ def test_the_jobs_count_an_offered_overview_and_list_nothing(country: cast.Count
         item=ItemKind.OVERVIEW,
         tlp=TLP.CLEAR,
     )
-    disclosure_actions.propose_disclosure(statistician, draft=figures)
+    disclosure_actions.propose_disclosure(statistician, draft=figures, seen=Unshown.IN_A_PROGRAM)
     assert disclosure_queries.list_disclosures(JOB, item=ItemKind.OVERVIEW) == ()

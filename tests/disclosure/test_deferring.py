@@ -15,7 +15,7 @@ from meldpunt.access.values import Actor
 from meldpunt.disclosure import actions as disclosure_actions
 from meldpunt.disclosure import queries as disclosure_queries
 from meldpunt.disclosure.errors import DeferralUnfit, SecondPersonNeeded
-from meldpunt.disclosure.values import Deferred, Disclosure, Draft, State
+from meldpunt.disclosure.values import Deferred, Disclosure, Draft, State, Unshown
 from meldpunt.law import DeferralId
 from meldpunt.ledger import queries as ledger_queries
 from meldpunt.vocabulary.markings import TLP
@@ -47,7 +47,9 @@ def secret(country: cast.Country, origin: cast.Origin, deferred: Deferred | None
 
 
 def delivered(draft: Draft) -> Disclosure:
-    waiting = disclosure_actions.disclose(cast.analyst(), draft=draft, reason="taak van de dienst")
+    waiting = disclosure_actions.disclose(
+        cast.analyst(), draft=draft, reason="taak van de dienst", seen=Unshown.IN_A_PROGRAM
+    )
     return disclosure_actions.approve_disclosure(
         cast.duty_officer(), disclosure=waiting.id, reason="akkoord", seen=waiting.sight
     )
@@ -60,9 +62,13 @@ def reporters(country: cast.Country) -> tuple[Actor, Actor]:
 
 def test_a_deferral_always_asks_a_second_person(country: cast.Country, origin: cast.Origin) -> None:
     officer = cast.duty_officer()
-    plain = disclosure_actions.disclose(officer, draft=replace(secret(country, origin), deferred=None), reason="taak")
+    plain = disclosure_actions.disclose(
+        officer, draft=replace(secret(country, origin), deferred=None), reason="taak", seen=Unshown.IN_A_PROGRAM
+    )
     assert plain.state is State.DELIVERED
-    waiting = disclosure_actions.disclose(officer, draft=secret(country, origin), reason="taak")
+    waiting = disclosure_actions.disclose(
+        officer, draft=secret(country, origin), reason="taak", seen=Unshown.IN_A_PROGRAM
+    )
     assert waiting.state is State.WAITING_FOR_APPROVAL
     with pytest.raises(SecondPersonNeeded):
         disclosure_actions.approve_disclosure(officer, disclosure=waiting.id, reason="ja", seen=waiting.sight)
@@ -98,7 +104,10 @@ def test_it_does_not_matter_for_anybody_else_that_it_was_deferred(country: cast.
 def test_what_is_not_deferred_shows_beside_it(country: cast.Country, origin: cast.Origin) -> None:
     delivered(secret(country, origin))
     open_one = disclosure_actions.disclose(
-        cast.analyst(), draft=cast.for_intelligence(country, origins=(origin,)), reason="taak"
+        cast.analyst(),
+        draft=cast.for_intelligence(country, origins=(origin,)),
+        reason="taak",
+        seen=Unshown.IN_A_PROGRAM,
     )
     for reporter in reporters(country):
         (line,) = disclosure_queries.trace_report(reporter, report=_report(origin))
@@ -121,7 +130,10 @@ def test_a_term_ends_later_than_now_and_within_the_longest(
 ) -> None:
     with pytest.raises(DeferralUnfit):
         disclosure_actions.disclose(
-            cast.analyst(), draft=secret(country, origin, in_days(days)), reason="taak van de dienst"
+            cast.analyst(),
+            draft=secret(country, origin, in_days(days)),
+            reason="taak van de dienst",
+            seen=Unshown.IN_A_PROGRAM,
         )
 
 
@@ -130,23 +142,27 @@ def test_a_ground_covers_every_reader_or_none(country: cast.Country, origin: cas
     with pytest.raises(DeferralUnfit):
         disclosure_queries.preview_disclosure(cast.analyst(), draft=both)
     with pytest.raises(DeferralUnfit):
-        disclosure_actions.propose_disclosure(cast.analyst(), draft=both)
+        disclosure_actions.propose_disclosure(cast.analyst(), draft=both, seen=Unshown.IN_A_PROGRAM)
     with pytest.raises(DeferralUnfit):
         disclosure_actions.propose_disclosure(
-            cast.analyst(), draft=secret(country, origin, in_days(30, DeferralId("uavg-41-d")))
+            cast.analyst(),
+            draft=secret(country, origin, in_days(30, DeferralId("uavg-41-d"))),
+            seen=Unshown.IN_A_PROGRAM,
         )
 
 
 def test_nothing_that_goes_to_the_reporter_itself_is_deferred(country: cast.Country) -> None:
     origin = cast.origin_at(country.intelligence)
     with pytest.raises(DeferralUnfit):
-        disclosure_actions.propose_disclosure(cast.analyst(), draft=secret(country, origin))
+        disclosure_actions.propose_disclosure(cast.analyst(), draft=secret(country, origin), seen=Unshown.IN_A_PROGRAM)
 
 
 def test_ground_and_term_are_part_of_what_was_seen(country: cast.Country, origin: cast.Origin) -> None:
     analyst = cast.analyst()
     one, other = (
-        disclosure_actions.propose_disclosure(analyst, draft=secret(country, origin, in_days(days)))
+        disclosure_actions.propose_disclosure(
+            analyst, draft=secret(country, origin, in_days(days)), seen=Unshown.IN_A_PROGRAM
+        )
         for days in (30, 60)
     )
     assert one.sight != other.sight
@@ -174,7 +190,11 @@ def test_a_new_version_with_a_later_end_does_not_prolong_the_first(country: cast
     first = in_days(1 / 86400)
     before = delivered(secret(country, origin, first))
     anew = disclosure_actions.supersede_disclosure(
-        cast.analyst(), disclosure=before.id, draft=secret(country, origin, in_days(60)), reason="verbeterd"
+        cast.analyst(),
+        disclosure=before.id,
+        draft=secret(country, origin, in_days(60)),
+        reason="verbeterd",
+        seen=Unshown.IN_A_PROGRAM,
     )
     waiting = disclosure_actions.decide_disclosure(
         cast.analyst(), disclosure=anew.id, reason="verbeterd", seen=anew.sight

@@ -30,7 +30,7 @@ from meldpunt.access.values import Actor, Role
 from meldpunt.disclosure import actions as disclosure_actions
 from meldpunt.disclosure import models
 from meldpunt.disclosure import queries as disclosure_queries
-from meldpunt.disclosure.values import Disclosure, Draft, ItemKind, State
+from meldpunt.disclosure.values import Disclosure, Draft, ItemKind, State, Unshown
 from meldpunt.law import DataKind, Purpose
 from meldpunt.vocabulary.markings import TLP
 
@@ -68,14 +68,24 @@ class Desk(RuleBasedStateMachine):
     def propose(self, who: int, asks_two: bool, in_one: bool) -> object:
         draft = self._draft(asks_two)
         if in_one:
-            return self._try(lambda: disclosure_actions.disclose(self.people[who], draft=draft, reason="nodig"))
-        return self._try(lambda: disclosure_actions.propose_disclosure(self.people[who], draft=draft))
+            return self._try(
+                lambda: disclosure_actions.disclose(
+                    self.people[who], draft=draft, reason="nodig", seen=Unshown.IN_A_PROGRAM
+                )
+            )
+        return self._try(
+            lambda: disclosure_actions.propose_disclosure(self.people[who], draft=draft, seen=Unshown.IN_A_PROGRAM)
+        )
 
     @rule(target=disclosures, who=ANYBODY, old=disclosures, asks_two=st.booleans())
     def supersede(self, who: int, old: Disclosure, asks_two: bool) -> object:
         return self._try(
             lambda: disclosure_actions.supersede_disclosure(
-                self.people[who], disclosure=old.id, draft=self._draft(asks_two), reason="verbeterd"
+                self.people[who],
+                disclosure=old.id,
+                draft=self._draft(asks_two),
+                reason="verbeterd",
+                seen=Unshown.IN_A_PROGRAM,
             )
         )
 

@@ -41,7 +41,7 @@ from meldpunt.access.binding import bound
 from meldpunt.access.values import JOB
 from meldpunt.constituency import actions as constituency_actions
 from meldpunt.disclosure import actions
-from meldpunt.disclosure.values import Audience, AudienceKind, Disclosure, ItemKind, State
+from meldpunt.disclosure.values import Audience, AudienceKind, Disclosure, ItemKind, State, Unshown
 from meldpunt.law import Purpose
 from meldpunt.ledger import queries as ledger_queries
 from meldpunt.ledger.values import Kind
@@ -343,7 +343,7 @@ def test_the_jobs_themselves_tell_by_mail(country: Country, server: Server) -> N
         title=TITLE,
         origins=(origin_at(country.water),),
     )
-    told = actions.disclose(JOB, draft=draft, reason="Ontvangen.")
+    told = actions.disclose(JOB, draft=draft, reason="Ontvangen.", seen=Unshown.IN_A_PROGRAM)
     assert told.state is State.DELIVERED
     assert send_all() == 1
 
@@ -351,7 +351,10 @@ def test_the_jobs_themselves_tell_by_mail(country: Country, server: Server) -> N
 def test_what_is_for_one_person_alone_goes_into_nobodys_mailbox(country: Country, server: Server) -> None:
     with_key(country)
     told = actions.disclose(
-        analyst(), draft=letter_to_one_person(let_in("Roos Kempen", country.water)), reason="persoonlijk"
+        analyst(),
+        draft=letter_to_one_person(let_in("Roos Kempen", country.water)),
+        reason="persoonlijk",
+        seen=Unshown.IN_A_PROGRAM,
     )
     assert deliveries(told.id) == {"portal": "sent"}
     assert send_all() == 0

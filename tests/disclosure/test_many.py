@@ -21,6 +21,7 @@ from meldpunt.disclosure.values import (
     Draft,
     State,
     Step,
+    Unshown,
 )
 from meldpunt.law import Condition, DataKind
 from meldpunt.ledger import queries as ledger_queries
@@ -67,8 +68,11 @@ def without_names(one: Disclosure) -> Disclosure:
 
 def test_many_end_as_each_would_alone(country: cast.Country) -> None:
     analyst, drafts = cast.analyst(), drafts_of(country)
-    together = disclosure_actions.disclose_each(analyst, drafts=drafts, reason="Nodig.")
-    alone = [disclosure_actions.disclose(analyst, draft=draft, reason="Nodig.") for draft in drafts]
+    together = disclosure_actions.disclose_each(analyst, drafts=drafts, reason="Nodig.", seen=Unshown.IN_A_PROGRAM)
+    alone = [
+        disclosure_actions.disclose(analyst, draft=draft, reason="Nodig.", seen=Unshown.IN_A_PROGRAM)
+        for draft in drafts
+    ]
     assert [one.state for one in together] == [
         State.DELIVERED,
         State.REFUSED,
@@ -80,8 +84,11 @@ def test_many_end_as_each_would_alone(country: cast.Country) -> None:
 
 def test_each_has_the_ledger_entries_it_would_have_alone(country: cast.Country) -> None:
     analyst, drafts = cast.analyst(), drafts_of(country)
-    together = disclosure_actions.disclose_each(analyst, drafts=drafts, reason="Nodig.")
-    alone = [disclosure_actions.disclose(analyst, draft=draft, reason="Nodig.") for draft in drafts]
+    together = disclosure_actions.disclose_each(analyst, drafts=drafts, reason="Nodig.", seen=Unshown.IN_A_PROGRAM)
+    alone = [
+        disclosure_actions.disclose(analyst, draft=draft, reason="Nodig.", seen=Unshown.IN_A_PROGRAM)
+        for draft in drafts
+    ]
     kinds = [
         [[entry.kind for entry in ledger_queries.list_entries(analyst, subject=one.id)] for one in some]
         for some in (together, alone)
@@ -94,13 +101,17 @@ def test_what_raises_for_one_tells_nobody_anything(country: cast.Country) -> Non
     analyst = cast.analyst()
     nobody = replace(drafts_of(country)[0], audience=(Audience(AudienceKind.REQUESTER),))
     with pytest.raises(AudienceOfNobody):
-        disclosure_actions.disclose_each(analyst, drafts=[*drafts_of(country), nobody], reason="Nodig.")
+        disclosure_actions.disclose_each(
+            analyst, drafts=[*drafts_of(country), nobody], reason="Nodig.", seen=Unshown.IN_A_PROGRAM
+        )
     assert disclosure_queries.list_disclosures(analyst) == ()
 
 
 def test_reading_many_costs_what_reading_one_costs(country: cast.Country) -> None:
     analyst = cast.analyst()
-    done = disclosure_actions.disclose_each(analyst, drafts=drafts_of(country) * 2, reason="Nodig.")
+    done = disclosure_actions.disclose_each(
+        analyst, drafts=drafts_of(country) * 2, reason="Nodig.", seen=Unshown.IN_A_PROGRAM
+    )
 
     def asked(some: list[Disclosure]) -> int:
         with bound(analyst), CaptureQueriesContext(connection) as heard:
@@ -113,7 +124,9 @@ def test_reading_many_costs_what_reading_one_costs(country: cast.Country) -> Non
 
 def test_progress_is_that_of_the_first_reader_and_asked_in_two_questions(country: cast.Country) -> None:
     analyst = cast.analyst()
-    told, refused, *_ = disclosure_actions.disclose_each(analyst, drafts=drafts_of(country), reason="Nodig.")
+    told, refused, *_ = disclosure_actions.disclose_each(
+        analyst, drafts=drafts_of(country), reason="Nodig.", seen=Unshown.IN_A_PROGRAM
+    )
     disclosure_actions.acknowledge_disclosure(cast.official(country.intelligence), disclosure=told.id)
     with bound(analyst), CaptureQueriesContext(connection) as heard:
         came = disclosure_queries.list_progress(analyst, disclosures=[told.id, refused.id])
@@ -124,7 +137,9 @@ def test_progress_is_that_of_the_first_reader_and_asked_in_two_questions(country
 
 
 def test_a_reader_finds_among_many_what_it_was_told(country: cast.Country) -> None:
-    told, refused, *_ = disclosure_actions.disclose_each(cast.analyst(), drafts=drafts_of(country), reason="Nodig.")
+    told, refused, *_ = disclosure_actions.disclose_each(
+        cast.analyst(), drafts=drafts_of(country), reason="Nodig.", seen=Unshown.IN_A_PROGRAM
+    )
     reader = cast.official(country.intelligence)
     found = disclosure_queries.find_delivered(reader, disclosures=[told.id, refused.id])
     assert list(found.values()) == [disclosure_queries.get_delivered(reader, disclosure=told.id)]

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from meldpunt.disclosure import actions as disclosure_actions
 from meldpunt.disclosure import queries as disclosure_queries
-from meldpunt.disclosure.values import Deferred
+from meldpunt.disclosure.values import Deferred, Unshown
 from meldpunt.law import DeferralId
 from meldpunt.ledger import queries as ledger_queries
 
@@ -29,7 +29,9 @@ def test_it_opens_by_itself_when_the_term_ends() -> None:
     draft = replace(
         cast.for_intelligence(country, origins=(origin,)), deferred=Deferred(DeferralId("uavg-41-a"), until)
     )
-    waiting = disclosure_actions.disclose(cast.analyst(), draft=draft, reason="taak van de dienst")
+    waiting = disclosure_actions.disclose(
+        cast.analyst(), draft=draft, reason="taak van de dienst", seen=Unshown.IN_A_PROGRAM
+    )
     told = disclosure_actions.approve_disclosure(
         cast.duty_officer(), disclosure=waiting.id, reason="akkoord", seen=waiting.sight
     )

@@ -20,6 +20,7 @@ from meldpunt.disclosure.values import (
     ItemKind,
     Origin,
     State,
+    Unshown,
 )
 from meldpunt.law import DataKind, Purpose
 from meldpunt.ledger import queries as ledger_queries
@@ -39,7 +40,9 @@ def country() -> cast.Country:
 def told_to_intelligence(country: cast.Country, *origins: Origin) -> Disclosure:
     part = cast.told(DataKind.INCIDENT_NATURE, f"Ingebroken bij {cast.NAME}.")
     draft = cast.for_intelligence(country, part, origins=origins)
-    return disclosure_actions.disclose(cast.analyst(), draft=draft, reason="taak van de dienst")
+    return disclosure_actions.disclose(
+        cast.analyst(), draft=draft, reason="taak van de dienst", seen=Unshown.IN_A_PROGRAM
+    )
 
 
 def indicators_for_the_network(data: bytes = b"198.51.100.7\n") -> Disclosure:
@@ -51,7 +54,7 @@ def indicators_for_the_network(data: bytes = b"198.51.100.7\n") -> Disclosure:
         tlp=TLP.AMBER,
         attachments=(Attachment("indicators.txt", "text/plain", data, DataKind.INDICATORS),),
     )
-    return disclosure_actions.disclose(cast.analyst(), draft=draft, reason="detectie")
+    return disclosure_actions.disclose(cast.analyst(), draft=draft, reason="detectie", seen=Unshown.IN_A_PROGRAM)
 
 
 def acknowledge_report(origin: Origin) -> Disclosure:
@@ -61,7 +64,7 @@ def acknowledge_report(origin: Origin) -> Disclosure:
         origins=(origin,),
         item=ItemKind.ACKNOWLEDGEMENT,
     )
-    return disclosure_actions.disclose(JOB, draft=draft, reason="ontvangstbevestiging")
+    return disclosure_actions.disclose(JOB, draft=draft, reason="ontvangstbevestiging", seen=Unshown.IN_A_PROGRAM)
 
 
 def figures() -> Disclosure:
@@ -72,7 +75,9 @@ def figures() -> Disclosure:
         item=ItemKind.OVERVIEW,
         tlp=TLP.CLEAR,
     )
-    return disclosure_actions.disclose(cast.analyst(), draft=draft, reason="kwartaaloverzicht")
+    return disclosure_actions.disclose(
+        cast.analyst(), draft=draft, reason="kwartaaloverzicht", seen=Unshown.IN_A_PROGRAM
+    )
 
 
 def test_only_the_reader_sees_the_content(country: cast.Country) -> None:
@@ -126,7 +131,7 @@ def test_trace_names_a_constituent_by_its_sector(country: cast.Country) -> None:
     origin = cast.origin_at(country.water)
     assert origin.report is not None
     draft = cast.draft_for(cast.to(country.bank), purpose=Purpose.WARN, origins=(origin,))
-    disclosure_actions.disclose(cast.analyst(), draft=draft, reason="waarschuwing")
+    disclosure_actions.disclose(cast.analyst(), draft=draft, reason="waarschuwing", seen=Unshown.IN_A_PROGRAM)
     (line,) = disclosure_queries.trace_report(cast.constituent(country.water), report=origin.report)
     assert [one.label.en for one in line.addressees] == ["an organisation in the sector banks"]
 
@@ -225,7 +230,9 @@ def test_withdrawn_leaves_a_notice_without_title_or_content(country: cast.Countr
 
 def test_withdrawn_proposal_is_seen_by_no_reader(country: cast.Country) -> None:
     analyst = cast.analyst()
-    found = disclosure_actions.propose_disclosure(analyst, draft=cast.for_intelligence(country))
+    found = disclosure_actions.propose_disclosure(
+        analyst, draft=cast.for_intelligence(country), seen=Unshown.IN_A_PROGRAM
+    )
     disclosure_actions.withdraw_disclosure(analyst, disclosure=found.id, reason="te vroeg")
     assert disclosure_queries.list_delivered(cast.official(country.intelligence)) == ()
 
@@ -241,7 +248,7 @@ def test_sensor_of_a_participant_fetches_the_indicators(country: cast.Country) -
 
 def test_member_who_joins_later_was_not_told(country: cast.Country) -> None:
     draft = cast.draft_for([Audience(AudienceKind.ISAC, country.isac)], purpose=Purpose.WARN, tlp=TLP.AMBER)
-    disclosure_actions.disclose(cast.analyst(), draft=draft, reason="waarschuwing")
+    disclosure_actions.disclose(cast.analyst(), draft=draft, reason="waarschuwing", seen=Unshown.IN_A_PROGRAM)
     constituency_actions.join_isac(JOB, isac=country.isac, organisation=country.water)
     read = disclosure_queries.list_delivered
     assert [len(read(cast.constituent(one))) for one in (country.energy, country.bank, country.water)] == [1, 1, 0]
@@ -251,8 +258,12 @@ def test_nobody_reads_a_proposal_or_a_refusal(country: cast.Country) -> None:
     analyst = cast.analyst()
     origin = cast.origin_at(country.water)
     assert origin.report is not None
-    disclosure_actions.propose_disclosure(analyst, draft=cast.for_intelligence(country, origins=(origin,)))
-    disclosure_actions.propose_disclosure(analyst, draft=cast.draft_for(cast.to(country.police), origins=(origin,)))
+    disclosure_actions.propose_disclosure(
+        analyst, draft=cast.for_intelligence(country, origins=(origin,)), seen=Unshown.IN_A_PROGRAM
+    )
+    disclosure_actions.propose_disclosure(
+        analyst, draft=cast.draft_for(cast.to(country.police), origins=(origin,)), seen=Unshown.IN_A_PROGRAM
+    )
     empty: tuple[Delivered, ...] = ()
     assert disclosure_queries.list_delivered(cast.official(country.intelligence)) == empty
     assert disclosure_queries.list_delivered(cast.official(country.police)) == empty

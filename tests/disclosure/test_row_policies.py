@@ -8,7 +8,7 @@ from django.db import DatabaseError, connection
 from meldpunt.access.binding import bound
 from meldpunt.access.values import JOB, Actor, Door, Role
 from meldpunt.disclosure import actions as disclosure_actions
-from meldpunt.disclosure.values import Attachment
+from meldpunt.disclosure.values import Attachment, Unshown
 from meldpunt.law import DataKind
 
 from . import cast
@@ -74,7 +74,7 @@ def told(country: cast.Country) -> Actor:
         origins=(cast.origin_at(country.water),),
         attachments=(Attachment("ioc.txt", "text/plain", b"198.51.100.7", DataKind.INDICATORS),),
     )
-    disclosure_actions.disclose(analyst, draft=draft, reason="taak van de dienst")
+    disclosure_actions.disclose(analyst, draft=draft, reason="taak van de dienst", seen=Unshown.IN_A_PROGRAM)
     return analyst
 
 

@@ -12,7 +12,17 @@ from meldpunt.disclosure import actions as disclosure_actions
 from meldpunt.disclosure import queries as disclosure_queries
 from meldpunt.disclosure.errors import SeenChanged, StateDoesNotAllow
 from meldpunt.disclosure.seeing import sight_of
-from meldpunt.disclosure.values import Attachment, Audience, AudienceKind, Disclosure, Draft, ItemKind, Sight, State
+from meldpunt.disclosure.values import (
+    Attachment,
+    Audience,
+    AudienceKind,
+    Disclosure,
+    Draft,
+    ItemKind,
+    Sight,
+    State,
+    Unshown,
+)
 from meldpunt.law import DataKind, Purpose
 from meldpunt.vocabulary.markings import PAP, TLP
 
@@ -38,7 +48,7 @@ def looked_at(disclosure: Disclosure) -> Disclosure:
 
 
 def test_who_joined_after_the_page_was_read_is_not_told_unseen(country: cast.Country) -> None:
-    proposed = disclosure_actions.propose_disclosure(cast.analyst(), draft=warning(country))
+    proposed = disclosure_actions.propose_disclosure(cast.analyst(), draft=warning(country), seen=Unshown.IN_A_PROGRAM)
     constituency_actions.join_isac(JOB, isac=country.isac, organisation=country.water)
     with pytest.raises(SeenChanged):
         disclosure_actions.decide_disclosure(
@@ -56,7 +66,9 @@ def test_who_joined_after_the_page_was_read_is_not_told_unseen(country: cast.Cou
 def test_a_name_that_came_to_be_known_changes_what_is_approved(country: cast.Country) -> None:
     letter = cast.escalation(country, origins=(cast.origin_at(country.water),))
     letter = replace(letter, parts=(cast.told(DataKind.ADVICE, "Bel Maartje Korenveld."),))
-    waiting = disclosure_actions.disclose(cast.analyst(), draft=letter, reason="niet opgevolgd")
+    waiting = disclosure_actions.disclose(
+        cast.analyst(), draft=letter, reason="niet opgevolgd", seen=Unshown.IN_A_PROGRAM
+    )
     cast.let_in("Maartje Korenveld", country.water)
     with pytest.raises(SeenChanged):
         disclosure_actions.approve_disclosure(
@@ -66,14 +78,16 @@ def test_a_name_that_came_to_be_known_changes_what_is_approved(country: cast.Cou
 
 
 def test_nobody_decides_without_having_seen_it(country: cast.Country) -> None:
-    proposed = disclosure_actions.propose_disclosure(cast.analyst(), draft=warning(country))
+    proposed = disclosure_actions.propose_disclosure(cast.analyst(), draft=warning(country), seen=Unshown.IN_A_PROGRAM)
     with pytest.raises(SeenChanged):
         disclosure_actions.decide_disclosure(cast.analyst(), disclosure=proposed.id, reason="ja", seen=Sight(""))
 
 
 def test_what_was_seen_of_one_letter_opens_no_other(country: cast.Country) -> None:
     first, second = (
-        disclosure_actions.disclose(cast.analyst(), draft=replace(cast.escalation(country), title=title), reason="nu")
+        disclosure_actions.disclose(
+            cast.analyst(), draft=replace(cast.escalation(country), title=title), reason="nu", seen=Unshown.IN_A_PROGRAM
+        )
         for title in ("Niet opgevolgd advies", "Niet opgevolgd advies, herzien")
     )
     with pytest.raises(SeenChanged):
@@ -83,7 +97,7 @@ def test_what_was_seen_of_one_letter_opens_no_other(country: cast.Country) -> No
 
 
 def test_a_second_tab_does_not_deliver_twice(country: cast.Country) -> None:
-    proposed = disclosure_actions.propose_disclosure(cast.analyst(), draft=warning(country))
+    proposed = disclosure_actions.propose_disclosure(cast.analyst(), draft=warning(country), seen=Unshown.IN_A_PROGRAM)
     disclosure_actions.decide_disclosure(cast.analyst(), disclosure=proposed.id, reason="nu", seen=proposed.sight)
     with pytest.raises(StateDoesNotAllow):
         disclosure_actions.decide_disclosure(cast.analyst(), disclosure=proposed.id, reason="nu", seen=proposed.sight)
@@ -92,7 +106,7 @@ def test_a_second_tab_does_not_deliver_twice(country: cast.Country) -> None:
 def test_the_sight_is_the_same_for_who_unsealed_and_who_did_not(country: cast.Country) -> None:
     officer = cast.duty_officer()
     draft = cast.draft_for(cast.to(country.bank), purpose=Purpose.ADVISE, item=ItemKind.ADVICE)
-    proposed = disclosure_actions.propose_disclosure(cast.analyst(), draft=draft)
+    proposed = disclosure_actions.propose_disclosure(cast.analyst(), draft=draft, seen=Unshown.IN_A_PROGRAM)
     constituency_actions.unseal_identity(officer, organisation=country.bank, purpose="de brief nalezen")
     assert disclosure_queries.get_disclosure(officer, disclosure=proposed.id).sight == proposed.sight
 

@@ -19,7 +19,7 @@ from meldpunt.disclosure.errors import (
     WideningMissing,
     WordsSealed,
 )
-from meldpunt.disclosure.values import Disclosure, DisclosureId, Draft, ItemKind, State
+from meldpunt.disclosure.values import Disclosure, DisclosureId, Draft, ItemKind, State, Unshown
 from meldpunt.law import DataKind, Purpose
 from meldpunt.ledger import queries as ledger_queries
 from meldpunt.ledger.values import Kind
@@ -50,12 +50,16 @@ def advice(country: cast.Country, *readers: OrganisationId, text: str = "Werk bi
 
 
 def told(country: cast.Country, *readers: OrganisationId) -> Disclosure:
-    return disclosure_actions.disclose(cast.analyst(), draft=advice(country, *readers), reason="bijstand")
+    return disclosure_actions.disclose(
+        cast.analyst(), draft=advice(country, *readers), reason="bijstand", seen=Unshown.IN_A_PROGRAM
+    )
 
 
 def superseded(old: Disclosure, draft: Draft) -> Disclosure:
     """The new one, delivered in the place of the old."""
-    anew = disclosure_actions.supersede_disclosure(cast.analyst(), disclosure=old.id, draft=draft, reason=WHY)
+    anew = disclosure_actions.supersede_disclosure(
+        cast.analyst(), disclosure=old.id, draft=draft, reason=WHY, seen=Unshown.IN_A_PROGRAM
+    )
     return disclosure_actions.decide_disclosure(cast.analyst(), disclosure=anew.id, reason="verbeterd", seen=anew.sight)
 
 
@@ -63,7 +67,11 @@ def test_nothing_changes_for_a_reader_before_the_new_one_is_delivered(country: c
     old, bank = told(country), cast.constituent(country.bank)
     before = disclosure_queries.list_delivered(bank)
     disclosure_actions.supersede_disclosure(
-        cast.analyst(), disclosure=old.id, draft=advice(country, text="Werk bij naar 4.3."), reason=WHY
+        cast.analyst(),
+        disclosure=old.id,
+        draft=advice(country, text="Werk bij naar 4.3."),
+        reason=WHY,
+        seen=Unshown.IN_A_PROGRAM,
     )
     assert disclosure_queries.list_delivered(bank) == before
 
@@ -120,7 +128,11 @@ def test_the_desk_sees_which_replaces_which_and_why(country: cast.Country) -> No
 def test_it_stays_of_the_same_thing_and_from_the_same_reports(country: cast.Country) -> None:
     old = told(country)
     anew = disclosure_actions.supersede_disclosure(
-        cast.analyst(), disclosure=old.id, draft=replace(advice(country), subject=uuid4()), reason=WHY
+        cast.analyst(),
+        disclosure=old.id,
+        draft=replace(advice(country), subject=uuid4()),
+        reason=WHY,
+        seen=Unshown.IN_A_PROGRAM,
     )
     assert (anew.item, anew.subject) == (old.item, old.subject)
     assert set(old.reports) < set(anew.reports)
@@ -130,33 +142,43 @@ def test_a_new_version_is_no_way_to_go_wider_unasked(country: cast.Country) -> N
     old = told(country)
     for wider in (replace(advice(country), tlp=TLP.AMBER), advice(country, country.bank, country.energy)):
         with pytest.raises(WideningMissing):
-            disclosure_actions.supersede_disclosure(cast.analyst(), disclosure=old.id, draft=wider, reason=WHY)
+            disclosure_actions.supersede_disclosure(
+                cast.analyst(), disclosure=old.id, draft=wider, reason=WHY, seen=Unshown.IN_A_PROGRAM
+            )
 
 
 def test_without_a_reason_nothing_is_replaced(country: cast.Country) -> None:
     old = told(country)
     with pytest.raises(ReasonMissing):
-        disclosure_actions.supersede_disclosure(cast.analyst(), disclosure=old.id, draft=advice(country), reason="  ")
+        disclosure_actions.supersede_disclosure(
+            cast.analyst(), disclosure=old.id, draft=advice(country), reason="  ", seen=Unshown.IN_A_PROGRAM
+        )
 
 
 def test_only_what_stands_is_replaced(country: cast.Country) -> None:
     old = told(country)
-    anew = disclosure_actions.supersede_disclosure(cast.analyst(), disclosure=old.id, draft=advice(country), reason=WHY)
+    anew = disclosure_actions.supersede_disclosure(
+        cast.analyst(), disclosure=old.id, draft=advice(country), reason=WHY, seen=Unshown.IN_A_PROGRAM
+    )
     disclosure_actions.withdraw_disclosure(cast.analyst(), disclosure=old.id, reason="vergissing")
     with pytest.raises(StateDoesNotAllow):
         disclosure_actions.decide_disclosure(cast.analyst(), disclosure=anew.id, reason="nu", seen=anew.sight)
     with pytest.raises(StateDoesNotAllow):
-        disclosure_actions.supersede_disclosure(cast.analyst(), disclosure=old.id, draft=advice(country), reason=WHY)
+        disclosure_actions.supersede_disclosure(
+            cast.analyst(), disclosure=old.id, draft=advice(country), reason=WHY, seen=Unshown.IN_A_PROGRAM
+        )
     unknown = DisclosureId(uuid4())
     with pytest.raises(DisclosureNotFound):
-        disclosure_actions.supersede_disclosure(cast.analyst(), disclosure=unknown, draft=advice(country), reason=WHY)
+        disclosure_actions.supersede_disclosure(
+            cast.analyst(), disclosure=unknown, draft=advice(country), reason=WHY, seen=Unshown.IN_A_PROGRAM
+        )
 
 
 def test_of_two_that_would_replace_it_the_first_does(country: cast.Country) -> None:
     old = told(country)
     first, second = (
         disclosure_actions.supersede_disclosure(
-            cast.analyst(), disclosure=old.id, draft=advice(country, text=text), reason=WHY
+            cast.analyst(), disclosure=old.id, draft=advice(country, text=text), reason=WHY, seen=Unshown.IN_A_PROGRAM
         )
         for text in ("Werk bij naar 4.3.", "Werk bij naar 4.4.")
     )
@@ -175,7 +197,9 @@ def test_what_was_superseded_can_still_be_taken_back(country: cast.Country) -> N
 
 def test_the_database_lets_nothing_be_superseded_by_what_was_not_told(country: cast.Country) -> None:
     old, analyst = told(country), cast.analyst()
-    anew = disclosure_actions.supersede_disclosure(analyst, disclosure=old.id, draft=advice(country), reason=WHY)
+    anew = disclosure_actions.supersede_disclosure(
+        analyst, disclosure=old.id, draft=advice(country), reason=WHY, seen=Unshown.IN_A_PROGRAM
+    )
     change = (
         "UPDATE disclosure_disclosure SET state = 'superseded', superseded_at = now(), superseding_reason = 'x',"
         " superseded_by = %s, superseded_with_id = %s WHERE id = %s"
@@ -187,6 +211,6 @@ def test_the_database_lets_nothing_be_superseded_by_what_was_not_told(country: c
 def test_who_reads_masked_on_whose_word_it_rests_writes_no_new_version(country: cast.Country) -> None:
     """The form of a new version begins with it, whole."""
     draft = replace(advice(country), vouching=f"Namens {cast.NAME} gezegd, vandaag.")
-    old = disclosure_actions.disclose(cast.analyst(), draft=draft, reason="bijstand")
+    old = disclosure_actions.disclose(cast.analyst(), draft=draft, reason="bijstand", seen=Unshown.IN_A_PROGRAM)
     with pytest.raises(WordsSealed):
         disclosure_queries.draft_to_replace(cast.analyst(), disclosure=old.id)

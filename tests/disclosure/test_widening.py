@@ -14,7 +14,7 @@ from meldpunt.disclosure import queries as disclosure_queries
 from meldpunt.disclosure.errors import UseWiderThanPAP, WideningMissing
 from meldpunt.disclosure.rules.audiences import REACH, check_use
 from meldpunt.disclosure.rules.widening import STARTS, check_widening, narrowest_tlp, widened
-from meldpunt.disclosure.values import Audience, AudienceKind, Draft, ItemKind
+from meldpunt.disclosure.values import Audience, AudienceKind, Draft, ItemKind, Unshown
 from meldpunt.law import DataKind, Purpose
 from meldpunt.ledger import queries as ledger_queries
 from meldpunt.ledger.values import Kind
@@ -110,9 +110,11 @@ def test_the_reason_stays_in_the_proposal_and_in_the_ledger_of_the_desk() -> Non
     )
     draft = replace(draft, origins=(cast.origin_at(country.water),), widening=f"Ook voor klanten, zegt {cast.NAME}.")
     with pytest.raises(WideningMissing):
-        disclosure_actions.disclose(analyst, draft=replace(draft, widening=" "), reason="bijstand")
+        disclosure_actions.disclose(
+            analyst, draft=replace(draft, widening=" "), reason="bijstand", seen=Unshown.IN_A_PROGRAM
+        )
     assert disclosure_queries.list_disclosures(analyst) == ()
-    told = disclosure_actions.disclose(analyst, draft=draft, reason="bijstand")
+    told = disclosure_actions.disclose(analyst, draft=draft, reason="bijstand", seen=Unshown.IN_A_PROGRAM)
     assert told.widening.startswith("Ook voor klanten, zegt [")
     (entry,) = ledger_queries.list_entries(analyst, kind=Kind.PROPOSED)
     assert str(entry.details["widening"]).startswith("Ook voor klanten, zegt [")

@@ -25,7 +25,7 @@ def views() -> Iterator[tuple[Door, str, Declaration | None]]:
     """Every URL of every door for people, with its declaration."""
     for door, entrance in ENTRANCES.items():
         if door is not Door.SENSOR:
-            for path, pattern in _leaves("", get_resolver(entrance.urls).url_patterns):
+            for path, pattern in leaves("", get_resolver(entrance.urls).url_patterns):
                 yield door, f"{entrance.mount}/{path}", getattr(pattern.callback, "declaration", None)
 
 
@@ -34,11 +34,11 @@ def document() -> str:
     return INTRODUCTION + _roles() + _pages() + _operations() + _policies()
 
 
-def _leaves(prefix: str, patterns: list[URLPattern | URLResolver]) -> Iterator[tuple[str, URLPattern]]:
+def leaves(prefix: str, patterns: list[URLPattern | URLResolver]) -> Iterator[tuple[str, URLPattern]]:
     for pattern in patterns:
         path = prefix + str(pattern.pattern)
         if isinstance(pattern, URLResolver):
-            yield from _leaves(path, pattern.url_patterns)
+            yield from leaves(path, pattern.url_patterns)
         else:
             yield path, pattern
 

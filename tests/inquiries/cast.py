@@ -11,6 +11,7 @@ from tests.triage import cast as triage_cast
 from meldpunt.access.values import Actor, OrganisationId
 from meldpunt.cases import actions as case_actions
 from meldpunt.cases.values import CaseId
+from meldpunt.disclosure.values import Unshown
 from meldpunt.inquiries import actions
 from meldpunt.inquiries.values import (
     AnswerForm,
@@ -92,7 +93,7 @@ def question(
 
 
 def ask(house: House, whom: Actor, *, case: CaseId | None = None, days: float = 14) -> Inquiry:
-    return actions.ask_body(house.analyst, form=question(whom, case=case, days=days))
+    return actions.ask_body(house.analyst, form=question(whom, case=case, days=days), seen=Unshown.IN_A_PROGRAM)
 
 
 def answered(

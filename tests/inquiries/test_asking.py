@@ -17,7 +17,7 @@ from meldpunt.cases import queries as case_queries
 from meldpunt.constituency import actions as constituency_actions
 from meldpunt.constituency.errors import IdentitySealed
 from meldpunt.disclosure import queries as disclosure_queries
-from meldpunt.disclosure.values import ItemKind
+from meldpunt.disclosure.values import ItemKind, Unshown
 from meldpunt.inquiries import actions, models, queries
 from meldpunt.inquiries.errors import (
     AnswerEmpty,
@@ -47,19 +47,25 @@ def test_what_is_asked_rests_on_a_ground_to_ask_and_not_on_one_to_tell(house: ca
 
 def test_a_kind_of_data_that_no_ground_lets_us_ask_is_left_out(house: cast.House) -> None:
     more = (Question(DataKind.REPORTER_IDENTITY, "Wie meldde het bij u?"),)
-    asked = actions.ask_body(house.analyst, form=cast.question(house.supervisor, more=more))
+    asked = actions.ask_body(house.analyst, form=cast.question(house.supervisor, more=more), seen=Unshown.IN_A_PROGRAM)
     (own,) = queries.list_own_inquiries(house.supervisor)
     assert [one.kind for one in asked.disclosure.left_out] == [DataKind.REPORTER_IDENTITY]
     assert "Wie meldde" not in str(own.told)
 
 
 def test_what_the_law_refuses_is_kept_and_leaves_no_sign_outside(house: cast.House) -> None:
-    refused = actions.ask_body(house.analyst, form=cast.question(house.police, kind=DataKind.SYSTEMS))
+    refused = actions.ask_body(
+        house.analyst, form=cast.question(house.police, kind=DataKind.SYSTEMS), seen=Unshown.IN_A_PROGRAM
+    )
     assert refused.state is State.REFUSED_BY_LAW
     assert refused.disclosure.verdict.explanation
     assert queries.list_own_inquiries(house.police) == ()
     task = frozenset({Condition.RECIPIENT_TASK})
-    allowed = actions.ask_body(house.analyst, form=cast.question(house.police, kind=DataKind.SYSTEMS, conditions=task))
+    allowed = actions.ask_body(
+        house.analyst,
+        form=cast.question(house.police, kind=DataKind.SYSTEMS, conditions=task),
+        seen=Unshown.IN_A_PROGRAM,
+    )
     assert allowed.state is State.ASKED
 
 
@@ -83,7 +89,9 @@ def test_one_body_never_sees_what_another_was_asked(house: cast.House) -> None:
 
 def test_the_reporter_sees_that_its_case_led_to_a_question_and_the_body_not_who_reported(house: cast.House) -> None:
     text = f"Legde u {cast.NAME} eerder maatregelen op?"
-    actions.ask_body(house.analyst, form=cast.question(house.supervisor, text=text, case=house.case))
+    actions.ask_body(
+        house.analyst, form=cast.question(house.supervisor, text=text, case=house.case), seen=Unshown.IN_A_PROGRAM
+    )
     (own,) = queries.list_own_inquiries(house.supervisor)
     assert cast.NAME not in str(own.told)
     trace = disclosure_queries.trace_report(house.people.reporter, report=house.people.receipt.report)
@@ -93,20 +101,22 @@ def test_the_reporter_sees_that_its_case_led_to_a_question_and_the_body_not_who_
 @pytest.mark.parametrize("days", [-1, 0, 400])
 def test_a_term_lies_in_the_coming_half_year(house: cast.House, days: int) -> None:
     with pytest.raises(TermUnfit):
-        actions.ask_body(house.analyst, form=cast.question(house.supervisor, days=days))
+        actions.ask_body(house.analyst, form=cast.question(house.supervisor, days=days), seen=Unshown.IN_A_PROGRAM)
 
 
 def test_nothing_is_asked_without_saying_why(house: cast.House) -> None:
     with pytest.raises(InquiryIncomplete):
-        actions.ask_body(house.analyst, form=cast.question(house.supervisor, necessity=" "))
+        actions.ask_body(house.analyst, form=cast.question(house.supervisor, necessity=" "), seen=Unshown.IN_A_PROGRAM)
     with pytest.raises(InquiryIncomplete):
-        actions.ask_body(house.analyst, form=cast.question(house.supervisor, text=" "))
+        actions.ask_body(house.analyst, form=cast.question(house.supervisor, text=" "), seen=Unshown.IN_A_PROGRAM)
 
 
 def test_a_risk_for_society_is_vouched_for_only_where_a_case_shows_it(house: cast.House) -> None:
     risk = frozenset({Condition.RISK_OF_SOCIETAL_DISRUPTION})
     with pytest.raises(ConditionNotShown):
-        actions.ask_body(house.analyst, form=cast.question(house.supervisor, conditions=risk))
+        actions.ask_body(
+            house.analyst, form=cast.question(house.supervisor, conditions=risk), seen=Unshown.IN_A_PROGRAM
+        )
 
 
 def test_part_of_an_answer_keeps_it_awaited_and_the_rest_ends_it(house: cast.House) -> None:

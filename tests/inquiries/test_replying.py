@@ -18,7 +18,7 @@ from meldpunt.constituency import actions as constituency_actions
 from meldpunt.disclosure import actions as disclosure_actions
 from meldpunt.disclosure import queries as disclosure_queries
 from meldpunt.disclosure.errors import VouchingMissing
-from meldpunt.disclosure.values import Deferred, ItemKind, State
+from meldpunt.disclosure.values import Deferred, ItemKind, State, Unshown
 from meldpunt.inquiries import actions, models, queries
 from meldpunt.inquiries.errors import ConditionNotShown, InquiryIncomplete, InquiryNotFound, NothingSaid
 from meldpunt.inquiries.values import IncomingForm, ReplyForm
@@ -80,7 +80,7 @@ def test_the_desk_sees_what_is_wanted_first_on_top_until_it_was_answered(house: 
     put = cast.put(house.supervisor)
     (line,) = queries.list_incoming(house.analyst)
     assert (line.incoming.id, line.is_open, line.is_waiting) == (put.incoming.id, True, False)
-    actions.tell_nothing(house.analyst, incoming=put.incoming.id, reason="Niets gevonden.")
+    actions.tell_nothing(house.analyst, incoming=put.incoming.id, reason="Niets gevonden.", seen=Unshown.IN_A_PROGRAM)
     assert queries.list_incoming(house.analyst) == ()
     (line,) = queries.list_incoming(house.analyst, is_open=False)
     assert line.replied_at is not None
@@ -89,7 +89,9 @@ def test_the_desk_sees_what_is_wanted_first_on_top_until_it_was_answered(house: 
 def test_the_supervisor_is_told_part_and_never_who_reported(house: cast.House) -> None:
     put = cast.put(house.supervisor)
     form = cast.reply(house.case, TASK, incident_nature=f"{cast.NAME} meldde een uitval.", reporter_identity=cast.NAME)
-    told = actions.reply_to_body(house.analyst, incoming=put.incoming.id, form=form, reason="Binnen de taak.")
+    told = actions.reply_to_body(
+        house.analyst, incoming=put.incoming.id, form=form, reason="Binnen de taak.", seen=Unshown.IN_A_PROGRAM
+    )
     assert {one.kind for one in told.verdict.grounds} == {GroundKind.SUPPLY}
     assert [one.kind for one in told.left_out] == [DataKind.REPORTER_IDENTITY]
     (given,) = queries.get_own_incoming(house.supervisor, incoming=put.incoming.id).told
@@ -103,7 +105,9 @@ def test_the_police_is_told_on_an_offence_only_after_a_second_person() -> None:
     risky = cast.house(Disruption.LIKELY)
     put = cast.put(risky.police)
     form = cast.reply(risky.case, OFFENCE, RISK, incident_nature="Een besturing viel uit.")
-    waiting = actions.reply_to_body(risky.analyst, incoming=put.incoming.id, form=form, reason="Vermoeden.")
+    waiting = actions.reply_to_body(
+        risky.analyst, incoming=put.incoming.id, form=form, reason="Vermoeden.", seen=Unshown.IN_A_PROGRAM
+    )
     assert waiting.state is State.WAITING_FOR_APPROVAL
     assert queries.get_own_incoming(risky.police, incoming=put.incoming.id).told == ()
     (line,) = queries.list_incoming(risky.analyst)
@@ -117,7 +121,9 @@ def test_the_police_is_told_on_an_offence_only_after_a_second_person() -> None:
 def test_without_a_ground_nothing_is_told_and_the_refusal_leaves_no_sign(house: cast.House) -> None:
     put = cast.put(house.police)
     form = cast.reply(house.case, incident_nature="Een besturing viel uit.")
-    refused = actions.reply_to_body(house.analyst, incoming=put.incoming.id, form=form, reason="Zij vroegen het.")
+    refused = actions.reply_to_body(
+        house.analyst, incoming=put.incoming.id, form=form, reason="Zij vroegen het.", seen=Unshown.IN_A_PROGRAM
+    )
     assert refused.state is State.REFUSED
     assert queries.get_own_incoming(house.police, incoming=put.incoming.id).told == ()
     assert len(queries.get_incoming(house.analyst, incoming=put.incoming.id).replies) == 1
@@ -129,10 +135,14 @@ def test_nothing_that_may_be_told_reads_the_same_for_what_is_absent_and_what_is_
     """The one asks about a case that is there and was tried in vain, the other about what nobody reported."""
     there, nowhere = cast.put(house.police, text="Storing?"), cast.put(house.police, text="Storing?")
     form = cast.reply(house.case, incident_nature="Een besturing viel uit.")
-    actions.reply_to_body(house.analyst, incoming=there.incoming.id, form=form, reason="Zij vroegen het.")
+    actions.reply_to_body(
+        house.analyst, incoming=there.incoming.id, form=form, reason="Zij vroegen het.", seen=Unshown.IN_A_PROGRAM
+    )
     read = []
     for put in (there, nowhere):
-        actions.tell_nothing(house.analyst, incoming=put.incoming.id, reason=f"Reden {put.incoming.reference}")
+        actions.tell_nothing(
+            house.analyst, incoming=put.incoming.id, reason=f"Reden {put.incoming.reference}", seen=Unshown.IN_A_PROGRAM
+        )
         (told,) = queries.get_own_incoming(house.police, incoming=put.incoming.id).told
         words = (told.title, *(one.text for one in told.parts), told.grounds, told.tlp, told.pap)
         read.append(str(words).replace(put.incoming.reference, "-"))
@@ -143,12 +153,17 @@ def test_nothing_that_may_be_told_reads_the_same_for_what_is_absent_and_what_is_
 def test_every_kind_of_body_can_be_told_that_there_is_nothing(house: cast.House) -> None:
     for whom in (house.police, house.supervisor, house.people.service):
         put = cast.put(whom)
-        assert actions.tell_nothing(house.analyst, incoming=put.incoming.id, reason="Niets.").state is State.DELIVERED
+        assert (
+            actions.tell_nothing(
+                house.analyst, incoming=put.incoming.id, reason="Niets.", seen=Unshown.IN_A_PROGRAM
+            ).state
+            is State.DELIVERED
+        )
 
 
 def test_that_there_is_nothing_is_of_no_report(house: cast.House) -> None:
     put = cast.put(house.police)
-    told = actions.tell_nothing(house.analyst, incoming=put.incoming.id, reason="Niets.")
+    told = actions.tell_nothing(house.analyst, incoming=put.incoming.id, reason="Niets.", seen=Unshown.IN_A_PROGRAM)
     assert told.reports == ()
 
 
@@ -157,12 +172,18 @@ def test_consent_is_claimed_on_somebodys_word_and_a_risk_on_a_case(house: cast.H
     words = {DataKind.INCIDENT_NATURE: "Een besturing viel uit."}
     unsaid = ReplyForm(words, case=house.case, conditions=frozenset({CONSENT}))
     with pytest.raises(VouchingMissing):
-        actions.reply_to_body(house.analyst, incoming=put.incoming.id, form=unsaid, reason="Toestemming.")
+        actions.reply_to_body(
+            house.analyst, incoming=put.incoming.id, form=unsaid, reason="Toestemming.", seen=Unshown.IN_A_PROGRAM
+        )
     unseen = ReplyForm(words, conditions=frozenset({OFFENCE, RISK}), vouching=cast.WORD)
     with pytest.raises(ConditionNotShown):
-        actions.reply_to_body(house.analyst, incoming=put.incoming.id, form=unseen, reason="Vermoeden.")
+        actions.reply_to_body(
+            house.analyst, incoming=put.incoming.id, form=unseen, reason="Vermoeden.", seen=Unshown.IN_A_PROGRAM
+        )
     with pytest.raises(NothingSaid):
-        actions.reply_to_body(house.analyst, incoming=put.incoming.id, form=ReplyForm({}), reason="Leeg.")
+        actions.reply_to_body(
+            house.analyst, incoming=put.incoming.id, form=ReplyForm({}), reason="Leeg.", seen=Unshown.IN_A_PROGRAM
+        )
 
 
 def test_the_reporter_hears_later_where_the_law_says_so() -> None:
@@ -176,7 +197,9 @@ def test_the_reporter_hears_later_where_the_law_says_so() -> None:
         vouching=cast.WORD,
         deferred=Deferred(ground.id, now + timedelta(days=2)),
     )
-    told = actions.reply_to_body(risky.analyst, incoming=put.incoming.id, form=form, reason="Onderzoek loopt.")
+    told = actions.reply_to_body(
+        risky.analyst, incoming=put.incoming.id, form=form, reason="Onderzoek loopt.", seen=Unshown.IN_A_PROGRAM
+    )
     assert told.state is State.WAITING_FOR_APPROVAL
     disclosure_actions.approve_disclosure(risky.people.officer, disclosure=told.id, reason="Ja.", seen=told.sight)
     report = risky.people.receipt.report
@@ -192,6 +215,8 @@ def test_who_was_hit_and_did_not_report_is_named_to_nobody(house: cast.House) ->
     case_actions.add_party(house.analyst, case=house.case, organisation=bank, role=PartyRole.VICTIM)
     put = cast.put(house.supervisor)
     form = cast.reply(house.case, TASK, incident_nature="Ook Bank De Korenbeurs viel uit.")
-    actions.reply_to_body(house.analyst, incoming=put.incoming.id, form=form, reason="Binnen de taak.")
+    actions.reply_to_body(
+        house.analyst, incoming=put.incoming.id, form=form, reason="Binnen de taak.", seen=Unshown.IN_A_PROGRAM
+    )
     (given,) = queries.get_own_incoming(house.supervisor, incoming=put.incoming.id).told
     assert "Korenbeurs" not in str(given)

@@ -85,7 +85,7 @@ def form_for(isac: IsacId, **given: object) -> PostForm:
 def send(actor: Actor, isac: IsacId, *, files: tuple[SentFile, ...] = (), **given: object) -> PostId:
     """Written and sent; it waits."""
     post = actions.write_post(actor, form=form_for(isac, **given), files=files)
-    actions.send_post(actor, post=post)
+    actions.send_post(actor, post=post, seen=queries.preview_post(actor, post=post).sight)
     return post
 
 

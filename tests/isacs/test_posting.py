@@ -10,7 +10,7 @@ from meldpunt.access.errors import AccessRefused, NotFound
 from meldpunt.access.values import JOB
 from meldpunt.disclosure import actions as disclosure_actions
 from meldpunt.disclosure import queries as disclosure_queries
-from meldpunt.disclosure.values import ItemKind
+from meldpunt.disclosure.values import NOTHING_SEEN, ItemKind
 from meldpunt.isacs import actions, queries
 from meldpunt.isacs.errors import (
     AttendanceUnderRule,
@@ -160,7 +160,7 @@ def test_what_waits_is_taken_back_and_never_told() -> None:
     release()
     assert read_by(around.third, around.isac) == set()
     with pytest.raises(StateDoesNotAllow):
-        actions.send_post(around.open, post=post)
+        actions.send_post(around.open, post=post, seen=NOTHING_SEEN)
 
 
 def test_a_draft_is_thrown_away_whole_and_what_was_sent_is_not() -> None:

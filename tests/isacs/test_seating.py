@@ -17,7 +17,7 @@ from meldpunt.constituency import queries as constituency_queries
 from meldpunt.constituency.values import SeatId
 from meldpunt.disclosure import actions as disclosure_actions
 from meldpunt.disclosure import queries as disclosure_queries
-from meldpunt.disclosure.values import Audience, AudienceKind, ItemKind, Origin, State
+from meldpunt.disclosure.values import Audience, AudienceKind, ItemKind, Origin, State, Unshown
 from meldpunt.isacs import actions, queries
 from meldpunt.isacs.errors import AlreadyAsked, LastChair, ReasonMissing, SpaceNotFound
 from meldpunt.isacs.words import MotionState
@@ -222,7 +222,9 @@ def test_a_reporter_is_told_which_isac_was_told_and_not_how_many_sit_there() -> 
         item=ItemKind.INDICATORS,
         tlp=TLP.AMBER,
     )
-    done = disclosure_actions.disclose(analyst(), draft=replace(draft, widening="De hele tafel."), reason="Nodig.")
+    done = disclosure_actions.disclose(
+        analyst(), draft=replace(draft, widening="De hele tafel."), reason="Nodig.", seen=Unshown.IN_A_PROGRAM
+    )
     assert done.state is State.DELIVERED
     (line,) = disclosure_queries.trace_report(reporter, report=report)
     assert [(one.label.nl, one.count) for one in line.addressees] == [("ISAC Energie", 0)]

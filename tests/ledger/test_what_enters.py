@@ -12,7 +12,7 @@ from tests.disclosure import cast
 from meldpunt.access.values import JOB
 from meldpunt.constituency import actions as constituency_actions
 from meldpunt.disclosure import actions as disclosure_actions
-from meldpunt.disclosure.values import Disclosure
+from meldpunt.disclosure.values import Disclosure, Unshown
 from meldpunt.evidence import actions as evidence_actions
 from meldpunt.intake import actions as intake_actions
 from meldpunt.law import Condition, DataKind
@@ -37,7 +37,9 @@ def disclosed(country: cast.Country) -> Disclosure:
         conditions=frozenset({Condition.REPORTER_CONSENT}),
         origins=(cast.origin_at(country.water),),
     )
-    return disclosure_actions.disclose(cast.duty_officer(), draft=draft, reason="zij lopen gevaar")
+    return disclosure_actions.disclose(
+        cast.duty_officer(), draft=draft, reason="zij lopen gevaar", seen=Unshown.IN_A_PROGRAM
+    )
 
 
 def withdrawn(country: cast.Country) -> None:

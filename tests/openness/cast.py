@@ -13,6 +13,7 @@ from meldpunt.cases import actions as case_actions
 from meldpunt.cases.values import CaseId
 from meldpunt.constituency import actions as constituency_actions
 from meldpunt.constituency.values import Holding, Hours, Person, Registration
+from meldpunt.disclosure.values import Unshown
 from meldpunt.intake import actions as intake_actions
 from meldpunt.intake.values import ReportForm, ReportId
 from meldpunt.openness import actions as openness_actions
@@ -126,7 +127,12 @@ def why(receipt: RequestReceipt) -> dict[str, str]:
 def decide(receipt: RequestReceipt, *, by: Actor | None = None, text: str = ANSWER) -> Decision:
     """One officer decides, with reasons."""
     return openness_actions.decide_request(
-        by or officer(), request=receipt.request, text=text, reasons=why(receipt), unheard=UNHEARD
+        by or officer(),
+        request=receipt.request,
+        text=text,
+        reasons=why(receipt),
+        unheard=UNHEARD,
+        seen=Unshown.IN_A_PROGRAM,
     )
 
 
@@ -160,4 +166,5 @@ def hear(country: Country, receipt: RequestReceipt, *, days: int = 14) -> Hearin
         organisation=country.water,
         due_at=timezone.now() + timedelta(days=days),
         reason="Het verslag gaat over uw storing.",
+        seen=Unshown.IN_A_PROGRAM,
     )

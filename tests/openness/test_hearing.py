@@ -17,7 +17,7 @@ from meldpunt.constituency import actions as constituency_actions
 from meldpunt.constituency.values import Registration
 from meldpunt.disclosure import actions as disclosure_actions
 from meldpunt.disclosure import queries as disclosure_queries
-from meldpunt.disclosure.values import ItemKind
+from meldpunt.disclosure.values import ItemKind, Unshown
 from meldpunt.law import local_day
 from meldpunt.openness import actions as openness_actions
 from meldpunt.openness import models, rules
@@ -63,7 +63,12 @@ def answer(country: cast.Country, hearing: Hearing, stance: Stance, text: str = 
 
 def decide_and_approve(receipt: RequestReceipt, *, unheard: str = "") -> cast.Decision:
     openness_actions.decide_request(
-        cast.officer(), request=receipt.request, text=cast.ANSWER, reasons=cast.why(receipt), unheard=unheard
+        cast.officer(),
+        request=receipt.request,
+        text=cast.ANSWER,
+        reasons=cast.why(receipt),
+        unheard=unheard,
+        seen=Unshown.IN_A_PROGRAM,
     )
     return cast.approve(receipt)
 
@@ -78,7 +83,11 @@ def test_nobody_decides_before_who_is_concerned_was_heard(country: cast.Country)
     receipt = prepared(country)
     with pytest.raises(HearingNeeded):
         openness_actions.decide_request(
-            cast.officer(), request=receipt.request, text=cast.ANSWER, reasons=cast.why(receipt)
+            cast.officer(),
+            request=receipt.request,
+            text=cast.ANSWER,
+            reasons=cast.why(receipt),
+            seen=Unshown.IN_A_PROGRAM,
         )
 
 
@@ -87,7 +96,11 @@ def test_nobody_decides_while_a_view_can_still_be_given(country: cast.Country) -
     cast.hear(country, receipt)
     with pytest.raises(HearingNeeded):
         openness_actions.decide_request(
-            cast.officer(), request=receipt.request, text=cast.ANSWER, reasons=cast.why(receipt)
+            cast.officer(),
+            request=receipt.request,
+            text=cast.ANSWER,
+            reasons=cast.why(receipt),
+            seen=Unshown.IN_A_PROGRAM,
         )
 
 
@@ -123,7 +136,12 @@ def test_organisation_that_is_not_concerned_is_not_heard(country: cast.Country) 
     receipt = prepared(country)
     with pytest.raises(HearingImpossible):
         openness_actions.hear_organisation(
-            cast.officer(), request=receipt.request, organisation=other, due_at=in_days(14), reason=WHY
+            cast.officer(),
+            request=receipt.request,
+            organisation=other,
+            due_at=in_days(14),
+            reason=WHY,
+            seen=Unshown.IN_A_PROGRAM,
         )
 
 
@@ -180,7 +198,12 @@ def test_organisation_that_was_hit_and_did_not_report_is_heard_too(country: cast
     case_actions.add_party(cast.analyst(), case=country.case, organisation=victim, role=PartyRole.VICTIM)
     receipt = prepared(country)
     hearing = openness_actions.hear_organisation(
-        cast.officer(), request=receipt.request, organisation=victim, due_at=in_days(14), reason=WHY
+        cast.officer(),
+        request=receipt.request,
+        organisation=victim,
+        due_at=in_days(14),
+        reason=WHY,
+        seen=Unshown.IN_A_PROGRAM,
     )
     assert hearing.is_told
     found = openness_queries.get_request(cast.officer(), request=receipt.request)
@@ -249,7 +272,9 @@ def test_objected_documents_are_read_by_nobody_for_two_weeks(country: cast.Count
     told = disclosure_actions.open_disclosure(cast.stranger(receipt.code), disclosure=decision.disclosure)
     assert "toegang op afstand" not in repr(told)
     with pytest.raises(ReleaseWaits):
-        openness_actions.publish_decision(cast.officer(), request=receipt.request, reason="nu al")
+        openness_actions.publish_decision(
+            cast.officer(), request=receipt.request, reason="nu al", seen=Unshown.IN_A_PROGRAM
+        )
 
 
 def test_after_two_weeks_who_asked_finds_the_documents(country: cast.Country) -> None:
@@ -257,7 +282,9 @@ def test_after_two_weeks_who_asked_finds_the_documents(country: cast.Country) ->
     with bound(cast.officer()):
         models.Decision.objects.filter(id=decision.id).update(release_from=timezone.now() - timedelta(days=1))
     assert cast.pdf_for(receipt)
-    told = openness_actions.publish_decision(cast.officer(), request=receipt.request, reason="ook voor anderen")
+    told = openness_actions.publish_decision(
+        cast.officer(), request=receipt.request, reason="ook voor anderen", seen=Unshown.IN_A_PROGRAM
+    )
     assert told.item is ItemKind.INFORMATION_REQUEST_DECISION
 
 
@@ -303,7 +330,11 @@ def test_who_was_heard_on_less_is_heard_again(country: cast.Country) -> None:
     openness_actions.remove_passage(cast.officer(), passage=address.id)
     with pytest.raises(HearingNeeded):
         openness_actions.decide_request(
-            cast.officer(), request=receipt.request, text=cast.ANSWER, reasons=cast.why(receipt)
+            cast.officer(),
+            request=receipt.request,
+            text=cast.ANSWER,
+            reasons=cast.why(receipt),
+            seen=Unshown.IN_A_PROGRAM,
         )
 
 

@@ -14,7 +14,7 @@ from meldpunt.access.rules import digest_of
 from meldpunt.disclosure import actions as disclosure_actions
 from meldpunt.disclosure import queries as disclosure_queries
 from meldpunt.disclosure.errors import SecondPersonNeeded
-from meldpunt.disclosure.values import DisclosureId, ItemKind
+from meldpunt.disclosure.values import DisclosureId, ItemKind, Unshown
 from meldpunt.disclosure.values import State as DisclosureState
 from meldpunt.engines.redaction.traces import find_traces
 from meldpunt.law import DataKind
@@ -200,7 +200,12 @@ def test_ground_that_is_weighed_asks_why_in_the_decision(country: cast.Country, 
     reasons[left_out] = " "
     with pytest.raises(ReasonsMissing):
         openness_actions.decide_request(
-            cast.officer(), request=receipt.request, text=cast.ANSWER, reasons=reasons, unheard=cast.UNHEARD
+            cast.officer(),
+            request=receipt.request,
+            text=cast.ANSWER,
+            reasons=reasons,
+            unheard=cast.UNHEARD,
+            seen=Unshown.IN_A_PROGRAM,
         )
 
 
@@ -266,7 +271,12 @@ def test_reason_that_names_who_reported_is_stopped(country: cast.Country) -> Non
     reasons = cast.why(receipt) | {"woo-5.1-2-i": f"{cast.NAME} zou niet meer melden."}
     with pytest.raises(TraceLeft):
         openness_actions.decide_request(
-            cast.officer(), request=receipt.request, text=cast.ANSWER, reasons=reasons, unheard=cast.UNHEARD
+            cast.officer(),
+            request=receipt.request,
+            text=cast.ANSWER,
+            reasons=reasons,
+            unheard=cast.UNHEARD,
+            seen=Unshown.IN_A_PROGRAM,
         )
 
 
@@ -334,7 +344,9 @@ def test_reporter_sees_that_a_request_was_answered_from_its_report(country: cast
 
 def test_public_reads_the_decision_only_where_the_law_lets_it(country: cast.Country) -> None:
     decision = cast.release(country, receipt := cast.ask())
-    publication = openness_actions.publish_decision(cast.officer(), request=receipt.request, reason="openbaar")
+    publication = openness_actions.publish_decision(
+        cast.officer(), request=receipt.request, reason="openbaar", seen=Unshown.IN_A_PROGRAM
+    )
     if publication.state is DisclosureState.WAITING_FOR_APPROVAL:
         disclosure_actions.approve_disclosure(
             cast.officer(), disclosure=publication.id, reason="gezien", seen=publication.sight

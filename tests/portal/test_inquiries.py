@@ -12,6 +12,7 @@ from tests.portal.cast import browser_of
 from tests.web.statements import assert_asks_no_more
 
 from meldpunt.access.values import Actor, Role
+from meldpunt.disclosure.values import Unshown
 from meldpunt.inquiries import actions, queries
 from meldpunt.inquiries.values import Outcome, State
 
@@ -98,7 +99,7 @@ def test_a_body_asks_and_reads_the_answer_in_the_same_place(house: cast.House) -
     sent = mine.post("/portal/inquiries/new", asked(), follow=True)
     (put,) = queries.list_own_incoming(house.police)
     assert put.incoming.reference in sent.content.decode()
-    actions.tell_nothing(house.analyst, incoming=put.incoming.id, reason="Niets.")
+    actions.tell_nothing(house.analyst, incoming=put.incoming.id, reason="Niets.", seen=Unshown.IN_A_PROGRAM)
     page = mine.get(f"/portal/inquiries/own/{put.incoming.id}").content.decode()
     assert "hetzelfde als er niets is" in page
     (read,) = queries.get_own_incoming(house.police, incoming=put.incoming.id).told
@@ -140,7 +141,7 @@ def test_the_lists_ask_no_more_of_the_database_because_they_are_longer(house: ca
         for _ in range(MORE):
             cast.answered(house.supervisor, cast.ask(house, house.supervisor), outcome=Outcome.PART)
             put = cast.put(house.supervisor)
-            actions.tell_nothing(house.analyst, incoming=put.incoming.id, reason="Niets.")
+            actions.tell_nothing(house.analyst, incoming=put.incoming.id, reason="Niets.", seen=Unshown.IN_A_PROGRAM)
 
     more()
     for page in ("/portal/inquiries", "/portal/"):

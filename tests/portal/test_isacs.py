@@ -7,11 +7,13 @@ import re
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from tests.isacs.cast import Around, gather, release, send, tell
+from tests.isacs.cast import Around, company, gather, release, send, tell
 from tests.portal.cast import browser_of
+from tests.web.shown import seen_in
 from tests.web.statements import assert_asks_no_more
 
-from meldpunt.access.values import Actor, Role
+from meldpunt.access.values import JOB, Actor, Role
+from meldpunt.constituency import actions as constituency_actions
 from meldpunt.isacs import queries
 from meldpunt.isacs.values import PostId
 from meldpunt.isacs.words import PostKind, PostState
@@ -60,11 +62,38 @@ def test_one_sees_what_the_others_would_read_before_anything_is_told() -> None:
     assert "Haverzande" not in seen
     release()
     assert "kwikstaart" not in page(browser(around.third), f"/portal/isacs/{around.isac}")
-    client.post(f"{link}/move", {"deed": "send"})
+    client.post(f"{link}/move", {"deed": "send", "seen": seen_in(client.get(link))})
     release()
     listed = page(browser(around.third), f"/portal/isacs/{around.isac}")
     assert "Aanvallen" in listed
     assert "1 new" in listed
+
+
+def test_who_came_to_sit_there_openly_after_the_page_was_shown_is_seen_before_it_is_sent() -> None:
+    around = gather()
+    client = browser(around.open)
+    link = written(client, around)
+    stale = seen_in(client.get(link))
+    new = company("Energie Nieuwkomer", number=7)
+    constituency_actions.join_isac(JOB, isac=around.isac, organisation=new)
+    refused = client.post(f"{link}/move", {"deed": "send", "seen": stale})
+    assert refused.status_code == 409
+    assert "look again" in refused.content.decode()
+    assert "Energie Nieuwkomer" in refused.content.decode()
+    release()
+    assert [one.state for one in queries.list_own_posts(around.open)] == [PostState.DRAFT]
+    client.post(f"{link}/move", {"deed": "send", "seen": seen_in(refused)})
+    assert [one.state for one in queries.list_own_posts(around.open)] == [PostState.WAITING]
+
+
+def test_who_comes_to_sit_there_hidden_changes_nothing_on_the_page() -> None:
+    around = gather()
+    client = browser(around.open)
+    link = written(client, around)
+    before = seen_in(client.get(link))
+    new = company("Energie Verborgen", number=8)
+    constituency_actions.join_isac(JOB, isac=around.isac, organisation=new, hidden=True)
+    assert seen_in(client.get(link)) == before
 
 
 def test_a_thread_is_read_answered_and_searched() -> None:
@@ -81,7 +110,7 @@ def test_a_thread_is_read_answered_and_searched() -> None:
     )
     form = {name: value for name, value in filled(text="Hier ook.").items() if name not in ("title", "kind")}
     answer = client.post(f"/portal/isacs/{around.isac}/write?thread={post.thread}", form)
-    client.post(f"{answer['Location']}/move", {"deed": "send"})
+    client.post(f"{answer['Location']}/move", {"deed": "send", "seen": seen_in(client.get(answer["Location"]))})
     release()
     assert "Hier ook." in page(browser(around.open), thread)
     assert "1 post found" in page(client, f"/portal/isacs/{around.isac}?q=KWIKSTAART")
@@ -118,7 +147,7 @@ def test_a_file_goes_unattributed_without_what_it_was_called() -> None:
     seen = page(client, link)
     assert "document-1.csv" in seen
     assert "duinrecht" not in seen.lower().split("what the others read")[1]
-    client.post(f"{link}/move", {"deed": "send"})
+    client.post(f"{link}/move", {"deed": "send", "seen": seen_in(client.get(link))})
     release()
     (line,) = queries.list_threads(around.third, isac=around.isac)
     (said,) = queries.get_thread(around.third, thread=line.thread)

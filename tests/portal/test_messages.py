@@ -12,6 +12,7 @@ from tests.triage.cast import consult, desk
 from meldpunt.access.values import Role
 from meldpunt.disclosure import actions as disclosure_actions
 from meldpunt.disclosure import queries as disclosure_queries
+from meldpunt.disclosure.values import Unshown
 from meldpunt.law import Condition
 from meldpunt.triage import queries as triage_queries
 from meldpunt.triage.values import Objection
@@ -114,7 +115,9 @@ def test_another_party_sees_no_sign_of_the_consultation() -> None:
 def test_opening_a_message_marks_it_read_and_looking_at_the_list_does_not() -> None:
     country = door.found_country()
     draft = door.for_intelligence(country)
-    told = disclosure_actions.disclose(door.analyst(), draft=draft, reason="Zij kennen deze dader.").id
+    told = disclosure_actions.disclose(
+        door.analyst(), draft=draft, reason="Zij kennen deze dader.", seen=Unshown.IN_A_PROGRAM
+    ).id
     browser = browser_of(country.intelligence, role=Role.PARTY)
     browser.get("/portal/messages")
     assert disclosure_queries.get_disclosure(door.duty_officer(), disclosure=told).deliveries[0].read_at is None

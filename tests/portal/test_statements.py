@@ -18,7 +18,7 @@ from meldpunt.access.rules import digest_of
 from meldpunt.access.values import JOB, Role
 from meldpunt.constituency import actions as constituency_actions
 from meldpunt.disclosure import actions as disclosure_actions
-from meldpunt.disclosure.values import Audience, AudienceKind, Origin
+from meldpunt.disclosure.values import Audience, AudienceKind, Origin, Unshown
 from meldpunt.intake import actions as intake_actions
 from meldpunt.law import DataKind, Purpose
 from meldpunt.ledger import actions as ledger_actions
@@ -43,7 +43,7 @@ def disclose_of(house: Desk, number: int) -> None:
             origins=(origin,),
             purpose=Purpose.ASK if audience.kind is AudienceKind.REPORTER else Purpose.CONSULT,
         )
-        done = disclosure_actions.disclose(house.analyst, draft=draft, reason="Nodig.")
+        done = disclosure_actions.disclose(house.analyst, draft=draft, reason="Nodig.", seen=Unshown.IN_A_PROGRAM)
         if done.delivered_at is None:
             disclosure_actions.approve_disclosure(house.officer, disclosure=done.id, reason="Gezien.", seen=done.sight)
 
@@ -152,7 +152,9 @@ def test_the_publications() -> None:
         made = statistics_actions.compile_overview(
             statistics_cast.statistician(), first_day=first - earlier, last_day=last - earlier
         )
-        statistics_actions.publish_overview(statistics_cast.statistician(), overview=made, reason="Klaar.")
+        statistics_actions.publish_overview(
+            statistics_cast.statistician(), overview=made, reason="Klaar.", seen=Unshown.IN_A_PROGRAM
+        )
 
     publish(0)
 

@@ -15,7 +15,7 @@ from tests.statistics.cast import report as reported
 
 from meldpunt.constituency.values import Registration
 from meldpunt.disclosure import actions as disclosure_actions
-from meldpunt.disclosure.values import Attachment, Audience, AudienceKind, DisclosureId, ItemKind
+from meldpunt.disclosure.values import Attachment, Audience, AudienceKind, DisclosureId, ItemKind, Unshown
 from meldpunt.law import DataKind, Purpose
 from meldpunt.statistics import actions as statistics_actions
 from meldpunt.vocabulary.markings import TLP
@@ -33,7 +33,9 @@ def publish_figures(*attachments: Attachment) -> DisclosureId:
         tlp=TLP.CLEAR,
         attachments=attachments,
     )
-    return disclosure_actions.disclose(door.duty_officer(), draft=draft, reason="Het kwartaal is om.").id
+    return disclosure_actions.disclose(
+        door.duty_officer(), draft=draft, reason="Het kwartaal is om.", seen=Unshown.IN_A_PROGRAM
+    ).id
 
 
 @pytest.fixture
@@ -44,7 +46,11 @@ def overview() -> str:
         reported(bank, sector="banking", kind="availability/ddos")
     who, (first_day, last_day) = statistician(), period()
     made = statistics_actions.compile_overview(who, first_day=first_day, last_day=last_day)
-    return str(statistics_actions.publish_overview(who, overview=made, reason="Het kwartaal is om.").id)
+    return str(
+        statistics_actions.publish_overview(
+            who, overview=made, reason="Het kwartaal is om.", seen=Unshown.IN_A_PROGRAM
+        ).id
+    )
 
 
 def test_an_overview_is_a_table_with_a_chart_beside_it(client: Client, overview: str) -> None:
@@ -105,7 +111,9 @@ def test_a_file_named_to_mislead_is_saved_under_a_plain_name(client: Client) -> 
 def test_what_was_told_to_one_is_not_published(client: Client) -> None:
     country = door.found_country()
     draft = door.for_intelligence(country)
-    told = disclosure_actions.disclose(door.analyst(), draft=draft, reason="Zij kennen deze dader.").id
+    told = disclosure_actions.disclose(
+        door.analyst(), draft=draft, reason="Zij kennen deze dader.", seen=Unshown.IN_A_PROGRAM
+    ).id
     report(client)
     for page in (f"/publications/{told}", f"/overview/{told}", f"/follow/messages/{told}"):
         assert client.get(page).status_code == 404

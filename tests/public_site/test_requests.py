@@ -10,6 +10,7 @@ from tests.openness import cast
 from tests.public_site.cast import code_of
 
 from meldpunt.disclosure import actions as disclosure_actions
+from meldpunt.disclosure.values import Unshown
 from meldpunt.openness import actions as openness_actions
 
 pytestmark = pytest.mark.django_db
@@ -64,7 +65,9 @@ def test_the_requester_reads_the_decision_and_saves_the_document(client: Client)
 def test_a_published_decision_is_there_for_everybody_and_tells_no_secret(client: Client) -> None:
     country, receipt = cast.found_country(), cast.ask()
     cast.release(country, receipt)
-    told = openness_actions.publish_decision(cast.officer(), request=receipt.request, reason="Voor iedereen.")
+    told = openness_actions.publish_decision(
+        cast.officer(), request=receipt.request, reason="Voor iedereen.", seen=Unshown.IN_A_PROGRAM
+    )
     disclosure_actions.approve_disclosure(cast.officer(), disclosure=told.id, reason="gezien", seen=told.sight)
     page = client.get("/decisions").content.decode()
     link = re.search(r"/publications/[0-9a-f-]{36}", page)

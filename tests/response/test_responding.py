@@ -15,7 +15,7 @@ from meldpunt.access.errors import NotFound, PermissionMissing
 from meldpunt.access.values import Actor, OrganisationId
 from meldpunt.disclosure import actions as disclosure_actions
 from meldpunt.disclosure import queries as disclosure_queries
-from meldpunt.disclosure.values import Disclosure, ItemKind, State
+from meldpunt.disclosure.values import Disclosure, ItemKind, State, Unshown
 from meldpunt.law import Condition
 from meldpunt.ledger import queries as ledger_queries
 from meldpunt.response import actions, queries
@@ -58,6 +58,7 @@ def publish(scene: cast.Scene, response: Activation, conditions: frozenset[Condi
         reason="Elke zes uur.",
         conditions=conditions,
         vouching="De politie nam vanmorgen een aangifte op.",
+        seen=Unshown.IN_A_PROGRAM,
     )
 
 
@@ -276,6 +277,7 @@ def test_a_colleague_who_unsealed_nothing_reads_its_title_masked(scene: cast.Sce
         reason="Elke zes uur.",
         conditions=TASK,
         vouching="De politie nam vanmorgen een aangifte op.",
+        seen=Unshown.IN_A_PROGRAM,
     )
     titles = []
     for viewer in (scene.desk.colleague, scene.desk.officer):

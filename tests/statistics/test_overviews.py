@@ -20,7 +20,7 @@ from meldpunt.constituency.values import Registration
 from meldpunt.disclosure import actions as disclosure_actions
 from meldpunt.disclosure import queries as disclosure_queries
 from meldpunt.disclosure.queries import open_attachment
-from meldpunt.disclosure.values import ItemKind
+from meldpunt.disclosure.values import ItemKind, Unshown
 from meldpunt.disclosure.values import State as DisclosureState
 from meldpunt.ledger import queries as ledger_queries
 from meldpunt.ledger.values import Kind
@@ -72,7 +72,9 @@ def published_files() -> dict[str, bytes]:
 
 
 def publish(overview: OverviewId) -> DisclosureState:
-    return statistics_actions.publish_overview(statistician(), overview=overview, reason="the quarter is over").state
+    return statistics_actions.publish_overview(
+        statistician(), overview=overview, reason="the quarter is over", seen=Unshown.IN_A_PROGRAM
+    ).state
 
 
 def test_the_overview_counts_every_report_of_the_period(reported: OrganisationId) -> None:
@@ -184,7 +186,9 @@ def test_an_overview_that_failed_its_check_is_never_published(reported: Organisa
 
 def test_a_withdrawn_overview_is_shown_as_withdrawn(reported: OrganisationId) -> None:
     overview, who = compiled(), statistician()
-    disclosure = statistics_actions.publish_overview(who, overview=overview, reason="the quarter is over")
+    disclosure = statistics_actions.publish_overview(
+        who, overview=overview, reason="the quarter is over", seen=Unshown.IN_A_PROGRAM
+    )
     disclosure_actions.withdraw_disclosure(who, disclosure=disclosure.id, reason="a sector was missing")
     assert statistics_queries.get_overview(who, overview=overview).state is State.WITHDRAWN
 
@@ -203,7 +207,7 @@ def test_an_analyst_reads_overviews_and_makes_none(reported: OrganisationId) -> 
     with pytest.raises(PermissionMissing):
         statistics_actions.compile_overview(analyst, first_day=first_day, last_day=last_day)
     with pytest.raises(PermissionMissing):
-        statistics_actions.publish_overview(analyst, overview=overview, reason="why not")
+        statistics_actions.publish_overview(analyst, overview=overview, reason="why not", seen=Unshown.IN_A_PROGRAM)
 
 
 def test_a_job_compiles_and_cannot_publish(reported: OrganisationId) -> None:
@@ -212,7 +216,9 @@ def test_a_job_compiles_and_cannot_publish(reported: OrganisationId) -> None:
     assert statistics_queries.find_overview(JOB, first_day=first_day, last_day=last_day) == overview
     assert statistics_queries.find_overview(JOB, first_day=first_day - timedelta(1), last_day=last_day) is None
     with pytest.raises(PermissionMissing):
-        statistics_actions.publish_overview(JOB, overview=overview, reason="the quarter is over")
+        statistics_actions.publish_overview(
+            JOB, overview=overview, reason="the quarter is over", seen=Unshown.IN_A_PROGRAM
+        )
 
 
 @pytest.mark.parametrize("door", [Door.PORTAL, Door.PUBLIC, Door.SENSOR])

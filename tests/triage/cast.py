@@ -12,6 +12,7 @@ from meldpunt.access.values import JOB, Actor, Door, OrganisationId, Role
 from meldpunt.constituency import actions as constituency_actions
 from meldpunt.constituency.values import Registration
 from meldpunt.disclosure import actions as disclosure_actions
+from meldpunt.disclosure.values import Unshown
 from meldpunt.intake import actions as intake_actions
 from meldpunt.intake.values import Receipt, ReportForm, ReportKind, Stage
 from meldpunt.law import Condition, DataKind
@@ -101,6 +102,7 @@ def consult(
         conditions=frozenset(conditions),
         vouching="De melder zei het vandaag aan de telefoon.",
         due_at=timezone.now() + timedelta(hours=4),
+        seen=Unshown.IN_A_PROGRAM,
     )
 
 

@@ -18,7 +18,7 @@ from meldpunt.constituency.errors import IdentitySealed
 from meldpunt.constituency.values import Oversight
 from meldpunt.disclosure import actions as disclosure_actions
 from meldpunt.disclosure import queries as disclosure_queries
-from meldpunt.disclosure.values import State
+from meldpunt.disclosure.values import State, Unshown
 from meldpunt.intake import actions as intake_actions
 from meldpunt.intake.values import ReportKind
 from meldpunt.law import Condition, DataKind
@@ -221,6 +221,7 @@ def test_constituents_are_not_consulted_and_a_question_is_asked_in_time() -> Non
             questions="Herkent u dit?",
             data=frozenset(),
             due_at=timezone.now() - timedelta(minutes=1),
+            seen=Unshown.IN_A_PROGRAM,
         )
 
 

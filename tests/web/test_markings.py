@@ -18,7 +18,7 @@ from meldpunt.access.values import STRANGER
 from meldpunt.detection.bundle import bundle_of
 from meldpunt.disclosure import actions as disclosure_actions
 from meldpunt.disclosure import queries as disclosure_queries
-from meldpunt.disclosure.values import Attachment, Audience, AudienceKind, Disclosure, ItemKind, Origin
+from meldpunt.disclosure.values import Attachment, Audience, AudienceKind, Disclosure, ItemKind, Origin, Unshown
 from meldpunt.intake import queries as intake_queries
 from meldpunt.law import DataKind, Purpose
 from meldpunt.vocabulary.markings import PAP, TLP
@@ -52,7 +52,7 @@ def told_to_bank(country: door.Country, *files: Attachment) -> Disclosure:
         tlp=TLP.AMBER_STRICT,
         attachments=files,
     )
-    return disclosure_actions.disclose(door.analyst(), draft=draft, reason="nodig")
+    return disclosure_actions.disclose(door.analyst(), draft=draft, reason="nodig", seen=Unshown.IN_A_PROGRAM)
 
 
 @pytest.mark.django_db
@@ -85,7 +85,9 @@ def test_the_public_site_shows_both_in_its_lists_and_on_the_publication(client: 
         title="Twaalf meldingen",
         tlp=TLP.CLEAR,
     )
-    told = disclosure_actions.disclose(door.duty_officer(), draft=draft, reason="Het kwartaal is om.")
+    told = disclosure_actions.disclose(
+        door.duty_officer(), draft=draft, reason="Het kwartaal is om.", seen=Unshown.IN_A_PROGRAM
+    )
     for address in ("/", "/publications", f"/publications/{told.id}"):
         page = client.get(address).content.decode()
         assert "Twaalf meldingen" in page
@@ -105,7 +107,7 @@ def test_the_holder_of_a_receipt_sees_both(client: Client) -> None:
         tlp=TLP.AMBER_STRICT,
         origins=(Origin(mine.id, None, digest_of(code)),),
     )
-    told = disclosure_actions.disclose(door.analyst(), draft=draft, reason="nodig")
+    told = disclosure_actions.disclose(door.analyst(), draft=draft, reason="nodig", seen=Unshown.IN_A_PROGRAM)
     client.post("/follow", {"code": code})
     for address in ("/follow", f"/follow/messages/{told.id}"):
         page = client.get(address).content.decode()

@@ -12,7 +12,7 @@ from meldpunt.access.binding import deed
 from meldpunt.access.values import Actor, OrganisationId, Permission
 from meldpunt.disclosure import actions as disclosure_actions
 from meldpunt.disclosure import queries as disclosure_queries
-from meldpunt.disclosure.values import DisclosureId, Sight
+from meldpunt.disclosure.values import DisclosureId, Seen, Unshown
 from meldpunt.disclosure.values import State as DisclosureState
 from meldpunt.intake import actions as intake_actions
 from meldpunt.intake import queries as intake_queries
@@ -78,7 +78,7 @@ def send_wave(
     campaign: CampaignId,
     reason: str,
     organisations: Collection[OrganisationId] | None = None,
-    seen: Sight | None = None,
+    seen: Seen,
 ) -> Wave:
     """Warn these organisations, or else everybody with a package who has not acknowledged: one disclosure each.
 
@@ -138,7 +138,7 @@ def _warn(
     """One disclosure for each of these packages; only some at a time are in memory with their rows."""
     rows = rows_of(packages)
     drafts = [warning_draft(wave.campaign, row, feed=feed) for row in rows]
-    told = disclosure_actions.disclose_each(actor, drafts=drafts, reason=wave.reason)
+    told = disclosure_actions.disclose_each(actor, drafts=drafts, reason=wave.reason, seen=Unshown.COMPARED)
     models.Warned.objects.bulk_create(
         models.Warned(package=row, wave=wave, disclosure_id=one.id) for row, one in zip(rows, told, strict=True)
     )

@@ -8,7 +8,7 @@ from typing import Final, Literal, NewType
 from uuid import UUID
 
 from meldpunt.constituency.values import Isac, IsacId, Organisation, OwnSeat, Seat, SeatId
-from meldpunt.disclosure.values import Delivered, DisclosureId, Part
+from meldpunt.disclosure.values import Delivered, DisclosureId, Part, Sight
 from meldpunt.engines.matching.values import Observable
 from meldpunt.law import Verdict
 from meldpunt.vocabulary.markings import PAP, TLP, Reach
@@ -106,7 +106,8 @@ class Post:
 class Preview:
     """What would happen to a post: who reads it by name, on what ground, as what, and when.
 
-    `hidden` is whether the author's own seat is hidden: a post under its name shows it.
+    `is_hidden` is whether the author's own seat is hidden: a post under its name shows it. `sight` is what somebody
+    sees here before it is sent.
     """
 
     post: Post
@@ -115,6 +116,7 @@ class Preview:
     parts: tuple[Part, ...]
     goes_at: datetime
     is_hidden: bool
+    sight: Sight
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from meldpunt.access.binding import deed
 from meldpunt.access.values import Actor, Permission
 from meldpunt.disclosure import actions as disclosure_actions
-from meldpunt.disclosure.values import Disclosure, Sight
+from meldpunt.disclosure.values import Disclosure, Seen
 from meldpunt.disclosure.values import State as DisclosureState
 from meldpunt.ledger import recording as ledger
 from meldpunt.ledger.values import Kind
@@ -74,7 +74,7 @@ def compile_overview(
 
 
 @deed(Permission.FIGURES_PUBLISH)
-def publish_overview(actor: Actor, /, *, overview: OverviewId, reason: str, seen: Sight | None = None) -> Disclosure:
+def publish_overview(actor: Actor, /, *, overview: OverviewId, reason: str, seen: Seen) -> Disclosure:
     """Offer the overview to the public through the door, with its table and charts as files.
 
     The answer may be REFUSED, or WAITING_FOR_APPROVAL where the ground asks a second person. Raises

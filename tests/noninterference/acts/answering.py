@@ -12,7 +12,7 @@ from tests.noninterference.worlds import World
 from meldpunt.access.values import STRANGER
 from meldpunt.cases import queries as case_queries
 from meldpunt.disclosure import actions as disclosure_actions
-from meldpunt.disclosure.values import State
+from meldpunt.disclosure.values import State, Unshown
 from meldpunt.openness import actions as openness_actions
 from meldpunt.openness import queries as openness_queries
 from meldpunt.openness.values import RequesterDetails, RequestForm, Stance
@@ -42,13 +42,20 @@ def answer_a_request(world: World) -> None:
         organisation=world.organisation,
         due_at=timezone.now() + timedelta(weeks=2),
         reason="Het stuk gaat over deze organisatie.",
+        seen=Unshown.IN_A_PROGRAM,
     )
     openness_actions.give_party_view(world.reporter, hearing=hearing.id, stance=Stance.NONE, text="Zo mag het.")
     decided = openness_actions.decide_request(
-        officer, request=asked.request, text="Gedeeltelijk verstrekt.", reasons={"woo-5.1-2-h": _WHY}
+        officer,
+        request=asked.request,
+        text="Gedeeltelijk verstrekt.",
+        reasons={"woo-5.1-2-h": _WHY},
+        seen=Unshown.IN_A_PROGRAM,
     )
     openness_actions.approve_request(second, request=asked.request, reason="Klopt.", seen=decided.sight)
-    told = openness_actions.publish_decision(officer, request=asked.request, reason="Voor iedereen.")
+    told = openness_actions.publish_decision(
+        officer, request=asked.request, reason="Voor iedereen.", seen=Unshown.IN_A_PROGRAM
+    )
     if told.state is State.WAITING_FOR_APPROVAL:
         disclosure_actions.approve_disclosure(second, disclosure=told.id, reason="Akkoord.", seen=told.sight)
 
@@ -59,7 +66,9 @@ def publish_figures(world: World) -> None:
     statistician = world.actor("statistician")
     last = timezone.localdate()
     overview = statistics_actions.compile_overview(statistician, first_day=last - timedelta(days=120), last_day=last)
-    told = statistics_actions.publish_overview(statistician, overview=overview, reason="Het overzicht.")
+    told = statistics_actions.publish_overview(
+        statistician, overview=overview, reason="Het overzicht.", seen=Unshown.IN_A_PROGRAM
+    )
     if told.state is State.WAITING_FOR_APPROVAL:
         disclosure_actions.approve_disclosure(
             world.actor("duty-officer"), disclosure=told.id, reason="Verraadt niemand.", seen=told.sight

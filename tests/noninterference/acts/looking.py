@@ -17,7 +17,7 @@ from meldpunt.detection import actions as detection_actions
 from meldpunt.detection.values import IndicatorForm, IndicatorKind
 from meldpunt.disclosure import actions as disclosure_actions
 from meldpunt.disclosure import queries as disclosure_queries
-from meldpunt.disclosure.values import ItemKind
+from meldpunt.disclosure.values import ItemKind, Unshown
 from meldpunt.intake import actions as intake_actions
 from meldpunt.vocabulary.markings import PAP
 
@@ -35,7 +35,9 @@ def disclose_indicators(world: World) -> None:
         case=need_case(world),
     )
     found = detection_actions.add_indicator(analyst, form=form)
-    detection_actions.disclose_indicators(analyst, indicators=[found.id], reason="Zien anderen dit?")
+    detection_actions.disclose_indicators(
+        analyst, indicators=[found.id], reason="Zien anderen dit?", seen=Unshown.IN_A_PROGRAM
+    )
     world.ids["indicator"] = found.id
 
 
@@ -54,7 +56,7 @@ def warn_in_a_campaign(world: World) -> None:
     campaign = campaign_actions.prepare_campaign(
         analyst, report=world.ids["feed"], title="Beheer staat open", text="Sluit het af."
     )
-    campaign_actions.send_wave(analyst, campaign=campaign.id, reason="Makkelijk te vinden.")
+    campaign_actions.send_wave(analyst, campaign=campaign.id, reason="Makkelijk te vinden.", seen=Unshown.IN_A_PROGRAM)
     for told in disclosure_queries.list_delivered(world.reporter, item=ItemKind.WARNING):
         disclosure_actions.open_disclosure(world.reporter, disclosure=told.id)
         disclosure_actions.acknowledge_disclosure(world.reporter, disclosure=told.id, note="Dicht.")

@@ -27,6 +27,7 @@ from meldpunt.disclosure.values import (
     ItemKind,
     Part,
     State,
+    Unshown,
 )
 from meldpunt.law import Condition, DataKind, DeferralId, Purpose
 from meldpunt.response import actions as response_actions
@@ -50,6 +51,7 @@ def consult_without_identity(world: World) -> None:
         data=_NATURE | {DataKind.REPORTER_IDENTITY},
         due_at=timezone.now() + timedelta(hours=4),
         conditions=frozenset({Condition.RECIPIENT_TASK}),
+        seen=Unshown.IN_A_PROGRAM,
     )
     told = _approve(world, asked.disclosure)
     if told.state is State.DELIVERED:
@@ -73,6 +75,7 @@ def consult_with_consent(world: World) -> None:
         due_at=timezone.now() + timedelta(hours=4),
         conditions=frozenset({Condition.REPORTER_CONSENT}),
         vouching="Gezegd aan de telefoon.",
+        seen=Unshown.IN_A_PROGRAM,
     )
     _approve(world, asked.disclosure)
 
@@ -87,6 +90,7 @@ def consult_in_vain(world: World) -> None:
         questions="Kent u dit?",
         data=_NATURE | {DataKind.REPORTER_IDENTITY},
         due_at=timezone.now() + timedelta(hours=4),
+        seen=Unshown.IN_A_PROGRAM,
     )
 
 
@@ -102,7 +106,7 @@ def advise(world: World) -> None:
         measures=[MeasureForm("Zet het account uit."), MeasureForm("Werk bij.")],
         due_on=timezone.localdate(),
     )
-    advice_actions.give_advice(analyst, advice=advice.id, reason="Het kan niet wachten.")
+    advice_actions.give_advice(analyst, advice=advice.id, reason="Het kan niet wachten.", seen=Unshown.IN_A_PROGRAM)
     mine = advice.measures[1].id
     advice_actions.answer_measure(world.reporter, measure=mine, answer=AnswerKind.REFUSE, reason="Geen geld.")
     world.ids["advice"] = advice.id
@@ -121,7 +125,9 @@ def escalate(world: World) -> None:
     constituency_actions.unseal_identity(
         officer, organisation=world.organisation, purpose="De brief noemt het bedrijf."
     )
-    _approve(world, advice_actions.escalate(officer, advice=advice, reason="Water in gevaar."))
+    _approve(
+        world, advice_actions.escalate(officer, advice=advice, reason="Water in gevaar.", seen=Unshown.IN_A_PROGRAM)
+    )
 
 
 def write_to_the_isac(world: World) -> None:
@@ -172,7 +178,11 @@ def supersede(world: World) -> None:
     draft = _draft(world, (isac,), purpose=Purpose.WARN, tlp=TLP.AMBER, text="Toch iets anders.")
     analyst = world.actor("analyst")
     anew = disclosure_actions.supersede_disclosure(
-        analyst, disclosure=DisclosureId(world.ids["letter"]), draft=draft, reason="Er stond een fout in."
+        analyst,
+        disclosure=DisclosureId(world.ids["letter"]),
+        draft=draft,
+        reason="Er stond een fout in.",
+        seen=Unshown.IN_A_PROGRAM,
     )
     decided = disclosure_actions.decide_disclosure(analyst, disclosure=anew.id, reason="Beter zo.", seen=anew.sight)
     world.ids["letter"] = _approve(world, decided).id
@@ -197,6 +207,7 @@ def respond_together(world: World) -> None:
         parts=(part,),
         reason="Wie meewerkt, moet hetzelfde weten.",
         conditions=frozenset({Condition.RECIPIENT_TASK, Condition.RISK_OF_SOCIETAL_DISRUPTION}),
+        seen=Unshown.IN_A_PROGRAM,
     )
 
 
@@ -217,7 +228,10 @@ def _draft(world: World, audience: Sequence[Audience], *, purpose: Purpose, tlp:
 
 
 def _tell(world: World, draft: Draft) -> Disclosure:
-    return _approve(world, disclosure_actions.disclose(world.actor("analyst"), draft=draft, reason="Nodig."))
+    return _approve(
+        world,
+        disclosure_actions.disclose(world.actor("analyst"), draft=draft, reason="Nodig.", seen=Unshown.IN_A_PROGRAM),
+    )
 
 
 def _approve(world: World, told: Disclosure) -> Disclosure:

@@ -14,7 +14,7 @@ from meldpunt.constituency import queries as constituency_queries
 from meldpunt.constituency.values import Organisation
 from meldpunt.disclosure import actions as disclosure_actions
 from meldpunt.disclosure import queries as disclosure_queries
-from meldpunt.disclosure.values import TOLD, Attachment, Disclosure, Draft, Sight
+from meldpunt.disclosure.values import TOLD, Attachment, Disclosure, Draft, Seen, Unshown
 from meldpunt.disclosure.values import State as DisclosureState
 from meldpunt.ledger import recording as ledger
 from meldpunt.ledger.values import Kind
@@ -32,7 +32,7 @@ _STANDING = (DisclosureState.PROPOSED, DisclosureState.WAITING_FOR_APPROVAL, *TO
 
 
 @deed(Permission.ESCALATE)
-def escalate(actor: Actor, /, *, advice: AdviceId, reason: str, seen: Sight | None = None) -> Disclosure:
+def escalate(actor: Actor, /, *, advice: AdviceId, reason: str, seen: Seen) -> Disclosure:
     """A letter to the ministry of the organisation's sector, with the advice; a second duty officer approves it.
 
     A refusal of the law comes back as the disclosure. `seen`: the page on which it was shown before. Raises
@@ -52,7 +52,7 @@ def escalate(actor: Actor, /, *, advice: AdviceId, reason: str, seen: Sight | No
     disclosure_queries.check_shown(actor, drafts=[draft], seen=seen)
     case = case_queries.get_case(actor, case=found.case)
     draft = _with_letter(actor, draft, ministry=ministry, reference=case.reference)
-    told = disclosure_actions.disclose(actor, draft=draft, reason=said)
+    told = disclosure_actions.disclose(actor, draft=draft, reason=said, seen=Unshown.COMPARED)
     models.Escalation(
         advice_id=advice,
         ministry_id=ministry.id,

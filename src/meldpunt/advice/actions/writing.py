@@ -12,7 +12,7 @@ from meldpunt.access.values import Actor, OrganisationId, Permission
 from meldpunt.cases import queries as case_queries
 from meldpunt.cases.values import CaseId
 from meldpunt.disclosure import actions as disclosure_actions
-from meldpunt.disclosure.values import Disclosure, Sight
+from meldpunt.disclosure.values import Disclosure, Seen
 from meldpunt.disclosure.values import State as DisclosureState
 from meldpunt.intake import actions as intake_actions
 from meldpunt.intake.values import ReportId
@@ -76,7 +76,7 @@ def write_advice(
 
 
 @deed(Permission.ADVICE_WRITE)
-def give_advice(actor: Actor, /, *, advice: AdviceId, reason: str, seen: Sight | None = None) -> Disclosure:
+def give_advice(actor: Actor, /, *, advice: AdviceId, reason: str, seen: Seen) -> Disclosure:
     """Tell the organisation. A refusal of the law comes back as the disclosure; the advice then stays a draft.
 
     `seen`: the page on which it was shown before. Raises AdviceNotFound, StateDoesNotAllow (given before), and as

@@ -18,7 +18,7 @@ from meldpunt.disclosure.values import (
     Disclosure,
     Draft,
     Origin,
-    Sight,
+    Seen,
     State,
 )
 from meldpunt.intake import queries as intake_queries
@@ -85,7 +85,7 @@ def disclose_indicators(
     indicators: Collection[IndicatorId],
     reason: str,
     part: NetworkPart = WHOLE,
-    seen: Sight | None = None,
+    seen: Seen,
 ) -> Disclosure:
     """Tell the detection network, or a part of it, what to look for, as a STIX bundle and in words.
 

@@ -27,7 +27,7 @@ from ..rules.progress import (
     state_after,
 )
 from ..seeing import sight_of
-from ..values import DeliveryState, Disclosure, DisclosureId, Draft, EnvelopeState, Sight, State, Superseding
+from ..values import DeliveryState, Disclosure, DisclosureId, Draft, EnvelopeState, Seen, Sight, State, Superseding
 from .proposing import propose_each, take_verdict
 from .recording import record_step, record_to_reporters
 from .sealing import Sealing, seal_each
@@ -48,7 +48,7 @@ _MOVED: Final = (
 
 
 @deed(Permission.DISCLOSURE_PROPOSE)
-def propose_disclosure(actor: Actor, /, *, draft: Draft, seen: Sight | None = None) -> Disclosure:
+def propose_disclosure(actor: Actor, /, *, draft: Draft, seen: Seen) -> Disclosure:
     """Keep the draft with its verdict, for somebody to decide; REFUSED where the law refuses it today.
 
     `seen`: the page on which it was shown before. Raises AudienceWiderThanTLP, AudienceOfNobody, NothingToDisclose,

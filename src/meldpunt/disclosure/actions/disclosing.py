@@ -15,14 +15,14 @@ from .. import models
 from ..queries.inside import list_by_ids
 from ..queries.weighing import check_shown
 from ..rules.progress import Move, check_reason, state_after
-from ..values import ON_SOMEBODYS_WORD, Disclosure, DisclosureId, Draft, Sight, State
+from ..values import ON_SOMEBODYS_WORD, Disclosure, DisclosureId, Draft, Seen, State
 from .proposing import Proposed, propose_each
 from .recording import record_step
 from .sealing import Sealing, seal_each
 
 
 @deed(Permission.DISCLOSURE_PROPOSE)
-def disclose(actor: Actor, /, *, draft: Draft, reason: str, seen: Sight | None = None) -> Disclosure:
+def disclose(actor: Actor, /, *, draft: Draft, reason: str, seen: Seen) -> Disclosure:
     """Propose and decide in one; ends DELIVERED, WAITING_FOR_APPROVAL or REFUSED. Raises as both do.
 
     `seen`: the page on which it was shown before; None where there was none.
@@ -33,9 +33,7 @@ def disclose(actor: Actor, /, *, draft: Draft, reason: str, seen: Sight | None =
 
 
 @deed(Permission.DISCLOSURE_PROPOSE)
-def disclose_each(
-    actor: Actor, /, *, drafts: Sequence[Draft], reason: str, seen: Sight | None = None
-) -> tuple[Disclosure, ...]:
+def disclose_each(actor: Actor, /, *, drafts: Sequence[Draft], reason: str, seen: Seen) -> tuple[Disclosure, ...]:
     """`disclose` for each draft, in their order, at the price of one: what the law refuses one holds up no other.
 
     What raises for one, raises for all, and then nothing was told. Some hundreds at a time: all are in memory at once.

@@ -18,14 +18,14 @@ from ..queries.drafts import draft_of
 from ..queries.inside import get_disclosure
 from ..queries.weighing import check_shown
 from ..rules.progress import Move, check_move, check_replaceable, state_after
-from ..values import Disclosure, DisclosureId, Draft, Sight, State, Superseding
+from ..values import Disclosure, DisclosureId, Draft, Seen, State, Superseding
 from .proposing import propose_each
 from .recording import record_step, record_to_reporters
 
 
 @deed(Permission.DISCLOSURE_PROPOSE)
 def supersede_disclosure(
-    actor: Actor, /, *, disclosure: DisclosureId, draft: Draft, reason: str, seen: Sight | None = None
+    actor: Actor, /, *, disclosure: DisclosureId, draft: Draft, reason: str, seen: Seen
 ) -> Disclosure:
     """Propose a draft in the place of a delivered disclosure: of the same thing, and from the same reports.
 

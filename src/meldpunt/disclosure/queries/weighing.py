@@ -26,7 +26,7 @@ from ..rules.editing import Mask, edit, hidden_origins
 from ..rules.progress import check_seen
 from ..rules.widening import narrowest_tlp, widened
 from ..seeing import sight_before
-from ..values import Circle, Draft, Edited, Origin, Preview, Reader, Sight, seen_together
+from ..values import Circle, Draft, Edited, Origin, Preview, Reader, Seen, Unshown, seen_together
 from .audiences import circles_of
 from .drafts import replaced_by
 
@@ -57,12 +57,12 @@ def preview_each(viewer: Actor, /, *, drafts: Sequence[Draft]) -> tuple[Preview,
 
 
 @look(Permission.DISCLOSURE_PROPOSE)
-def check_shown(viewer: Actor, /, *, drafts: Iterable[Draft], seen: Sight | None) -> None:
-    """Raise SeenChanged where the drafts are not what stood on the page that `seen` comes from; None: there was none.
+def check_shown(viewer: Actor, /, *, drafts: Iterable[Draft], seen: Seen) -> None:
+    """Raise SeenChanged where the drafts are not what stood on the page that `seen` comes from.
 
     Asked within the deed, so that nothing changes between. Only some drafts at a time are in memory.
     """
-    if seen is None:
+    if isinstance(seen, Unshown):
         return
     waiting = iter(drafts)
     now = [

@@ -27,9 +27,11 @@ from .words import (
     EnvelopeState,
     ItemKind,
     LeftOutReason,
+    Seen,
     Sight,
     State,
     Trouble,
+    Unshown,
 )
 
 __all__ = [
@@ -72,11 +74,13 @@ __all__ = [
     "Replaced",
     "Reply",
     "Returned",
+    "Seen",
     "Sight",
     "State",
     "Step",
     "Superseding",
     "TraceLine",
     "Trouble",
+    "Unshown",
     "seen_together",
 ]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-from typing import Final, NewType
+from enum import Enum, StrEnum
+from typing import Final, NewType, TypeAlias
 from uuid import UUID
 
 DisclosureId = NewType("DisclosureId", UUID)
@@ -14,6 +14,21 @@ Sight = NewType("Sight", str)
 
 NOTHING_SEEN: Final = Sight("")
 """Of what nobody is to decide on."""
+
+
+class Unshown(Enum):
+    """Why there is no page to compare what is told with. No view of a door names one of these."""
+
+    BY_RULE = "by-rule"
+    """A rule or a clock tells it: nobody decides about this one."""
+    IN_A_PROGRAM = "in-a-program"
+    """Who decides wrote what is told in a program, and saw no page."""
+    COMPARED = "compared"
+    """The room compared the page itself; what is told holds more than could stand on it, such as a letter."""
+
+
+Seen: TypeAlias = Sight | Unshown
+"""What stood on the page that a deed comes from, or why there was none."""
 
 
 class AudienceKind(StrEnum):

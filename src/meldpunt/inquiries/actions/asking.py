@@ -8,7 +8,8 @@ from meldpunt.access.binding import deed
 from meldpunt.access.values import Actor, Permission
 from meldpunt.constituency import queries as constituency_queries
 from meldpunt.disclosure import actions as disclosure_actions
-from meldpunt.disclosure.values import DisclosureId
+from meldpunt.disclosure import queries as disclosure_queries
+from meldpunt.disclosure.values import DisclosureId, Seen, Unshown
 from meldpunt.disclosure.values import State as DisclosureState
 from meldpunt.ledger import recording as ledger
 from meldpunt.ledger.values import Kind
@@ -22,14 +23,18 @@ from ..values import Inquiry, InquiryForm, InquiryId
 
 
 @deed(Permission.INQUIRY_ASK)
-def ask_body(actor: Actor, /, *, form: InquiryForm) -> Inquiry:
+def ask_body(actor: Actor, /, *, form: InquiryForm, seen: Seen) -> Inquiry:
     """Ask a body: told, waiting for a second person, or refused by the law, which is kept with its verdict.
 
-    Raises InquiryIncomplete, TermUnfit, ConditionNotShown, cases.CaseNotFound, NotFound, disclosure.VouchingMissing.
+    `seen`: the page on which it was shown before, with no reference yet. Raises InquiryIncomplete, TermUnfit,
+    ConditionNotShown, cases.CaseNotFound, NotFound, disclosure.VouchingMissing, disclosure.SeenChanged.
     """
     written = write_inquiry(actor, form)
     body = constituency_queries.get_organisation(actor, organisation=form.body)
-    told = disclosure_actions.disclose(actor, draft=written.draft, reason=clean_text(form.necessity))
+    disclosure_queries.check_shown(actor, drafts=[written.shown], seen=seen)
+    told = disclosure_actions.disclose(
+        actor, draft=written.draft, reason=clean_text(form.necessity), seen=Unshown.COMPARED
+    )
     models.Inquiry(
         id=written.inquiry,
         reference=written.reference,

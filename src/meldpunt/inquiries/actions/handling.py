@@ -10,7 +10,7 @@ from meldpunt.access.binding import deed
 from meldpunt.access.values import Actor, Permission
 from meldpunt.cases.values import CaseId
 from meldpunt.disclosure import actions as disclosure_actions
-from meldpunt.disclosure.values import Disclosure, Draft
+from meldpunt.disclosure.values import Disclosure, Draft, Seen
 from meldpunt.intake.receipts import new_code
 from meldpunt.ledger import recording as ledger
 from meldpunt.ledger.values import Kind
@@ -57,27 +57,31 @@ def submit_incoming(actor: Actor, /, *, form: IncomingForm) -> FollowedIncoming:
 
 
 @deed(Permission.INQUIRY_HANDLE)
-def reply_to_body(actor: Actor, /, *, incoming: IncomingId, form: ReplyForm, reason: str) -> Disclosure:
+def reply_to_body(actor: Actor, /, *, incoming: IncomingId, form: ReplyForm, reason: str, seen: Seen) -> Disclosure:
     """Tell the body what the law lets it know: told, waiting for a second person, or refused and kept.
 
-    Raises InquiryNotFound, NothingSaid, ConditionNotShown, cases.CaseNotFound, disclosure.ReasonMissing,
-    disclosure.VouchingMissing, disclosure.DeferralUnfit.
+    `seen`: the page on which it was shown before. Raises InquiryNotFound, NothingSaid, ConditionNotShown,
+    cases.CaseNotFound, disclosure.ReasonMissing, disclosure.VouchingMissing, disclosure.DeferralUnfit,
+    disclosure.SeenChanged.
     """
     draft = write_reply(actor, incoming, form)
-    return _reply(actor, incoming, draft, reason=reason, case=form.case)
+    return _reply(actor, incoming, draft, reason=reason, case=form.case, seen=seen)
 
 
 @deed(Permission.INQUIRY_HANDLE)
-def tell_nothing(actor: Actor, /, *, incoming: IncomingId, reason: str) -> Disclosure:
+def tell_nothing(actor: Actor, /, *, incoming: IncomingId, reason: str, seen: Seen) -> Disclosure:
     """Tell the body that there is nothing that may be told, in words that are the same whether anything is there.
 
-    `reason` stays at the desk. Raises InquiryNotFound, disclosure.ReasonMissing.
+    `reason` stays at the desk; `seen`: the page on which it was shown before. Raises InquiryNotFound,
+    disclosure.ReasonMissing, disclosure.SeenChanged.
     """
-    return _reply(actor, incoming, write_nothing(actor, incoming), reason=reason, case=None)
+    return _reply(actor, incoming, write_nothing(actor, incoming), reason=reason, case=None, seen=seen)
 
 
-def _reply(actor: Actor, incoming: IncomingId, draft: Draft, *, reason: str, case: CaseId | None) -> Disclosure:
-    told = disclosure_actions.disclose(actor, draft=draft, reason=reason)
+def _reply(
+    actor: Actor, incoming: IncomingId, draft: Draft, *, reason: str, case: CaseId | None, seen: Seen
+) -> Disclosure:
+    told = disclosure_actions.disclose(actor, draft=draft, reason=reason, seen=seen)
     models.Reply(
         incoming_id=incoming, disclosure_id=told.id, case_id=case, replied_by=actor.id, replied_at=timezone.now()
     ).save(force_insert=True)

@@ -15,7 +15,7 @@ from meldpunt.access.binding import deed
 from meldpunt.access.values import Actor, Permission
 from meldpunt.disclosure import actions as disclosure_actions
 from meldpunt.disclosure import queries as disclosure_queries
-from meldpunt.disclosure.values import TOLD, DisclosureId
+from meldpunt.disclosure.values import TOLD, DisclosureId, Unshown
 from meldpunt.law import Condition
 
 from .. import models
@@ -69,7 +69,7 @@ def _remind(actor: Actor, row: models.Inquiry, kind: ReminderKind, *, number: in
         asked_at=row.asked_at,
         due_at=row.due_at,
     )
-    told = disclosure_actions.disclose(actor, draft=draft, reason=_WHY)
+    told = disclosure_actions.disclose(actor, draft=draft, reason=_WHY, seen=Unshown.BY_RULE)
     models.Reminder(inquiry_id=row.id, number=number, kind=kind.value, disclosure_id=told.id, sent_at=at).save(
         force_insert=True
     )

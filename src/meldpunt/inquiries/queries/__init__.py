@@ -2,7 +2,7 @@
 
 from ..rules.terms import usual_term
 from .asked import PAGE, get_inquiry, list_inquiries
-from .drafts import preview_inquiry, preview_reply
+from .drafts import preview_inquiry, preview_nothing, preview_reply
 from .incoming import get_incoming, list_incoming
 from .own import get_own_incoming, get_own_inquiry, list_own_incoming, list_own_inquiries
 
@@ -17,6 +17,7 @@ __all__ = [
     "list_own_incoming",
     "list_own_inquiries",
     "preview_inquiry",
+    "preview_nothing",
     "preview_reply",
     "usual_term",
 ]

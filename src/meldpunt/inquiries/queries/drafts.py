@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
+from typing import Final
 from uuid import UUID
 
 from django.utils import timezone
@@ -22,14 +23,21 @@ from ..values import IncomingId, InquiryForm, InquiryId, ReplyForm
 from .incoming import get_incoming
 from .sources import source_of
 
+_NOT_YET: Final = "IV-…"
+"""Where the reference will stand."""
+
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """An inquiry as it would be told. `about` is everybody its words may point at."""
+    """An inquiry as it would be told, and as it is shown before: its reference is drawn when it is kept.
+
+    `about` is everybody its words may point at.
+    """
 
     inquiry: InquiryId
     reference: str
     draft: Draft
+    shown: Draft
     about: tuple[UUID, ...]
 
 
@@ -40,16 +48,19 @@ def write_inquiry(viewer: Actor, form: InquiryForm) -> Written:
     source = source_of(viewer, form.case)
     rules.check_risk(form.conditions, source.disruption)
     inquiry, reference = InquiryId(uuid.uuid4()), f"IV-{new_code()[:9]}"
-    draft = drafting.inquiry_draft(
-        form,
-        questions,
-        inquiry=inquiry,
-        reference=reference,
-        origins=source.origins,
-        about=source.about,
-        mask=source.mask,
+    draft, shown = (
+        drafting.inquiry_draft(
+            form,
+            questions,
+            inquiry=inquiry,
+            reference=called,
+            origins=source.origins,
+            about=source.about,
+            mask=source.mask,
+        )
+        for called in (reference, _NOT_YET)
     )
-    return Written(inquiry, reference, draft, source.about)
+    return Written(inquiry, reference, draft, shown, source.about)
 
 
 def write_reply(viewer: Actor, incoming: IncomingId, form: ReplyForm) -> Draft:
@@ -69,10 +80,16 @@ def write_nothing(viewer: Actor, incoming: IncomingId) -> Draft:
 @look(Permission.INQUIRY_ASK)
 def preview_inquiry(viewer: Actor, /, *, form: InquiryForm) -> Preview:
     """What the body would be asked, on what ground and without what. Saves nothing; raises as `ask_body`."""
-    return disclosure_queries.preview_disclosure(viewer, draft=write_inquiry(viewer, form).draft)
+    return disclosure_queries.preview_disclosure(viewer, draft=write_inquiry(viewer, form).shown)
 
 
 @look(Permission.INQUIRY_HANDLE)
 def preview_reply(viewer: Actor, /, *, incoming: IncomingId, form: ReplyForm) -> Preview:
     """What the body would be told, on what ground and without what. Saves nothing; raises as `reply_to_body`."""
     return disclosure_queries.preview_disclosure(viewer, draft=write_reply(viewer, incoming, form))
+
+
+@look(Permission.INQUIRY_HANDLE)
+def preview_nothing(viewer: Actor, /, *, incoming: IncomingId) -> Preview:
+    """What the body would be told where there is nothing that may be told. Saves nothing; raises InquiryNotFound."""
+    return disclosure_queries.preview_disclosure(viewer, draft=write_nothing(viewer, incoming))

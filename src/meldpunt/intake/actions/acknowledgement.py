@@ -8,7 +8,7 @@ from django.utils import timezone
 from meldpunt.access.binding import deed
 from meldpunt.access.values import Actor, Permission
 from meldpunt.disclosure import actions as disclosure_actions
-from meldpunt.disclosure.values import Audience, AudienceKind, Draft, ItemKind, Origin, Part
+from meldpunt.disclosure.values import Audience, AudienceKind, Draft, ItemKind, Origin, Part, Unshown
 from meldpunt.law import Condition, DataKind, Purpose
 from meldpunt.vocabulary.bilingual import Bilingual
 from meldpunt.vocabulary.markings import PAP, TLP
@@ -37,7 +37,9 @@ def acknowledge_reports(actor: Actor, /) -> int:
     )
     reports = list(waiting[:_MOST_AT_ONCE])
     for report in reports:
-        disclosure_actions.disclose(actor, draft=_draft(report), reason=f"Melding {report.reference} is ontvangen.")
+        disclosure_actions.disclose(
+            actor, draft=_draft(report), reason=f"Melding {report.reference} is ontvangen.", seen=Unshown.BY_RULE
+        )
         note_progress(actor, report=ReportId(report.id), mark=ACKNOWLEDGED)
     return len(reports)
 

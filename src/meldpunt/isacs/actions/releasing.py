@@ -24,7 +24,7 @@ from meldpunt.constituency import queries as constituency_queries
 from meldpunt.constituency.values import IsacId, Organisation, Seat
 from meldpunt.disclosure import actions as disclosure_actions
 from meldpunt.disclosure import queries as disclosure_queries
-from meldpunt.disclosure.values import Attachment, Disclosure, DisclosureId, State
+from meldpunt.disclosure.values import Attachment, Disclosure, DisclosureId, State, Unshown
 from meldpunt.law import DataKind
 
 from .. import models
@@ -133,7 +133,7 @@ def _tell(actor: Actor, rows: Sequence[models.Post]) -> None:
         )
         for row, post in zip(rows, posts, strict=True)
     ]
-    done = disclosure_actions.disclose_each(actor, drafts=drafts, reason=_REASON)
+    done = disclosure_actions.disclose_each(actor, drafts=drafts, reason=_REASON, seen=Unshown.BY_RULE)
     for row, post, disclosure in zip(rows, posts, done, strict=True):
         _mark(row, post, disclosure)
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from meldpunt.access.binding import deed
 from meldpunt.access.values import Actor, Permission
 from meldpunt.constituency import queries as constituency_queries
+from meldpunt.disclosure.values import Sight
 from meldpunt.engines.redaction.identity import Identity
 from meldpunt.engines.redaction.stripping import plain_text
 from meldpunt.ledger import recording as ledger
@@ -21,8 +22,8 @@ from .. import models
 from ..errors import FileUnfit, NotSeated, PostNotFound, StateDoesNotAllow, ThreadNotFound
 from ..packing import pack_parts
 from ..queries.reading import get_thread
-from ..queries.speaking import get_own_post, organisation_of
-from ..rules.posting import bare_file, check_form, check_reason, mask, parts_of
+from ..queries.speaking import get_own_post, organisation_of, preview_post
+from ..rules.posting import bare_file, check_form, check_reason, check_seen, mask, parts_of
 from ..values import MOST_FILES, Post, PostForm, PostId, SentFile
 from ..words import PostState
 
@@ -68,12 +69,17 @@ def write_post(actor: Actor, /, *, form: PostForm, files: Sequence[SentFile] = (
 
 
 @deed(Permission.ISAC_SPEAK)
-def send_post(actor: Actor, /, *, post: PostId) -> Post:
-    """Say it: from now on it waits, for the next minute or the next round. Raises PostNotFound, StateDoesNotAllow."""
+def send_post(actor: Actor, /, *, post: PostId, seen: Sight) -> Post:
+    """Say it: from now on it waits, for the next minute or the next round.
+
+    `seen` is the `sight` of the preview that its author looked at. Raises PostNotFound, StateDoesNotAllow, NotSeated,
+    disclosure.SeenChanged.
+    """
     now = timezone.now()
     row = _lock(post)
     _check_seat(actor, row.isac)
     _move(row, {PostState.DRAFT}, PostState.WAITING, sent_at=now)
+    check_seen(seen, now=preview_post(actor, post=post).sight)
     details: dict[str, Json] = {"isac": str(row.isac), "unattributed": row.unattributed, "kind": row.kind}
     ledger.record(actor, kind=Kind.RECEIVED, subject=row.id, about=row.organisation, details=details)
     return get_own_post(actor, post=post)

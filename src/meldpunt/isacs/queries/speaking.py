@@ -18,6 +18,7 @@ from ..drafting import OWN, parts_told
 from ..errors import PostNotFound
 from ..rules.rounds import next_round
 from ..rules.seating import own_place
+from ..seeing import sight_of
 from ..values import FileId, Post, PostId, Preview
 from .rows import posts_from
 
@@ -49,13 +50,15 @@ def preview_post(viewer: Actor, /, *, post: PostId) -> Preview:
     kinds = frozenset(part.kind for part in parts) | {DataKind.INCIDENT_NATURE}
     now = timezone.localtime()
     asked = Facts(now.date(), RecipientKind.ISAC, Purpose.SHARE, kinds, OWN)
+    names, said = tuple(one.name for one in table if not one.is_hidden), verdict(asked)
     return Preview(
         post=found,
-        names=tuple(one.name for one in table if not one.is_hidden),
-        verdict=verdict(asked),
+        names=names,
+        verdict=said,
         parts=parts,
         goes_at=next_round(now, settings.ISAC_ROUNDS) if found.is_unattributed else now,
         is_hidden=own.is_hidden,
+        sight=sight_of(found, names=names, verdict=said, parts=parts, is_hidden=own.is_hidden),
     )
 
 

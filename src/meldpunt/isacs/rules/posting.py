@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from meldpunt.disclosure.values import Part
+from meldpunt.disclosure.errors import SeenChanged
+from meldpunt.disclosure.values import Part, Sight
 from meldpunt.engines.matching.defanging import defang
 from meldpunt.engines.matching.observables import lift_observables
 from meldpunt.engines.matching.values import Observable, ObservableKind
@@ -153,6 +154,12 @@ def check_reason(reason: str) -> str:
     if not said.strip():
         raise ReasonMissing("Write the reason: who it concerns reads it.")
     return said.strip()
+
+
+def check_seen(seen: Sight, *, now: Sight) -> None:
+    """Raise SeenChanged where what was on the page is not what would be sent now."""
+    if seen != now:
+        raise SeenChanged("What you saw has changed meanwhile: look again.")
 
 
 def _points_at(value: str, identity: Identity) -> bool:

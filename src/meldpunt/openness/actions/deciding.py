@@ -13,7 +13,7 @@ from meldpunt.access.binding import deed
 from meldpunt.access.values import Actor, Permission
 from meldpunt.disclosure import actions as disclosure_actions
 from meldpunt.disclosure import queries as disclosure_queries
-from meldpunt.disclosure.values import Disclosure, DisclosureId, Draft, Sight
+from meldpunt.disclosure.values import Disclosure, DisclosureId, Draft, Seen, Sight, Unshown
 from meldpunt.disclosure.values import State as DisclosureState
 from meldpunt.engines.redaction.values import Place
 from meldpunt.ledger import recording as ledger
@@ -50,7 +50,7 @@ def decide_request(
     reasons: Mapping[str, str] | None = None,
     unheard: str = "",
     waits: bool = False,
-    seen: Sight | None = None,
+    seen: Seen,
 ) -> Decision:
     """Decide: every document is set anew without what is withheld, searched for traces, and proposed to the requester.
 
@@ -71,7 +71,9 @@ def decide_request(
     shown = draft_decision(actor, asked=found, words=words, waits=waits)
     disclosure_queries.check_shown(actor, drafts=[shown], seen=seen)
     ready = _prepare(actor, found, words=words, at=now, waits=waits)
-    disclosure = disclosure_actions.disclose(actor, draft=ready.draft, reason=f"{found.reference}: {text}")
+    disclosure = disclosure_actions.disclose(
+        actor, draft=ready.draft, reason=f"{found.reference}: {text}", seen=Unshown.COMPARED
+    )
     decision = DecisionId(uuid.uuid4())
     models.Decision(
         id=decision,
@@ -115,7 +117,7 @@ def approve_request(actor: Actor, /, *, request: RequestId, reason: str, seen: S
 
 
 @deed(Permission.INFORMATION_REQUEST_HANDLE)
-def publish_decision(actor: Actor, /, *, request: RequestId, reason: str, seen: Sight | None = None) -> Disclosure:
+def publish_decision(actor: Actor, /, *, request: RequestId, reason: str, seen: Seen) -> Disclosure:
     """Propose the delivered decision to everybody: the same words and the same documents, on the public site.
 
     The door answers with the disclosure, REFUSED where the law names no ground for it. `seen`: the page on which it was

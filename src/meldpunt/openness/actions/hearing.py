@@ -10,7 +10,7 @@ from django.utils import timezone
 from meldpunt.access.binding import deed
 from meldpunt.access.values import Actor, OrganisationId, Permission
 from meldpunt.disclosure import actions as disclosure_actions
-from meldpunt.disclosure.values import Sight
+from meldpunt.disclosure.values import Seen
 from meldpunt.disclosure.values import State as DisclosureState
 from meldpunt.ledger import recording as ledger
 from meldpunt.ledger.values import Kind
@@ -33,7 +33,7 @@ def hear_organisation(
     organisation: OrganisationId,
     due_at: datetime,
     reason: str,
-    seen: Sight | None = None,
+    seen: Seen,
 ) -> Hearing:
     """Ask an organisation what it thinks of the documents as they would be released (Awb article 4:8).
 

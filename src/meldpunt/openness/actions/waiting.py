@@ -9,6 +9,7 @@ from meldpunt.access.values import Actor, Permission
 from meldpunt.disclosure import actions as disclosure_actions
 from meldpunt.disclosure import queries as disclosure_queries
 from meldpunt.disclosure.values import State as DisclosureState
+from meldpunt.disclosure.values import Unshown
 from meldpunt.ledger import recording as ledger
 from meldpunt.ledger.values import Kind
 from meldpunt.vocabulary.texts import clean_text
@@ -69,7 +70,9 @@ def tell_concerned(actor: Actor, request: RequestId) -> None:
             draft = notice_draft(
                 found, words, to=organisation, release_from=decision.release_from, origins=concern.origins
             )
-            disclosure_actions.disclose(actor, draft=draft, reason=f"{found.reference}: {decision.text}")
+            disclosure_actions.disclose(
+                actor, draft=draft, reason=f"{found.reference}: {decision.text}", seen=Unshown.BY_RULE
+            )
 
 
 def lock_request(request: RequestId) -> models.Request:

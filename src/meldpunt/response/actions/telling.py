@@ -11,7 +11,7 @@ from meldpunt.access.binding import deed
 from meldpunt.access.values import Actor, OrganisationId, Permission
 from meldpunt.cases.values import CaseId
 from meldpunt.disclosure import actions as disclosure_actions
-from meldpunt.disclosure.values import Disclosure, Part, Sight
+from meldpunt.disclosure.values import Disclosure, Part, Seen
 from meldpunt.law import Condition
 from meldpunt.ledger import recording as ledger
 from meldpunt.ledger.values import Json, Kind
@@ -36,7 +36,7 @@ def publish_situation_report(
     vouching: str = "",
     tlp: TLP = TLP.AMBER_STRICT,
     widening: str = "",
-    seen: Sight | None = None,
+    seen: Seen,
 ) -> tuple[Disclosure, ...]:
     """Tell every member how it stands: one disclosure each, refused ones too, in the order the members joined.
 

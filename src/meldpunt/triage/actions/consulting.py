@@ -13,7 +13,7 @@ from meldpunt.access.values import Actor, OrganisationId, Permission
 from meldpunt.constituency import queries as constituency_queries
 from meldpunt.constituency.values import Organisation
 from meldpunt.disclosure import actions as disclosure_actions
-from meldpunt.disclosure.values import Deferred, Disclosure, Sight, State
+from meldpunt.disclosure.values import Deferred, Disclosure, Seen, State
 from meldpunt.intake.values import ReportId
 from meldpunt.law import Condition, DataKind
 from meldpunt.ledger import recording as ledger
@@ -42,7 +42,7 @@ def consult_party(
     texts: Mapping[DataKind, str] | None = None,
     vouching: str = "",
     deferred: Deferred | None = None,
-    seen: Sight | None = None,
+    seen: Seen,
 ) -> Consultation:
     """Ask a party for its view. What it is told is a disclosure: delivered, waiting for a second person, or refused.
 

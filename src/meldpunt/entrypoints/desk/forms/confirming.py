@@ -6,7 +6,7 @@ from django import forms
 
 from meldpunt.disclosure.values import NOTHING_SEEN, Preview, Sight, seen_together
 
-from .disclosures import Reason, sight_in
+from .disclosures import Reason
 
 
 class Confirming(forms.Form):
@@ -25,10 +25,6 @@ class Confirming(forms.Form):
     def is_confirmed(self) -> bool:
         """Whether the button was pressed that stands under the preview."""
         return self.is_bound and "confirm" in self.data
-
-    def seen(self) -> Sight:
-        """What was on the page from which it was confirmed."""
-        return sight_in(self.data)
 
 
 class Confirm(Confirming, Reason):

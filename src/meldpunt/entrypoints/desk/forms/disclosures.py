@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from meldpunt.disclosure.values import ItemKind, Sight, State
+from meldpunt.disclosure.values import ItemKind, State
 from meldpunt.entrypoints.web.labels import DISCLOSURE_STATES, ITEMS
 from meldpunt.entrypoints.web.templatetags.words import article_in_text, in_language
 from meldpunt.law import IN_FORCE, GroundId, GroundKind
@@ -107,8 +107,3 @@ class Reason(forms.Form):
     reason = forms.CharField(
         label=_("Reason"), widget=forms.Textarea(attrs={"rows": 2}), max_length=LONGEST_REASON, strip=True
     )
-
-
-def sight_in(posted: Mapping[str, str]) -> Sight:
-    """What was on the page that this comes from; no field of the form, which would show what was seen before again."""
-    return Sight(posted.get("seen", ""))

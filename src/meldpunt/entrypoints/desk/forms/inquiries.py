@@ -23,6 +23,7 @@ from meldpunt.law import IN_FORCE, Condition, DataKind, DeferralId, label_of
 from meldpunt.vocabulary.markings import TLP
 
 from ..choices import Choice
+from .confirming import Confirming
 from .consultation import CONDITIONS
 from .disclosures import LONGEST_REASON
 from .vouching import check_vouching, vouching_field
@@ -74,7 +75,7 @@ def _instant() -> forms.DateTimeInput:
     return forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 
 
-class _Telling(forms.Form):
+class _Telling(Confirming):
     """What both ways have in common: the case it stems from, what is vouched for, the marking, a deferral."""
 
     case = forms.ChoiceField(

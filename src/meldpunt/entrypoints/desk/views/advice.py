@@ -19,9 +19,9 @@ from meldpunt.advice.values import AdviceId, AdviceState
 from meldpunt.cases import queries as case_queries
 from meldpunt.cases.values import CaseId
 from meldpunt.constituency import queries as constituency_queries
-from meldpunt.disclosure.errors import SeenChanged
-from meldpunt.entrypoints.web.errors import in_words
+from meldpunt.disclosure.values import Sight
 from meldpunt.entrypoints.web.gate import actor_of, requires
+from meldpunt.entrypoints.web.telling import tell
 
 from ..forms.advice import (
     AdviceFilters,
@@ -102,17 +102,17 @@ def give_advice(request: HttpRequest, advice: UUID) -> HttpResponse:
     form = Confirm(request.POST)
     if not form.is_valid():
         return _page(request, AdviceId(advice), give=form, status=422)
-    try:
+
+    def give(seen: Sight) -> HttpResponse:
         told = advice_actions.give_advice(
-            actor_of(request), advice=AdviceId(advice), reason=form.cleaned_data["reason"], seen=form.seen()
+            actor_of(request), advice=AdviceId(advice), reason=form.cleaned_data["reason"], seen=seen
         )
-    except SeenChanged as changed:
-        messages.error(request, in_words(changed))
-        return _page(request, AdviceId(advice), give=form, status=409)
-    if told.verdict.is_refused:
-        return redirect("show_disclosure", disclosure=told.id)
-    messages.success(request, gettext("The advice was given."))
-    return redirect("show_advice", advice=advice)
+        if told.verdict.is_refused:
+            return redirect("show_disclosure", disclosure=told.id)
+        messages.success(request, gettext("The advice was given."))
+        return redirect("show_advice", advice=advice)
+
+    return tell(request, give, again=lambda status: _page(request, AdviceId(advice), give=form, status=status))
 
 
 @requires(Permission.ADVICE_WRITE)
@@ -156,14 +156,14 @@ def escalate(request: HttpRequest, advice: UUID) -> HttpResponse:
     form = Confirm(request.POST)
     if not form.is_valid():
         return _escalation(request, AdviceId(advice), form, status=422)
-    try:
+
+    def go(seen: Sight) -> HttpResponse:
         told = advice_actions.escalate(
-            actor_of(request), advice=AdviceId(advice), reason=form.cleaned_data["reason"], seen=form.seen()
+            actor_of(request), advice=AdviceId(advice), reason=form.cleaned_data["reason"], seen=seen
         )
-    except SeenChanged as changed:
-        messages.error(request, in_words(changed))
-        return _escalation(request, AdviceId(advice), form, status=409)
-    return redirect("show_disclosure", disclosure=told.id)
+        return redirect("show_disclosure", disclosure=told.id)
+
+    return tell(request, go, again=lambda status: _escalation(request, AdviceId(advice), form, status=status))
 
 
 def _escalation(request: HttpRequest, advice: AdviceId, form: Confirm, *, status: int = 200) -> HttpResponse:

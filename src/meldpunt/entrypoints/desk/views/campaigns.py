@@ -16,10 +16,10 @@ from meldpunt.access.values import OrganisationId, Permission
 from meldpunt.campaigns import actions as campaign_actions
 from meldpunt.campaigns import queries as campaign_queries
 from meldpunt.campaigns.values import CampaignId, CampaignState, PackageId, WarningState
-from meldpunt.disclosure.errors import SeenChanged
+from meldpunt.disclosure.values import Sight
 from meldpunt.entrypoints.web.downloads import as_download
-from meldpunt.entrypoints.web.errors import in_words
 from meldpunt.entrypoints.web.gate import actor_of, requires
+from meldpunt.entrypoints.web.telling import tell
 from meldpunt.intake import queries as intake_queries
 from meldpunt.intake.values import Channel, Filters, ReportId
 
@@ -78,26 +78,26 @@ def send_wave(request: HttpRequest, campaign: UUID) -> HttpResponse:
         return _preview(request, id_, form, chosen, status=422)
     if not form.is_confirmed:
         return _preview(request, id_, form, chosen)
-    try:
+
+    def send(seen: Sight) -> HttpResponse:
         sent = campaign_actions.send_wave(
             actor_of(request),
             campaign=id_,
             reason=form.cleaned_data["reason"],
             organisations=chosen or None,
-            seen=form.seen(),
+            seen=seen,
         )
-    except SeenChanged as changed:
-        messages.error(request, in_words(changed))
-        return _preview(request, id_, form, chosen, status=409)
-    counts = {
-        "number": sent.number,
-        "sent": len(sent.sent),
-        "waiting": len(sent.waiting),
-        "refused": len(sent.refused),
-    }
-    said = gettext("Wave %(number)d: %(sent)d sent, %(waiting)d waiting for approval, %(refused)d refused.")
-    messages.success(request, said % counts)
-    return redirect("show_campaign", campaign=campaign)
+        counts = {
+            "number": sent.number,
+            "sent": len(sent.sent),
+            "waiting": len(sent.waiting),
+            "refused": len(sent.refused),
+        }
+        said = gettext("Wave %(number)d: %(sent)d sent, %(waiting)d waiting for approval, %(refused)d refused.")
+        messages.success(request, said % counts)
+        return redirect("show_campaign", campaign=campaign)
+
+    return tell(request, send, again=lambda status: _preview(request, id_, form, chosen, status=status))
 
 
 @requires(Permission.CAMPAIGN_RUN)

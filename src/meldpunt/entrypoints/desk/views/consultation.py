@@ -14,10 +14,11 @@ from django.views.decorators.http import require_POST
 
 from meldpunt.access.values import OrganisationId, Permission
 from meldpunt.constituency import queries as constituency_queries
-from meldpunt.disclosure.errors import DeferralUnfit, SeenChanged
-from meldpunt.disclosure.values import Deferred
+from meldpunt.disclosure.errors import DeferralUnfit
+from meldpunt.disclosure.values import Deferred, Sight
 from meldpunt.entrypoints.web.errors import in_words
 from meldpunt.entrypoints.web.gate import actor_of, requires
+from meldpunt.entrypoints.web.telling import tell
 from meldpunt.intake.values import ReportId
 from meldpunt.law import Condition, DataKind
 from meldpunt.triage import actions as triage_actions
@@ -57,21 +58,22 @@ def consult(request: HttpRequest, report: UUID) -> HttpResponse:
         "due_at": said["due_at"],
         "deferred": form.deferred(),
     }
+
+    def ask(seen: Sight) -> HttpResponse:
+        consultation = triage_actions.consult_party(actor, **asked, vouching=said["vouching"], seen=seen)
+        if consultation.is_refused:
+            messages.warning(request, gettext("The law refuses this consultation. It is kept with the verdict."))
+        else:
+            messages.success(request, gettext("The party was asked."))
+        return redirect("show_report", report=report)
+
     try:
         if not form.is_confirmed:
             return _preview(request, form, asked)
-        consultation = triage_actions.consult_party(actor, **asked, vouching=said["vouching"], seen=form.seen())
-    except SeenChanged as changed:
-        messages.error(request, in_words(changed))
-        return _preview(request, form, asked, status=409)
+        return tell(request, ask, again=lambda status: _preview(request, form, asked, status=status))
     except DeferralUnfit as unfit:
         form.add_error("deferral", in_words(unfit))
         return report_page(request, ReportId(report), status=422, consult=form)
-    if consultation.is_refused:
-        messages.warning(request, gettext("The law refuses this consultation. It is kept with the verdict."))
-    else:
-        messages.success(request, gettext("The party was asked."))
-    return redirect("show_report", report=report)
 
 
 def _preview(request: HttpRequest, form: Consult, asked: Asked, *, status: int = 200) -> HttpResponse:

@@ -21,9 +21,10 @@ from meldpunt.detection import queries as detection_queries
 from meldpunt.detection.errors import IndicatorRefused
 from meldpunt.detection.queries.indicators import PAGE
 from meldpunt.detection.values import WHOLE, IndicatorId
-from meldpunt.disclosure.errors import SeenChanged
+from meldpunt.disclosure.values import Sight
 from meldpunt.entrypoints.web.errors import in_words
 from meldpunt.entrypoints.web.gate import actor_of, requires
+from meldpunt.entrypoints.web.telling import tell
 
 from ..forms.detection import FromCase, NewIndicator, Tell
 from ..forms.ticking import ticked
@@ -106,18 +107,18 @@ def disclose_indicators(request: HttpRequest) -> HttpResponse:
     form.fields["reason"].required = not is_preview
     if not form.is_valid() or is_preview:
         return _preview(request, chosen, form, status=200 if form.is_valid() else 422)
-    try:
+
+    def disclose(seen: Sight) -> HttpResponse:
         told = detection_actions.disclose_indicators(
             actor_of(request),
             indicators=[IndicatorId(one) for one in chosen],
             reason=form.cleaned_data["reason"],
             part=form.part(),
-            seen=form.seen(),
+            seen=seen,
         )
-    except SeenChanged as changed:
-        messages.error(request, in_words(changed))
-        return _preview(request, chosen, form, status=409)
-    return redirect("show_disclosure", disclosure=told.id)
+        return redirect("show_disclosure", disclosure=told.id)
+
+    return tell(request, disclose, again=lambda status: _preview(request, chosen, form, status=status))
 
 
 def _network(request: HttpRequest) -> tuple[Organisation, ...]:

@@ -16,16 +16,24 @@ from meldpunt.cases import queries as case_queries
 from meldpunt.cases.values import CaseId, CaseLine
 from meldpunt.disclosure import actions as disclosure_actions
 from meldpunt.disclosure import queries as disclosure_queries
-from meldpunt.disclosure.errors import SeenChanged
-from meldpunt.disclosure.values import TOLD, AttachmentId, AudienceKind, Disclosure, DisclosureId, ItemKind, State
+from meldpunt.disclosure.values import (
+    TOLD,
+    AttachmentId,
+    AudienceKind,
+    Disclosure,
+    DisclosureId,
+    ItemKind,
+    Sight,
+    State,
+)
 from meldpunt.entrypoints.web.downloads import as_download
-from meldpunt.entrypoints.web.errors import in_words
 from meldpunt.entrypoints.web.gate import actor_of, requires
+from meldpunt.entrypoints.web.telling import tell
 from meldpunt.intake.values import ReportId
 
 from ..about import address_of_subject
 from ..colleagues import names_of
-from ..forms.disclosures import WAITS_FOR_ME, DisclosureFilters, Reason, sight_in
+from ..forms.disclosures import WAITS_FOR_ME, DisclosureFilters, Reason
 from ..forms.turning import page_asked, turned
 from ..versions import pairs_of
 
@@ -96,16 +104,14 @@ def decide_disclosure(request: HttpRequest, disclosure: UUID) -> HttpResponse:
     form = Reason(request.POST)
     if not form.is_valid():
         return _page(request, DisclosureId(disclosure), form, status=422)
-    try:
+
+    def decide(seen: Sight) -> HttpResponse:
         done = disclosure_actions.decide_disclosure(
-            actor_of(request),
-            disclosure=DisclosureId(disclosure),
-            reason=form.cleaned_data["reason"],
-            seen=sight_in(request.POST),
+            actor_of(request), disclosure=DisclosureId(disclosure), reason=form.cleaned_data["reason"], seen=seen
         )
-    except SeenChanged as changed:
-        return _look_again(request, DisclosureId(disclosure), form, changed)
-    return _say(request, done)
+        return _say(request, done)
+
+    return tell(request, decide, again=lambda status: _page(request, DisclosureId(disclosure), form, status=status))
 
 
 @requires(Permission.DISCLOSURE_APPROVE)
@@ -119,16 +125,14 @@ def approve_disclosure(request: HttpRequest, disclosure: UUID) -> HttpResponse:
     if _answers_request(disclosure_queries.get_disclosure(actor, disclosure=DisclosureId(disclosure))):
         messages.error(request, gettext("Approve the answer to a request on the page of that request."))
         return _page(request, DisclosureId(disclosure), form, status=409)
-    try:
+
+    def approve(seen: Sight) -> HttpResponse:
         done = disclosure_actions.approve_disclosure(
-            actor,
-            disclosure=DisclosureId(disclosure),
-            reason=form.cleaned_data["reason"],
-            seen=sight_in(request.POST),
+            actor, disclosure=DisclosureId(disclosure), reason=form.cleaned_data["reason"], seen=seen
         )
-    except SeenChanged as changed:
-        return _look_again(request, DisclosureId(disclosure), form, changed)
-    return _say(request, done)
+        return _say(request, done)
+
+    return tell(request, approve, again=lambda status: _page(request, DisclosureId(disclosure), form, status=status))
 
 
 @requires(Permission.DISCLOSURE_PROPOSE)
@@ -153,12 +157,6 @@ def _say(request: HttpRequest, done: Disclosure) -> HttpResponse:
     }
     messages.success(request, said.get(done.state, ""))
     return redirect("show_disclosure", disclosure=done.id)
-
-
-def _look_again(request: HttpRequest, disclosure: DisclosureId, form: Reason, changed: SeenChanged) -> HttpResponse:
-    """The page as it is now, with the reason as it was written: to be read before it is sent again."""
-    messages.error(request, in_words(changed))
-    return _page(request, disclosure, form, status=409)
 
 
 def _page(request: HttpRequest, disclosure: DisclosureId, form: Reason, *, status: int = 200) -> HttpResponse:

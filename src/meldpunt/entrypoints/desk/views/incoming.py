@@ -13,14 +13,15 @@ from django.views.decorators.http import require_GET, require_POST
 from meldpunt.access.errors import RuleBroken
 from meldpunt.access.values import Permission
 from meldpunt.cases import queries as case_queries
-from meldpunt.disclosure.values import State
+from meldpunt.disclosure.values import Preview, Sight, State
 from meldpunt.entrypoints.web.errors import in_words
 from meldpunt.entrypoints.web.gate import actor_of, requires
+from meldpunt.entrypoints.web.telling import tell
 from meldpunt.inquiries import actions as inquiry_actions
 from meldpunt.inquiries import queries as inquiry_queries
 from meldpunt.inquiries.values import IncomingId
 
-from ..forms.disclosures import Reason
+from ..forms.confirming import Confirm
 from ..forms.inquiries import ReplyToBody
 
 
@@ -36,37 +37,43 @@ def show_incoming(request: HttpRequest, incoming: UUID) -> HttpResponse:
 def reply_to_body(request: HttpRequest, incoming: UUID) -> HttpResponse:
     """What the body would be told; once confirmed, the reply."""
     viewer = actor_of(request)
-    form = ReplyToBody(request.POST, cases=case_queries.list_cases(viewer).lines)
-    preview = None
-    if form.is_valid():
-        said, of = form.reply(), IncomingId(incoming)
-        try:
-            if "confirm" in request.POST:
-                told = inquiry_actions.reply_to_body(viewer, incoming=of, form=said, reason=form.cleaned_data["reason"])
-                _say(request, told.state)
-                return redirect("show_incoming", incoming=incoming)
-            preview = inquiry_queries.preview_reply(viewer, incoming=of, form=said)
-        except RuleBroken as broken:
-            form.add_error(None, in_words(broken))
-    context: dict[str, object] = {"reply": form, "preview": preview}
-    return _page(request, IncomingId(incoming), status=422 if form.errors else 200, **context)
+    form, of = ReplyToBody(request.POST, cases=case_queries.list_cases(viewer).lines), IncomingId(incoming)
+    if not form.is_valid():
+        return _page(request, of, status=422, reply=form)
+
+    def reply(seen: Sight) -> HttpResponse:
+        reason = form.cleaned_data["reason"]
+        told = inquiry_actions.reply_to_body(viewer, incoming=of, form=form.reply(), reason=reason, seen=seen)
+        return _say(request, of, told.state)
+
+    def show(status: int) -> HttpResponse:
+        preview = inquiry_queries.preview_reply(viewer, incoming=of, form=form.reply())
+        return _page(request, of, status=status, reply=form, preview=preview)
+
+    try:
+        return tell(request, reply, again=show) if form.is_confirmed else show(200)
+    except RuleBroken as broken:
+        form.add_error(None, in_words(broken))
+        return _page(request, of, status=422, reply=form)
 
 
 @requires(Permission.INQUIRY_HANDLE)
 @require_POST
 def tell_nothing(request: HttpRequest, incoming: UUID) -> HttpResponse:
     """Tell the body that there is nothing that may be told."""
-    form = Reason(request.POST, auto_id="nothing_%s")
+    form, of = Confirm(request.POST, auto_id="nothing_%s"), IncomingId(incoming)
     if not form.is_valid():
-        return _page(request, IncomingId(incoming), status=422, nothing=form)
-    told = inquiry_actions.tell_nothing(
-        actor_of(request), incoming=IncomingId(incoming), reason=form.cleaned_data["reason"]
-    )
-    _say(request, told.state)
-    return redirect("show_incoming", incoming=incoming)
+        return _page(request, of, status=422, nothing=form)
+
+    def answer(seen: Sight) -> HttpResponse:
+        reason = form.cleaned_data["reason"]
+        told = inquiry_actions.tell_nothing(actor_of(request), incoming=of, reason=reason, seen=seen)
+        return _say(request, of, told.state)
+
+    return tell(request, answer, again=lambda status: _page(request, of, status=status, nothing=form))
 
 
-def _say(request: HttpRequest, state: State) -> None:
+def _say(request: HttpRequest, incoming: IncomingId, state: State) -> HttpResponse:
     if state is State.DELIVERED:
         messages.success(request, gettext("The body was told."))
     elif state is State.REFUSED:
@@ -75,12 +82,30 @@ def _say(request: HttpRequest, state: State) -> None:
         )
     else:
         messages.success(request, gettext("The reply waits for a second person; the body sees nothing yet."))
+    return redirect("show_incoming", incoming=incoming)
 
 
-def _page(request: HttpRequest, incoming: IncomingId, *, status: int = 200, **shown: object) -> HttpResponse:
+def _page(
+    request: HttpRequest,
+    incoming: IncomingId,
+    *,
+    status: int = 200,
+    reply: ReplyToBody | None = None,
+    preview: Preview | None = None,
+    nothing: Confirm | None = None,
+) -> HttpResponse:
     viewer = actor_of(request)
-    context: dict[str, object] = {"handled": inquiry_queries.get_incoming(viewer, incoming=incoming)}
-    if "reply" not in shown:
-        context["reply"] = ReplyToBody(cases=case_queries.list_cases(viewer).lines)
-    context["nothing"] = Reason(auto_id="nothing_%s")
-    return render(request, "desk/inquiries/incoming.html", context | shown, status=status)
+    reply = reply or ReplyToBody(cases=case_queries.list_cases(viewer).lines)
+    nothing = nothing or Confirm(auto_id="nothing_%s")
+    if preview:
+        reply.show(preview)
+    of_nothing = inquiry_queries.preview_nothing(viewer, incoming=incoming)
+    nothing.show(of_nothing)
+    context = {
+        "handled": inquiry_queries.get_incoming(viewer, incoming=incoming),
+        "reply": reply,
+        "preview": preview,
+        "nothing": nothing,
+        "nothing_preview": of_nothing,
+    }
+    return render(request, "desk/inquiries/incoming.html", context, status=status)

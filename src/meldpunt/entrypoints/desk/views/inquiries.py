@@ -13,12 +13,14 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from meldpunt.access.errors import RuleBroken
-from meldpunt.access.values import Actor, Permission
+from meldpunt.access.values import Permission
 from meldpunt.cases import queries as case_queries
 from meldpunt.cases.values import CaseId
 from meldpunt.constituency import queries as constituency_queries
+from meldpunt.disclosure.values import Preview, Sight
 from meldpunt.entrypoints.web.errors import in_words
 from meldpunt.entrypoints.web.gate import actor_of, requires
+from meldpunt.entrypoints.web.telling import tell
 from meldpunt.evidence.values import EvidenceId
 from meldpunt.inquiries import actions as inquiry_actions
 from meldpunt.inquiries import queries as inquiry_queries
@@ -54,16 +56,25 @@ def ask_body(request: HttpRequest) -> HttpResponse:
         cases=case_queries.list_cases(viewer).lines,
         initial={"due_at": inquiry_queries.usual_term(timezone.now()), "case": request.GET.get("case", "")},
     )
-    preview = None
-    if request.method == "POST" and form.is_valid():
-        try:
-            if "confirm" in request.POST:
-                return _asked(request, viewer, form)
-            preview = inquiry_queries.preview_inquiry(viewer, form=form.inquiry())
-        except RuleBroken as broken:
-            form.add_error(None, in_words(broken))
-    status = 422 if form.is_bound and form.errors else 200
-    return render(request, "desk/inquiries/ask.html", {"form": form, "preview": preview}, status=status)
+    if not (request.method == "POST" and form.is_valid()):
+        return _form(request, form, status=422 if form.is_bound else 200)
+
+    def ask(seen: Sight) -> HttpResponse:
+        done = inquiry_actions.ask_body(viewer, form=form.inquiry(), seen=seen)
+        if done.state is State.REFUSED_BY_LAW:
+            messages.warning(request, gettext("The law refuses this inquiry. It is kept with the verdict."))
+        else:
+            messages.success(request, gettext("The inquiry is kept, with how far it came."))
+        return redirect("show_inquiry", inquiry=done.id)
+
+    def show(status: int) -> HttpResponse:
+        return _form(request, form, inquiry_queries.preview_inquiry(viewer, form=form.inquiry()), status=status)
+
+    try:
+        return tell(request, ask, again=show) if form.is_confirmed else show(200)
+    except RuleBroken as broken:
+        form.add_error(None, in_words(broken))
+        return _form(request, form, status=422)
 
 
 @requires(Permission.INQUIRY_HANDLE)
@@ -123,13 +134,10 @@ def open_answer_file(request: HttpRequest, item: UUID) -> HttpResponse:
     return answer
 
 
-def _asked(request: HttpRequest, viewer: Actor, form: AskBody) -> HttpResponse:
-    done = inquiry_actions.ask_body(viewer, form=form.inquiry())
-    if done.state is State.REFUSED_BY_LAW:
-        messages.warning(request, gettext("The law refuses this inquiry. It is kept with the verdict."))
-    else:
-        messages.success(request, gettext("The inquiry is kept, with how far it came."))
-    return redirect("show_inquiry", inquiry=done.id)
+def _form(request: HttpRequest, form: AskBody, preview: Preview | None = None, *, status: int) -> HttpResponse:
+    if preview:
+        form.show(preview)
+    return render(request, "desk/inquiries/ask.html", {"form": form, "preview": preview}, status=status)
 
 
 def _page(request: HttpRequest, inquiry: InquiryId, *, status: int = 200, end: Reason | None = None) -> HttpResponse:

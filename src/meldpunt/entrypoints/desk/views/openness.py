@@ -14,17 +14,16 @@ from meldpunt.access.values import Actor, Permission
 from meldpunt.cases import queries as case_queries
 from meldpunt.cases.values import CaseFilters, CaseId, CaseLine
 from meldpunt.constituency.values import Organisation
-from meldpunt.disclosure.errors import SeenChanged
 from meldpunt.disclosure.values import Preview, Sight, seen_together
 from meldpunt.entrypoints.web.downloads import as_download
-from meldpunt.entrypoints.web.errors import in_words
 from meldpunt.entrypoints.web.gate import actor_of, requires
+from meldpunt.entrypoints.web.telling import tell
 from meldpunt.openness import actions as openness_actions
 from meldpunt.openness import queries as openness_queries
 from meldpunt.openness.values import ReleaseId, Request, RequestId, State
 
 from ..colleagues import names_of
-from ..forms.disclosures import Reason, sight_in
+from ..forms.disclosures import Reason
 from ..forms.openness import STATE_LABELS, Decide, FindDocuments, Hear, RequestFilters, Take
 from ..forms.turning import page_asked, turned
 
@@ -94,19 +93,17 @@ def decide_request(request: HttpRequest, asked: UUID) -> HttpResponse:
         return _page(request, RequestId(asked), status=422, decide=form)
     if not form.is_confirmed:
         return _page(request, RequestId(asked), decide=form)
-    try:
+
+    def decide(seen: Sight) -> HttpResponse:
+        unheard = form.cleaned_data.get("unheard", "")
         openness_actions.decide_request(
-            actor_of(request),
-            request=RequestId(asked),
-            unheard=form.cleaned_data.get("unheard", ""),
-            seen=form.seen(),
-            **form.said(),
+            actor_of(request), request=RequestId(asked), unheard=unheard, seen=seen, **form.said()
         )
-    except SeenChanged as changed:
-        messages.error(request, in_words(changed))
-        return _page(request, RequestId(asked), status=409, decide=form)
-    messages.success(request, gettext("Decided. No trace of what is withheld was found. A colleague has to approve."))
-    return redirect("show_request", asked=asked)
+        said = gettext("Decided. No trace of what is withheld was found. A colleague has to approve.")
+        messages.success(request, said)
+        return redirect("show_request", asked=asked)
+
+    return tell(request, decide, again=lambda status: _page(request, RequestId(asked), status=status, decide=form))
 
 
 @requires(Permission.INFORMATION_REQUEST_HANDLE)
@@ -119,19 +116,19 @@ def hear_organisation(request: HttpRequest, asked: UUID) -> HttpResponse:
         return _page(request, RequestId(asked), status=422, hear=form)
     if not form.is_confirmed:
         return _page(request, RequestId(asked), hear=form)
-    try:
+
+    def hear(seen: Sight) -> HttpResponse:
         openness_actions.hear_organisation(
             actor_of(request),
             request=RequestId(asked),
             organisation=form.chosen(),
             due_at=form.due_at(),
             reason=form.cleaned_data["reason"],
-            seen=form.seen(),
+            seen=seen,
         )
-    except SeenChanged as changed:
-        messages.error(request, in_words(changed))
-        return _page(request, RequestId(asked), status=409, hear=form)
-    return redirect("show_request", asked=asked)
+        return redirect("show_request", asked=asked)
+
+    return tell(request, hear, again=lambda status: _page(request, RequestId(asked), status=status, hear=form))
 
 
 @requires(Permission.INFORMATION_REQUEST_HANDLE)
@@ -163,17 +160,14 @@ def approve_request(request: HttpRequest, asked: UUID) -> HttpResponse:
     form = Reason(request.POST)
     if not form.is_valid():
         return _page(request, RequestId(asked), status=422, reason=form)
-    try:
+
+    def approve(seen: Sight) -> HttpResponse:
         openness_actions.approve_request(
-            actor_of(request),
-            request=RequestId(asked),
-            reason=form.cleaned_data["reason"],
-            seen=sight_in(request.POST),
+            actor_of(request), request=RequestId(asked), reason=form.cleaned_data["reason"], seen=seen
         )
-    except SeenChanged as changed:
-        messages.error(request, in_words(changed))
-        return _page(request, RequestId(asked), status=409, reason=form)
-    return redirect("show_request", asked=asked)
+        return redirect("show_request", asked=asked)
+
+    return tell(request, approve, again=lambda status: _page(request, RequestId(asked), status=status, reason=form))
 
 
 @requires(Permission.INFORMATION_REQUEST_HANDLE)
@@ -183,17 +177,14 @@ def publish_decision(request: HttpRequest, asked: UUID) -> HttpResponse:
     form = Reason(request.POST)
     if not form.is_valid():
         return _page(request, RequestId(asked), status=422, reason=form)
-    try:
+
+    def publish(seen: Sight) -> HttpResponse:
         told = openness_actions.publish_decision(
-            actor_of(request),
-            request=RequestId(asked),
-            reason=form.cleaned_data["reason"],
-            seen=sight_in(request.POST),
+            actor_of(request), request=RequestId(asked), reason=form.cleaned_data["reason"], seen=seen
         )
-    except SeenChanged as changed:
-        messages.error(request, in_words(changed))
-        return _page(request, RequestId(asked), status=409, reason=form)
-    return redirect("show_disclosure", disclosure=told.id)
+        return redirect("show_disclosure", disclosure=told.id)
+
+    return tell(request, publish, again=lambda status: _page(request, RequestId(asked), status=status, reason=form))
 
 
 @requires(Permission.INFORMATION_REQUEST_HANDLE)

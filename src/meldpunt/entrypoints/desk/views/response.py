@@ -16,9 +16,9 @@ from meldpunt.cases import queries as case_queries
 from meldpunt.cases.values import Case, CaseId
 from meldpunt.constituency import queries as constituency_queries
 from meldpunt.constituency.values import Organisation
-from meldpunt.disclosure.errors import SeenChanged
-from meldpunt.entrypoints.web.errors import in_words
+from meldpunt.disclosure.values import Sight
 from meldpunt.entrypoints.web.gate import actor_of, requires
+from meldpunt.entrypoints.web.telling import tell
 from meldpunt.response import actions as response_actions
 from meldpunt.response import queries as response_queries
 from meldpunt.response.values import ActionId, Activation, ActivationId, HandoverId
@@ -113,21 +113,17 @@ def tell_situation(request: HttpRequest, response: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if not form.is_confirmed:
             return _preview(request, active, form)
-        try:
+
+        def publish(seen: Sight) -> HttpResponse:
             told = response_actions.publish_situation_report(
-                viewer,
-                activation=active.id,
-                reason=form.cleaned_data["reason"],
-                seen=form.seen(),
-                **form.said(),
+                viewer, activation=active.id, reason=form.cleaned_data["reason"], seen=seen, **form.said()
             )
-        except SeenChanged as changed:
-            messages.error(request, in_words(changed))
-            return _preview(request, active, form, status=409)
-        refused = sum(one.verdict.is_refused for one in told)
-        counts = {"told": len(told) - refused, "refused": refused}
-        messages.success(request, gettext("Decided for %(told)d members; refused for %(refused)d.") % counts)
-        return redirect("show_response", response=response)
+            refused = sum(one.verdict.is_refused for one in told)
+            counts = {"told": len(told) - refused, "refused": refused}
+            messages.success(request, gettext("Decided for %(told)d members; refused for %(refused)d.") % counts)
+            return redirect("show_response", response=response)
+
+        return tell(request, publish, again=lambda status: _preview(request, active, form, status=status))
     ask_why_wider(form)
     status = 422 if request.method == "POST" else 200
     return render(request, "desk/response/tell.html", {"active": active, "form": form}, status=status)

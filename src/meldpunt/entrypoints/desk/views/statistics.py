@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from meldpunt.access.rules import may
 from meldpunt.access.values import Permission
-from meldpunt.disclosure.errors import SeenChanged
+from meldpunt.disclosure.values import Sight
 from meldpunt.entrypoints.web.downloads import as_picture
-from meldpunt.entrypoints.web.errors import in_words
 from meldpunt.entrypoints.web.gate import actor_of, requires
+from meldpunt.entrypoints.web.telling import tell
 from meldpunt.entrypoints.web.templatetags.words import active_language
 from meldpunt.statistics import actions as statistics_actions
 from meldpunt.statistics import queries as statistics_queries
@@ -82,14 +81,14 @@ def publish_overview(request: HttpRequest, overview: UUID) -> HttpResponse:
     form = Confirm(request.POST)
     if not form.is_valid():
         return _page(request, OverviewId(overview), form, status=422)
-    try:
+
+    def publish(seen: Sight) -> HttpResponse:
         told = statistics_actions.publish_overview(
-            actor_of(request), overview=OverviewId(overview), reason=form.cleaned_data["reason"], seen=form.seen()
+            actor_of(request), overview=OverviewId(overview), reason=form.cleaned_data["reason"], seen=seen
         )
-    except SeenChanged as changed:
-        messages.error(request, in_words(changed))
-        return _page(request, OverviewId(overview), form, status=409)
-    return redirect("show_disclosure", disclosure=told.id)
+        return redirect("show_disclosure", disclosure=told.id)
+
+    return tell(request, publish, again=lambda status: _page(request, OverviewId(overview), form, status=status))
 
 
 def _page(request: HttpRequest, overview: OverviewId, form: Confirm, *, status: int = 200) -> HttpResponse:

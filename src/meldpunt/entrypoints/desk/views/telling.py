@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -20,10 +19,10 @@ from meldpunt.constituency import queries as constituency_queries
 from meldpunt.constituency.values import Organisation, PortalPerson
 from meldpunt.disclosure import actions as disclosure_actions
 from meldpunt.disclosure import queries as disclosure_queries
-from meldpunt.disclosure.errors import SeenChanged
-from meldpunt.disclosure.values import DisclosureId, Draft, ItemKind, Preview, Superseding
+from meldpunt.disclosure.values import DisclosureId, Draft, ItemKind, Preview, Sight, Superseding
 from meldpunt.entrypoints.web.errors import in_words
 from meldpunt.entrypoints.web.gate import actor_of, requires
+from meldpunt.entrypoints.web.telling import tell
 from meldpunt.entrypoints.web.templatetags.words import in_language
 from meldpunt.law import Purpose
 from meldpunt.vocabulary.bilingual import Bilingual
@@ -48,17 +47,12 @@ def write_letter(request: HttpRequest, case: UUID) -> HttpResponse:
     if not (request.method == "POST" and form.is_valid()):
         return _show(request, form, context)
     draft = form.fill(_blank(viewer, found), parts=form.parts(), audience=form.audience())
-    try:
-        if form.is_confirmed:
-            done = disclosure_actions.propose_disclosure(viewer, draft=draft, seen=form.seen())
-            return redirect("show_disclosure", disclosure=done.id)
-        preview = disclosure_queries.preview_disclosure(viewer, draft=draft)
-    except SeenChanged as changed:
-        return _look_again(request, form, context, draft, changed)
-    except RuleBroken as broken:
-        form.add_error(None, in_words(broken))
-        return _show(request, form, context)
-    return _show(request, form, context, preview)
+
+    def propose(seen: Sight) -> HttpResponse:
+        done = disclosure_actions.propose_disclosure(viewer, draft=draft, seen=seen)
+        return redirect("show_disclosure", disclosure=done.id)
+
+    return _told_or_shown(request, form, context, draft, propose)
 
 
 @requires(Permission.DISCLOSURE_PROPOSE)
@@ -78,28 +72,32 @@ def supersede_disclosure(request: HttpRequest, disclosure: UUID) -> HttpResponse
         parts=form.parts(),
         audience=form.audience(),
     )
+
+    def supersede(seen: Sight) -> HttpResponse:
+        done = disclosure_actions.supersede_disclosure(viewer, disclosure=before, draft=anew, reason=reason, seen=seen)
+        return redirect("show_disclosure", disclosure=done.id)
+
+    return _told_or_shown(request, form, context, anew, supersede)
+
+
+def _told_or_shown(
+    request: HttpRequest,
+    form: Telling,
+    context: Mapping[str, object],
+    draft: Draft,
+    deed: Callable[[Sight], HttpResponse],
+) -> HttpResponse:
+    """The deed where it was confirmed; else what was written, under the preview of now."""
+
+    def show(status: int) -> HttpResponse:
+        preview = disclosure_queries.preview_disclosure(actor_of(request), draft=draft)
+        return _show(request, form, context, preview, status=status)
+
     try:
-        if form.is_confirmed:
-            done = disclosure_actions.supersede_disclosure(
-                viewer, disclosure=before, draft=anew, reason=reason, seen=form.seen()
-            )
-            return redirect("show_disclosure", disclosure=done.id)
-        preview = disclosure_queries.preview_disclosure(viewer, draft=anew)
-    except SeenChanged as changed:
-        return _look_again(request, form, context, anew, changed)
+        return tell(request, deed, again=show) if form.is_confirmed else show(200)
     except RuleBroken as broken:
         form.add_error(None, in_words(broken))
         return _show(request, form, context)
-    return _show(request, form, context, preview)
-
-
-def _look_again(
-    request: HttpRequest, form: Telling, context: Mapping[str, object], draft: Draft, changed: SeenChanged
-) -> HttpResponse:
-    """What was written stays, under the preview of now."""
-    messages.error(request, in_words(changed))
-    preview = disclosure_queries.preview_disclosure(actor_of(request), draft=draft)
-    return _show(request, form, context, preview, status=409)
 
 
 def _show(

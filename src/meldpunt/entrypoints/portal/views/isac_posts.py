@@ -13,10 +13,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from meldpunt.access.errors import NotFound
 from meldpunt.access.values import Actor, Permission
 from meldpunt.constituency.values import IsacId
+from meldpunt.disclosure.values import Sight
 from meldpunt.entrypoints.portal.forms.isacs import ReasonForm, WriteForm
 from meldpunt.entrypoints.web.downloads import as_download
 from meldpunt.entrypoints.web.gate import actor_of, requires
 from meldpunt.entrypoints.web.paging import page_number
+from meldpunt.entrypoints.web.telling import tell
 from meldpunt.entrypoints.web.uploads import takes_files
 from meldpunt.isacs import actions as isac_actions
 from meldpunt.isacs import queries as isac_queries
@@ -60,17 +62,15 @@ def list_own_posts(request: HttpRequest) -> HttpResponse:
 @require_safe
 def show_own_post(request: HttpRequest, post: UUID) -> HttpResponse:
     """As the others would read it: who they are, on what ground, and when it goes."""
-    viewer = actor_of(request)
-    found = isac_queries.get_own_post(viewer, post=PostId(post))
-    waits = found.state in {PostState.DRAFT, PostState.WAITING}
-    context = {"post": found, "preview": _preview(viewer, found) if waits else None, "form": ReasonForm()}
-    return render(request, "portal/isacs/own_post.html", context)
+    return _page(request, PostId(post))
 
 
 @requires(Permission.ISAC_SPEAK)
 @require_POST
 def move_post(request: HttpRequest, post: UUID) -> HttpResponse:
-    """Send it, take it back, throw it away, or withdraw it."""
+    """Send it as it stood on the page, take it back, throw it away, or withdraw it."""
+    if request.POST.get("deed") == "send":
+        return _send(request, PostId(post))
     deed = _DEEDS.get(request.POST.get("deed", ""))
     if deed is None:
         raise Http404
@@ -87,11 +87,26 @@ def download_own_file(request: HttpRequest, post: UUID, file: UUID) -> HttpRespo
 
 
 _DEEDS: Final[Mapping[str, Callable[[Actor, PostId, str], object]]] = {
-    "send": lambda actor, post, _: isac_actions.send_post(actor, post=post),
     "take-back": lambda actor, post, _: isac_actions.take_back_post(actor, post=post),
     "throw-away": lambda actor, post, _: isac_actions.throw_away_post(actor, post=post),
     "withdraw": lambda actor, post, reason: isac_actions.withdraw_post(actor, post=post, reason=reason),
 }
+
+
+def _send(request: HttpRequest, post: PostId) -> HttpResponse:
+    def send(seen: Sight) -> HttpResponse:
+        isac_actions.send_post(actor_of(request), post=post, seen=seen)
+        return redirect("list_own_posts")
+
+    return tell(request, send, again=lambda status: _page(request, post, status=status))
+
+
+def _page(request: HttpRequest, post: PostId, *, status: int = 200) -> HttpResponse:
+    viewer = actor_of(request)
+    found = isac_queries.get_own_post(viewer, post=post)
+    waits = found.state in {PostState.DRAFT, PostState.WAITING}
+    context = {"post": found, "preview": _preview(viewer, found) if waits else None, "form": ReasonForm()}
+    return render(request, "portal/isacs/own_post.html", context, status=status)
 
 
 def _preview(viewer: Actor, post: Post) -> object:

@@ -14,6 +14,7 @@ from meldpunt.advice.values import AdviceId, AnswerKind, MeasureForm, Outcome
 from meldpunt.cases.values import CaseId
 from meldpunt.constituency import actions as constituency_actions
 from meldpunt.disclosure import actions as disclosure_actions
+from meldpunt.disclosure.values import Unshown
 
 from ..world import World
 
@@ -36,7 +37,9 @@ def play(world: World) -> None:
         due_on=timezone.localdate(),
     ).id
     world.ids["advice"] = advice
-    told = advice_actions.give_advice(analyst, advice=advice, reason="De melder vraagt om advies.")
+    told = advice_actions.give_advice(
+        analyst, advice=advice, reason="De melder vraagt om advies.", seen=Unshown.IN_A_PROGRAM
+    )
     world.tell(f"  advice {told.state.value} to {told.count} reader")
     own = advice_queries.get_own_advice(company, advice=advice)
     advice_actions.answer_measure(company, measure=own.measures[0].id, answer=AnswerKind.ACKNOWLEDGE)
@@ -53,7 +56,7 @@ def play(world: World) -> None:
 
 def _try(world: World, officer: Actor, advice: AdviceId) -> None:
     try:
-        advice_actions.escalate(officer, advice=advice, reason="Het water raakt op.")
+        advice_actions.escalate(officer, advice=advice, reason="Het water raakt op.", seen=Unshown.IN_A_PROGRAM)
     except EscalationNotAllowed:
         for requirement in advice_queries.may_escalate(officer, advice=advice).requirements:
             world.tell(f"  {'met    ' if requirement.is_met else 'NOT met'} {requirement.sentence.en}")
@@ -74,7 +77,10 @@ def _escalate(world: World, officer: Actor, advice: AdviceId) -> None:
         officer, organisation=world.organisation("water"), purpose="De brief aan de minister noemt het bedrijf."
     )
     told = advice_actions.escalate(
-        officer, advice=advice, reason="Het advies is niet opgevolgd en de drinkwatervoorziening loopt gevaar."
+        officer,
+        advice=advice,
+        reason="Het advies is niet opgevolgd en de drinkwatervoorziening loopt gevaar.",
+        seen=Unshown.IN_A_PROGRAM,
     )
     world.tell(f"  escalation: {told.state.value}")
     told = disclosure_actions.approve_disclosure(

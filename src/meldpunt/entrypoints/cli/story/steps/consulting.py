@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from meldpunt.disclosure.values import Unshown
 from meldpunt.law import Condition, DataKind
 from meldpunt.triage import actions as triage_actions
 from meldpunt.triage.values import Consultation, Objection, Severity, ViewForm
@@ -28,6 +29,7 @@ def _ask(world: World, party: str, data: frozenset[DataKind], *conditions: Condi
         conditions=frozenset(conditions),
         vouching="Lotte Brinkhorstma zei om 09.40 uur aan de telefoon namens het bedrijf ja." if consented else "",
         texts={DataKind.SYSTEMS: "Twee bedienplekken van pompgemaal Zuid, besturing Getijde SCADA 7."},
+        seen=Unshown.IN_A_PROGRAM,
     )
     world.tell(f"  {asked.party.label}: {asked.disclosure.state.value}")
     for sentence in asked.disclosure.verdict.explanation[:3]:

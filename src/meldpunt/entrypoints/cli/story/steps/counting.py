@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from meldpunt.disclosure import actions as disclosure_actions
-from meldpunt.disclosure.values import State
+from meldpunt.disclosure.values import State, Unshown
 from meldpunt.statistics import actions as statistics_actions
 from meldpunt.statistics import queries as statistics_queries
 
@@ -19,7 +19,9 @@ def play(world: World) -> None:
     world.ids["overview"] = overview
     found = statistics_queries.get_overview(statistician, overview=overview)
     world.tell(f"  {found.first_day} to {found.last_day}: attacker's check passed: {found.audit.passed}")
-    told = statistics_actions.publish_overview(statistician, overview=overview, reason="Het kwartaaloverzicht.")
+    told = statistics_actions.publish_overview(
+        statistician, overview=overview, reason="Het kwartaaloverzicht.", seen=Unshown.IN_A_PROGRAM
+    )
     if told.state is State.WAITING_FOR_APPROVAL:
         told = disclosure_actions.approve_disclosure(
             world.actor("duty-officer"),

@@ -10,6 +10,7 @@ from django.utils import timezone
 from meldpunt.detection import actions as detection_actions
 from meldpunt.detection import queries as detection_queries
 from meldpunt.detection.values import IndicatorForm, IndicatorKind
+from meldpunt.disclosure.values import Unshown
 from meldpunt.intake import queries as intake_queries
 from meldpunt.vocabulary.markings import PAP
 
@@ -36,7 +37,10 @@ def play(world: World) -> None:
         )
     ]
     told = detection_actions.disclose_indicators(
-        analyst, indicators=[one.id for one in found], reason="Het landelijk beeld: zien anderen dit ook?"
+        analyst,
+        indicators=[one.id for one in found],
+        reason="Het landelijk beeld: zien anderen dit ook?",
+        seen=Unshown.IN_A_PROGRAM,
     )
     world.tell(f"  indicators {told.state.value} to {told.count} participants")
     bundle = json.loads(detection_actions.fetch_bundle(sensor))

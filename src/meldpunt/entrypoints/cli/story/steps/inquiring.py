@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from meldpunt.cases.values import CaseId
+from meldpunt.disclosure.values import Unshown
 from meldpunt.inquiries import actions as inquiry_actions
 from meldpunt.inquiries.values import (
     AnswerForm,
@@ -46,6 +47,7 @@ def _ask_the_supervisor(world: World) -> None:
             due_at=timezone.now() + timedelta(days=14),
             case=CaseId(world.ids["case"]),
         ),
+        seen=Unshown.IN_A_PROGRAM,
     )
     world.ids["inquiry"] = asked.id
     world.tell(f"  inquiry {asked.reference} to {asked.body.label}: {asked.state.value}")
@@ -87,6 +89,7 @@ def _answer_the_police(world: World) -> None:
             vouching="Lotte Brinkhorstma zei om 09.40 uur aan de telefoon namens het bedrijf ja.",
         ),
         reason="Zij onderzoeken het, en de melder vindt het goed.",
+        seen=Unshown.IN_A_PROGRAM,
     )
     left = ", ".join(one.kind.value for one in told.left_out)
     world.tell(f"  the police asks ({asked.incoming.reference}): {told.state.value}, left out: {left}")
@@ -101,7 +104,10 @@ def _tell_the_ministry_nothing(world: World) -> None:
         kinds=frozenset({DataKind.ORGANISATION_TRAITS, DataKind.REPORTER_IDENTITY}),
     )
     told = inquiry_actions.tell_nothing(
-        world.actor("analyst"), incoming=asked.incoming.id, reason="Gezocht: hierover is ons niets gemeld."
+        world.actor("analyst"),
+        incoming=asked.incoming.id,
+        reason="Gezocht: hierover is ons niets gemeld.",
+        seen=Unshown.IN_A_PROGRAM,
     )
     world.tell(f"  a ministry asks ({asked.incoming.reference}): nothing that may be told, {told.state.value}")
 

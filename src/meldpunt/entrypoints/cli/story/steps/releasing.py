@@ -10,6 +10,7 @@ from meldpunt.access.values import STRANGER, Actor
 from meldpunt.cases import queries as case_queries
 from meldpunt.cases.values import CaseId
 from meldpunt.disclosure import actions as disclosure_actions
+from meldpunt.disclosure.values import Unshown
 from meldpunt.engines.redaction.traces import find_traces
 from meldpunt.openness import actions as openness_actions
 from meldpunt.openness import queries as openness_queries
@@ -91,6 +92,7 @@ def _hear(world: World, officer: Actor, request: RequestId) -> None:
             organisation=organisation.id,
             due_at=timezone.now() + timedelta(weeks=2),
             reason="Het stuk gaat over deze organisatie.",
+            seen=Unshown.IN_A_PROGRAM,
         )
         if hearing.is_told and organisation.id == world.organisation("water"):
             openness_actions.give_party_view(
@@ -105,12 +107,18 @@ def _hear(world: World, officer: Actor, request: RequestId) -> None:
 def _decide(world: World, officer: Actor, request: RequestId) -> None:
     second = world.actor("second-woo-officer")
     decided = openness_actions.decide_request(
-        officer, request=request, text="Het stuk wordt gedeeltelijk verstrekt.", reasons=WHY_WITHHELD
+        officer,
+        request=request,
+        text="Het stuk wordt gedeeltelijk verstrekt.",
+        reasons=WHY_WITHHELD,
+        seen=Unshown.IN_A_PROGRAM,
     )
     openness_actions.approve_request(
         second, request=request, reason="De gronden kloppen per passage.", seen=decided.sight
     )
-    told = openness_actions.publish_decision(officer, request=request, reason="Ook anderen mogen dit lezen.")
+    told = openness_actions.publish_decision(
+        officer, request=request, reason="Ook anderen mogen dit lezen.", seen=Unshown.IN_A_PROGRAM
+    )
     told = disclosure_actions.approve_disclosure(
         second, disclosure=told.id, reason="Wat de verzoeker kreeg, mag iedereen lezen.", seen=told.sight
     )

@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from meldpunt.cases.values import CaseId
-from meldpunt.disclosure.values import Part
+from meldpunt.disclosure.values import Part, Unshown
 from meldpunt.law import Condition, DataKind
 from meldpunt.response import actions as response_actions
 from meldpunt.vocabulary.bilingual import Bilingual
@@ -48,6 +48,7 @@ def play(world: World) -> None:
         ),
         reason="Wie meewerkt, moet hetzelfde weten.",
         conditions=frozenset({Condition.RECIPIENT_TASK, Condition.RISK_OF_SOCIETAL_DISRUPTION}),
+        seen=Unshown.IN_A_PROGRAM,
     )
     world.tell(f"  joint response of {len(members)}; situation report: {', '.join(one.state.value for one in told)}")
     handover = response_actions.hand_over(analyst, activation=response.id, open_points="Wacht op de dienst: 12.00 uur.")

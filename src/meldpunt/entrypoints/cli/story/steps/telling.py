@@ -63,6 +63,6 @@ def tell(world: World, actor: Actor, form: PostForm, *files: SentFile) -> Post:
     """Written, seen, sent, and told by the platform as of the next round."""
     post = isac_actions.write_post(actor, form=form, files=files)
     isac_queries.preview_post(actor, post=post)
-    isac_actions.send_post(actor, post=post)
+    isac_actions.send_post(actor, post=post, seen=isac_queries.preview_post(actor, post=post).sight)
     isac_actions.release_posts(JOB, now=next_round(timezone.localtime(), settings.ISAC_ROUNDS))
     return isac_queries.get_own_post(actor, post=post)

@@ -6,7 +6,7 @@ from meldpunt.campaigns import actions as campaign_actions
 from meldpunt.campaigns import queries as campaign_queries
 from meldpunt.disclosure import actions as disclosure_actions
 from meldpunt.disclosure import queries as disclosure_queries
-from meldpunt.disclosure.values import ItemKind
+from meldpunt.disclosure.values import ItemKind, Unshown
 
 from ..world import World
 
@@ -21,7 +21,9 @@ def play(world: World) -> None:
         text="Op onderstaande adressen is beheer op afstand bereikbaar. Sluit het af of zet er een VPN voor.",
     )
     world.ids["campaign"] = campaign.id
-    wave = campaign_actions.send_wave(analyst, campaign=campaign.id, reason="Kwetsbaar en makkelijk te vinden.")
+    wave = campaign_actions.send_wave(
+        analyst, campaign=campaign.id, reason="Kwetsbaar en makkelijk te vinden.", seen=Unshown.IN_A_PROGRAM
+    )
     world.tell(f"  wave {wave.number} of the warning went out")
     bank = world.actor("bank-security")
     for told in disclosure_queries.list_delivered(bank, item=ItemKind.WARNING):
