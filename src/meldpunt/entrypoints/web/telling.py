@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from meldpunt.disclosure.errors import SeenChanged
 from meldpunt.disclosure.values import Sight
 
-from .errors import in_words
+from meldpunt.entrypoints.web.errors import in_words
 
 
 def sight_in(posted: Mapping[str, str]) -> Sight:
