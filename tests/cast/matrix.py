@@ -75,14 +75,6 @@ def _contact(played: Played) -> str:
     return played.column(asked, played.organisation("water"))[0]
 
 
-def _hash_of_a_password(played: Played) -> str:
-    return played.column("SELECT password FROM access_account WHERE email LIKE 'lotte@%%'")[0]
-
-
-def _secret_of_a_second_factor(played: Played) -> str:
-    return played.column("SELECT data ->> 'secret' FROM mfa_authenticator ORDER BY id")[0]
-
-
 def _digest_of(table: str, column: str) -> Callable[[Played], str]:
     return lambda played: played.column(f"SELECT encode({column}, 'hex') FROM {table} ORDER BY {column}")[0]
 
@@ -424,8 +416,9 @@ _OPENNESS: Final = (
 )
 
 _SECRETS: Final = (
-    Row("hash of a password", _hash_of_a_password, ("access_account",), NOBODY),
-    Row("secret of a second factor", _secret_of_a_second_factor, ("mfa_authenticator",), NOBODY),
+    Row("hash of a password", _digest_of("access_password", "verifier"), ("access_password",), NOBODY),
+    Row("secret of a second factor", _digest_of("access_factor", "secret"), ("access_factor",), NOBODY),
+    Row("digest of a session", _digest_of("access_session", "digest"), ("access_session",), NOBODY),
     Row("digest of a machine's key", _digest_of("access_machinekey", "digest"), ("access_machinekey",), NOBODY),
     Row("digest of a receipt", _receipt_digest, ("intake_report", "ledger_entry", "disclosure_origin"), NOBODY),
     Row("salt of evidence", _digest_of("evidence_item", "salt"), ("evidence_item",), NOBODY),

@@ -122,7 +122,6 @@ ROWS: Final[Mapping[str, frozenset[str]]] = {
     "ledger_cosignature": PROVING,
     "ledger_entry": LEDGER | JOB | CONSTITUENTS | PARTIES | (STRANGERS - {"stranger"}),
     "ledger_node": PROVING,
-    "mfa_authenticator": frozenset(DESK) | JOB,
     "openness_decision": WOO | STRANGERS,
     "openness_hearing": WOO | WATER | {"requester"},
     "openness_partyview": WOO | WATER,
@@ -171,7 +170,6 @@ HOW_MANY: Final[Mapping[tuple[str, str], int]] = {
     ("intake_report", "bank-security"): 1,
     ("intake_report", "receipt-of-water"): 1,
     ("intake_report", "receipt-of-sighting"): 1,
-    ("mfa_authenticator", "analyst"): 1,
     ("openness_request", "requester"): 1,
     ("triage_consultation", "police-officer"): 1,
     ("triage_view", "general-intelligence-officer"): 1,
@@ -179,12 +177,16 @@ HOW_MANY: Final[Mapping[tuple[str, str], int]] = {
 """Where it matters that it is one's own and no more: exactly so many rows."""
 
 OF_NOBODY: Final[Mapping[str, frozenset[str]]] = {
-    "account_emailaddress": NOBODY,
-    "django_session": NOBODY,
+    "access_failure": NOBODY,
+    "access_factor": NOBODY,
+    "access_guess": NOBODY,
+    "access_password": NOBODY,
+    "access_pepper": NOBODY,
+    "access_recovery": NOBODY,
+    "access_session": NOBODY,
     "ledger_turn": NOBODY,
-    "web_cache": NOBODY,
 }
-"""Seen by naming a key alone: by naming nobody's, nobody sees any. Of a turn there is nothing to see."""
+"""What somebody proves who they are by is compared in the database and read by nobody; of a turn there is nothing."""
 
 PUBLISHED: Final = frozenset(
     {

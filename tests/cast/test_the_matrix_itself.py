@@ -21,7 +21,7 @@ _THAT_HOLD_WORDS = (models.CharField, models.TextField, models.JSONField, models
 
 def _tables_with_words() -> Iterator[str]:
     for model in apps.get_models():
-        ours = model.__module__.startswith("meldpunt.") or model._meta.app_label == "mfa"
+        ours = model.__module__.startswith("meldpunt.")
         if ours and any(isinstance(field, _THAT_HOLD_WORDS) for field in model._meta.get_fields()):
             yield model._meta.db_table
 

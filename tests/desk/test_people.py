@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -18,7 +19,13 @@ from meldpunt.ledger.values import Kind
 
 pytestmark = pytest.mark.django_db
 
-CONTACT = {"name": "Noor Vlas", "email": "noor@bank.example", "roles": ["constituent"], "language": "nl"}
+CONTACT = {"name": "Noor Vlas", "roles": ["constituent"], "language": "nl"}
+
+
+@pytest.fixture(autouse=True)
+def _somebody_else() -> None:
+    """Attempts to log in are counted for an address, and a test that is undone takes none back."""
+    CONTACT["email"] = f"noor-{uuid4().hex}@bank.example"
 
 
 @pytest.fixture

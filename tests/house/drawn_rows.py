@@ -52,8 +52,6 @@ WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     "access_account.email": LOGINS,
     "isacs_post.state": ("draft", "waiting", "told"),
     "isacs_motion.kind": ("join", "leave"),
-    "django_session.session_key": ("session-one", "session-two"),
-    "web_cache.cache_key": ("desk:1", "portal:1", "public:1", "sensor:1", "jobs:1"),
     "intake_observable.kind": ("domain",),
     "intake_observable.value": ("a.example", "b.example"),
     "cases_observable.kind": ("domain",),
@@ -196,6 +194,7 @@ def _plain(column: Column, number: int, pools: Pools) -> object:
     text = f"w{made}"
     values: Mapping[str, object] = {
         **dict.fromkeys(("integer", "bigint", "smallint", "numeric", "double precision"), made),
+        "xid8": str(made),
         **dict.fromkeys(("inet", "cidr"), f"192.0.2.{made % 256}/32"),
         "bytea": pools.draw.randbytes(32),
     }

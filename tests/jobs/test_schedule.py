@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.db import connection, transaction
 from django.db.utils import Error, ProgrammingError
-from django.utils import timezone
 
 from meldpunt.access.binding import bound
 from meldpunt.access.values import JOB, Actor, ActorId, Door, Role
@@ -26,17 +24,6 @@ def test_the_quarter_that_ended_is_compiled_once() -> None:
     assert schedule.compile_quarter(NEW_YEAR) is None
     (line,) = statistics_queries.list_overviews(JOB)
     assert (str(line.first_day), str(line.last_day)) == ("2025-10-01", "2025-12-31")
-
-
-def test_only_log_ins_that_ended_are_removed() -> None:
-    now = timezone.now()
-    desk = Actor(id=ActorId(JOB.id), name="", door=Door.DESK, roles=frozenset({Role.ANALYST}))
-    for key, until in (("ended", now - timedelta(minutes=1)), ("running", now + timedelta(hours=1))):
-        with bound(desk), connection.cursor() as cursor:
-            cursor.execute("SELECT set_config('meldpunt.session', %s, true)", [key])
-            Session(session_key=key, session_data="", expire_date=until).save(force_insert=True)
-    assert schedule.expire_sessions(0) == 1
-    assert schedule.expire_sessions(0) == 0
 
 
 def test_no_task_waits_twice_or_runs_twice_at_once() -> None:

@@ -6,13 +6,13 @@ import importlib
 from wsgiref.util import setup_testing_defaults
 
 import pytest
-from allauth.core.internal.httpkit import get_client_ip
 from django.core.handlers.wsgi import WSGIRequest
 from django.core.signals import request_started
 from django.db import close_old_connections
 from django.test import override_settings
 
 from meldpunt.entrypoints.web import wsgi
+from meldpunt.entrypoints.web.account import visitor_of
 
 pytestmark = pytest.mark.django_db
 
@@ -26,10 +26,10 @@ def ask(*, connecting: str, forwarded: str) -> tuple[str, str]:
     environ: dict[str, object] = given | {"HTTP_HOST": "localhost", "wsgi.url_scheme": "http"}
     setup_testing_defaults(environ)
     statuses: list[str] = []
-    addresses: list[str | None] = []
+    addresses: list[str] = []
 
     def note(environ: dict[str, object], **_: object) -> None:
-        addresses.append(get_client_ip(WSGIRequest(environ)))
+        addresses.append(visitor_of(WSGIRequest(environ)))
 
     # As Django's own test client does: the connection is in the transaction of this test.
     request_started.disconnect(close_old_connections)
@@ -41,7 +41,7 @@ def ask(*, connecting: str, forwarded: str) -> tuple[str, str]:
     finally:
         request_started.disconnect(note)
         request_started.connect(close_old_connections)
-    return statuses[0], str(addresses[0])
+    return statuses[0], addresses[0]
 
 
 def test_a_proxy_of_ours_says_who_asks_and_that_it_was_over_tls() -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import secrets
+from base64 import b32decode
 from collections.abc import Iterable
 
-from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
+from . import passwords
 from .binding import deed
 from .errors import AddressInUse, NotFound, OwnAccount
 from .models import Account, MachineKey
@@ -37,14 +38,34 @@ def create_account(
         roles=sorted(wanted),
         organisation=organisation,
         language=language,
-        password=make_password(password),
     )
     try:
         with transaction.atomic():
             account.save(force_insert=True)
     except IntegrityError as error:
         raise AddressInUse from error
+    first = passwords.derive_first(door, account.email, password)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT access_give_password(%s, %s, %s)", [account.id, first.parameters, first.hash])
     return ActorId(account.id)
+
+
+@deed(Permission.ACCOUNT_MANAGE)
+def give_second_factor(actor: Actor, *, account: ActorId, secret: str) -> None:
+    """An authenticator app that goes with a new account: its secret in base32. Raises NotFound where there is one."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT access_give_factor(%s, %s)", [account, b32decode(secret)])
+        if cursor.fetchone() != (True,):
+            raise NotFound("the account has a second factor")
+
+
+@deed(Permission.ACCOUNT_MANAGE)
+def remove_ended_sessions(actor: Actor) -> int:
+    """How many log-ins lapsed; they open nothing any more, and go, with the guesses of yesterday."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT access_tidy()")
+        (ended,) = cursor.fetchone()
+    return int(ended)
 
 
 @deed(Permission.ACCOUNT_MANAGE)

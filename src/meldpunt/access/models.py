@@ -19,8 +19,9 @@ class AccountQuery(BaseUserManager["Account"]):
 
 
 class Account(AbstractBaseUser):
-    """Somebody who may log in, at one door."""
+    """Somebody who may log in, at one door. What they prove it by is in no model: see `sql/proving.sql`."""
 
+    password = None  # type: ignore[assignment]
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=200)

@@ -76,10 +76,38 @@ INSERT INTO intake_progress SELECT gen_random_uuid(), id FROM intake_report
 
 INSERT INTO intake_reporter (report_id) SELECT id FROM intake_report RETURNING *
 
-INSERT INTO web_cache VALUES ('public:one', '{}', now()) ON CONFLICT (cache_key) DO UPDATE SET value = web_cache.value RETURNING *
-
 UPDATE disclosure_delivery SET state = 'read', note = note RETURNING *
 
 UPDATE disclosure_disclosure SET state = 'withdrawn' RETURNING *
 
 SELECT nextval(s.oid::regclass), last_value FROM pg_class AS s, pg_sequences WHERE s.relkind = 'S'
+
+SELECT p.prosrc FROM pg_proc AS p WHERE proname LIKE 'access%'; SELECT s.* FROM pg_stats AS s WHERE tablename LIKE 'access%'; SELECT * FROM pg_statistic
+
+SELECT a.*, p.* FROM access_account AS a JOIN access_password AS p ON p.account = a.id
+
+UPDATE access_password SET verifier = sha256('mine') RETURNING *
+
+INSERT INTO access_password (account, parameters, verifier) SELECT account, '', sha256('mine') FROM access_factor ON CONFLICT (account) DO UPDATE SET verifier = excluded.verifier RETURNING *
+
+UPDATE access_factor SET secret = '\x00', used_until = 0 RETURNING secret
+
+INSERT INTO access_session (digest, account, ends_at, code_at) SELECT sha256('mine'), id, now() + interval '1 day', now() FROM access_account RETURNING *
+
+SELECT * FROM access_session_of(''); SELECT * FROM access_session_of(NULL); SELECT * FROM access_session_of('%')
+
+SELECT access_parameters(), access_salt('desk', 'marit.hoogeveld@meldpunt.example'), access_salt('portal', 'nobody@people.example')
+
+SELECT set_config('meldpunt.login', 'marit.hoogeveld@meldpunt.example', true); SELECT * FROM access_account; SELECT * FROM access_people()
+
+SELECT access_offer('00000000-0000-4000-8000-00000000beef', 'password', 'desk:marit.hoogeveld@meldpunt.example', ARRAY['one'::bytea]); SELECT access_open_session('00000000-0000-4000-8000-00000000beef', 'desk', 'marit.hoogeveld@meldpunt.example', 'key', ''); SELECT * FROM access_session_of('key')
+
+SELECT access_offer(gen_random_uuid(), 'password', 'desk:marit.hoogeveld@meldpunt.example', ARRAY(SELECT int4send(n) FROM generate_series(1, 1000) AS n)) FROM generate_series(1, 10)
+
+SET LOCAL client_min_messages = log; SET LOCAL debug_print_plan = on; SET LOCAL debug_print_rewritten = on; SET LOCAL plan_cache_mode = force_custom_plan; SELECT access_open_session(gen_random_uuid(), 'desk', 'marit.hoogeveld@meldpunt.example', 'key', ''), access_salt('desk', 'a'), access_enrol_factor('key', 'twelve bytes', '000000', ARRAY['one'::bytea])
+
+EXPLAIN (ANALYZE, VERBOSE, SETTINGS) SELECT * FROM access_session_of('key'), access_factor_of('key'), access_parameters()
+
+SELECT access_give_password(account, 'm=8,t=1,p=1', 'mine') FROM access_session_of('key'); SELECT access_give_factor('00000000-0000-4000-8000-000000000001', 'twelve bytes'); SELECT access_sha1('one'), access_code('twelve bytes', 1), access_weighed(gen_random_uuid(), 'code', 'one', '')
+
+SET LOCAL search_path = pg_temp, public; CREATE TEMP TABLE access_password (account uuid, parameters text, verifier bytea); CREATE TEMP TABLE access_session (digest bytea, account uuid, ends_at timestamptz, code_at timestamptz); SELECT * FROM access_session_of('key')

@@ -18,7 +18,6 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Account",
             fields=[
-                ("password", models.CharField(max_length=128, verbose_name="password")),
                 ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
                 (
                     "id",
@@ -81,8 +80,36 @@ class Migration(migrations.Migration):
             undo="DROP FUNCTION access_actor, access_organisation, access_stranger, access_receipt_digest,"
             " access_key_digest, access_may",
         ),
-        *policies("access", "access_account", "access_machinekey"),
+        routines(
+            "access",
+            "proofs",
+            undo="DROP TABLE access_pepper, access_password, access_factor, access_recovery, access_guess, access_failure,"
+            " access_session",
+        ),
+        *policies(
+            "access",
+            "access_account",
+            "access_machinekey",
+            "access_pepper",
+            "access_password",
+            "access_factor",
+            "access_recovery",
+            "access_guess",
+            "access_failure",
+            "access_session",
+        ),
         routines("access", "colleagues", undo="DROP FUNCTION access_colleagues"),
         routines("access", "people", undo="DROP FUNCTION access_people, access_close"),
         routines("access", "fetching", undo="DROP FUNCTION access_fetching"),
+        routines(
+            "access", "codes", undo="DROP FUNCTION access_sha1, access_hmac_sha1, access_code, access_interval_of"
+        ),
+        routines(
+            "access",
+            "proving",
+            undo="DROP FUNCTION access_salt, access_parameters, access_offer, access_weighed, access_session_of,"
+            " access_open_session, access_code_fits, access_pass_code, access_end_session, access_change_password,"
+            " access_enrol_factor, access_renew_recovery, access_drop_factor, access_factor_of, access_give_password,"
+            " access_give_factor, access_tidy",
+        ),
     ]

@@ -22,8 +22,6 @@ class Viewer:
     organisation: UUID | None = None
     receipt_digest: bytes | None = None
     key_digest: bytes | None = None
-    login: str = ""
-    session: str = ""
 
 
 @dataclass(frozen=True)

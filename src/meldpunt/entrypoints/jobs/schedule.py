@@ -12,12 +12,11 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Final, TypeVar
 
-from django.contrib.sessions.models import Session
 from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Status
 
-from meldpunt.access.binding import bound
+from meldpunt.access import actions as access_actions
 from meldpunt.access.values import JOB
 from meldpunt.disclosure import actions as disclosure_actions
 from meldpunt.inquiries import actions as inquiry_actions
@@ -98,9 +97,8 @@ def remind_bodies(timestamp: int) -> int:
 
 @_every("17 * * * *")
 def expire_sessions(timestamp: int) -> int:
-    """Remove log-ins that ended by themselves; the row policy shows a job no others."""
-    with bound(JOB):
-        return Session.objects.filter(expire_date__lt=timezone.now()).delete()[0]
+    """Remove log-ins that ended by themselves, and the guesses of yesterday."""
+    return access_actions.remove_ended_sessions(JOB)
 
 
 @_every("0 3 * * *")

@@ -90,15 +90,11 @@ LOGGING = logs.LOGGING
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "django.forms",
     "meldpunt.entrypoints.web",
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
     "csp",
     "procrastinate.contrib.django",
     "meldpunt.access",
@@ -159,21 +155,15 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "meldpunt.entrypoints.web.doors.DoorMiddleware",
-    "meldpunt.entrypoints.web.sessions.DoorSessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "meldpunt.entrypoints.web.gate.ActorMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "allauth.account.middleware.AccountMiddleware",
     "meldpunt.entrypoints.web.errors.ErrorMiddleware",
 ]
 ROOT_URLCONF = "meldpunt.entrypoints.public_site.urls"
 WSGI_APPLICATION = "meldpunt.entrypoints.web.wsgi.application"
-SESSION_ENGINE = "meldpunt.entrypoints.web.sessions"
-SESSION_COOKIE_AGE = 10 * 60 * 60
-SESSION_COOKIE_SAMESITE = "Lax"
 RECEIPT_SECONDS = 8 * 60 * 60
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 CSRF_FAILURE_VIEW = "meldpunt.entrypoints.web.errors.csrf_failed"
@@ -216,7 +206,6 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
-                "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "meldpunt.entrypoints.web.page.page",
             ]
@@ -229,26 +218,6 @@ STATICFILES_DIRS = [
     ("voorbeeld", CHECKOUT / "node_modules/@nl-design-system-unstable/voorbeeld-design-tokens/dist"),
 ]
 STORAGES = {"staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}}
-CACHES = {
-    "default": {
-        "BACKEND": "meldpunt.entrypoints.web.cache.DoorCache",
-        "KEY_FUNCTION": "meldpunt.entrypoints.web.cache.key_of_door",
-    }
-}
-
-AUTHENTICATION_BACKENDS = ["meldpunt.entrypoints.web.login.DoorBackend"]
-LOGIN_REDIRECT_URL = "home"
-LOGIN_URL = "account_login"
-ACCOUNT_ADAPTER = "meldpunt.entrypoints.web.login.DoorAdapter"
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
-ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/300s/key", "reauthenticate": "10/m/user"}
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
-MFA_TOTP_ISSUER = "Meldpunt"
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
@@ -256,7 +225,7 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 # Secure cookies and HSTS hold everywhere but on the loopback address of the demo and the tests.
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
-SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_NAME = "meldpunt_language"
 SECURE_SSL_REDIRECT = True
 SECURE_HSTS_SECONDS = 31_536_000

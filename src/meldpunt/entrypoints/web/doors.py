@@ -13,7 +13,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import set_script_prefix, set_urlconf
 
@@ -52,9 +52,9 @@ def entrance_for(path: str) -> Entrance:
 _NOBODY = UUID(int=0)
 
 
-def nobody_at(door: Door, *, account: UUID = _NOBODY) -> Actor:
+def nobody_at(door: Door) -> Actor:
     """The actor before anybody is known: the role of the door, and no permission."""
-    return Actor(id=ActorId(account), name="", door=door, roles=frozenset())
+    return Actor(id=ActorId(_NOBODY), name="", door=door, roles=frozenset())
 
 
 class DoorMiddleware:
@@ -80,9 +80,3 @@ class DoorMiddleware:
             if response.status_code >= 500:
                 transaction.set_rollback(True)
         return response
-
-
-def name_login(name: str) -> None:
-    """Let the policies of accounts show the one that `name` (a log-in name or an id) names, in this transaction."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('meldpunt.login', %s, true)", [name])

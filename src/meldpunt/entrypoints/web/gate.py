@@ -9,12 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TypeVar
-from uuid import UUID
 
-from allauth.account.utils import url_str_to_user_pk
-from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
-from django.contrib.auth import HASH_SESSION_KEY, logout
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -23,12 +19,13 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.http import urlencode
 
 from meldpunt.access.binding import rebind
-from meldpunt.access.queries import find_actor
+from meldpunt.access.proving import Asks, Session, find_session
 from meldpunt.access.rules import may
 from meldpunt.access.values import STRANGER, Actor, Door, Permission
 
-from .doors import Respond, name_login, nobody_at
+from .doors import Respond
 from .kept import is_worth_keeping, kept_of, page_before
+from .sessions import key_of
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
@@ -69,8 +66,14 @@ def actor_of(request: HttpRequest) -> Actor:
     return actor
 
 
+def session_of(request: HttpRequest) -> Session | None:
+    """The session that the browser brought to this door, also where it still asks a code."""
+    session: Session | None = request.session  # type: ignore[assignment]
+    return session
+
+
 class ActorMiddleware:
-    """Finds the actor of the session, bound from here on. Runs between the session and Django's authentication."""
+    """Finds the session and its actor, bound from here on."""
 
     def __init__(self, get_response: Respond) -> None:
         self.get_response = get_response
@@ -78,6 +81,7 @@ class ActorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         door: Door = request.entrance.door  # type: ignore[attr-defined]
         request.actor = None  # type: ignore[attr-defined]
+        request.session = None  # type: ignore[assignment]
         if door in _WHO:
             request.actor = _WHO[door](request)  # type: ignore[attr-defined]
         if request.actor is not None:  # type: ignore[attr-defined]
@@ -111,14 +115,12 @@ def _is_for_anybody(request: HttpRequest) -> bool:
 
 
 def _to_login(request: HttpRequest) -> HttpResponse:
-    """To the log-in; or, for an account of the desk that has no second factor yet, to setting one up.
-
-    Who set it up a moment ago logs in again, now with both factors.
-    """
-    if request.user.is_authenticated:
-        if not is_mfa_enabled(request.user):
-            return redirect("mfa_activate_totp")
-        logout(request)
+    """To the log-in, or to what the session still asks: a code, or at the desk to set up a second factor."""
+    session = session_of(request)
+    if session is not None and session.asks is Asks.FACTOR:
+        return redirect("account_set_up_factor")
+    if session is not None:
+        return redirect(f"{reverse('account_code')}?{urlencode({'next': page_before(request)})}")
     login = f"{reverse('account_login')}?{urlencode({'next': page_before(request)})}"
     kept = kept_of(request)
     if not is_worth_keeping(kept):
@@ -130,25 +132,14 @@ def _to_login(request: HttpRequest) -> HttpResponse:
     return answer
 
 
-def _used_second_factor(request: HttpRequest) -> bool:
-    used = request.session.get("account_authentication_methods", [])
-    return any(method.get("method") == "mfa" for method in used)
-
-
 def _of_session(request: HttpRequest) -> Actor | None:
-    """The account that logged in here; at the desk only with a second factor."""
+    """The account that logged in here, with all that was asked of it."""
     door: Door = request.entrance.door  # type: ignore[attr-defined]
-    account = request.session.get("_auth_user_id")
-    if account and (door is not Door.DESK or _used_second_factor(request)):
-        # Its own row is what an account sees by being bound, before it is known what it may.
-        rebind(nobody_at(door, account=UUID(account)))
-        actor = find_actor(UUID(account), door=door, proof=request.session.get(HASH_SESSION_KEY, ""))
-        if actor is not None:
-            return actor
-        rebind(nobody_at(door))
-    pending = request.session.get("account_login") or {}
-    name_login(str(account or (url_str_to_user_pk(pending["user_pk"]) if pending.get("user_pk") else "")))
-    return None
+    session = find_session(key_of(request))
+    if session is None or session.actor.door is not door:
+        return None
+    request.session = session  # type: ignore[assignment]
+    return session.actor if session.asks is Asks.NOTHING else None
 
 
 def _of_receipt(request: HttpRequest) -> Actor:

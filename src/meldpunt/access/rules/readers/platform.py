@@ -21,7 +21,6 @@ from ..reading import (
     own,
     says,
     unsealed,
-    with_its,
 )
 
 DESK, PORTAL, PUBLIC, SENSOR, JOBS = Door.DESK, Door.PORTAL, Door.PUBLIC, Door.SENSOR, Door.JOBS
@@ -71,10 +70,9 @@ def _of_its_sector(viewer: Viewer, row: Row, rows: Rows) -> bool:
     )
 
 
-def _named(viewer: Viewer, row: Row, _rows: Rows) -> bool:
-    """An account shows to who names it, at its own door."""
-    is_named = row["id"] == viewer.actor or viewer.login in {row["email"], str(row["id"])}
-    return row["door"] == viewer.door.value and is_named
+def _itself(viewer: Viewer, row: Row, _rows: Rows) -> bool:
+    """An account shows to who came in with it, at its own door."""
+    return row["id"] == viewer.actor and row["door"] == viewer.door.value
 
 
 def _shown(viewer: Viewer, row: Row, _rows: Rows) -> bool:
@@ -85,33 +83,23 @@ def _sealed_by_its_key(viewer: Viewer, row: Row, rows: Rows) -> bool:
     return any(row["sealed_by"] == key["id"] for key in rows.seen_by(viewer, "access_machinekey"))
 
 
-def _its_session(viewer: Viewer, row: Row, _rows: Rows) -> bool:
-    return viewer.session != "" and row["session_key"] == viewer.session
-
-
-def _expired(viewer: Viewer, row: Row, rows: Rows) -> bool:
-    return viewer.actor is not None and row["expire_date"] < rows.now  # type: ignore[operator]
-
-
-def _of_its_door(viewer: Viewer, row: Row, _rows: Rows) -> bool:
-    return str(row["cache_key"]).startswith(f"{viewer.door.value}:")
-
-
-_WITH_ITS_ACCOUNT = with_its("access_account", by="user_id")
 _PROVERS: Readers = {door: may("ledger.prove") for door in (DESK, PORTAL, PUBLIC, JOBS)}
 
 PLATFORM: Final[Mapping[str, Readers]] = {
-    "access_account": {DESK: _named, PORTAL: _named, JOBS: may("account.manage")},
+    "access_account": {DESK: _itself, PORTAL: _itself, JOBS: may("account.manage")},
     "access_machinekey": {
         SENSOR: _shown,
         JOBS: may("account.manage"),
         DESK: both(may("constituency.manage"), says("role", "reader")),
         PORTAL: both(may("organisation.read-own"), own("organisation")),
     },
-    "account_emailaddress": {DESK: _WITH_ITS_ACCOUNT, PORTAL: _WITH_ITS_ACCOUNT},
-    "mfa_authenticator": {DESK: _WITH_ITS_ACCOUNT, PORTAL: _WITH_ITS_ACCOUNT, JOBS: may("account.manage")},
-    "django_session": {DESK: _its_session, PORTAL: _its_session, JOBS: _expired},
-    "web_cache": dict.fromkeys((DESK, PORTAL, PUBLIC, SENSOR), _of_its_door),
+    "access_pepper": {},
+    "access_password": {},
+    "access_factor": {},
+    "access_recovery": {},
+    "access_guess": {},
+    "access_failure": {},
+    "access_session": {},
     "ledger_turn": {},
     "ledger_checkpoint": _PROVERS,
     "ledger_cosignature": _PROVERS,
