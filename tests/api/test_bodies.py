@@ -10,8 +10,8 @@ from django.test import Client, RequestFactory
 from hypothesis import given
 from hypothesis import strategies as st
 
-from meldpunt.entrypoints.api import bodies
 from meldpunt.entrypoints.api.bodies import BodyTooLarge, BodyUnreadable, read_body, read_json
+from meldpunt.vocabulary.strict_json import DEEPEST
 
 from . import cast
 
@@ -55,10 +55,10 @@ def test_a_body_is_read_no_further_than_its_limit() -> None:
     assert read_body(RequestFactory().post("/", b"x" * 10, content_type="text/csv"), limit=10) == b"x" * 10
 
 
-@pytest.mark.parametrize("depth", [bodies.DEEPEST, bodies.DEEPEST + 1])
+@pytest.mark.parametrize("depth", [DEEPEST, DEEPEST + 1])
 def test_json_is_read_down_to_its_depth_and_no_deeper(depth: int) -> None:
     nested = b"[" * depth + b"1" + b"]" * depth
-    if depth <= bodies.DEEPEST:
+    if depth <= DEEPEST:
         assert read_json(nested)
     else:
         with pytest.raises(BodyUnreadable):

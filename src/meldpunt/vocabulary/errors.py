@@ -2,6 +2,7 @@
 
 VocabularyError
 ├── DataFileInvalid        a data file breaks its own shape; the file and the place are named
+├── JsonUnreadable         bytes that are no JSON, or JSON that hurts who reads it
 ├── UnknownWord            an id that the vocabulary does not hold
 │   ├── UnknownIncidentClass
 │   ├── UnknownIncidentType
@@ -21,6 +22,15 @@ class VocabularyError(Exception):
 
 class DataFileInvalid(VocabularyError):
     """Correct the named file: the message says in which table and which key."""
+
+
+class JsonUnreadable(VocabularyError):
+    """Not JSON as it is read here. `flaw` is a predicate (`is not in UTF-8`); `detail` says where, if anything does."""
+
+    def __init__(self, flaw: str, detail: str = "") -> None:
+        super().__init__(f"{flaw}: {detail}" if detail else flaw)
+        self.flaw = flaw
+        self.detail = detail
 
 
 class UnknownWord(VocabularyError):
