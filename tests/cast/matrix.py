@@ -136,6 +136,7 @@ _REPORTS: Final = (
     Row("feed row of the hospital", "192.0.2.50", ("intake_feedrow",), REGISTER | READER | {"hospital-security"}),
     Row("feed row of nobody", "nergens.example", ("intake_feedrow",), CASEWORK | WOO),
     Row("feed row that nobody can read", "niet.te.lezen", ("intake_feedrow",), CASEWORK | WOO),
+    Row("columns of a source", "honingpot van de waddenzee", ("intake_feedmapping",), CASEWORK),
 )
 
 _ORGANISATIONS: Final = (

@@ -56,6 +56,7 @@ TABLES: Final[Mapping[str, str]] = {
     "file": "SELECT id FROM isacs_file",
     "motion": "SELECT id FROM isacs_motion",
     "seat": "SELECT id FROM constituency_membership ORDER BY id LIMIT 2",
+    "mapping": "SELECT id FROM intake_feedmapping",
     "machine": "SELECT id FROM access_machinekey WHERE role = 'reader'",
     "entry": "(SELECT DISTINCT ON (kind) id FROM ledger_entry ORDER BY kind, position)",
 }

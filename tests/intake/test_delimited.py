@@ -8,7 +8,7 @@ import io
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from meldpunt.intake.delimited import Record, open_text, read_records
+from meldpunt.intake.formats.delimited import Record, open_text, read_records
 
 
 def records_of(text: str) -> list[Record]:

@@ -79,6 +79,9 @@ def test_a_row_that_cannot_be_read_is_kept_whole_and_its_neighbours_are_read(bad
         (b"\n\n", KeptReason.EMPTY),
         (b"%PDF-1.4\nwhat", KeptReason.FEED_WITHOUT_HEADER),
         (b"\x00\x01\x02", KeptReason.FEED_WITHOUT_HEADER),
+        (b'{"what": 1}', KeptReason.FEED_UNKNOWN),
+        (b'{"what": 1', KeptReason.FEED_UNREADABLE),
+        (b"[]", KeptReason.FEED_WITHOUT_ROWS),
         (HEADER, KeptReason.FEED_WITHOUT_ROWS),
     ],
 )

@@ -71,6 +71,7 @@ READS: dict[str, Callable[[Actor, OrganisationId, ReportId], object]] = {
     "has_sealed_rows": lambda v, _, r: queries.has_sealed_rows(v, report=r),
     "list_by_ids": lambda v, _, r: queries.list_by_ids(v, reports=[r]),
     "list_clocks": lambda v, _, r: queries.list_clocks(v, reports=[r]),
+    "list_feed_mappings": lambda v, *_: queries.list_feed_mappings(v),
     "list_feed_rows": lambda v, o, _: queries.list_feed_rows(v, organisation=o),
     "list_observables": lambda v, _, r: queries.list_observables(v, report=r),
     "list_of_organisation": lambda v, o, _: queries.list_of_organisation(v, organisation=o),

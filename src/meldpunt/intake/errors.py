@@ -5,12 +5,15 @@ RuleBroken (access)
 ├── ReportTooLarge         beyond a limit; the message names it
 ├── TooManyItems           a batch of more items than one transaction carries
 ├── SightingImpossible     no indicator, or seen less than once
+├── MappingUnfit           a mapping of columns that reads nothing, or reads one thing twice
+├── MappingExists          another mapping has this name or these columns
 ├── TimeImpossible         a time without a zone, before 1990 or in the future
 ├── NoOrganisation         the account speaks for no organisation
 ├── ReceiptMalformed       not a receipt code at all
 └── CursorMalformed        not a cursor that a page gave
 NotFound (access)
-└── ReportNotFound         no such report, or not for this viewer
+├── ReportNotFound         no such report, or not for this viewer
+└── MappingNotFound        no such mapping in use
 ItemUnreadable             a forwarded item outside the schema; its batch goes on and the item is kept
 """
 
@@ -68,6 +71,17 @@ class SightingImpossible(RuleBroken):
         super().__init__("A sighting needs an indicator of at most 2,000 bytes and a count of at least one.")
 
 
+class MappingUnfit(RuleBroken):
+    """A mapping of columns by which nothing could be read; the message says what is wrong."""
+
+
+class MappingExists(RuleBroken):
+    """Another mapping has this name, or reads files of these columns and this kind of name."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__("The mapping “%(name)s” has this name or reads these files. Retire it first.", name=name)
+
+
 class TimeImpossible(RuleBroken):
     """A time that cannot be meant. `name` is that of the field, which the message says in words."""
 
@@ -100,6 +114,10 @@ class CursorMalformed(RuleBroken):
 
 class ReportNotFound(NotFound):
     """No such report, or not for this viewer."""
+
+
+class MappingNotFound(NotFound):
+    """No such mapping, or it was retired."""
 
 
 class ItemUnreadable(MeldpuntError):

@@ -8,7 +8,7 @@ from enum import StrEnum
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from .values import Channel, ReportKind, Stage, State
+from .values import Channel, ReportKind, RowKind, Stage, State
 
 
 def _words(words: type[StrEnum]) -> list[str]:
@@ -145,12 +145,44 @@ class FeedRow(models.Model):
     examined_at = models.DateTimeField(null=True)
     is_readable = models.BooleanField(default=True)
     reason = models.TextField(blank=True)
+    kind = models.CharField(max_length=15, default=RowKind.EVENT.value)
+    # Pairs of a kind and a value: what it names beside its address and host.
+    named = models.JSONField(default=list)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["report", "number"], name="feed_row_numbered_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "number"], name="feed_row_numbered_once"),
+            models.CheckConstraint(condition=models.Q(kind__in=_words(RowKind)), name="feed_row_kind_known"),
+        ]
         indexes = [
             models.Index(
                 fields=["report", "number"], name="feed_row_unattributed", condition=models.Q(organisation=None)
+            ),
+        ]
+
+
+class FeedMapping(models.Model):
+    """What the columns of one source's CSV are; never changed, but retired, so that a row can be read as it was."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(max_length=100)
+    file_shape = models.CharField(max_length=200, blank=True)
+    columns = models.JSONField()
+    uses = models.JSONField()
+    has_header = models.BooleanField(default=True)
+    delimiter = models.CharField(max_length=1)
+    zone = models.CharField(max_length=60)
+    time_form = models.CharField(max_length=15)
+    rsit = models.CharField(max_length=80)
+    classes = models.JSONField(default=dict)
+    made_by = models.UUIDField()
+    made_at = models.DateTimeField()
+    retired_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["name"], name="feed_mapping_named_once", condition=models.Q(retired_at=None)
             ),
         ]
 

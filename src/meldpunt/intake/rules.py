@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import available_timezones
 
 from meldpunt.vocabulary.entities import EntityKind
+from meldpunt.vocabulary.rsit import all_types
 from meldpunt.vocabulary.sectors import all_sectors
 from meldpunt.vocabulary.texts import is_keepable, keepable
 
-from .errors import ReportEmpty, ReportTooLarge, SightingImpossible, TimeImpossible, TooManyItems
-from .values import Channel, KeptReason, Match, ReporterDetails, ReportForm, State
+from .errors import MappingUnfit, ReportEmpty, ReportTooLarge, SightingImpossible, TimeImpossible, TooManyItems
+from .values import Channel, ColumnMapping, ColumnUse, KeptReason, Match, ReporterDetails, ReportForm, State
 
 LONGEST_TEXT = 200_000
 """Bytes of a report's text (UTF-8). What is longer belongs in an attachment."""
@@ -25,9 +28,12 @@ MOST_ITEMS = 5_000
 MOST_ATTACHMENTS = 100
 MOST_SEEN = 1_000_000_000_000
 LONGEST_FEED_NAME = 200
+LONGEST_MAPPING_NAME = 100
+MOST_COLUMNS = 200
 LONGEST_OBSERVABLE = 2_000
 """Bytes. Longer ones (data URLs, mostly) stay in the text: an index entry has to fit a page."""
 
+_FINDS_A_VICTIM = frozenset({ColumnUse.ADDRESS, ColumnUse.HOST, ColumnUse.URL})
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 _CLOCK_SKEW = timedelta(hours=1)
 
@@ -126,6 +132,39 @@ def check_sighting(indicator: str, *, count: int) -> None:
 def feed_column(name: str) -> str:
     """The name of a feed as its column holds it."""
     return keepable(name)[:LONGEST_FEED_NAME]
+
+
+def file_shape(name: str) -> str:
+    """What the file names of one source have in common: the words in it, without day, number and ending.
+
+    `2026-11-20-noordzee_honeypot (2).csv` is `noordzee honeypot`. Empty where a name has no words.
+    """
+    stem = name.replace("\\", "/").rpartition("/")[2].rpartition(".")[0] or name
+    return " ".join(re.findall(r"[^\W\d_]+", stem.lower()))[:LONGEST_FEED_NAME]
+
+
+def check_mapping(name: str, mapping: ColumnMapping) -> None:
+    """Raise MappingUnfit for a mapping without a name, without anything to find a victim by, or with a use twice."""
+    if not name.strip() or len(name) > LONGEST_MAPPING_NAME or not is_keepable(name):
+        raise MappingUnfit("Give the source a name of at most %(limit)s characters.", limit=LONGEST_MAPPING_NAME)
+    if not set(mapping.uses) & _FINDS_A_VICTIM:
+        raise MappingUnfit("Say which column has the address, the host name or the URL.")
+    once = [use for use in mapping.uses if use not in (ColumnUse.KEPT, ColumnUse.IGNORED)]
+    if len(once) != len(set(once)):
+        raise MappingUnfit("Two columns have the same use. Choose one of them.")
+    if len(mapping.uses) != len(mapping.columns) or len(mapping.columns) > MOST_COLUMNS:
+        raise MappingUnfit("A mapping says of each column what it is, and of at most %(limit)s.", limit=MOST_COLUMNS)
+    if len(set(mapping.columns)) != len(mapping.columns):
+        raise MappingUnfit("Two columns have the same name. Ask the source for a header with different names.")
+    for kind in (mapping.rsit, *mapping.classes.values()):
+        if kind not in _incident_types():
+            raise MappingUnfit("RSIT has no class or type “%(rsit)s”.", rsit=kind)
+    if mapping.zone not in available_timezones():
+        raise MappingUnfit("There is no time zone “%(zone)s”. One is written as Europe/Amsterdam.", zone=mapping.zone)
+
+
+def _incident_types() -> frozenset[str]:
+    return frozenset(kind.id for kind in all_types())
 
 
 def byte_length(text: str) -> int:

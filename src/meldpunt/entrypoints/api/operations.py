@@ -26,7 +26,19 @@ class Operation:
     extra: Mapping[str, object] = field(default_factory=dict)
 
 
-_CSV: Final = {"requestBody": {"required": True, "content": {"text/csv": {"schema": {"type": "string"}}}}}
+_ANY_TEXT: Final = {"schema": {"type": "string"}}
+_ANY_JSON: Final = {"schema": {"oneOf": [{"type": "object"}, {"type": "array", "items": {"type": "object"}}]}}
+_FEED: Final = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "text/csv": _ANY_TEXT,
+            "application/json": _ANY_JSON,
+            "application/x-ndjson": _ANY_TEXT,
+            detection.STIX: _ANY_JSON,
+        },
+    }
+}
 _BUNDLE: Final = {
     "responses": {
         200: {"description": "A STIX 2.1 bundle", "content": {detection.STIX: {"schema": {"type": "object"}}}}
@@ -60,7 +72,7 @@ TABLE: Final = (
     Operation(
         "POST", "/reports/batch", Permission.REPORT_FORWARD, reports.forward_reports, {200: BatchReceived}, _KEPT
     ),
-    Operation("POST", "/feeds", Permission.REPORT_FORWARD, feeds.forward_feed, {201: ReceiptGiven}, _KEPT, _CSV),
+    Operation("POST", "/feeds", Permission.REPORT_FORWARD, feeds.forward_feed, {201: ReceiptGiven}, _KEPT, _FEED),
     Operation(
         "GET",
         "/indicators",

@@ -1,7 +1,8 @@
 """`meldpunt receive mail|feed|incidents [--name N] FILE|-`: a pipe or a file comes in, as the platform itself.
 
-Made to stand behind a mail server: Postfix's pipe(8) keeps a message and tries again on 75, and returns it to its
-sender on any other failure (sysexits.h). What cannot be read is received too, and kept whole with its reason.
+A feed is in any format of `docs/feeds.md`; what is in it says which. Made to stand behind a mail server: Postfix's
+pipe(8) keeps a message and tries again on 75, and returns it to its sender on any other failure (sysexits.h). What
+cannot be read is received too, and kept whole with its reason.
 """
 
 from __future__ import annotations
@@ -105,7 +106,7 @@ def _entrances(recipient: str) -> Mapping[str, Callable[[bytes, str], list[str]]
 def _parser() -> argparse.ArgumentParser:
     parser = _Usage(prog="meldpunt receive")
     parser.add_argument("what", choices=_WHAT_COMES)
-    parser.add_argument("--name", default="", help="the file name of a feed, which says what kind it is")
+    parser.add_argument("--name", default="", help="the file name of a feed, where the file has another")
     parser.add_argument("--recipient", default="", help="the address a mail was sent to, where the server knows it")
     parser.add_argument("file", help="a file, or - for the pipe")
     return parser

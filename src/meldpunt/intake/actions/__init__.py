@@ -4,8 +4,9 @@ from .acknowledgement import acknowledge_reports
 from .attachments import open_attachment
 from .attribution import attach_reporter, attribute_reports
 from .batches import receive_forwarded
-from .feeds import receive_feed
+from .feeds import hand_in_feed, receive_feed
 from .mails import receive_mail
+from .mappings import make_feed_mapping, retire_feed_mapping
 from .progress import note_progress
 from .reports import receive_report, receive_sighting
 from .stages import submit_stage
@@ -14,6 +15,8 @@ __all__ = [
     "acknowledge_reports",
     "attach_reporter",
     "attribute_reports",
+    "hand_in_feed",
+    "make_feed_mapping",
     "note_progress",
     "open_attachment",
     "receive_feed",
@@ -21,5 +24,6 @@ __all__ = [
     "receive_mail",
     "receive_report",
     "receive_sighting",
+    "retire_feed_mapping",
     "submit_stage",
 ]

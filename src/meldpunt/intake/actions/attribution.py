@@ -64,9 +64,9 @@ def attribute_reports(actor: Actor, /) -> int:
     waiting = _unexamined_since(registered_at + _SETTLING)
     # What a person attached is not asked again: a guess must not overrule it.
     unexamined = models.Report.objects.filter(waiting).order_by("received_at", "id")
-    reports = list(unexamined.only("id", "channel", "received_at"))
-    feeds = [report for report in reports if report.channel == Channel.FEED]
-    told = [report for report in reports if report.channel != Channel.FEED]
+    reports = list(unexamined.only("id", "channel", "received_at", "feed"))
+    feeds = [report for report in reports if _is_feed(report)]
+    told = [report for report in reports if not _is_feed(report)]
     rows = sum(_attribute_feed(actor, report, registry, waiting) for report in feeds)
     return rows + _attribute_told(actor, told, registry)
 
@@ -105,6 +105,11 @@ def attach_reporter(actor: Actor, /, *, report: ReportId, organisation: Organisa
         details={"organisation": str(organisation), "by": Match.PERSON.value, "reason": mask_text(reason, terms)},
         receipt_digest=bytes(row.receipt_digest),
     )
+
+
+def _is_feed(report: models.Report) -> bool:
+    """A mail that brought a feed is one: who sends it is not whom it is about."""
+    return report.channel == Channel.FEED or bool(report.feed)
 
 
 def _unexamined_since(instant: datetime) -> Q:

@@ -6,8 +6,11 @@ from meldpunt.access.binding import deed
 from meldpunt.access.values import Actor, Permission
 
 from .. import rules
+from ..formats.attached import join_feeds, open_attached
+from ..formats.opening import Feed
 from ..mail import ReadMail, read_mail
 from ..values import Channel, KeptReason, Receipt, ReporterDetails, ReportForm
+from .feeds import arrival_of
 from .reception import Arrival, admit, new_report_id, seal_whole
 
 _UNREAD_TITLE = "Mail die niet te lezen was / Mail that could not be read"
@@ -18,7 +21,8 @@ _NO_SUBJECT = "(geen onderwerp / no subject)"
 def receive_mail(actor: Actor, /, *, raw: bytes) -> Receipt:
     """Receive one mail. What cannot be read is kept whole with its reason, and has its receipt too.
 
-    The sender stands in the sealed row and proves nothing: a sender can be forged. Raises ReportTooLarge.
+    The sender stands in the sealed row and proves nothing: a sender can be forged. Of a feed that came along, such as
+    an abuse report in X-ARF, the rows are read. Raises ReportTooLarge.
     """
     rules.check_size("mail", len(raw), limit=rules.LARGEST_MAIL)
     report = new_report_id()
@@ -28,12 +32,13 @@ def receive_mail(actor: Actor, /, *, raw: bytes) -> Receipt:
         kept = KeptReason.MAIL_UNREADABLE if raw.strip() else KeptReason.EMPTY
         form = ReportForm(title=_UNREAD_TITLE, text="")
         return admit(actor, Arrival(report, Channel.MAIL, form, kept=kept, raw=sealed))
-    arrival = Arrival(report, Channel.MAIL, _form_of(mail), raw=sealed, attachments=mail.attachments)
-    return admit(actor, arrival)
+    feed = join_feeds(open_attached(mail.text, mail.attachments))
+    arrival = Arrival(report, Channel.MAIL, _form_of(mail, feed), raw=sealed, attachments=mail.attachments)
+    return admit(actor, arrival_of(arrival, feed) if feed else arrival)
 
 
-def _form_of(mail: ReadMail) -> ReportForm:
-    answers = dict(mail.headers)
+def _form_of(mail: ReadMail, feed: Feed | None) -> ReportForm:
+    answers = dict(mail.headers) | dict(feed.answers if feed else {})
     if mail.sent_at:
         answers["Date"] = mail.sent_at.isoformat()
     if mail.notes:

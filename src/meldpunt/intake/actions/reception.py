@@ -20,9 +20,9 @@ from meldpunt.ledger import recording as ledger
 from meldpunt.ledger.values import Deed, Kind
 
 from .. import masking, models, rules
+from ..formats.rows import FeedRow
 from ..receipts import new_code, new_reference
-from ..shadowserver import FeedRow
-from ..values import Attached, Channel, KeptReason, Match, Receipt, ReportForm, ReportId
+from ..values import Attached, Channel, KeptReason, Match, Named, Receipt, ReportForm, ReportId
 from .sealing import terms_of, words_of_form
 
 EVIDENCE_PURPOSE = "what was reported, as it came"
@@ -46,6 +46,7 @@ class Arrival:
     raw: tuple[uuid.UUID, ...] = ()
     attachments: tuple[Attached, ...] = ()
     rows: Iterator[FeedRow] = field(default_factory=lambda: iter(()))
+    looked_up: tuple[Named, ...] = ()
 
 
 def new_report_id() -> ReportId:
@@ -113,7 +114,7 @@ def _write(actor: Actor, arrivals: Sequence[Arrival], codes: Sequence[str]) -> t
     texts = {one.report: f"{one.form.title}\n{one.form.text}" for one in arrivals}
     write_observables(texts, {one.report: known for one, known in zip(arrivals, terms, strict=True)})
     for arrival in arrivals:
-        _write_rows(arrival.report, arrival.rows)
+        _write_rows(arrival)
         for file in arrival.attachments:
             seal_whole(actor, report=arrival.report, name=file.name, media_type=file.media_type, data=file.data)
     return receipts
@@ -204,9 +205,12 @@ def write_observables(texts: Mapping[ReportId, str], terms: Mapping[ReportId, Id
     models.Observable.objects.bulk_create(rows, ignore_conflicts=True, batch_size=_ROWS_AT_ONCE)
 
 
-def _write_rows(report: ReportId, rows: Iterator[FeedRow]) -> None:
-    while batch := list(islice(rows, _ROWS_AT_ONCE)):
-        models.FeedRow.objects.bulk_create(_row_models(report, batch))
+def _write_rows(arrival: Arrival) -> None:
+    """The rows, and of what they name the hashes and CVE ids, by which two reports meet: those say who nobody is."""
+    while batch := list(islice(arrival.rows, _ROWS_AT_ONCE)):
+        models.FeedRow.objects.bulk_create(_row_models(arrival.report, batch))
+    found = [models.Observable(report_id=arrival.report, kind=one.kind, value=one.value) for one in arrival.looked_up]
+    models.Observable.objects.bulk_create(found, ignore_conflicts=True, batch_size=_ROWS_AT_ONCE)
 
 
 def _row_models(report: ReportId, rows: Sequence[FeedRow]) -> Iterable[models.FeedRow]:
@@ -223,6 +227,8 @@ def _row_models(report: ReportId, rows: Sequence[FeedRow]) -> Iterable[models.Fe
             rsit=row.rsit,
             is_readable=row.is_readable,
             reason=row.reason,
+            kind=row.kind.value,
+            named=[[one.kind, one.value] for one in row.named],
         )
         for row in rows
     ]

@@ -104,6 +104,8 @@ class Migration(migrations.Migration):
                 ("examined_at", models.DateTimeField(null=True)),
                 ("is_readable", models.BooleanField(default=True)),
                 ("reason", models.TextField(blank=True)),
+                ("kind", models.CharField(default="event", max_length=15)),
+                ("named", models.JSONField(default=list)),
                 (
                     "organisation",
                     models.ForeignKey(
@@ -122,6 +124,25 @@ class Migration(migrations.Migration):
                         to="intake.report",
                     ),
                 ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="FeedMapping",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=100)),
+                ("file_shape", models.CharField(blank=True, max_length=200)),
+                ("columns", models.JSONField()),
+                ("uses", models.JSONField()),
+                ("has_header", models.BooleanField(default=True)),
+                ("delimiter", models.CharField(max_length=1)),
+                ("zone", models.CharField(max_length=60)),
+                ("time_form", models.CharField(max_length=15)),
+                ("rsit", models.CharField(max_length=80)),
+                ("classes", models.JSONField(default=dict)),
+                ("made_by", models.UUIDField()),
+                ("made_at", models.DateTimeField()),
+                ("retired_at", models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
@@ -294,6 +315,21 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=("report", "number"), name="feed_row_numbered_once"),
         ),
         migrations.AddConstraint(
+            model_name="feedrow",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kind__in", ["event", "indicator", "observed", "sighting", "vulnerability", "context"])
+                ),
+                name="feed_row_kind_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="feedmapping",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("retired_at", None)), fields=("name",), name="feed_mapping_named_once"
+            ),
+        ),
+        migrations.AddConstraint(
             model_name="submittedstage",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -331,6 +367,7 @@ class Migration(migrations.Migration):
             "intake_submittedstage",
             "intake_words",
             "intake_feedrow",
+            "intake_feedmapping",
             "intake_observable",
             "intake_progress",
         ),

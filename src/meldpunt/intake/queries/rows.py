@@ -20,6 +20,7 @@ from ..values import (
     FeedRowLine,
     KeptReason,
     Match,
+    Named,
     ObservableLine,
     ProgressLine,
     Report,
@@ -28,6 +29,7 @@ from ..values import (
     ReportId,
     ReportKind,
     ReportLine,
+    RowKind,
     Stage,
     StageId,
     StageLine,
@@ -230,4 +232,6 @@ def feed_row_from(row: models.FeedRow, *, is_masked: bool = False) -> FeedRowLin
         attributed_by=Match(row.attributed_by) if row.attributed_by else None,
         is_readable=row.is_readable,
         reason=row.reason,
+        kind=RowKind(row.kind),
+        named=() if is_masked else tuple(Named(kind, value) for kind, value in row.named),
     )

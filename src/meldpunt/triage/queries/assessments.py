@@ -11,7 +11,7 @@ from django.db import connection
 from meldpunt.access.binding import look
 from meldpunt.access.values import Actor, OrganisationId, Permission
 from meldpunt.constituency import queries as constituency_queries
-from meldpunt.intake.shadowserver import known_reports
+from meldpunt.intake.formats.shadowserver import known_reports
 from meldpunt.intake.values import ReportId
 from meldpunt.law import IN_FORCE
 

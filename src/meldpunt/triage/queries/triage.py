@@ -55,7 +55,7 @@ def _organisation(viewer: Actor, report: Report) -> Organisation | None:
 
 
 def _feed(viewer: Actor, report: Report) -> FeedSummary | None:
-    if report.channel is not Channel.FEED:
+    if report.channel is not Channel.FEED and not report.feed:
         return None
     counted = intake_queries.count_feed_rows(viewer, report=report.id)
     first = intake_queries.list_feed_rows(viewer, report=report.id)[:_FIRST_ROWS]

@@ -101,6 +101,7 @@ RIVER: Final[Mapping[str, Readers]] = {
     },
     "intake_progress": _OF_A_REPORT,
     "intake_submittedstage": _OF_A_REPORT,
+    "intake_feedmapping": inside("report.read") | {SENSOR: may("report.forward")},
     "intake_feedrow": inside("report.read") | {SENSOR: _WITH_ITS_REPORT},
     "intake_words": _OF_A_REPORT | {DESK: both(may("report.read"), _known_or_asked_back)},
     "intake_reporter": inside("report.read") | {DESK: both(may("report.read"), _observer_unsealed)},

@@ -18,9 +18,12 @@ FileName = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00-
 
 
 def forward_feed(request: HttpRequest, name: FileName) -> Status[ReceiptGiven]:
-    """Receive a Shadowserver report; `name` is its file name, which says what kind it is.
+    """Receive a feed; what is in it says in which format it is, and `name` is its file name.
 
-    Each row that cannot be read is kept with its reason, and so is a file without a header or rows.
+    A Shadowserver report; events of IntelMQ or n6 in JSON, as an array or one a line; abuse reports in X-ARF 4; MISP
+    events; a STIX 2.1 bundle; a CSV for which the desk made a mapping. Each row that cannot be read is kept with its
+    reason, and so is a file in no format that is known. Every row has an RSIT type; a class that has none is
+    other/undetermined, and the report says so.
     """
     raw = read_body(request, limit=LARGEST_FEED)
     return Status(201, receipt_given(intake_actions.receive_feed(machine_of(request), raw=raw, name=name)))

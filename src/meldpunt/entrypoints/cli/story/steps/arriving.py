@@ -9,10 +9,20 @@ from datetime import date, timedelta
 from meldpunt.access.values import JOB
 from meldpunt.intake import actions as intake_actions
 from meldpunt.intake import queries as intake_queries
+from meldpunt.intake.values import ColumnMapping, ColumnUse, TimeForm
 
 from ..world import World, story_bytes
 
 FEED = "2026-11-21-scan_rdp-netherlands-geo.csv"
+SOURCE = "Honingpot van de Waddenzee"
+COLUMNS = ColumnMapping(
+    columns=("gezien", "machine", "soort"),
+    uses=(ColumnUse.TIME, ColumnUse.ADDRESS, ColumnUse.CLASS),
+    delimiter=";",
+    zone="Europe/Amsterdam",
+    time_form=TimeForm.DAY_FIRST,
+    classes={"zombie": "malicious-code/infected-system"},
+)
 
 
 def quarter_before(day: date) -> tuple[date, date]:
@@ -37,6 +47,7 @@ def play(world: World) -> None:
     mail = intake_actions.receive_mail(JOB, raw=story_bytes("mail.eml"))
     feed = intake_actions.receive_feed(JOB, raw=story_bytes(FEED), name=FEED)
     batch = intake_actions.receive_forwarded(world.actor("forwarder"), items=forwarded_items(world.today))
+    intake_actions.make_feed_mapping(world.actor("analyst"), name=SOURCE, file_name="waddenzee.csv", mapping=COLUMNS)
     world.receipts |= {"mail": mail, "feed": feed}
     world.tell(f"  mail {mail.reference}, feed {feed.reference}, batch of {len(batch)} reports, each with a receipt")
     attributed = intake_actions.attribute_reports(JOB)

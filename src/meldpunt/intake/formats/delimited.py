@@ -34,7 +34,7 @@ def open_text(raw: bytes) -> TextIO:
     return io.TextIOWrapper(io.BytesIO(raw), encoding=encoding, newline="")
 
 
-def read_records(lines: TextIO) -> Iterator[Record]:
+def read_records(lines: TextIO, delimiter: str = ",") -> Iterator[Record]:
     """One record after another; empty lines are skipped. The text is opened with `newline=""`.
 
     A record whose quotes do not close, or close in the wrong place, is given up alone: reading goes on at the
@@ -44,16 +44,16 @@ def read_records(lines: TextIO) -> Iterator[Record]:
     while line := waiting.pop(0) if waiting else lines.readline():
         if not line.strip("\r\n"):
             continue
-        record, taken = _read_one(line, waiting, lines)
+        record, taken = _read_one(line, waiting, lines, delimiter)
         del waiting[:taken]
         yield record
 
 
-def _read_one(first: str, waiting: list[str], lines: TextIO) -> tuple[Record, int]:
+def _read_one(first: str, waiting: list[str], lines: TextIO, delimiter: str) -> tuple[Record, int]:
     """The record that begins with this line, and how many of the waiting lines it takes with it."""
     together, reason = first, ""
     for taken in range(_MOST_LINES):
-        cells, reason = _cells(together)
+        cells, reason = _cells(together, delimiter)
         if cells is not None:
             return Record(together.rstrip("\r\n"), cells), taken
         # Odd number of quotes: the cell may go on in the next line. Otherwise no line after it helps.
@@ -68,14 +68,14 @@ def _read_one(first: str, waiting: list[str], lines: TextIO) -> tuple[Record, in
     return Record(first.rstrip("\r\n"), None, reason), 0
 
 
-def _cells(together: str) -> tuple[tuple[str, ...] | None, str]:
+def _cells(together: str, delimiter: str) -> tuple[tuple[str, ...] | None, str]:
     r"""The cells, or None with the reason. Some feeds write a quote in a cell as `\"`; that is tried second."""
     try:
-        return _first_row(csv.reader(_lines(together), strict=True)), ""
+        return _first_row(csv.reader(_lines(together), delimiter=delimiter, strict=True)), ""
     except csv.Error as problem:
         reason = str(problem)
     try:
-        return _first_row(csv.reader(_lines(together), strict=True, escapechar="\\")), ""
+        return _first_row(csv.reader(_lines(together), delimiter=delimiter, strict=True, escapechar="\\")), ""
     except csv.Error:
         return None, reason
 
