@@ -14,7 +14,19 @@ from meldpunt.cases.values import CaseState
 from meldpunt.constituency.values import Hours, KeyKind, KeyState
 from meldpunt.engines.matching.values import ObservableKind
 from meldpunt.entrypoints.web.labels import ROLES
-from meldpunt.intake.values import Channel, KeptReason, Match, ReportKind, Stage, State
+from meldpunt.intake.values import (
+    Channel,
+    ColumnUse,
+    FeedFlag,
+    FeedFormat,
+    KeptReason,
+    Match,
+    ReportKind,
+    RowKind,
+    Stage,
+    State,
+    TimeForm,
+)
 from meldpunt.law import ClockState
 from meldpunt.triage.values import Decision, Holder, Order
 
@@ -57,7 +69,56 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str | Promise]] = {
         KeptReason.MAIL_UNREADABLE: _("the mail could not be read"),
         KeptReason.FEED_WITHOUT_HEADER: _("the feed has no header"),
         KeptReason.FEED_WITHOUT_ROWS: _("the feed has no rows"),
+        KeptReason.FEED_UNKNOWN: _("its format is not known"),
+        KeptReason.FEED_AMBIGUOUS: _("it could be in two formats"),
+        KeptReason.FEED_UNREADABLE: _("the feed could not be read"),
+        KeptReason.FEED_HEADER_CHANGED: _("its header is not the one that was mapped"),
         KeptReason.ITEM_UNREADABLE: _("the item could not be read"),
+    },
+    FeedFormat: {
+        FeedFormat.SHADOWSERVER: "Shadowserver",
+        FeedFormat.INTELMQ: "IntelMQ",
+        FeedFormat.N6: "n6",
+        FeedFormat.XARF: "X-ARF",
+        FeedFormat.MISP: "MISP",
+        FeedFormat.STIX: "STIX 2.1",
+        FeedFormat.MAPPED: _("CSV, by its mapping"),
+        FeedFormat.UNKNOWN: _("not known"),
+    },
+    FeedFlag: {
+        FeedFlag.UNKNOWN_REPORT: _("This kind of report was not seen before; only its common columns were read."),
+        FeedFlag.UNKNOWN_CLASS: _("RSIT has no type for a class in it: those rows are undetermined."),
+        FeedFlag.UNKNOWN_MARKING: _("It bears a marking that is not known here."),
+        FeedFlag.PATTERN_KEPT: _("A pattern says more than its values and was kept whole."),
+        FeedFlag.DELETED_LEFT_OUT: _("What its sender deleted was left out."),
+        FeedFlag.NAMES_CUT: _("It names more hashes than are kept to be found by."),
+        FeedFlag.ROWS_CUT: _("It has more rows than were read; the file has them all."),
+    },
+    RowKind: {
+        RowKind.EVENT: pgettext_lazy("row", "event"),
+        RowKind.INDICATOR: pgettext_lazy("row", "indicator"),
+        RowKind.OBSERVED: pgettext_lazy("row", "observed"),
+        RowKind.SIGHTING: pgettext_lazy("row", "sighting"),
+        RowKind.VULNERABILITY: pgettext_lazy("row", "vulnerability"),
+        RowKind.CONTEXT: pgettext_lazy("row", "context"),
+    },
+    ColumnUse: {
+        ColumnUse.ADDRESS: _("IP address"),
+        ColumnUse.PORT: _("Port"),
+        ColumnUse.HOST: _("Host"),
+        ColumnUse.URL: _("URL"),
+        ColumnUse.TIME: _("When"),
+        ColumnUse.CLASS: _("Class"),
+        ColumnUse.MAIL: _("mail address"),
+        ColumnUse.HASH: _("hash of a file"),
+        ColumnUse.KEPT: pgettext_lazy("column", "something else, kept"),
+        ColumnUse.IGNORED: pgettext_lazy("column", "left out"),
+    },
+    TimeForm: {
+        TimeForm.YEAR_FIRST: _("year first: 2026-11-20 14:05"),
+        TimeForm.DAY_FIRST: _("day first: 20-11-2026 14:05"),
+        TimeForm.MONTH_FIRST: _("month first: 11/20/2026 14:05"),
+        TimeForm.EPOCH: _("seconds or milliseconds since 1970"),
     },
     Match: {
         Match.LOGGED_IN: _("logged in for it"),

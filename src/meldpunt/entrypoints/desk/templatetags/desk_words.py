@@ -12,6 +12,7 @@ from meldpunt.access.rules import may
 from meldpunt.access.values import Actor, Permission
 from meldpunt.engines.matching.values import ObservableKind
 from meldpunt.entrypoints.web.templatetags.words import in_language
+from meldpunt.intake.values import ColumnUse, FeedMapping
 from meldpunt.triage.values import Estimate, Standing
 from meldpunt.vocabulary.bilingual import Bilingual
 from meldpunt.vocabulary.entities import ENTITY_KINDS, EntityKind
@@ -22,6 +23,8 @@ from meldpunt.vocabulary.rsit import incident_class, incident_type
 from meldpunt.vocabulary.sectors import all_sectors
 from meldpunt.vocabulary.vital import vital_process
 
+from ..feed_told import FeedTold
+from ..feed_told import feed_told as told_of
 from ..labels import label_of
 from ..unread_rows import reason_in_words
 
@@ -101,6 +104,18 @@ def process_name(process: str) -> str:
         return in_language(vital_process(process).name)
     except UnknownWord:
         return process
+
+
+@register.filter
+def feed_told(answers: Mapping[str, str]) -> FeedTold | None:
+    """What is told of a feed."""
+    return told_of(answers)
+
+
+@register.filter
+def uses_of(mapping: FeedMapping) -> list[tuple[str, ColumnUse]]:
+    """The columns of a mapping, each with its use."""
+    return list(zip(mapping.mapping.columns, mapping.mapping.uses, strict=True))
 
 
 @register.filter

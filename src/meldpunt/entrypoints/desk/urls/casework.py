@@ -14,6 +14,7 @@ from ..views import (
     consultation,
     decision,
     evidence,
+    feeds,
     home,
     keys,
     machines,
@@ -80,17 +81,26 @@ _ORGANISATIONS: list[URLPattern] = [
     path(f"{_ORGANISATION}/machines/<uuid:machine>/revoke", machines.revoke_key, name="revoke_reader_key"),
 ]
 
+_FEEDS: list[URLPattern] = [
+    path("feeds", feeds.list_mappings, name="list_mappings"),
+    path("feeds/new", feeds.hand_in, name="hand_in_feed"),
+    path("feeds/columns", feeds.map_columns, name="map_columns"),
+    path("feeds/columns/<uuid:mapping>/retire", feeds.retire_mapping, name="retire_mapping"),
+]
+
 urlpatterns: list[URLPattern] = [
     path("", home.show_home, name="home"),
     *_REPORTS,
     *_CASES,
     *_ORGANISATIONS,
+    *_FEEDS,
     path("why/<slug:kind>/<uuid:thing>", why.show_why, name="show_why"),
 ]
 
 MENU: tuple[Entry, ...] = (
     Entry("home", _("Queue"), Permission.TRIAGE_READ),
     Entry("take_call", _("Telephone report"), Permission.TRIAGE_READ),
+    Entry("list_mappings", _("Feeds"), Permission.REPORT_COMPLETE),
     Entry("list_cases", _("Cases"), Permission.CASE_READ),
     Entry("list_organisations", _("Organisations"), Permission.CONSTITUENCY_READ),
     Entry("list_gaps", _("Keys for mail"), Permission.CONSTITUENCY_MANAGE),
