@@ -14,7 +14,6 @@ from django.http import HttpRequest, HttpResponse
 
 from meldpunt.disclosure.errors import SeenChanged
 from meldpunt.disclosure.values import Sight
-
 from meldpunt.entrypoints.web.errors import in_words
 
 
