@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from meldpunt.access.binding import deed
@@ -41,6 +41,15 @@ KEY_FILE = "ledger.key"
 def sequence(actor: Actor) -> int:
     """Give every waiting entry its place, as after each deed; for a job, after a crash. The size of the tree."""
     return sequence_entries()
+
+
+@deed(Permission.LEDGER_SIGN)
+def free_turn(actor: Actor, *, seconds: int = 30) -> int:
+    """End the sessions that keep whose turn it is to add for so long, which only a thief does; how many."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT ledger_free_turn(%s)", [seconds])
+        (ended,) = cursor.fetchone()
+    return int(ended)
 
 
 @deed(Permission.LEDGER_SIGN)

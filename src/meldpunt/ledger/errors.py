@@ -62,7 +62,7 @@ class ErasureRefused(RuleBroken):
 
 
 class LedgerBusy(RuleBroken):
-    """Try again. Where it lasts, `pg_stat_activity` says which session idles in a transaction: end it."""
+    """Try again. Whoever keeps the turn is ended by the jobs within two minutes (`free_turn`)."""
 
     def __init__(self) -> None:
         super().__init__("Somebody else has been adding to the ledger for several seconds. Try again in a moment.")

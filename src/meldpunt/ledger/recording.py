@@ -6,6 +6,7 @@ import functools
 import secrets
 import uuid
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import datetime
 from typing import Final
 
@@ -21,6 +22,8 @@ from .errors import LedgerBusy
 from .leaves import SALT_BYTES, commitment_to, encode_content
 from .values import Deed, Entry, EntryId, Json, Kind
 
+PATIENCE_MS: Final = 5_000
+_BRIEFLY_MS: Final = 200
 _AT_ONCE: Final = 500
 
 
@@ -85,14 +88,14 @@ def _row(actor: Actor, deed: Deed) -> models.Entry:
     )
 
 
-def sequence_entries() -> int:
+def sequence_entries(*, patience_ms: int = PATIENCE_MS) -> int:
     """Give every waiting entry its place in the tree; the size of the tree. Call it with an actor bound.
 
-    Raises LedgerBusy where somebody keeps the turn.
+    Raises LedgerBusy where somebody keeps the turn for longer than that.
     """
     with connection.cursor() as cursor:
         try:
-            cursor.execute("SELECT ledger_sequence()")
+            cursor.execute("SELECT ledger_sequence(%s)", [patience_ms])
         except OperationalError as error:
             if isinstance(error.__cause__, LockNotAvailable):
                 raise LedgerBusy from error
@@ -102,9 +105,10 @@ def sequence_entries() -> int:
 
 
 def _sequence_as(actor: Actor) -> None:
-    # After commit nobody is bound any more and the login role itself may call nothing.
-    with bound(actor):
-        sequence_entries()
+    # After commit nobody is bound any more and the login role itself may call nothing. Where somebody keeps the turn,
+    # the deed stands and its entry gets its place with the next one, or within the minute.
+    with suppress(LedgerBusy), bound(actor):
+        sequence_entries(patience_ms=_BRIEFLY_MS)
 
 
 def _sequence_after_commit(actor: Actor) -> None:

@@ -42,6 +42,8 @@ def prepare(superuser_dsn: str) -> None:
             _keep_words_unseen(connection, visitor)
         for door in DOORS:
             _let_become(connection, door)
+        # For ledger_free_turn alone, which ends sessions that keep others from adding to the ledger.
+        connection.execute(sql.SQL("GRANT pg_signal_backend TO {}").format(sql.Identifier(OWNER)))
         make_database(connection, DATABASE, template=None)
     open_to_doors(superuser_dsn, DATABASE)
 

@@ -102,7 +102,7 @@ class Migration(migrations.Migration):
             },
         ),
         routines("ledger", "turn", undo="DROP TABLE ledger_turn"),
-        routines("ledger", "ledger_sequence", undo="DROP FUNCTION ledger_sequence"),
+        routines("ledger", "ledger_sequence", undo="DROP FUNCTION ledger_sequence, ledger_free_turn"),
         routines(
             "ledger",
             "ledger_closed",
