@@ -107,6 +107,6 @@ def test_nobody_is_ended_where_nobody_keeps_the_turn() -> None:
 @pytest.mark.parametrize("door", [one for one in Door if one is not Door.JOBS])
 def test_no_door_ends_the_sessions_of_others(door: Door) -> None:
     nobody = Actor(id=ActorId(uuid4()), name="", door=door, roles=frozenset())
-    with bound(nobody), connection.cursor() as cursor:
-        with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
-            cursor.execute("SELECT ledger_free_turn(0)")
+    refused = pytest.raises(DatabaseError, match="permission denied")
+    with bound(nobody), connection.cursor() as cursor, refused, transaction.atomic():
+        cursor.execute("SELECT ledger_free_turn(0)")

@@ -18,6 +18,7 @@ from meldpunt.intake.values import ReportForm, ReportId, Stage, State
 from meldpunt.ledger import queries as ledger_queries
 from meldpunt.triage import actions, queries
 from meldpunt.triage.errors import AlreadyTaken, ChangedMeanwhile, DecisionImpossible, ReasonMissing
+from meldpunt.triage.queries.queue import PAGE
 from meldpunt.triage.values import Decision, Disruption, Holder, Order, QueueFilters
 
 pytestmark = pytest.mark.django_db
@@ -183,6 +184,27 @@ def test_an_address_is_found_however_it_was_written_and_pasted(written: str, ask
 )
 def test_the_queue_is_narrowed_by_what_was_asked(filters: QueueFilters, count: int) -> None:
     assert queries.list_queue(desk().analyst, filters=filters).total == count
+
+
+def test_a_list_by_age_goes_on_after_its_last_line_whatever_came_in_meanwhile() -> None:
+    house = desk()
+    for number in range(PAGE + 1):
+        intake_actions.receive_report(house.analyst, form=ReportForm(f"Spam {number}", "Veel spam."))
+    for order in (Order.NEWEST, Order.OLDEST):
+        first = queries.list_queue(house.analyst, order=order)
+        intake_actions.receive_report(house.analyst, form=ReportForm("Meer spam", "Veel spam."))
+        second = queries.list_queue(house.analyst, order=order, page=2, after=first.following)
+        instants = [line.report.received_at for line in (*first.lines, *second.lines)]
+        assert len(first.lines) == PAGE
+        assert not {line.report.id for line in first.lines} & {line.report.id for line in second.lines}
+        assert instants == sorted(instants, reverse=order is Order.NEWEST)
+        assert second.following == ""
+    assert len(second.lines) == 4
+
+
+@pytest.mark.parametrize("after", ["~", "2026-01-01~x", "2026-01-01T00:00:00~" + "0" * 32, "'; DROP TABLE x"])
+def test_a_place_that_was_mangled_begins_anew(after: str) -> None:
+    assert len(queries.list_queue(desk().analyst, order=Order.NEWEST, after=after).lines) == 1
 
 
 def test_a_page_of_triage_suggests_the_nature_and_shows_the_clocks_and_vital_processes() -> None:

@@ -34,6 +34,7 @@ class Entry(models.Model):
         ]
         indexes = [
             models.Index(fields=["at"], condition=models.Q(position=None), name="ledger_entry_waiting"),
+            models.Index(fields=["-at", "-id"], name="ledger_entry_newest"),
             models.Index(fields=["subject", "position"], name="ledger_entry_subject"),
             models.Index(fields=["about", "position"], name="ledger_entry_about"),
             models.Index(fields=["receipt_digest"], name="ledger_entry_receipt"),

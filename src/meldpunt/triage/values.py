@@ -324,12 +324,17 @@ class QueueLine:
 
 @dataclass(frozen=True, slots=True)
 class QueuePage:
-    """A page of the queue; `total` counts all that the filters leave."""
+    """A page of the queue. `total` counts what the filters leave; where `is_more` it is that many and more.
+
+    `following` is where the next page of a list by age begins; empty where there is none, or for another order.
+    """
 
     lines: tuple[QueueLine, ...]
     page: int
     pages: int
     total: int
+    is_more: bool = False
+    following: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,6 +90,7 @@ class Migration(migrations.Migration):
             options={
                 "indexes": [
                     models.Index(condition=models.Q(("position", None)), fields=["at"], name="ledger_entry_waiting"),
+                    models.Index(fields=["-at", "-id"], name="ledger_entry_newest"),
                     models.Index(fields=["subject", "position"], name="ledger_entry_subject"),
                     models.Index(fields=["about", "position"], name="ledger_entry_about"),
                     models.Index(fields=["receipt_digest"], name="ledger_entry_receipt"),

@@ -23,12 +23,15 @@ from meldpunt.vocabulary.texts import clean_text
 
 from .. import models
 from ..rules.deciding import first_due
-from ..rules.wording import page_number
+from ..rules.wording import page_number, place_after, read_place
 from ..values import Decision, Holder, Objection, Order, QueueFilters, QueueLine, QueuePage
 from ..wordlist import alarming_pattern
 from .rows import brief_from, latest_of, standing_of
 
 PAGE = 50
+COUNTED = 10_000
+"""A list is counted no further: whoever sees as many narrows it."""
+_BY_AGE = {Order.NEWEST: ("DESC", "<"), Order.OLDEST: ("ASC", ">")}
 _INDICATOR = re.compile(r"\S+[.:]\S+")
 _UNDECIDED = QueueFilters()
 _Parameters: TypeAlias = dict[str, str | int | bool | UUID | list[str] | list[UUID] | None]
@@ -36,13 +39,22 @@ _Parameters: TypeAlias = dict[str, str | int | bool | UUID | list[str] | list[UU
 
 @look(Permission.TRIAGE_READ)
 def list_queue(
-    viewer: Actor, /, *, filters: QueueFilters = _UNDECIDED, order: Order = Order.DUE, page: int = 1
+    viewer: Actor, /, *, filters: QueueFilters = _UNDECIDED, order: Order = Order.DUE, page: int = 1, after: str = ""
 ) -> QueuePage:
-    """Fifty reports with what triage knows of each; without filters those that are undecided."""
-    number = page_number(page)
-    lines, total = _read(viewer, _parameters(viewer, filters, order, number))
-    pages = max(1, -(-total // PAGE))
-    return QueuePage(_queue_lines(viewer, lines), number, pages, total)
+    """Fifty reports with what triage knows of each; without filters those that are undecided.
+
+    By age it goes on `after` the place that the page before ended with (`QueuePage.following`); otherwise at `page`.
+    """
+    parameters = _parameters(viewer, filters, order, page_number(page))
+    counted = _count(parameters)
+    total, pages = min(counted, COUNTED), max(1, -(-min(counted, COUNTED) // PAGE))
+    if order in _BY_AGE:
+        lines = _read(viewer, _by_age(order), parameters | _beginning(after) | {"limit": PAGE + 1})
+        following = place_after(lines[PAGE - 1].received_at, lines[PAGE - 1].id) if len(lines) > PAGE else ""
+        shown = _queue_lines(viewer, lines[:PAGE])
+        return QueuePage(shown, page_number(page) if after else 1, pages, total, counted > COUNTED, following)
+    lines = _read(viewer, _sql("queue.sql"), parameters)
+    return QueuePage(_queue_lines(viewer, lines), page_number(page), pages, total, counted > COUNTED)
 
 
 @look(Permission.REPORT_READ)
@@ -51,7 +63,8 @@ def list_lines(viewer: Actor, /, *, reports: Collection[UUID]) -> Mapping[Report
     if not reports:
         return {}
     parameters = _parameters(viewer, QueueFilters(states=()), Order.OLDEST, 1)
-    lines, _ = _read(viewer, parameters | {"only": list(reports), "limit": len(reports)})
+    asked = parameters | _beginning("") | {"only": list(reports), "limit": len(reports)}
+    lines = _read(viewer, _by_age(Order.OLDEST), asked)
     return {line.id: line for line in lines}
 
 
@@ -74,13 +87,29 @@ def _parameters(viewer: Actor, filters: QueueFilters, order: Order, page: int) -
     }
 
 
-def _read(viewer: Actor, parameters: _Parameters) -> tuple[tuple[ReportLine, ...], int]:
+def _count(parameters: _Parameters) -> int:
     with connection.cursor() as cursor:
-        cursor.execute(_sql("queue.sql"), parameters)
+        cursor.execute(_sql("queue_count.sql"), parameters | {"most": COUNTED + 1})
+        return int(cursor.fetchone()[0])
+
+
+def _beginning(after: str) -> _Parameters:
+    at, report = read_place(after) or (None, None)
+    return {"after_at": at.isoformat() if at else None, "after_id": report}
+
+
+def _by_age(order: Order) -> str:
+    direction, beyond = _BY_AGE[order]
+    return _sql("queue_by_age.sql").replace("{direction}", direction).replace("{beyond}", beyond)
+
+
+def _read(viewer: Actor, query: str, parameters: _Parameters) -> tuple[ReportLine, ...]:
+    with connection.cursor() as cursor:
+        cursor.execute(query, parameters)
         rows = cursor.fetchall()
     # Only a statutory report has clocks, so most lines cost nothing.
     clocks = intake_queries.list_clocks(viewer, reports=[row[0] for row in rows if row[3] == ReportKind.STATUTORY])
-    lines = tuple(
+    return tuple(
         ReportLine(
             id=ReportId(report),
             reference=reference,
@@ -94,9 +123,8 @@ def _read(viewer: Actor, parameters: _Parameters) -> tuple[tuple[ReportLine, ...
             kept_reason=KeptReason(kept_reason) if kept_reason else None,
             due=first_due(clocks.get(ReportId(report), ())),
         )
-        for report, reference, channel, kind, title, sector, organisation, received_at, state, kept_reason, _ in rows
+        for report, reference, channel, kind, title, sector, organisation, received_at, state, kept_reason in rows
     )
-    return lines, int(rows[0][-1]) if rows else 0
 
 
 def _queue_lines(viewer: Actor, lines: Collection[ReportLine]) -> tuple[QueueLine, ...]:
@@ -172,4 +200,6 @@ def _literal(text: str) -> str:
 
 @cache
 def _sql(name: str) -> str:
-    return (files("meldpunt.triage") / "sql" / name).read_text("utf-8")
+    folder = files("meldpunt.triage") / "sql"
+    filters = (folder / "queue_filters.sql").read_text("utf-8").split("\n", 1)[1]
+    return (folder / name).read_text("utf-8").replace("{filters}", filters)

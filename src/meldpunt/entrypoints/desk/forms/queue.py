@@ -49,6 +49,8 @@ class QueueForm(forms.Form):
     order = forms.ChoiceField(label=_("Order"), required=False, choices=_orders, initial=Order.DUE)
     page = forms.IntegerField(required=False, min_value=1, max_value=100_000, widget=forms.HiddenInput)
 
+    after = forms.CharField(required=False, max_length=100, widget=forms.HiddenInput)
+
     def filters(self) -> QueueFilters:
         """The filters as triage takes them; a field that was not understood narrows nothing."""
         said = self.cleaned_data

@@ -12,6 +12,7 @@ from meldpunt.disclosure import queries as disclosure_queries
 from meldpunt.entrypoints.web.gate import actor_of, requires
 from meldpunt.entrypoints.web.navigation import entries_for
 from meldpunt.triage import queries as triage_queries
+from meldpunt.triage.values import Order
 
 from ..forms.queue import QueueForm
 
@@ -32,7 +33,11 @@ def _queue(request: HttpRequest) -> HttpResponse:
     form = QueueForm(request.GET or {"state": "", "order": ""})
     form.is_valid()
     queue = triage_queries.list_queue(
-        actor_of(request), filters=form.filters(), order=form.sorting(), page=form.cleaned_data.get("page") or 1
+        actor_of(request),
+        filters=form.filters(),
+        order=form.sorting(),
+        page=form.cleaned_data.get("page") or 1,
+        after=form.cleaned_data.get("after") or "",
     )
     viewer = actor_of(request)
     context = {
@@ -41,6 +46,7 @@ def _queue(request: HttpRequest) -> HttpResponse:
         "queue": queue,
         "previous": queue.page - 1,
         "next": queue.page + 1,
+        "is_by_age": form.sorting() in (Order.NEWEST, Order.OLDEST),
         "may_take": may(actor_of(request).roles, Permission.TRIAGE_DECIDE),
         "may_decide": may(actor_of(request).roles, Permission.CASE_WRITE),
     }
