@@ -1,0 +1,222 @@
+"""Who may add, change and take away rows of every table: the reference that PostgreSQL is held to, as `readers` is.
+
+Nobody changes what they cannot read, so each rule adds to that. What is not named here nobody may: most rows say what
+happened, and what happened stays. Which columns, and what a row must say afterwards, the policies and triggers hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from ..values import Door
+from .readers import is_readable
+from .reading import Readers, Row, Rows, Rule, Viewer, both, by_oneself, either, may, own, says, with_its
+
+DESK, PORTAL, PUBLIC, SENSOR, JOBS = Door.DESK, Door.PORTAL, Door.PUBLIC, Door.SENSOR, Door.JOBS
+_WAYS: Final = {PORTAL: "portal", PUBLIC: "public-site", SENSOR: "api"}
+
+
+def _not_yet(column: str) -> Rule:
+    """What happens once has not happened."""
+    return lambda _viewer, row, _rows: row[column] is None
+
+
+def _withdrew(viewer: Viewer, row: Row, rows: Rows) -> bool:
+    """Whoever withdrew a disclosure takes its deliveries back."""
+    return any(
+        one["id"] == row["disclosure_id"]
+        and one["state"] == "withdrawn"
+        and viewer.actor is not None
+        and one["withdrawn_by"] == viewer.actor
+        for one in rows.seen_by(viewer, "disclosure_disclosure")
+    )
+
+
+def _told_here(viewer: Viewer, row: Row, rows: Rows) -> bool:
+    """A reader, of whom there is one, says at the door where they were told that they read it."""
+    return (
+        row["channel"] == _WAYS.get(viewer.door)
+        and row["state"] in ("sent", "read", "acknowledged")
+        and any(
+            one["id"] == row["reader_id"] and one["kind"] != "public"
+            for one in rows.seen_by(viewer, "disclosure_reader")
+        )
+    )
+
+
+def _chairs(viewer: Viewer, row: Row, rows: Rows) -> bool:
+    return any(
+        seat["isac_id"] == row["isac"]
+        and seat["organisation_id"] == viewer.organisation
+        and seat["chair"]
+        and seat["member_until"] is None
+        for seat in rows.seen_by(viewer, "constituency_membership")
+    )
+
+
+def _needs_somebody(_viewer: Viewer, row: Row, _rows: Rows) -> bool:
+    return row["trouble"] != "" and row["settled_at"] is None
+
+
+def _may_be_erased(_viewer: Viewer, row: Row, _rows: Rows) -> bool:
+    """What was said of a deed may go, but not that it went, nor under which key and law the log stands."""
+    done = row["erased_at"] is None and row["position"] is not None
+    return done and row["kind"] not in ("erased", "key-rotated", "configured")
+
+
+def _of_an_open_request(viewer: Viewer, row: Row, rows: Rows) -> bool:
+    selections = {
+        one["request_id"] for one in rows.seen_by(viewer, "openness_selection") if one["id"] == row["selection_id"]
+    }
+    return any(one["id"] in selections and one["state"] == "open" for one in rows.seen_by(viewer, "openness_request"))
+
+
+_PROPOSED: Final = both(may("disclosure.propose"), by_oneself("proposed_by"))
+_OVERSEEN: Final = may("disclosure.oversee", "disclosure.approve")
+_LED: Final = may("response.lead")
+_READS: Final = both(may("disclosure.read"), _told_here)
+_MAILED: Final = both(may("disclosure.deliver"), says("channel", "mail", "mail-notice"))
+
+
+def _not_withdrawn(_viewer: Viewer, row: Row, _rows: Rows) -> bool:
+    return row["state"] != "withdrawn"
+
+
+_EVERY_DOOR: Final = frozenset(Door)
+_INSIDE: Final = frozenset({DESK, JOBS})
+_REGISTER: Final = ("asn", "contact", "domain", "identity", "isac", "membership", "network", "organisation",
+    "participation", "product", "supervision", "vitallink")  # fmt: skip
+_OF_THE_DESK: Final = (
+    *(f"advice_{noun}" for noun in ("advice", "escalation", "followup", "measure")),
+    *(f"campaigns_{noun}" for noun in ("campaign", "package", "warned", "wave")),
+    *(f"cases_{noun}" for noun in ("case", "casereport", "document", "entry", "merge", "observable", "party", "task")),
+    *(f"detection_{noun}" for noun in ("indicator", "stem", "told")),
+    *(f"inquiries_{noun}" for noun in ("inquiry", "reply")),
+    *(f"openness_{noun}" for noun in ("decision", "hearing", "passage", "release", "selection")),
+    *(f"response_{noun}" for noun in ("action", "activation", "handover", "member", "situationreport", "telling")),
+    *(f"triage_{noun}" for noun in ("assessment", "assignment", "consultation", "decision")),
+    "constituency_unsealing",
+)
+
+ADDERS: Final[Mapping[str, frozenset[Door]]] = {
+    # Whoever tells us something brings all that belongs to it, and says in the ledger what they did.
+    **dict.fromkeys(("intake_report", "intake_reporter", "intake_words", "intake_observable"), _EVERY_DOOR),
+    **dict.fromkeys(("evidence_content", "evidence_item", "evidence_key", "ledger_entry"), _EVERY_DOOR),
+    "intake_submittedstage": _EVERY_DOOR - {SENSOR},
+    "intake_feedrow": frozenset({DESK, SENSOR, JOBS}),
+    "intake_progress": _INSIDE,
+    "detection_sighting": frozenset({SENSOR}),
+    "openness_request": frozenset({DESK, PUBLIC}),
+    "openness_requester": frozenset({DESK, PUBLIC}),
+    # What those who were asked answer, and what they say of themselves.
+    **dict.fromkeys(("advice_answer", "triage_view", "openness_partyview", "inquiries_answer"), frozenset({PORTAL})),
+    **dict.fromkeys(("inquiries_incoming", "isacs_post", "isacs_file", "isacs_motion"), frozenset({PORTAL})),
+    "constituency_key": frozenset({DESK, PORTAL}),
+    # The way out has one end inside.
+    **{
+        f"disclosure_{noun}": _INSIDE
+        for noun in (
+            "addressee",
+            "attachment",
+            "delivery",
+            "disclosure",
+            "envelope",
+            "origin",
+            "proposal",
+            "reader",
+            "version",
+        )
+    },
+    "disclosure_bounce": frozenset({JOBS}),
+    "isacs_told": frozenset({JOBS}),
+    "inquiries_reminder": frozenset({JOBS}),
+    **{f"constituency_{noun}": _INSIDE for noun in _REGISTER},
+    **dict.fromkeys(("access_account", "access_machinekey", "statistics_overview"), _INSIDE),
+    **dict.fromkeys(("ledger_checkpoint", "ledger_cosignature"), _INSIDE),
+    **dict.fromkeys(_OF_THE_DESK, frozenset({DESK})),
+}
+"""At which doors rows are added to a table. Where none is named, only functions of the owner add."""
+
+CHANGERS: Final[Mapping[str, Readers]] = {
+    "access_account": {JOBS: may("account.manage")},
+    "access_machinekey": {
+        JOBS: may("account.manage"),
+        DESK: both(may("constituency.manage"), says("role", "reader"), _not_yet("revoked_at")),
+    },
+    "advice_advice": {DESK: may("advice.write")},
+    "advice_followup": {DESK: both(may("advice.write"), _not_yet("done_at"))},
+    "campaigns_campaign": {DESK: may("campaign.run")},
+    "cases_case": {DESK: may("case.write")},
+    "cases_casereport": {DESK: both(may("case.write"), _not_yet("taken_out_at"))},
+    "cases_merge": {DESK: both(may("case.write"), _not_yet("undone_at"))},
+    "cases_task": {DESK: may("case.write")},
+    "constituency_key": {
+        DESK: both(may("constituency.manage"), _not_yet("revoked_at")),
+        PORTAL: both(may("key.bring"), own(), _not_yet("revoked_at")),
+    },
+    "constituency_membership": dict.fromkeys((DESK, JOBS), may("constituency.manage")),
+    "constituency_supervision": dict.fromkeys((DESK, JOBS), may("constituency.manage")),
+    "disclosure_delivery": {
+        DESK: _withdrew,
+        JOBS: either(_withdrew, both(_MAILED, _not_withdrawn)),
+        **dict.fromkeys((PORTAL, PUBLIC, SENSOR), _READS),
+    },
+    "disclosure_disclosure": dict.fromkeys((DESK, JOBS), either(_OVERSEEN, _PROPOSED)),
+    "disclosure_envelope": {
+        DESK: either(both(says("state", "waiting"), _withdrew), both(may("disclosure.oversee"), _needs_somebody)),
+        JOBS: may("disclosure.deliver"),
+    },
+    "evidence_item": dict.fromkeys((DESK, JOBS), both(may("evidence.shred"), _not_yet("shredded_at"))),
+    "inquiries_inquiry": {DESK: both(may("inquiry.handle"), _not_yet("closed_at"))},
+    "intake_feedrow": {JOBS: may("constituency.attribute")},
+    "intake_report": {DESK: may("report.complete", "triage.decide"), JOBS: may("constituency.attribute")},
+    "intake_submittedstage": {DESK: may("report.complete"), JOBS: may("constituency.attribute")},
+    "intake_words": {DESK: may("report.complete"), JOBS: may("constituency.attribute")},
+    "isacs_motion": {
+        PORTAL: both(
+            may("isac.speak"), says("state", "asked"), either(own("organisation"), both(says("kind", "join"), _chairs))
+        ),
+        DESK: both(may("isac.moderate"), says("state", "asked")),
+        JOBS: both(may("isac.release"), says("state", "granted")),
+    },
+    "isacs_post": {
+        PORTAL: both(may("isac.speak"), own("organisation"), says("state", "draft", "waiting", "told")),
+        DESK: both(may("isac.moderate"), says("state", "waiting", "told", "withdrawing")),
+        JOBS: both(may("isac.release"), says("state", "waiting", "withdrawing")),
+    },
+    "ledger_entry": {DESK: both(may("ledger.erase"), _may_be_erased)},
+    "openness_decision": {DESK: may("information-request.handle")},
+    "openness_hearing": {PORTAL: both(may("hearing.answer"), own(), _not_yet("answered_at"))},
+    "openness_request": {DESK: may("information-request.handle")},
+    "response_action": {DESK: both(_LED, _not_yet("done_at"))},
+    "response_activation": {DESK: both(_LED, _not_yet("ended_at"))},
+    "response_handover": {DESK: both(_LED, _not_yet("signed_by"))},
+    "statistics_overview": {DESK: may("figures.publish")},
+}
+"""For each table and door, which rows the viewer may change anything of."""
+
+REMOVERS: Final[Mapping[str, Readers]] = {
+    "evidence_content": dict.fromkeys((DESK, JOBS), may("evidence.shred")),
+    "evidence_key": dict.fromkeys((DESK, JOBS), may("evidence.shred")),
+    "isacs_file": {PORTAL: with_its("isacs_post", by="post_id", where=says("state", "draft"))},
+    "isacs_post": {PORTAL: both(may("isac.speak"), own("organisation"), says("state", "draft"))},
+    "openness_passage": {DESK: both(may("information-request.handle"), _of_an_open_request)},
+    "triage_assignment": {DESK: may("triage.decide")},
+}
+"""For each table and door, which rows the viewer may take away."""
+
+
+def is_changeable(viewer: Viewer, table: str, row: Row, rows: Rows) -> bool:
+    """May this viewer change anything of this row?"""
+    return _allows(CHANGERS, viewer, table, row, rows)
+
+
+def is_removable(viewer: Viewer, table: str, row: Row, rows: Rows) -> bool:
+    """May this viewer take this row away?"""
+    return _allows(REMOVERS, viewer, table, row, rows)
+
+
+def _allows(rules: Mapping[str, Readers], viewer: Viewer, table: str, row: Row, rows: Rows) -> bool:
+    rule = rules.get(table, {}).get(viewer.door)
+    return rule is not None and is_readable(viewer, table, row, rows) and rule(viewer, row, rows)
