@@ -49,6 +49,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["-written_at", "id"], name="advice_newest"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["draft", "given", "followed", "partly", "not-followed"])),
+                        name="advice_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state", "draft"), ("disclosure__isnull", False), _connector="OR"),
+                        name="advice_given_by_a_disclosure",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Escalation",
@@ -78,6 +93,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="escalation_has_a_reason"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="FollowUp",
@@ -100,6 +122,23 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("advice", "round"), name="follow_up_numbered_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("done_at", None), ("done_by", None), ("outcome", "")),
+                            models.Q(
+                                ("done_at__isnull", False),
+                                ("done_by__isnull", False),
+                                ("outcome__in", ["followed", "partly", "not-followed"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="follow_up_done_with_an_outcome",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Measure",
@@ -115,6 +154,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("advice", "number"), name="measure_numbered_once"),
+                    models.CheckConstraint(condition=models.Q(("text", ""), _negated=True), name="measure_has_words"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Answer",
@@ -131,76 +176,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="advice",
-            index=models.Index(fields=["-written_at", "id"], name="advice_newest"),
-        ),
-        migrations.AddConstraint(
-            model_name="advice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["draft", "given", "followed", "partly", "not-followed"])),
-                name="advice_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="advice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state", "draft"), ("disclosure__isnull", False), _connector="OR"),
-                name="advice_given_by_a_disclosure",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="escalation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="escalation_has_a_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="followup",
-            constraint=models.UniqueConstraint(fields=("advice", "round"), name="follow_up_numbered_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="followup",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("done_at", None), ("done_by", None), ("outcome", "")),
-                    models.Q(
-                        ("done_at__isnull", False),
-                        ("done_by__isnull", False),
-                        ("outcome__in", ["followed", "partly", "not-followed"]),
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["acknowledge", "done", "refuse"])), name="answer_kind_known"
                     ),
-                    _connector="OR",
-                ),
-                name="follow_up_done_with_an_outcome",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measure",
-            constraint=models.UniqueConstraint(fields=("advice", "number"), name="measure_numbered_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="measure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="measure_has_words"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["acknowledge", "done", "refuse"])), name="answer_kind_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "refuse"), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="answer_refuses_with_reason",
-            ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "refuse"), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="answer_refuses_with_reason",
+                    ),
+                ],
+            },
         ),
         *policies(
             "advice",

@@ -36,6 +36,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["-prepared_at", "id"], name="campaign_newest"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["prepared", "running", "closed"])),
+                        name="campaign_state_known",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Package",
@@ -58,6 +69,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("campaign", "organisation"), name="package_once_per_organisation"),
+                    models.CheckConstraint(condition=models.Q(("rows__gt", 0)), name="package_holds_something"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Wave",
@@ -74,6 +91,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("campaign", "number"), name="wave_numbered_once"),
+                    models.CheckConstraint(condition=models.Q(("reason", ""), _negated=True), name="wave_has_a_reason"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Warned",
@@ -98,40 +121,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="campaign",
-            index=models.Index(fields=["-prepared_at", "id"], name="campaign_newest"),
-        ),
-        migrations.AddConstraint(
-            model_name="campaign",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["prepared", "running", "closed"])), name="campaign_state_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="package",
-            constraint=models.UniqueConstraint(
-                fields=("campaign", "organisation"), name="package_once_per_organisation"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="package",
-            constraint=models.CheckConstraint(condition=models.Q(("rows__gt", 0)), name="package_holds_something"),
-        ),
-        migrations.AddConstraint(
-            model_name="wave",
-            constraint=models.UniqueConstraint(fields=("campaign", "number"), name="wave_numbered_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="wave",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="wave_has_a_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="warned",
-            constraint=models.UniqueConstraint(fields=("package", "wave"), name="warning_once_per_wave"),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("package", "wave"), name="warning_once_per_wave"),
+                ],
+            },
         ),
         *policies(
             "campaigns",

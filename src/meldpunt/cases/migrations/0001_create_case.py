@@ -48,6 +48,33 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["state", "-opened_at", "-id"], name="case_state_newest"),
+                    models.Index(fields=["-opened_at", "-id"], name="case_newest"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["open", "closed", "merged"])), name="case_state_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("titled_after", None), models.Q(("title", ""), _negated=True)),
+                            models.Q(("titled_after__isnull", False), ("title", "")),
+                            _connector="OR",
+                        ),
+                        name="case_has_title",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "closed"), _negated=True),
+                            models.Q(("closing_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="case_closed_with_reason",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="CaseReport",
@@ -67,6 +94,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("taken_out_at", None)), fields=("report",), name="report_in_one_case"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Document",
@@ -98,6 +132,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["report", "stage", "note", "correspondence", "analysis"])),
+                        name="document_kind_known",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("title", ""), _negated=True), name="document_has_title"),
+                    models.CheckConstraint(
+                        condition=models.Q(models.Q(("report", None), ("stage", None)), ("text", ""), _connector="OR"),
+                        name="document_keeps_no_report",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Entry",
@@ -113,6 +160,33 @@ class Migration(migrations.Migration):
                     models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "opened",
+                                    "report-added",
+                                    "report-taken-out",
+                                    "note",
+                                    "task-added",
+                                    "task-done",
+                                    "document-added",
+                                    "party-added",
+                                    "merged",
+                                    "split",
+                                    "refreshed",
+                                    "closed",
+                                    "reopened",
+                                ],
+                            )
+                        ),
+                        name="entry_kind_known",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Merge",
@@ -135,6 +209,23 @@ class Migration(migrations.Migration):
                     models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("undone_at", None)), fields=("other",), name="case_in_one_merge"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("into", models.F("other")), _negated=True), name="merge_of_two_cases"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("reason", ""), _negated=True), name="merge_has_reason"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("undone_at", None), models.Q(("undo_reason", ""), _negated=True), _connector="OR"
+                        ),
+                        name="merge_undone_with_reason",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Observable",
@@ -154,6 +245,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["value", "kind"], name="case_observable_value"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("case", "report", "kind", "value"), name="case_observable_once", nulls_distinct=False
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Party",
@@ -172,6 +273,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("case", "organisation", "role"), name="party_once_per_role"),
+                    models.CheckConstraint(
+                        condition=models.Q(("role__in", ["reporter", "victim", "supplier", "authority", "helper"])),
+                        name="party_role_known",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Task",
@@ -190,159 +300,22 @@ class Migration(migrations.Migration):
                     models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(fields=["state", "-opened_at", "-id"], name="case_state_newest"),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(fields=["-opened_at", "-id"], name="case_newest"),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["open", "closed", "merged"])), name="case_state_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("titled_after", None), models.Q(("title", ""), _negated=True)),
-                    models.Q(("titled_after__isnull", False), ("title", "")),
-                    _connector="OR",
-                ),
-                name="case_has_title",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "closed"), _negated=True),
-                    models.Q(("closing_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="case_closed_with_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="casereport",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("taken_out_at", None)), fields=("report",), name="report_in_one_case"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["report", "stage", "note", "correspondence", "analysis"])),
-                name="document_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True), name="document_has_title"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("report", None), ("stage", None)), ("text", ""), _connector="OR"),
-                name="document_keeps_no_report",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            "opened",
-                            "report-added",
-                            "report-taken-out",
-                            "note",
-                            "task-added",
-                            "task-done",
-                            "document-added",
-                            "party-added",
-                            "merged",
-                            "split",
-                            "refreshed",
-                            "closed",
-                            "reopened",
-                        ],
-                    )
-                ),
-                name="entry_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="merge",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("undone_at", None)), fields=("other",), name="case_in_one_merge"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="merge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("into", models.F("other")), _negated=True), name="merge_of_two_cases"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="merge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="merge_has_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="merge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("undone_at", None), models.Q(("undo_reason", ""), _negated=True), _connector="OR"),
-                name="merge_undone_with_reason",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="observable",
-            index=models.Index(fields=["value", "kind"], name="case_observable_value"),
-        ),
-        migrations.AddConstraint(
-            model_name="observable",
-            constraint=models.UniqueConstraint(
-                fields=("case", "report", "kind", "value"), name="case_observable_once", nulls_distinct=False
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="party",
-            constraint=models.UniqueConstraint(fields=("case", "organisation", "role"), name="party_once_per_role"),
-        ),
-        migrations.AddConstraint(
-            model_name="party",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("role__in", ["reporter", "victim", "supplier", "authority", "helper"])),
-                name="party_role_known",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="task",
-            index=models.Index(condition=models.Q(("done_at", None)), fields=["owner"], name="task_open_of_owner"),
-        ),
-        migrations.AddConstraint(
-            model_name="task",
-            constraint=models.CheckConstraint(condition=models.Q(("title", ""), _negated=True), name="task_has_title"),
-        ),
-        migrations.AddConstraint(
-            model_name="task",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("done_at", None), ("done_by", None)),
-                    models.Q(("done_at__isnull", False), ("done_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="task_done_by_somebody",
-            ),
+            options={
+                "indexes": [
+                    models.Index(condition=models.Q(("done_at", None)), fields=["owner"], name="task_open_of_owner"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("title", ""), _negated=True), name="task_has_title"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("done_at", None), ("done_by", None)),
+                            models.Q(("done_at__isnull", False), ("done_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="task_done_by_somebody",
+                    ),
+                ],
+            },
         ),
         routines("cases", "behind_the_seal", undo="DROP FUNCTION cases_gather_observables, cases_sharing"),
         *policies(

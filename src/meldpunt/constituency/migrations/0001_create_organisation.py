@@ -23,6 +23,34 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="Organisation",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("code", models.CharField(max_length=12, unique=True)),
+                ("kind", models.CharField(max_length=12)),
+                ("sector", models.CharField(max_length=40)),
+                ("entity_kind", models.CharField(blank=True, default="", max_length=40)),
+                ("party_kind", models.CharField(blank=True, default="", max_length=40)),
+                ("registered_at", models.DateTimeField()),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["sector", "code"], name="organisation_by_sector"),
+                    models.Index(condition=models.Q(("kind", "party")), fields=["id"], name="organisation_parties"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "constituent"), ("party_kind", "")),
+                            models.Q(("kind", "party"), models.Q(("party_kind", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="organisation_is_constituent_or_some_party",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Asn",
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
@@ -30,7 +58,47 @@ class Migration(migrations.Migration):
                 ("valid_from", models.DateTimeField()),
                 ("valid_until", models.DateTimeField(blank=True, null=True)),
                 ("number", models.BigIntegerField()),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="constituency.organisation"
+                    ),
+                ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["number"], name="asn_by_number"),
+                ],
+                "constraints": [
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("number", "="),
+                            ("role", "="),
+                            (
+                                models.Func(
+                                    models.F("valid_from"),
+                                    models.F("valid_until"),
+                                    django.contrib.postgres.fields.ranges.RangeBoundary(),
+                                    function="tstzrange",
+                                    output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField(),
+                                ),
+                                "&&",
+                            ),
+                            ("organisation", "<>"),
+                        ],
+                        name="asn_held_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_until", None), ("valid_until__gt", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="asn_valid_some_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("number__gte", 1), ("number__lte", 4294967294)), name="asn_in_range"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Contact",
@@ -41,7 +109,20 @@ class Migration(migrations.Migration):
                 ("mail", models.EmailField(max_length=254)),
                 ("phone", models.CharField(max_length=40)),
                 ("hours", models.CharField(max_length=5)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="constituency.organisation"
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("hours__in", ["day", "night"])), name="contact_hours_known"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Key",
@@ -65,7 +146,58 @@ class Migration(migrations.Migration):
                 ("revoked_by", models.UUIDField(blank=True, null=True)),
                 ("revoked_at", models.DateTimeField(blank=True, null=True)),
                 ("revocation_reason", models.TextField(blank=True, default="")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="constituency.organisation"
+                    ),
+                ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="constituency.contact"
+                    ),
+                ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["valid_until"], name="key_by_end"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["openpgp", "smime"])), name="key_kind_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("verified_at", None), ("verified_by", None), ("verified_how", "")),
+                            models.Q(
+                                ("verified_at__isnull", False),
+                                ("verified_by__isnull", False),
+                                models.Q(("verified_how", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="key_verified_by_somebody_somehow",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("revocation_reason", ""), ("revoked_at", None), ("revoked_by", None)),
+                            models.Q(
+                                ("revoked_at__isnull", False),
+                                ("revoked_by__isnull", False),
+                                models.Q(("revocation_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="key_revoked_by_somebody_for_a_reason",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("revoked_at", None)),
+                        fields=("contact", "fingerprint"),
+                        name="key_once_a_contact",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Domain",
@@ -75,19 +207,44 @@ class Migration(migrations.Migration):
                 ("valid_from", models.DateTimeField()),
                 ("valid_until", models.DateTimeField(blank=True, null=True)),
                 ("name", models.CharField(max_length=253)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="constituency.organisation"
+                    ),
+                ),
             ],
-        ),
-        migrations.CreateModel(
-            name="Organisation",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("code", models.CharField(max_length=12, unique=True)),
-                ("kind", models.CharField(max_length=12)),
-                ("sector", models.CharField(max_length=40)),
-                ("entity_kind", models.CharField(blank=True, default="", max_length=40)),
-                ("party_kind", models.CharField(blank=True, default="", max_length=40)),
-                ("registered_at", models.DateTimeField()),
-            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["name"], name="domain_by_name"),
+                ],
+                "constraints": [
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("name", "="),
+                            ("role", "="),
+                            (
+                                models.Func(
+                                    models.F("valid_from"),
+                                    models.F("valid_until"),
+                                    django.contrib.postgres.fields.ranges.RangeBoundary(),
+                                    function="tstzrange",
+                                    output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField(),
+                                ),
+                                "&&",
+                            ),
+                            ("organisation", "<>"),
+                        ],
+                        name="domain_held_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_until", None), ("valid_until__gt", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="domain_valid_some_time",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Isac",
@@ -105,7 +262,28 @@ class Migration(migrations.Migration):
                 ("member_until", models.DateTimeField(blank=True, null=True)),
                 ("hidden", models.BooleanField(default=False)),
                 ("chair", models.BooleanField(default=False)),
+                (
+                    "isac",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="constituency.isac"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="constituency.organisation"
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("member_until", None)),
+                        fields=("isac", "organisation"),
+                        name="membership_once_at_a_time",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Network",
@@ -115,13 +293,58 @@ class Migration(migrations.Migration):
                 ("valid_from", models.DateTimeField()),
                 ("valid_until", models.DateTimeField(blank=True, null=True)),
                 ("prefix", meldpunt.constituency.models.CidrField()),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="constituency.organisation"
+                    ),
+                ),
             ],
+            options={
+                "indexes": [
+                    django.contrib.postgres.indexes.GistIndex(
+                        fields=["prefix"], name="network_by_prefix", opclasses=["inet_ops"]
+                    ),
+                ],
+                "constraints": [
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("prefix", "="),
+                            ("role", "="),
+                            (
+                                models.Func(
+                                    models.F("valid_from"),
+                                    models.F("valid_until"),
+                                    django.contrib.postgres.fields.ranges.RangeBoundary(),
+                                    function="tstzrange",
+                                    output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField(),
+                                ),
+                                "&&",
+                            ),
+                            ("organisation", "<>"),
+                        ],
+                        name="network_held_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_until", None), ("valid_until__gt", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="network_valid_some_time",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Participation",
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ("participates_from", models.DateTimeField()),
+                (
+                    "organisation",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="constituency.organisation"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
@@ -129,7 +352,21 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ("name", models.CharField(max_length=200)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="constituency.organisation"
+                    ),
+                ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["name"], name="product_by_name"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("organisation", "name"), name="product_named_once"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Supervision",
@@ -139,7 +376,26 @@ class Migration(migrations.Migration):
                 ("oversight", models.CharField(max_length=12)),
                 ("valid_from", models.DateTimeField()),
                 ("valid_until", models.DateTimeField(blank=True, null=True)),
+                (
+                    "party",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="constituency.organisation"
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("oversight__in", ["supervisor", "ministry"])),
+                        name="supervision_oversight_known",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("valid_until", None)),
+                        fields=("sector", "oversight"),
+                        name="supervision_one_at_a_time",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Unsealing",
@@ -149,14 +405,50 @@ class Migration(migrations.Migration):
                 ("purpose", models.TextField()),
                 ("unsealed_at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("lapses_at", models.DateTimeField()),
+                (
+                    "entry",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="ledger.entry"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="constituency.organisation"
+                    ),
+                ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["actor", "lapses_at"], name="unsealing_by_actor"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("purpose", ""), _negated=True), name="unsealing_has_a_purpose"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("lapses_at__gt", models.F("unsealed_at"))), name="unsealing_lapses_later"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="VitalLink",
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ("process", models.CharField(max_length=12)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="constituency.organisation"
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("organisation", "process"), name="vital_link_once"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Identity",
@@ -180,335 +472,11 @@ class Migration(migrations.Migration):
                 ),
                 ("place", models.CharField(blank=True, default="", max_length=100)),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="organisation",
-            index=models.Index(fields=["sector", "code"], name="organisation_by_sector"),
-        ),
-        migrations.AddIndex(
-            model_name="organisation",
-            index=models.Index(condition=models.Q(("kind", "party")), fields=["id"], name="organisation_parties"),
-        ),
-        migrations.AddConstraint(
-            model_name="organisation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "constituent"), ("party_kind", "")),
-                    models.Q(("kind", "party"), models.Q(("party_kind", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="organisation_is_constituent_or_some_party",
-            ),
-        ),
-        migrations.AddField(
-            model_name="domain",
-            name="organisation",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="constituency.organisation"
-            ),
-        ),
-        migrations.AddField(
-            model_name="contact",
-            name="organisation",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="constituency.organisation"
-            ),
-        ),
-        migrations.AddField(
-            model_name="asn",
-            name="organisation",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="constituency.organisation"
-            ),
-        ),
-        migrations.AddField(
-            model_name="key",
-            name="organisation",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="constituency.organisation"
-            ),
-        ),
-        migrations.AddField(
-            model_name="key",
-            name="contact",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="constituency.contact"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="key",
-            index=models.Index(fields=["valid_until"], name="key_by_end"),
-        ),
-        migrations.AddConstraint(
-            model_name="key",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["openpgp", "smime"])), name="key_kind_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="key",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("verified_at", None), ("verified_by", None), ("verified_how", "")),
-                    models.Q(
-                        ("verified_at__isnull", False),
-                        ("verified_by__isnull", False),
-                        models.Q(("verified_how", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="key_verified_by_somebody_somehow",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="key",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("revocation_reason", ""), ("revoked_at", None), ("revoked_by", None)),
-                    models.Q(
-                        ("revoked_at__isnull", False),
-                        ("revoked_by__isnull", False),
-                        models.Q(("revocation_reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="key_revoked_by_somebody_for_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="key",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("revoked_at", None)), fields=("contact", "fingerprint"), name="key_once_a_contact"
-            ),
-        ),
-        migrations.AddField(
-            model_name="membership",
-            name="isac",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="constituency.isac"
-            ),
-        ),
-        migrations.AddField(
-            model_name="membership",
-            name="organisation",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="constituency.organisation"
-            ),
-        ),
-        migrations.AddField(
-            model_name="network",
-            name="organisation",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="constituency.organisation"
-            ),
-        ),
-        migrations.AddField(
-            model_name="participation",
-            name="organisation",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="constituency.organisation"
-            ),
-        ),
-        migrations.AddField(
-            model_name="product",
-            name="organisation",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="constituency.organisation"
-            ),
-        ),
-        migrations.AddField(
-            model_name="supervision",
-            name="party",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="constituency.organisation"
-            ),
-        ),
-        migrations.AddField(
-            model_name="unsealing",
-            name="entry",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="ledger.entry"
-            ),
-        ),
-        migrations.AddField(
-            model_name="unsealing",
-            name="organisation",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="constituency.organisation"
-            ),
-        ),
-        migrations.AddField(
-            model_name="vitallink",
-            name="organisation",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="constituency.organisation"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="identity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", ""), _negated=True), name="identity_has_a_name"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="domain",
-            index=models.Index(fields=["name"], name="domain_by_name"),
-        ),
-        migrations.AddConstraint(
-            model_name="domain",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    ("name", "="),
-                    ("role", "="),
-                    (
-                        models.Func(
-                            models.F("valid_from"),
-                            models.F("valid_until"),
-                            django.contrib.postgres.fields.ranges.RangeBoundary(),
-                            function="tstzrange",
-                            output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField(),
-                        ),
-                        "&&",
-                    ),
-                    ("organisation", "<>"),
+            options={
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="identity_has_a_name"),
                 ],
-                name="domain_held_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="domain",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("valid_until", None), ("valid_until__gt", models.F("valid_from")), _connector="OR"),
-                name="domain_valid_some_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("hours__in", ["day", "night"])), name="contact_hours_known"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="asn",
-            index=models.Index(fields=["number"], name="asn_by_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="asn",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    ("number", "="),
-                    ("role", "="),
-                    (
-                        models.Func(
-                            models.F("valid_from"),
-                            models.F("valid_until"),
-                            django.contrib.postgres.fields.ranges.RangeBoundary(),
-                            function="tstzrange",
-                            output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField(),
-                        ),
-                        "&&",
-                    ),
-                    ("organisation", "<>"),
-                ],
-                name="asn_held_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="asn",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("valid_until", None), ("valid_until__gt", models.F("valid_from")), _connector="OR"),
-                name="asn_valid_some_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="asn",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number__gte", 1), ("number__lte", 4294967294)), name="asn_in_range"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("member_until", None)),
-                fields=("isac", "organisation"),
-                name="membership_once_at_a_time",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="network",
-            index=django.contrib.postgres.indexes.GistIndex(
-                fields=["prefix"], name="network_by_prefix", opclasses=["inet_ops"]
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="network",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    ("prefix", "="),
-                    ("role", "="),
-                    (
-                        models.Func(
-                            models.F("valid_from"),
-                            models.F("valid_until"),
-                            django.contrib.postgres.fields.ranges.RangeBoundary(),
-                            function="tstzrange",
-                            output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField(),
-                        ),
-                        "&&",
-                    ),
-                    ("organisation", "<>"),
-                ],
-                name="network_held_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="network",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("valid_until", None), ("valid_until__gt", models.F("valid_from")), _connector="OR"),
-                name="network_valid_some_time",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="product",
-            index=models.Index(fields=["name"], name="product_by_name"),
-        ),
-        migrations.AddConstraint(
-            model_name="product",
-            constraint=models.UniqueConstraint(fields=("organisation", "name"), name="product_named_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="supervision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("oversight__in", ["supervisor", "ministry"])), name="supervision_oversight_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supervision",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("valid_until", None)),
-                fields=("sector", "oversight"),
-                name="supervision_one_at_a_time",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="unsealing",
-            index=models.Index(fields=["actor", "lapses_at"], name="unsealing_by_actor"),
-        ),
-        migrations.AddConstraint(
-            model_name="unsealing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("purpose", ""), _negated=True), name="unsealing_has_a_purpose"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unsealing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("lapses_at__gt", models.F("unsealed_at"))), name="unsealing_lapses_later"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="vitallink",
-            constraint=models.UniqueConstraint(fields=("organisation", "process"), name="vital_link_once"),
+            },
         ),
         *policies(
             "constituency",

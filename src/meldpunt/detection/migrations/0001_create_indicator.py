@@ -38,6 +38,34 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["-created_at", "id"], name="indicator_newest"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("kind", "value"), name="indicator_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["address", "network", "domain", "url", "mail", "hash"])),
+                        name="indicator_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("tlp__in", ["TLP:RED", "TLP:AMBER+STRICT", "TLP:AMBER", "TLP:GREEN", "TLP:CLEAR"])
+                        ),
+                        name="indicator_tlp_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("pap__in", ["PAP:RED", "PAP:AMBER", "PAP:GREEN", "PAP:CLEAR"])),
+                        name="indicator_pap_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_until", None), ("valid_until__gt", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="indicator_valid_for_a_while",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Sighting",
@@ -60,6 +88,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("times__gte", 1)), name="sighting_at_least_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("first_at__lte", models.F("last_at"))), name="sighting_in_order"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Stem",
@@ -78,6 +114,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("indicator", "report"), name="stem_once"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Told",
@@ -96,60 +137,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="indicator",
-            index=models.Index(fields=["-created_at", "id"], name="indicator_newest"),
-        ),
-        migrations.AddConstraint(
-            model_name="indicator",
-            constraint=models.UniqueConstraint(fields=("kind", "value"), name="indicator_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="indicator",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["address", "network", "domain", "url", "mail", "hash"])),
-                name="indicator_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="indicator",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("tlp__in", ["TLP:RED", "TLP:AMBER+STRICT", "TLP:AMBER", "TLP:GREEN", "TLP:CLEAR"])),
-                name="indicator_tlp_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="indicator",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("pap__in", ["PAP:RED", "PAP:AMBER", "PAP:GREEN", "PAP:CLEAR"])),
-                name="indicator_pap_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="indicator",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("valid_until", None), ("valid_until__gt", models.F("valid_from")), _connector="OR"),
-                name="indicator_valid_for_a_while",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sighting",
-            constraint=models.CheckConstraint(condition=models.Q(("times__gte", 1)), name="sighting_at_least_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="sighting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("first_at__lte", models.F("last_at"))), name="sighting_in_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stem",
-            constraint=models.UniqueConstraint(fields=("indicator", "report"), name="stem_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="told",
-            constraint=models.UniqueConstraint(fields=("indicator", "disclosure"), name="told_once"),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("indicator", "disclosure"), name="told_once"),
+                ],
+            },
         ),
         *policies("detection", "detection_told", "detection_indicator", "detection_stem", "detection_sighting"),
         routines(

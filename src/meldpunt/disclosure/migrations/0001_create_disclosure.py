@@ -65,6 +65,110 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["-proposed_at", "id"], name="disclosure_newest"),
+                    models.Index(fields=["subject"], name="disclosure_subject"),
+                    django.contrib.postgres.indexes.GinIndex(
+                        fields=["grounds"], name="disclosure_grounds", opclasses=["jsonb_path_ops"]
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "item__in",
+                                [
+                                    "acknowledgement",
+                                    "question",
+                                    "consultation",
+                                    "hearing",
+                                    "inquiry",
+                                    "inquiry-reminder",
+                                    "inquiry-answer",
+                                    "advice",
+                                    "escalation",
+                                    "indicators",
+                                    "warning",
+                                    "situation-report",
+                                    "information-request-decision",
+                                    "overview",
+                                    "advisory",
+                                    "letter",
+                                    "isac-post",
+                                ],
+                            )
+                        ),
+                        name="disclosure_item_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                ["proposed", "refused", "waiting-for-approval", "delivered", "superseded", "withdrawn"],
+                            )
+                        ),
+                        name="disclosure_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approved_by", None),
+                            models.Q(("approved_by", models.F("proposed_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="disclosure_approver_not_proposer",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approved_by", None),
+                            models.Q(("approved_by", models.F("decided_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="disclosure_approver_not_decider",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("delivered_at", None), ("state__in", ["proposed", "refused", "waiting-for-approval"])
+                            ),
+                            models.Q(("state", "withdrawn"), ("withdrawn_by__isnull", False)),
+                            models.Q(
+                                ("decided_by__isnull", False),
+                                ("delivered_at__isnull", False),
+                                ("state__in", ["delivered", "superseded"]),
+                                models.Q(("four_eyes", False), ("approved_by__isnull", False), _connector="OR"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="disclosure_delivered_after_all_eyes",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "superseded"), _negated=True),
+                            models.Q(
+                                ("superseded_at__isnull", False),
+                                ("superseded_by__isnull", False),
+                                ("superseded_with__isnull", False),
+                                models.Q(("superseding_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="disclosure_superseded_with_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("deferral", ""), ("deferred_until", None)),
+                            models.Q(
+                                models.Q(("deferral", ""), _negated=True),
+                                ("deferred_until__isnull", False),
+                                ("four_eyes", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="disclosure_deferred_on_a_ground",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Attachment",
@@ -119,6 +223,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["report"], name="disclosure_origin_report"),
+                    models.Index(fields=["organisation"], name="disclosure_origin_organisation"),
+                    models.Index(fields=["receipt_digest"], name="disclosure_origin_receipt"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Reader",
@@ -138,6 +249,55 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["organisation"], name="disclosure_reader_organisation"),
+                    models.Index(fields=["receipt_digest"], name="disclosure_reader_receipt"),
+                    models.Index(
+                        condition=models.Q(("kind", "public")), fields=["disclosure"], name="disclosure_reader_public"
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "public",
+                                    "organisation",
+                                    "isac",
+                                    "person",
+                                    "detection-network",
+                                    "reporter",
+                                    "requester",
+                                ],
+                            )
+                        ),
+                        name="disclosure_reader_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "public"), ("organisation", None), ("receipt_digest", None)),
+                            models.Q(
+                                models.Q(("kind", "public"), _negated=True),
+                                models.Q(
+                                    ("organisation__isnull", False), ("receipt_digest__isnull", False), _connector="OR"
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="disclosure_reader_is_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "person"), ("organisation__isnull", False), ("person__isnull", False)),
+                            models.Q(models.Q(("kind", "person"), _negated=True), ("person", None)),
+                            _connector="OR",
+                        ),
+                        name="disclosure_reader_person_is_named",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Delivery",
@@ -164,6 +324,27 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("reader", "channel"), name="disclosure_delivery_once_per_channel"),
+                    models.CheckConstraint(
+                        condition=models.Q(("channel__in", ["portal", "public-site", "api", "mail", "mail-notice"])),
+                        name="disclosure_delivery_channel_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["waiting", "sent", "read", "acknowledged", "withdrawn", "failed", "bounced"])
+                        ),
+                        name="disclosure_delivery_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("sent_at__isnull", False), ("channel__in", ["mail", "mail-notice"]), _connector="OR"
+                        ),
+                        name="disclosure_delivery_sent_unless_mail",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Version",
@@ -187,6 +368,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("language__in", ["nl", "en"])), name="disclosure_version_language_known"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Proposal",
@@ -213,226 +401,6 @@ class Migration(migrations.Migration):
                     django.contrib.postgres.indexes.GinIndex(fields=["reports"], name="disclosure_proposal_reports")
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="disclosure",
-            index=models.Index(fields=["-proposed_at", "id"], name="disclosure_newest"),
-        ),
-        migrations.AddIndex(
-            model_name="disclosure",
-            index=models.Index(fields=["subject"], name="disclosure_subject"),
-        ),
-        migrations.AddIndex(
-            model_name="disclosure",
-            index=django.contrib.postgres.indexes.GinIndex(
-                fields=["grounds"], name="disclosure_grounds", opclasses=["jsonb_path_ops"]
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="disclosure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "item__in",
-                        [
-                            "acknowledgement",
-                            "question",
-                            "consultation",
-                            "hearing",
-                            "inquiry",
-                            "inquiry-reminder",
-                            "inquiry-answer",
-                            "advice",
-                            "escalation",
-                            "indicators",
-                            "warning",
-                            "situation-report",
-                            "information-request-decision",
-                            "overview",
-                            "advisory",
-                            "letter",
-                            "isac-post",
-                        ],
-                    )
-                ),
-                name="disclosure_item_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="disclosure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        ["proposed", "refused", "waiting-for-approval", "delivered", "superseded", "withdrawn"],
-                    )
-                ),
-                name="disclosure_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="disclosure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("approved_by", None),
-                    models.Q(("approved_by", models.F("proposed_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="disclosure_approver_not_proposer",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="disclosure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("approved_by", None),
-                    models.Q(("approved_by", models.F("decided_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="disclosure_approver_not_decider",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="disclosure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("delivered_at", None), ("state__in", ["proposed", "refused", "waiting-for-approval"])),
-                    models.Q(("state", "withdrawn"), ("withdrawn_by__isnull", False)),
-                    models.Q(
-                        ("decided_by__isnull", False),
-                        ("delivered_at__isnull", False),
-                        ("state__in", ["delivered", "superseded"]),
-                        models.Q(("four_eyes", False), ("approved_by__isnull", False), _connector="OR"),
-                    ),
-                    _connector="OR",
-                ),
-                name="disclosure_delivered_after_all_eyes",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="disclosure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "superseded"), _negated=True),
-                    models.Q(
-                        ("superseded_at__isnull", False),
-                        ("superseded_by__isnull", False),
-                        ("superseded_with__isnull", False),
-                        models.Q(("superseding_reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="disclosure_superseded_with_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="disclosure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("deferral", ""), ("deferred_until", None)),
-                    models.Q(
-                        models.Q(("deferral", ""), _negated=True),
-                        ("deferred_until__isnull", False),
-                        ("four_eyes", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="disclosure_deferred_on_a_ground",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="origin",
-            index=models.Index(fields=["report"], name="disclosure_origin_report"),
-        ),
-        migrations.AddIndex(
-            model_name="origin",
-            index=models.Index(fields=["organisation"], name="disclosure_origin_organisation"),
-        ),
-        migrations.AddIndex(
-            model_name="origin",
-            index=models.Index(fields=["receipt_digest"], name="disclosure_origin_receipt"),
-        ),
-        migrations.AddIndex(
-            model_name="reader",
-            index=models.Index(fields=["organisation"], name="disclosure_reader_organisation"),
-        ),
-        migrations.AddIndex(
-            model_name="reader",
-            index=models.Index(fields=["receipt_digest"], name="disclosure_reader_receipt"),
-        ),
-        migrations.AddIndex(
-            model_name="reader",
-            index=models.Index(
-                condition=models.Q(("kind", "public")), fields=["disclosure"], name="disclosure_reader_public"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reader",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        ["public", "organisation", "isac", "person", "detection-network", "reporter", "requester"],
-                    )
-                ),
-                name="disclosure_reader_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reader",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "public"), ("organisation", None), ("receipt_digest", None)),
-                    models.Q(
-                        models.Q(("kind", "public"), _negated=True),
-                        models.Q(("organisation__isnull", False), ("receipt_digest__isnull", False), _connector="OR"),
-                    ),
-                    _connector="OR",
-                ),
-                name="disclosure_reader_is_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reader",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "person"), ("organisation__isnull", False), ("person__isnull", False)),
-                    models.Q(models.Q(("kind", "person"), _negated=True), ("person", None)),
-                    _connector="OR",
-                ),
-                name="disclosure_reader_person_is_named",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.UniqueConstraint(
-                fields=("reader", "channel"), name="disclosure_delivery_once_per_channel"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("channel__in", ["portal", "public-site", "api", "mail", "mail-notice"])),
-                name="disclosure_delivery_channel_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["waiting", "sent", "read", "acknowledged", "withdrawn", "failed", "bounced"])
-                ),
-                name="disclosure_delivery_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("sent_at__isnull", False), ("channel__in", ["mail", "mail-notice"]), _connector="OR"
-                ),
-                name="disclosure_delivery_sent_unless_mail",
-            ),
         ),
         migrations.CreateModel(
             name="Envelope",
@@ -466,86 +434,71 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="envelope",
-            index=models.Index(
-                condition=models.Q(("state", "waiting")), fields=["next_attempt_at"], name="disclosure_envelope_waiting"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="envelope",
-            index=models.Index(
-                condition=models.Q(("settled_at", None), models.Q(("trouble", ""), _negated=True)),
-                fields=["raised_at"],
-                name="disclosure_envelope_trouble",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="envelope",
-            constraint=models.UniqueConstraint(
-                fields=("delivery", "contact"), name="disclosure_envelope_once_a_contact"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="envelope",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["waiting", "sent", "failed", "bounced", "withdrawn"])),
-                name="disclosure_envelope_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="envelope",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("raised_at", None), ("trouble", "")),
-                    models.Q(
-                        (
-                            "trouble__in",
-                            [
-                                "key-missing",
-                                "key-unverified",
-                                "key-expired",
-                                "key-revoked",
-                                "key-unfit",
-                                "refused",
-                                "unanswered",
-                                "delayed",
-                                "bounced",
-                            ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "waiting")),
+                        fields=["next_attempt_at"],
+                        name="disclosure_envelope_waiting",
+                    ),
+                    models.Index(
+                        condition=models.Q(("settled_at", None), models.Q(("trouble", ""), _negated=True)),
+                        fields=["raised_at"],
+                        name="disclosure_envelope_trouble",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("delivery", "contact"), name="disclosure_envelope_once_a_contact"),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["waiting", "sent", "failed", "bounced", "withdrawn"])),
+                        name="disclosure_envelope_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("raised_at", None), ("trouble", "")),
+                            models.Q(
+                                (
+                                    "trouble__in",
+                                    [
+                                        "key-missing",
+                                        "key-unverified",
+                                        "key-expired",
+                                        "key-revoked",
+                                        "key-unfit",
+                                        "refused",
+                                        "unanswered",
+                                        "delayed",
+                                        "bounced",
+                                    ],
+                                ),
+                                ("raised_at__isnull", False),
+                            ),
+                            _connector="OR",
                         ),
-                        ("raised_at__isnull", False),
+                        name="disclosure_envelope_trouble_known",
                     ),
-                    _connector="OR",
-                ),
-                name="disclosure_envelope_trouble_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="envelope",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["sent", "bounced"]), _negated=True),
-                    ("sent_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="disclosure_envelope_sent_some_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="envelope",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("settled_at", None), ("settled_by", None), ("settlement", "")),
-                    models.Q(
-                        ("settled_at__isnull", False),
-                        ("settled_by__isnull", False),
-                        models.Q(("settlement", ""), _negated=True),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["sent", "bounced"]), _negated=True),
+                            ("sent_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="disclosure_envelope_sent_some_time",
                     ),
-                    _connector="OR",
-                ),
-                name="disclosure_envelope_settled_by_somebody",
-            ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("settled_at", None), ("settled_by", None), ("settlement", "")),
+                            models.Q(
+                                ("settled_at__isnull", False),
+                                ("settled_by__isnull", False),
+                                models.Q(("settlement", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="disclosure_envelope_settled_by_somebody",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Bounce",
@@ -569,16 +522,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="bounce",
-            constraint=models.UniqueConstraint(fields=("envelope", "digest"), name="disclosure_bounce_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="version",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("language__in", ["nl", "en"])), name="disclosure_version_language_known"
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("envelope", "digest"), name="disclosure_bounce_once"),
+                ],
+            },
         ),
         *policies(
             "disclosure",

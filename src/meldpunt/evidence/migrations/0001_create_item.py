@@ -32,6 +32,24 @@ class Migration(migrations.Migration):
                 ("sealed_at", models.DateTimeField()),
                 ("shredded_at", models.DateTimeField(null=True)),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("digest__isnull", False), ("salt__isnull", False), ("shredded_at", None)),
+                            models.Q(
+                                ("digest", None),
+                                ("name", ""),
+                                ("name_given", b""),
+                                ("salt", None),
+                                ("shredded_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="evidence_shredded_keeps_nothing",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Content",
@@ -65,23 +83,6 @@ class Migration(migrations.Migration):
                 ("store", models.CharField(max_length=100)),
                 ("wrapped", models.BinaryField()),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="item",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("digest__isnull", False), ("salt__isnull", False), ("shredded_at", None)),
-                    models.Q(
-                        ("digest", None),
-                        ("name", ""),
-                        ("name_given", b""),
-                        ("salt", None),
-                        ("shredded_at__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="evidence_shredded_keeps_nothing",
-            ),
         ),
         *policies("evidence", "evidence_item", "evidence_content", "evidence_key"),
     ]

@@ -43,6 +43,26 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["wanted_at", "id"], name="inquiry_incoming_wanted"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("subject", ""), _negated=True),
+                            models.Q(("question", ""), _negated=True),
+                            models.Q(("necessity", ""), _negated=True),
+                            models.Q(("ground", ""), _negated=True),
+                        ),
+                        name="inquiry_incoming_is_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("wanted_at__gt", models.F("received_at"))),
+                        name="inquiry_incoming_wanted_later",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Inquiry",
@@ -88,6 +108,35 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("closed_at", None), ("refused", False)),
+                        fields=["due_at", "id"],
+                        name="inquiry_awaited",
+                    ),
+                    models.Index(fields=["-asked_at", "id"], name="inquiry_newest"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("subject", ""), _negated=True), models.Q(("necessity", ""), _negated=True)
+                        ),
+                        name="inquiry_says_what_and_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("due_at__gt", models.F("asked_at"))), name="inquiry_due_later"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_at", None), ("closed_by", None)),
+                            models.Q(("closed_at__isnull", False), models.Q(("closing_reason", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="inquiry_closed_with_a_reason",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Answer",
@@ -116,6 +165,28 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["inquiry", "given_at"], name="inquiry_answer_order"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("outcome__in", ["whole", "part", "refusal"])), name="inquiry_outcome_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("outcome", "whole"), models.Q(("explanation", ""), _negated=True), _connector="OR"
+                        ),
+                        name="inquiry_refusal_has_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("outcome", "refusal"), models.Q(("ground", ""), _negated=True), _connector="OR"
+                        ),
+                        name="inquiry_answer_has_a_ground",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Reminder",
@@ -140,6 +211,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("inquiry", "number"), name="inquiry_reminder_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["before", "overdue", "again"])), name="inquiry_reminder_known"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Reply",
@@ -166,100 +245,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="incoming",
-            index=models.Index(fields=["wanted_at", "id"], name="inquiry_incoming_wanted"),
-        ),
-        migrations.AddConstraint(
-            model_name="incoming",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("subject", ""), _negated=True),
-                    models.Q(("question", ""), _negated=True),
-                    models.Q(("necessity", ""), _negated=True),
-                    models.Q(("ground", ""), _negated=True),
-                ),
-                name="inquiry_incoming_is_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="incoming",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("wanted_at__gt", models.F("received_at"))), name="inquiry_incoming_wanted_later"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="inquiry",
-            index=models.Index(
-                condition=models.Q(("closed_at", None), ("refused", False)),
-                fields=["due_at", "id"],
-                name="inquiry_awaited",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="inquiry",
-            index=models.Index(fields=["-asked_at", "id"], name="inquiry_newest"),
-        ),
-        migrations.AddConstraint(
-            model_name="inquiry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("subject", ""), _negated=True), models.Q(("necessity", ""), _negated=True)
-                ),
-                name="inquiry_says_what_and_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inquiry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("due_at__gt", models.F("asked_at"))), name="inquiry_due_later"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inquiry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_at", None), ("closed_by", None)),
-                    models.Q(("closed_at__isnull", False), models.Q(("closing_reason", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="inquiry_closed_with_a_reason",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="answer",
-            index=models.Index(fields=["inquiry", "given_at"], name="inquiry_answer_order"),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("outcome__in", ["whole", "part", "refusal"])), name="inquiry_outcome_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("outcome", "whole"), models.Q(("explanation", ""), _negated=True), _connector="OR"),
-                name="inquiry_refusal_has_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("outcome", "refusal"), models.Q(("ground", ""), _negated=True), _connector="OR"),
-                name="inquiry_answer_has_a_ground",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reminder",
-            constraint=models.UniqueConstraint(fields=("inquiry", "number"), name="inquiry_reminder_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="reminder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["before", "overdue", "again"])), name="inquiry_reminder_known"
-            ),
         ),
         *policies(
             "inquiries",

@@ -58,6 +58,59 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["-received_at", "-id"], name="report_newest"),
+                    models.Index(fields=["state", "-received_at", "-id"], name="report_state_newest"),
+                    models.Index(fields=["sector", "-received_at", "-id"], name="report_sector_newest"),
+                    models.Index(fields=["channel", "-received_at", "-id"], name="report_channel_newest"),
+                    models.Index(fields=["organisation", "-received_at", "-id"], name="report_org_newest"),
+                    models.Index(
+                        condition=models.Q(("kept_reason", ""), _negated=True),
+                        fields=["-received_at", "-id"],
+                        name="report_kept_newest",
+                    ),
+                    models.Index(fields=["sent_by", "-received_at", "-id"], name="report_sender_newest"),
+                    models.Index(
+                        condition=models.Q(("organisation", None)), fields=["examined_at"], name="report_unattributed"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("sent_by", "sender_reference"), name="report_once_per_sender"),
+                    models.CheckConstraint(
+                        condition=models.Q(("channel__in", ["web", "api", "mail", "feed", "sighting", "telephone"])),
+                        name="report_channel_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["statutory", "voluntary", "near-miss", "threat", "vulnerability"])
+                        ),
+                        name="report_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "received",
+                                    "kept",
+                                    "in-triage",
+                                    "accepted",
+                                    "merged",
+                                    "redirected",
+                                    "declined",
+                                    "closed",
+                                ],
+                            )
+                        ),
+                        name="report_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("is_own", False), ("organisation__isnull", False), _connector="OR"),
+                        name="report_own_has_owner",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Progress",
@@ -87,6 +140,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["value", "kind"], name="observable_value"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("report", "kind", "value"), name="observable_once_per_report"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="FeedRow",
@@ -125,6 +186,24 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("organisation", None)),
+                        fields=["report", "number"],
+                        name="feed_row_unattributed",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("report", "number"), name="feed_row_numbered_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["event", "indicator", "observed", "sighting", "vulnerability", "context"])
+                        ),
+                        name="feed_row_kind_known",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="FeedMapping",
@@ -144,6 +223,13 @@ class Migration(migrations.Migration):
                 ("made_at", models.DateTimeField()),
                 ("retired_at", models.DateTimeField(null=True)),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("retired_at", None)), fields=("name",), name="feed_mapping_named_once"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SubmittedStage",
@@ -162,6 +248,25 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "stage__in",
+                                [
+                                    "early-warning",
+                                    "incident-notification",
+                                    "intermediate-report",
+                                    "final-report",
+                                    "addition",
+                                ],
+                            )
+                        ),
+                        name="stage_known",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Words",
@@ -191,6 +296,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("awaits_masking", True)), fields=["report"], name="words_unmasked"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("report", "stage"), name="words_once", nulls_distinct=False),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Reporter",
@@ -220,134 +335,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="report",
-            index=models.Index(fields=["-received_at", "-id"], name="report_newest"),
-        ),
-        migrations.AddIndex(
-            model_name="report",
-            index=models.Index(fields=["state", "-received_at", "-id"], name="report_state_newest"),
-        ),
-        migrations.AddIndex(
-            model_name="report",
-            index=models.Index(fields=["sector", "-received_at", "-id"], name="report_sector_newest"),
-        ),
-        migrations.AddIndex(
-            model_name="report",
-            index=models.Index(fields=["channel", "-received_at", "-id"], name="report_channel_newest"),
-        ),
-        migrations.AddIndex(
-            model_name="report",
-            index=models.Index(fields=["organisation", "-received_at", "-id"], name="report_org_newest"),
-        ),
-        migrations.AddIndex(
-            model_name="report",
-            index=models.Index(
-                condition=models.Q(("kept_reason", ""), _negated=True),
-                fields=["-received_at", "-id"],
-                name="report_kept_newest",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="report",
-            index=models.Index(fields=["sent_by", "-received_at", "-id"], name="report_sender_newest"),
-        ),
-        migrations.AddIndex(
-            model_name="report",
-            index=models.Index(
-                condition=models.Q(("organisation", None)), fields=["examined_at"], name="report_unattributed"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.UniqueConstraint(fields=("sent_by", "sender_reference"), name="report_once_per_sender"),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("channel__in", ["web", "api", "mail", "feed", "sighting", "telephone"])),
-                name="report_channel_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["statutory", "voluntary", "near-miss", "threat", "vulnerability"])),
-                name="report_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        ["received", "kept", "in-triage", "accepted", "merged", "redirected", "declined", "closed"],
-                    )
-                ),
-                name="report_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("is_own", False), ("organisation__isnull", False), _connector="OR"),
-                name="report_own_has_owner",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="observable",
-            index=models.Index(fields=["value", "kind"], name="observable_value"),
-        ),
-        migrations.AddConstraint(
-            model_name="observable",
-            constraint=models.UniqueConstraint(fields=("report", "kind", "value"), name="observable_once_per_report"),
-        ),
-        migrations.AddIndex(
-            model_name="feedrow",
-            index=models.Index(
-                condition=models.Q(("organisation", None)), fields=["report", "number"], name="feed_row_unattributed"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="feedrow",
-            constraint=models.UniqueConstraint(fields=("report", "number"), name="feed_row_numbered_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="feedrow",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind__in", ["event", "indicator", "observed", "sighting", "vulnerability", "context"])
-                ),
-                name="feed_row_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="feedmapping",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("retired_at", None)), fields=("name",), name="feed_mapping_named_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="submittedstage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "stage__in",
-                        ["early-warning", "incident-notification", "intermediate-report", "final-report", "addition"],
-                    )
-                ),
-                name="stage_known",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="words",
-            index=models.Index(condition=models.Q(("awaits_masking", True)), fields=["report"], name="words_unmasked"),
-        ),
-        migrations.AddConstraint(
-            model_name="words",
-            constraint=models.UniqueConstraint(fields=("report", "stage"), name="words_once", nulls_distinct=False),
         ),
         routines(
             "intake",

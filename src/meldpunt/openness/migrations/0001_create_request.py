@@ -20,18 +20,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="Passage",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("start", models.PositiveIntegerField()),
-                ("end", models.PositiveIntegerField()),
-                ("ground", models.CharField(max_length=40)),
-                ("note", models.TextField(blank=True)),
-                ("by", models.UUIDField()),
-                ("at", models.DateTimeField()),
-            ],
-        ),
-        migrations.CreateModel(
             name="Request",
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
@@ -49,6 +37,25 @@ class Migration(migrations.Migration):
                 ("adjournment_reason", models.TextField(blank=True)),
                 ("state", models.CharField(max_length=10)),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["state", "decide_before", "id"], name="request_due"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["open", "decided"])), name="request_state_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("subject", ""), _negated=True), name="request_has_subject"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("adjourned_at", None), models.Q(("adjournment_reason", ""), _negated=True), _connector="OR"
+                        ),
+                        name="request_adjourned_with_reason",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Selection",
@@ -61,7 +68,79 @@ class Migration(migrations.Migration):
                 ("made_at", models.DateTimeField()),
                 ("selected_by", models.UUIDField()),
                 ("selected_at", models.DateTimeField()),
+                (
+                    "case",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.document"
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="openness.request"
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("request", "document"), name="selection_once"),
+                    models.UniqueConstraint(fields=("request", "position"), name="selection_numbered_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "reporter-identity",
+                                    "contact-person",
+                                    "organisation-traits",
+                                    "systems",
+                                    "incident-nature",
+                                    "impact",
+                                    "indicators",
+                                    "advice",
+                                    "measures",
+                                    "personal-data",
+                                    "special-personal-data",
+                                    "confidential-business-data",
+                                    "deliberation",
+                                    "aggregate-figures",
+                                ],
+                            )
+                        ),
+                        name="selection_kind_known",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Passage",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("start", models.PositiveIntegerField()),
+                ("end", models.PositiveIntegerField()),
+                ("ground", models.CharField(max_length=40)),
+                ("note", models.TextField(blank=True)),
+                ("by", models.UUIDField()),
+                ("at", models.DateTimeField()),
+                (
+                    "selection",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="openness.selection"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("selection", "start", "end", "ground"), name="passage_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("end__gt", models.F("start"))), name="passage_not_empty"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Decision",
@@ -89,7 +168,20 @@ class Migration(migrations.Migration):
                 ("unheard", models.TextField(blank=True)),
                 ("waits", models.BooleanField(default=False)),
                 ("release_from", models.DateTimeField(null=True)),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="openness.request"
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="decision_says_something"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Release",
@@ -112,7 +204,18 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to="openness.decision"
                     ),
                 ),
+                (
+                    "selection",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="openness.selection"
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("decision", "selection"), name="release_once"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Requester",
@@ -131,124 +234,6 @@ class Migration(migrations.Migration):
                 ("email", models.TextField(blank=True)),
                 ("address", models.TextField(blank=True)),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="request",
-            index=models.Index(fields=["state", "decide_before", "id"], name="request_due"),
-        ),
-        migrations.AddConstraint(
-            model_name="request",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["open", "decided"])), name="request_state_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="request",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("subject", ""), _negated=True), name="request_has_subject"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="request",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("adjourned_at", None), models.Q(("adjournment_reason", ""), _negated=True), _connector="OR"
-                ),
-                name="request_adjourned_with_reason",
-            ),
-        ),
-        migrations.AddField(
-            model_name="decision",
-            name="request",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="openness.request"
-            ),
-        ),
-        migrations.AddField(
-            model_name="selection",
-            name="case",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"),
-        ),
-        migrations.AddField(
-            model_name="selection",
-            name="document",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.document"),
-        ),
-        migrations.AddField(
-            model_name="selection",
-            name="request",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="openness.request"
-            ),
-        ),
-        migrations.AddField(
-            model_name="release",
-            name="selection",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="openness.selection"
-            ),
-        ),
-        migrations.AddField(
-            model_name="passage",
-            name="selection",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="openness.selection"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="decision_says_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="selection",
-            constraint=models.UniqueConstraint(fields=("request", "document"), name="selection_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="selection",
-            constraint=models.UniqueConstraint(fields=("request", "position"), name="selection_numbered_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="selection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            "reporter-identity",
-                            "contact-person",
-                            "organisation-traits",
-                            "systems",
-                            "incident-nature",
-                            "impact",
-                            "indicators",
-                            "advice",
-                            "measures",
-                            "personal-data",
-                            "special-personal-data",
-                            "confidential-business-data",
-                            "deliberation",
-                            "aggregate-figures",
-                        ],
-                    )
-                ),
-                name="selection_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="release",
-            constraint=models.UniqueConstraint(fields=("decision", "selection"), name="release_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="passage",
-            constraint=models.UniqueConstraint(fields=("selection", "start", "end", "ground"), name="passage_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="passage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("end__gt", models.F("start"))), name="passage_not_empty"
-            ),
         ),
         migrations.CreateModel(
             name="Hearing",
@@ -279,6 +264,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("due_at__gt", models.F("asked_at"))), name="hearing_due_later"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PartyView",
@@ -299,25 +291,17 @@ class Migration(migrations.Migration):
                 ("given_by_name", models.CharField(max_length=200)),
                 ("given_at", models.DateTimeField()),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="hearing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("due_at__gt", models.F("asked_at"))), name="hearing_due_later"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="partyview",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("stance__in", ["none", "against"])), name="partyview_stance_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="partyview",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("stance", "none"), models.Q(("text", ""), _negated=True), _connector="OR"),
-                name="partyview_objection_has_words",
-            ),
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("stance__in", ["none", "against"])), name="partyview_stance_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("stance", "none"), models.Q(("text", ""), _negated=True), _connector="OR"),
+                        name="partyview_objection_has_words",
+                    ),
+                ],
+            },
         ),
         *policies(
             "openness",

@@ -37,6 +37,25 @@ class Migration(migrations.Migration):
                     models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["-started_at", "id"], name="activation_newest"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)), fields=("case",), name="activation_one_at_a_time"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="activation_has_a_reason"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_at", None), models.Q(("ending_reason", ""), _negated=True), _connector="OR"
+                        ),
+                        name="activation_ended_with_a_reason",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Action",
@@ -61,6 +80,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("text", ""), _negated=True), name="action_has_words"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("done_at", None), ("done_by", None)),
+                            models.Q(("done_at__isnull", False), ("done_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="action_done_by_somebody",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Handover",
@@ -81,6 +113,24 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("signed_by", None),
+                            models.Q(("signed_by", models.F("given_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="handover_signed_by_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("to", None), ("signed_by", None), ("signed_by", models.F("to")), _connector="OR"
+                        ),
+                        name="handover_signed_by_who_was_named",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Member",
@@ -101,6 +151,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("activation", "organisation"), name="member_once_per_activation"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SituationReport",
@@ -118,6 +173,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("activation", "number"), name="situation_report_numbered_once"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Telling",
@@ -142,74 +202,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="activation",
-            index=models.Index(fields=["-started_at", "id"], name="activation_newest"),
-        ),
-        migrations.AddConstraint(
-            model_name="activation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at", None)), fields=("case",), name="activation_one_at_a_time"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="activation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="activation_has_a_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="activation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ended_at", None), models.Q(("ending_reason", ""), _negated=True), _connector="OR"),
-                name="activation_ended_with_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="action",
-            constraint=models.CheckConstraint(condition=models.Q(("text", ""), _negated=True), name="action_has_words"),
-        ),
-        migrations.AddConstraint(
-            model_name="action",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("done_at", None), ("done_by", None)),
-                    models.Q(("done_at__isnull", False), ("done_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="action_done_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handover",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("signed_by", None), models.Q(("signed_by", models.F("given_by")), _negated=True), _connector="OR"
-                ),
-                name="handover_signed_by_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handover",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("to", None), ("signed_by", None), ("signed_by", models.F("to")), _connector="OR"),
-                name="handover_signed_by_who_was_named",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.UniqueConstraint(
-                fields=("activation", "organisation"), name="member_once_per_activation"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="situationreport",
-            constraint=models.UniqueConstraint(fields=("activation", "number"), name="situation_report_numbered_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="telling",
-            constraint=models.UniqueConstraint(fields=("report", "organisation"), name="telling_once_per_member"),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("report", "organisation"), name="telling_once_per_member"),
+                ],
+            },
         ),
         *policies(
             "response",
