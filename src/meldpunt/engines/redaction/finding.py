@@ -14,6 +14,7 @@ from meldpunt.engines.redaction.folding import fold_mapped
 from meldpunt.engines.redaction.identity import Identity
 from meldpunt.engines.redaction.naming import (
     domain_patterns,
+    mail_pattern,
     name_pattern,
     person_pattern,
     phone_pattern,
@@ -80,8 +81,7 @@ def _find_contact_data(mapped: MappedText, identity: Identity) -> Iterator[Span]
         for start, end in _grown(mapped.text, matches, lambda char: char not in _ENDS_A_TOKEN):
             yield _span(mapped, (start, end), SpanKind.DOMAIN, f"domain {domain}")
     for mail in identity.mails:
-        spelled = r"\s?@\s?".join(re.escape(half) for half in fold_mapped(mail).text.strip().split("@"))
-        for match in _matches(mapped, [re.compile(spelled)] if spelled else []):
+        for match in _matches(mapped, [mail_pattern(mail)]):
             yield _span(mapped, match.span(), SpanKind.MAIL, f"mail address {mail}")
     for phone in identity.phones:
         for match in _matches(mapped, [phone_pattern(phone)]):

@@ -1,13 +1,17 @@
-"""Patterns that recognise a known name, person, domain or number in folded text."""
+"""Patterns that recognise a known name, person, domain, address or number in folded text.
+
+Each is made once and remembered: one page asks for those of the same organisation hundreds of times.
+"""
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import idna
 
 from meldpunt.engines.matching.grammar import parse_host
-from meldpunt.engines.redaction.folding import LINE_BREAK, WORD_BREAK, fold, words_of
+from meldpunt.engines.redaction.folding import LINE_BREAK, WORD_BREAK, fold, fold_mapped, words_of
 
 _BETWEEN_WORDS = r"[\W_]{0,4}"
 _NOT_AFTER_WORD, _NOT_BEFORE_WORD = r"(?<![^\W_])", r"(?![^\W_])"
@@ -15,10 +19,12 @@ _LEGAL_FORMS = frozenset({"bv", "nv", "vof", "cv", "gmbh", "ltd", "inc", "plc", 
 _LETTER_FORMS = frozenset({("b", "v"), ("n", "v"), ("c", "v")})
 _LONG_ENOUGH_INSIDE_A_WORD = 5
 _NATIONAL_DIGITS = 9
+_remembered = lru_cache(maxsize=4096)
 
 _PARTICLES = re.compile(r"aan|bij|de?|den|der|het|in|op|s|te?|ten|ter|uit|van|von")
 
 
+@_remembered
 def name_pattern(name: str) -> re.Pattern[str] | None:
     """A name in any case, broken over lines, hyphenated, with or without its legal form.
 
@@ -35,6 +41,7 @@ def name_pattern(name: str) -> re.Pattern[str] | None:
     return re.compile(rf"{_NOT_AFTER_WORD}{spelled}\.?(?:'?s)?{_NOT_BEFORE_WORD}")
 
 
+@_remembered
 def person_pattern(person: str) -> re.Pattern[str] | None:
     """Given name or initials and surname, either order of writing: `Jan de Vries`, `J. de Vries`."""
     words = words_of(person)
@@ -46,6 +53,7 @@ def person_pattern(person: str) -> re.Pattern[str] | None:
     return re.compile(rf"{_NOT_AFTER_WORD}(?:{first}{_BETWEEN_WORDS}{surname}|{last_first})(?:'?s)?{_NOT_BEFORE_WORD}")
 
 
+@_remembered
 def surname_pattern(person: str) -> re.Pattern[str] | None:
     """The surname by itself with its particles. The caller checks for a capital: `Jong` is also a word."""
     words = words_of(person)
@@ -55,6 +63,7 @@ def surname_pattern(person: str) -> re.Pattern[str] | None:
     return re.compile(rf"{_NOT_AFTER_WORD}{particles}(?P<surname>{re.escape(words[-1])})(?:'?s)?{_NOT_BEFORE_WORD}")
 
 
+@_remembered
 def place_patterns(address: str) -> tuple[re.Pattern[str], ...]:
     """A postal address: each part between commas that holds a digit, and the Dutch postcode in it."""
     parts = [part for part in re.split(r"[,\n]", address) if any(c.isdigit() for c in part)]
@@ -66,6 +75,7 @@ def place_patterns(address: str) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(pattern) for pattern in numbers + spelled)
 
 
+@_remembered
 def domain_patterns(domain: str) -> tuple[re.Pattern[str], ...]:
     """A domain in refanged text, as letters and as A-labels, wrapped over lines or read out (`punt`).
 
@@ -85,6 +95,14 @@ def domain_patterns(domain: str) -> tuple[re.Pattern[str], ...]:
     )
 
 
+@_remembered
+def mail_pattern(mail: str) -> re.Pattern[str] | None:
+    """A mail address, also with a space around its at-sign."""
+    spelled = r"\s?@\s?".join(map(re.escape, fold_mapped(mail).text.strip().split("@")))
+    return re.compile(spelled) if spelled else None
+
+
+@_remembered
 def phone_pattern(phone: str) -> re.Pattern[str] | None:
     """A phone number by its last nine digits, however they are grouped and whatever stands before."""
     digits = re.sub(r"\D", "", phone)
