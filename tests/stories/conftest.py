@@ -166,7 +166,8 @@ def _standing(server: launcher.Server, template: str, static: Path, folder: Path
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """Chromium of the machine, headless. Gone after the stories: its loop of events bears no other beside it."""
-    program = os.environ.get("MELDPUNT_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    names = ("chromium-headless-shell", "chromium", "google-chrome")
+    program = os.environ.get("MELDPUNT_CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
     if program is None:
         if os.environ.get("CI") == "true":
             pytest.fail("no Chromium: the browser tests could not run")
