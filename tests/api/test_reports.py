@@ -30,6 +30,7 @@ MISFITS: Sequence[object] = [
     {"title": "x", "awareAt": 1},
     {"title": "x", "occurredOn": "9999-12-31"},
     {"title": "x", "occurredOn": "31-12-2025"},
+    {"title": "x", "tlp": "TLP:ORANGE"},
     {"title": "x", "personsAffected": -1},
     {"title": "x", "personsAffected": True},
     {"title": "x", "description": "é" * 100_001},

@@ -14,14 +14,19 @@ from meldpunt.disclosure import queries as disclosure_queries
 from meldpunt.disclosure.errors import UseWiderThanPAP, WideningMissing
 from meldpunt.disclosure.rules.audiences import REACH, check_use
 from meldpunt.disclosure.rules.widening import STARTS, check_widening, narrowest_tlp, widened
-from meldpunt.disclosure.values import Audience, AudienceKind, Draft, ItemKind, Unshown
-from meldpunt.law import DataKind, Purpose
+from meldpunt.disclosure.values import Audience, AudienceKind, DisclosureId, Draft, ItemKind, Origin, Reader, Unshown
+from meldpunt.law import DataKind, Purpose, RecipientKind
 from meldpunt.ledger import queries as ledger_queries
 from meldpunt.ledger.values import Kind
+from meldpunt.vocabulary.bilingual import Bilingual
 from meldpunt.vocabulary.markings import PAP, TLP, Reach
 
 from . import cast
 
+SOMEBODY = Reader(
+    AudienceKind.ORGANISATION, RecipientKind.CONSTITUENT, Bilingual("c", "c"), Bilingual("c", "c"), organisation=uuid4()
+)
+READERS = (SOMEBODY,)
 TLPS, ITEMS = st.sampled_from(TLP), st.sampled_from(ItemKind)
 
 
@@ -33,7 +38,7 @@ def draft_of(item: ItemKind, tlp: TLP, *kinds: AudienceKind, sources: tuple[TLP,
 
 def asks_why(draft: Draft, replaced: Draft | None = None) -> bool:
     try:
-        check_widening(draft, replaced)
+        check_widening(draft, READERS, replaced)
     except WideningMissing:
         return True
     return False
@@ -60,7 +65,7 @@ def test_no_circle_wider_than_the_start_goes_without_a_reason(item: ItemKind, ki
 def test_the_strictest_source_goes_before_the_kind_of_item(item: ItemKind, tlp: TLP, sources: list[TLP]) -> None:
     draft = draft_of(item, tlp, sources=tuple(sources))
     strictest = max(sources, key=lambda one: one.strictness)
-    assert narrowest_tlp(draft) is strictest
+    assert narrowest_tlp(draft, READERS) is strictest
     assert asks_why(draft) == (tlp.strictness < strictest.strictness)
 
 
@@ -72,11 +77,28 @@ def test_nothing_gets_wider_by_being_written_anew(item: ItemKind, before: TLP, a
         assert asks_why(anew, old)
 
 
+@given(ITEMS, TLPS, TLPS)
+def test_whoever_reported_can_ask_for_less_and_never_for_more(item: ItemKind, tlp: TLP, asked: TLP) -> None:
+    draft = draft_of(item, tlp)
+    wish = replace(draft, origins=(Origin(uuid4(), uuid4(), None, asked),))
+    before, after = narrowest_tlp(draft, READERS), narrowest_tlp(wish, READERS)
+    assert after.strictness == max(before.strictness, asked.strictness)
+    assert asks_why(wish) == (tlp.strictness < after.strictness)
+
+
+@given(ITEMS, TLPS, TLPS)
+def test_what_somebody_reported_is_not_kept_from_itself_by_what_it_asked(item: ItemKind, tlp: TLP, asked: TLP) -> None:
+    draft = draft_of(item, tlp)
+    own = replace(draft, origins=(Origin(uuid4(), SOMEBODY.organisation, None, asked),))
+    assert narrowest_tlp(own, READERS) is narrowest_tlp(draft, READERS)
+    assert asks_why(own) == asks_why(draft)
+
+
 def test_a_reader_more_than_the_version_before_it_asks_why() -> None:
     old = draft_of(ItemKind.LETTER, TLP.RED)
     more = replace(old, audience=(*old.audience, Audience(AudienceKind.ORGANISATION, uuid4())))
-    assert widened(more, old)
-    assert not widened(old, more)
+    assert widened(more, READERS, old)
+    assert not widened(old, READERS, more)
 
 
 def test_another_sector_of_the_network_is_no_part_of_this_one() -> None:
@@ -133,3 +155,50 @@ def test_the_preview_says_where_it_starts_and_what_is_wider() -> None:
         "TLP:AMBER instead of TLP:RED",
         "a circle wider than its readers themselves",
     ]
+
+
+def told_further_than_asked(country: cast.Country, *origins: Origin) -> DisclosureId:
+    draft = cast.draft_for(
+        cast.to(country.bank), cast.told(DataKind.ADVICE), purpose=Purpose.ADVISE, item=ItemKind.ADVICE
+    )
+    draft = replace(
+        draft, tlp=TLP.AMBER_STRICT, origins=origins, widening=f"De bank moet ermee werken, zegt {cast.NAME}."
+    )
+    return disclosure_actions.disclose(cast.analyst(), draft=draft, reason="bijstand", seen=Unshown.IN_A_PROGRAM).id
+
+
+@pytest.mark.django_db
+def test_whoever_asked_for_less_reads_why_it_went_further_and_nobody_elses_name() -> None:
+    country = cast.found_country()
+    origin = replace(cast.origin_at(country.water), tlp=TLP.RED)
+    told_further_than_asked(country, origin)
+    (line,) = disclosure_queries.trace_report(cast.constituent(country.water), report=origin.report or uuid4())
+    assert (line.tlp, line.asked) == (TLP.AMBER_STRICT, TLP.RED)
+    assert line.widening.startswith("De bank moet ermee werken")
+    assert cast.NAME not in line.widening
+    (entry,) = ledger_queries.list_entries(cast.constituent(country.water), kind=Kind.DISCLOSED)
+    assert entry.details["tlp_asked"] == "TLP:RED"
+    assert entry.details["widening"] == line.widening
+
+
+@pytest.mark.django_db
+def test_what_another_reporter_asked_is_told_to_nobody_else() -> None:
+    country = cast.found_country()
+    asks, does_not = replace(cast.origin_at(country.water), tlp=TLP.RED), cast.origin_at(country.energy)
+    told_further_than_asked(country, asks, does_not)
+    (line,) = disclosure_queries.trace_report(cast.constituent(country.energy), report=does_not.report or uuid4())
+    assert (line.asked, line.widening) == (None, "")
+    (entry,) = ledger_queries.list_entries(cast.constituent(country.energy), kind=Kind.DISCLOSED)
+    assert not {"tlp_asked", "widening"} & entry.details.keys()
+
+
+@pytest.mark.django_db
+def test_without_a_reason_nothing_goes_further_than_was_asked() -> None:
+    country = cast.found_country()
+    origin = replace(cast.origin_at(country.water), tlp=TLP.RED)
+    draft = cast.draft_for(cast.to(country.bank), item=ItemKind.ADVICE, tlp=TLP.AMBER_STRICT, purpose=Purpose.ADVISE)
+    draft = replace(draft, origins=(origin,), widening="")
+    with pytest.raises(WideningMissing):
+        disclosure_actions.disclose(cast.analyst(), draft=draft, reason="bijstand", seen=Unshown.IN_A_PROGRAM)
+    preview = disclosure_queries.preview_disclosure(cast.analyst(), draft=draft)
+    assert (preview.narrowest, preview.usual) == (TLP.RED, TLP.AMBER_STRICT)

@@ -67,6 +67,7 @@ WORDS: Final[Mapping[str, tuple[str, ...]]] = {
 EMPTY: Final[Mapping[str, float]] = {
     "access_machinekey.revoked_at": 0.8,
     "access_machinekey.organisation": 0.1,
+    "advice_advice.disclosure_id": 0.1,
     "disclosure_reader.organisation": 0.1,
 }
 """How often a column holds nothing, where it is not a third of the time."""

@@ -15,6 +15,7 @@ from meldpunt.intake.errors import ReportTooLarge, TooManyItems
 from meldpunt.intake.forwarded import read_item
 from meldpunt.intake.receipts import reporter_with
 from meldpunt.intake.values import Filters, KeptReason, ReporterDetails
+from meldpunt.vocabulary.markings import TLP
 
 pytestmark = pytest.mark.django_db
 
@@ -95,9 +96,17 @@ def test_a_batch_or_item_that_is_too_large_is_refused_whole() -> None:
 
 def test_the_published_schema_names_what_the_reader_reads() -> None:
     schema = json.loads((files("meldpunt.intake") / "data" / "forwarded-report.schema.json").read_text("utf-8"))
-    form = read_item(ITEM | {"kind": "voluntary", "entity_kind": "essential"})
-    assert set(schema["properties"]) == set(ITEM) | {"kind", "entity_kind"}
+    form = read_item(ITEM | {"kind": "voluntary", "entity_kind": "essential", "tlp": "TLP:GREEN"})
+    assert set(schema["properties"]) == set(ITEM) | {"kind", "entity_kind", "tlp"}
     assert set(form.answers) == {"persons_affected", "type", "source_reference"}
+    assert form.tlp is TLP.GREEN
+
+
+def test_a_marking_that_there_is_not_is_kept_with_its_reason() -> None:
+    (receipt,) = actions.receive_forwarded(cast.forwarder(), items=[ITEM | {"tlp": "TLP:ORANGE"}])
+    report = queries.get_report(cast.analyst(), report=receipt.report)
+    assert report.kept_reason is KeptReason.ITEM_UNREADABLE
+    assert "tlp: not a marking" in report.answers["reason"]
 
 
 def test_all_real_incidents_come_in_with_a_receipt_each_and_are_found_again(shared_data: Path) -> None:

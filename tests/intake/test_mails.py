@@ -14,6 +14,7 @@ from meldpunt.evidence import queries as evidence_queries
 from meldpunt.intake import actions, queries
 from meldpunt.intake.errors import ReportTooLarge
 from meldpunt.intake.values import KeptReason, Report
+from meldpunt.vocabulary.markings import TLP
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +55,23 @@ def test_a_mail_becomes_a_report_with_its_sender_sealed_apart() -> None:
     assert report.reporter is not None
     assert (report.reporter.details.name, report.reporter.details.email) == ("José B.", "jose@korenbeurs.example")
     assert [one.value for one in report.observables] == ["https://inloggen.example/a"]
+
+
+@pytest.mark.parametrize(
+    ("subject", "first", "asked"),
+    [
+        ("[TLP:AMBER] Phishing", "Hallo", TLP.AMBER),
+        ("Phishing", "TLP:RED", TLP.RED),
+        ("Phishing tlp: amber+strict", "Hallo", TLP.AMBER_STRICT),
+        ("TLP:GREEN", "TLP:AMBER en haast", TLP.AMBER),
+        ("Phishing", "Hallo, hieronder meer", None),
+        ("TLP:ORANGE", "TLP: wat is dat?", None),
+        ("TLP:AMBER+", "Hallo", None),
+    ],
+)
+def test_how_far_it_may_go_stands_in_the_subject_or_the_first_line(subject: str, first: str, asked: TLP | None) -> None:
+    raw = f"From: a@korenbeurs.example\nSubject: {subject}\n\n\n{first}\nTLP:CLEAR staat hieronder.\n"
+    assert receive(raw.encode()).tlp is asked
 
 
 def test_the_raw_mail_and_each_attachment_are_sealed() -> None:

@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.constituency.cast import BANK, WATER, register, somebody
+from tests.disclosure.cast import analyst as desk_analyst
+from tests.disclosure.cast import draft_for, to
 from tests.portal.cast import browser_of, fields
 from tests.triage.cast import consult, desk
 
 from meldpunt.access.values import JOB, Door, OrganisationId, Role
+from meldpunt.disclosure import actions as disclosure_actions
+from meldpunt.disclosure.values import ItemKind, Unshown
 from meldpunt.evidence import queries as evidence_queries
 from meldpunt.intake import actions as intake_actions
 from meldpunt.intake import queries as intake_queries
 from meldpunt.intake.receipts import reporter_with
 from meldpunt.intake.values import Report, ReportKind, Stage
-from meldpunt.law import Condition
+from meldpunt.law import Condition, Purpose
 from meldpunt.ledger import actions as ledger_actions
 from meldpunt.ledger.verify import verify_lines
+from meldpunt.vocabulary.markings import TLP
 
 pytestmark = pytest.mark.django_db
 
@@ -92,6 +98,24 @@ def test_the_reporter_sees_whom_we_told_and_on_what_ground() -> None:
     assert "De dienst" in page
     assert "1 disclosure was made" in page
     assert "Herkent u dit?" not in page
+
+
+def test_the_reporter_asks_how_far_it_may_go_and_reads_why_it_went_further(water: OrganisationId) -> None:
+    browser = browser_of(water)
+    browser.post("/portal/report", fields(tlp="TLP:RED"))
+    found = last_of(water)
+    assert found.tlp is TLP.RED
+    draft = draft_for(to(register(BANK)), item=ItemKind.ADVICE, tlp=TLP.AMBER_STRICT, purpose=Purpose.ADVISE)
+    draft = replace(draft, origins=(found.origin,), widening="De bank moet er vandaag mee werken.")
+    disclosure_actions.disclose(desk_analyst(), draft=draft, reason="Bijstand.", seen=Unshown.IN_A_PROGRAM)
+    page = browser.get(f"/portal/reports/{found.id}").content.decode()
+    assert "It was told under TLP:AMBER+STRICT; you asked TLP:RED." in page
+    assert "De bank moet er vandaag mee werken." in page
+
+
+def test_without_saying_so_it_is_as_narrow_as_it_can_be(water: OrganisationId) -> None:
+    browser_of(water).post("/portal/report", fields())
+    assert last_of(water).tlp is None
 
 
 def test_the_proofs_confirm_offline() -> None:

@@ -18,6 +18,7 @@ from meldpunt.intake import queries as intake_queries
 from meldpunt.intake.receipts import reporter_with
 from meldpunt.intake.values import Report, ReportKind, Stage
 from meldpunt.ledger import actions as ledger_actions
+from meldpunt.vocabulary.markings import TLP
 
 pytestmark = pytest.mark.django_db
 
@@ -42,8 +43,10 @@ def test_everything_that_was_filled_in_arrives(client: Client) -> None:
         aware_at="2026-11-20T09:30",
         malicious="yes",
         organisation_named="Waterbedrijf",
+        tlp="TLP:AMBER",
     )
     found = reported(client)
+    assert found.tlp is TLP.AMBER
     assert (found.kind, found.sector, found.entity_kind) == (ReportKind.STATUTORY, "drinking-water", "essential")
     assert found.aware_at is not None
     assert found.aware_at.isoformat() == "2026-11-20T08:30:00+00:00"

@@ -11,7 +11,7 @@ from meldpunt.disclosure.values import Audience, AudienceKind, Draft, ItemKind, 
 from meldpunt.law import Condition, DataKind, Ground, Purpose
 from meldpunt.vocabulary.bilingual import Bilingual
 from meldpunt.vocabulary.days import written_day
-from meldpunt.vocabulary.markings import PAP, TLP
+from meldpunt.vocabulary.markings import PAP, TLP, most_restrictive
 from meldpunt.vocabulary.sectors import sector
 from meldpunt.vocabulary.vital import all_vital_processes
 
@@ -41,8 +41,13 @@ _WARNING: Final = (
 )
 
 
-def advice_draft(advice: Advice, *, origins: tuple[Origin, ...]) -> Draft:
-    """The advice to its organisation. It concerns its reader, whether or not the reader reported."""
+def advice_draft(
+    advice: Advice, *, origins: tuple[Origin, ...], asked: tuple[TLP, ...] = (), widening: str = ""
+) -> Draft:
+    """The advice to its organisation. It concerns its reader, whether or not the reader reported.
+
+    `asked` is how far others of the case asked it to go; `widening` why it goes further nonetheless.
+    """
     measures = tuple(Part(DataKind.MEASURES, _heading(one), one.text) for one in advice.measures)
     return Draft(
         item=ItemKind.ADVICE,
@@ -51,10 +56,12 @@ def advice_draft(advice: Advice, *, origins: tuple[Origin, ...]) -> Draft:
         parts=(Part(DataKind.ADVICE, _ADVICE, advice.introduction), *measures, _term(advice)),
         audience=(Audience(AudienceKind.ORGANISATION, advice.organisation.id),),
         purpose=Purpose.ADVISE,
-        tlp=TLP.AMBER_STRICT,
+        tlp=TLP.AMBER_STRICT if widening else most_restrictive(TLP.AMBER_STRICT, *asked),
         pap=PAP.AMBER,
         conditions=frozenset({Condition.ABOUT_RECIPIENT}),
         origins=origins,
+        asked=asked,
+        widening=widening,
     )
 
 

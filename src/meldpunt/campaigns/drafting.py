@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 from uuid import UUID
 
-from meldpunt.disclosure.values import Attachment, Audience, AudienceKind, Draft, ItemKind, Origin, Part
+from meldpunt.disclosure.values import Attachment, Audience, AudienceKind, Draft, ItemKind, Part, narrowed
 from meldpunt.intake.values import Report
 from meldpunt.law import Condition, DataKind, Purpose
 from meldpunt.vocabulary.bilingual import Bilingual
@@ -49,9 +49,9 @@ def warning_draft(campaign: models.Campaign, package: models.Package, *, feed: R
         ),
         audience=(Audience(AudienceKind.ORGANISATION, package.organisation_id),),
         purpose=Purpose.WARN,
-        tlp=TLP.AMBER_STRICT,
+        tlp=narrowed(TLP.AMBER_STRICT, (feed.origin,), to=package.organisation_id),
         pap=PAP.AMBER,
         conditions=_CONCERNS_ITS_READER,
-        origins=(Origin(feed.id, feed.organisation if feed.is_own else None, feed.receipt_digest),),
+        origins=(feed.origin,),
         attachments=(Attachment("observations.csv", "text/csv", data, DataKind.SYSTEMS),),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from ipaddress import IPv4Network, IPv6Network
 from itertools import count
@@ -18,6 +18,7 @@ from meldpunt.engines.redaction.finding import find_identifying
 from meldpunt.engines.redaction.identity import Identity
 from meldpunt.engines.redaction.personal import find_personal
 from meldpunt.engines.redaction.values import SpanKind
+from meldpunt.vocabulary.markings import TLP, Reach, most_restrictive
 
 from .errors import IndicatorNeverValid, IndicatorTooBroad, IndicatorUnreadable, SightingBackwards
 from .values import IndicatorId, IndicatorKind
@@ -175,3 +176,9 @@ _READERS: Final[Mapping[IndicatorKind, Callable[[str], str]]] = {
     IndicatorKind.MAIL: _mail,
     IndicatorKind.HASH: _hash,
 }
+
+
+def marking_of(usual: TLP, asked: Iterable[TLP], *, is_widened: bool) -> TLP:
+    """The marking to tell the network under: the usual one, or the strictest that was asked and that reaches it."""
+    reaching = [one for one in asked if one.may_reach(Reach.OWN_ORGANISATION)]
+    return usual if is_widened else most_restrictive(usual, *reaching)

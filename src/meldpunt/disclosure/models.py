@@ -108,7 +108,8 @@ class Proposal(models.Model):
 class Origin(models.Model):
     """A report from which a delivered disclosure stems; who holds it sees the trace, not the content.
 
-    Where the law forbids telling for a time, from `readable_from` on.
+    Where the law forbids telling for a time, from `readable_from` on. `tlp_asked` is how far whoever reported asked it
+    to go at most, and `widening` why it went further; both are empty where it did not.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -118,6 +119,8 @@ class Origin(models.Model):
     receipt_digest = models.BinaryField(max_length=32, null=True)
     entry = models.UUIDField()
     readable_from = models.DateTimeField(null=True)
+    tlp_asked = models.CharField(max_length=20, default="")
+    widening = models.TextField(default="")
 
     class Meta:
         indexes: ClassVar = [

@@ -82,11 +82,17 @@ def pack_draft(draft: Draft) -> Packed:
             for one in draft.audience
         ],
         "origins": [
-            {"report": _text(one.report), "organisation": _text(one.organisation), "receipt": _hex(one.receipt_digest)}
+            {
+                "report": _text(one.report),
+                "organisation": _text(one.organisation),
+                "receipt": _hex(one.receipt_digest),
+                "tlp": one.tlp.value if one.tlp else None,
+            }
             for one in draft.origins
         ],
         "about": [_text(one) for one in draft.about],
         "sources": [one.value for one in draft.sources],
+        "asked": [one.value for one in draft.asked],
         "widening": draft.widening,
         "superseding": draft.supersedes.reason if draft.supersedes else "",
         "author": _text(draft.author),
@@ -112,7 +118,15 @@ def unpack_audience(packed: Mapping[str, object]) -> tuple[Audience, ...]:
 def unpack_origins(packed: Mapping[str, object]) -> tuple[Origin, ...]:
     """The origins of `pack_draft`."""
     rows = cast("Sequence[Mapping[str, str | None]]", packed["origins"])
-    return tuple(Origin(_uuid(row["report"]), _uuid(row["organisation"]), _bytes(row["receipt"])) for row in rows)
+    return tuple(
+        Origin(
+            _uuid(row["report"]),
+            _uuid(row["organisation"]),
+            _bytes(row["receipt"]),
+            TLP(row["tlp"]) if row["tlp"] else None,
+        )
+        for row in rows
+    )
 
 
 def unpack_about(packed: Mapping[str, object]) -> tuple[UUID, ...]:
@@ -128,6 +142,11 @@ def unpack_author(packed: Mapping[str, object]) -> UUID | None:
 def unpack_sources(packed: Mapping[str, object]) -> tuple[TLP, ...]:
     """The markings of the sources, of `pack_draft`."""
     return tuple(TLP(one) for one in cast("Sequence[str]", packed["sources"]))
+
+
+def unpack_asked(packed: Mapping[str, object]) -> tuple[TLP, ...]:
+    """How far others asked it to go, of `pack_draft`."""
+    return tuple(TLP(one) for one in cast("Sequence[str]", packed["asked"]))
 
 
 def unpack_conditions(packed: Mapping[str, object]) -> frozenset[Condition]:

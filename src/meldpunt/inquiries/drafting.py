@@ -84,6 +84,7 @@ def inquiry_draft(
         conditions=form.conditions,
         origins=origins,
         vouching=form.vouching,
+        widening=form.widening,
         about=about,
         deferred=form.deferred,
     )
@@ -131,6 +132,7 @@ def reply_draft(
         conditions=form.conditions,
         origins=origins,
         vouching=form.vouching,
+        widening=form.widening,
         about=about,
         deferred=form.deferred,
     )

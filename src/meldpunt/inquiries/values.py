@@ -125,6 +125,7 @@ class InquiryForm:
     conditions: frozenset[Condition] = frozenset()
     vouching: str = ""
     tlp: TLP = TLP.AMBER_STRICT
+    widening: str = ""
     deferred: Deferred | None = None
 
 
@@ -295,4 +296,5 @@ class ReplyForm:
     conditions: frozenset[Condition] = frozenset()
     vouching: str = ""
     tlp: TLP = TLP.AMBER_STRICT
+    widening: str = ""
     deferred: Deferred | None = None

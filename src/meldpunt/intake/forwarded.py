@@ -6,12 +6,15 @@ import json
 from collections.abc import Mapping
 from datetime import date, datetime
 
+from meldpunt.vocabulary.errors import UnknownMarking
+from meldpunt.vocabulary.markings import TLP, parse_tlp
+
 from .errors import ItemUnreadable
 from .rules import LONGEST_TEXT, byte_length
 from .values import ReportForm, ReportKind
 
 _TEXTS = ("title", "description", "organisation", "sector", "type", "entity_kind", "source_reference")
-_KNOWN = frozenset({*_TEXTS, "occurred_on", "aware_at", "kind", "persons_affected"})
+_KNOWN = frozenset({*_TEXTS, "occurred_on", "aware_at", "kind", "persons_affected", "tlp"})
 _LONGEST_REFERENCE = 200
 _MOST_PERSONS = 20_000_000_000
 
@@ -34,6 +37,7 @@ def read_item(item: Mapping[str, object]) -> ReportForm:
         occurred_on=_occurred_on(item),
         answers=_answers(item),
         organisation_named=texts["organisation"],
+        tlp=_tlp(item),
     )
 
 
@@ -66,6 +70,14 @@ def _kind(item: Mapping[str, object]) -> ReportKind:
     if value and value not in list(ReportKind):
         raise ItemUnreadable("kind: not one of the schema")
     return ReportKind(value or ReportKind.VOLUNTARY)
+
+
+def _tlp(item: Mapping[str, object]) -> TLP | None:
+    value = _text(item, "tlp")
+    try:
+        return parse_tlp(value) if value else None
+    except UnknownMarking:
+        raise ItemUnreadable("tlp: not a marking of TLP 2.0") from None
 
 
 def _occurred_on(item: Mapping[str, object]) -> date | None:

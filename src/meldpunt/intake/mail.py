@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,6 +18,9 @@ from email.header import decode_header
 from email.message import Message
 from email.utils import parseaddr, parsedate_to_datetime
 from html.parser import HTMLParser
+from typing import Final
+
+from meldpunt.vocabulary.markings import TLP, most_restrictive, parse_tlp
 
 from .values import Attached
 
@@ -70,6 +74,19 @@ def _read(message: Message) -> ReadMail | None:
         attachments=tuple(_attachments(parts)),
         notes=tuple(notes),
     )
+
+
+_TAG: Final = re.compile(
+    r"TLP\s*:\s*(RED|AMBER\s*\+\s*STRICT|AMBER(?!\s*\+)|GREEN|CLEAR|WHITE)(?![A-Z])", re.IGNORECASE
+)
+_LONGEST_LINE = 500
+
+
+def asked_in(mail: ReadMail) -> TLP | None:
+    """The TLP that stands in the subject or in the first line, the strictest of several; None where there is none."""
+    first = next((line for line in mail.text.splitlines() if line.strip()), "")
+    found = _TAG.findall(f"{mail.subject}\n{first[:_LONGEST_LINE]}")
+    return most_restrictive(*(parse_tlp("".join(one.split())) for one in found)) if found else None
 
 
 def _leaves(message: Message) -> tuple[list[Message], list[str]]:

@@ -8,6 +8,8 @@ from enum import StrEnum
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from meldpunt.vocabulary.markings import TLP
+
 from .values import Channel, ReportKind, RowKind, Stage, State
 
 
@@ -20,6 +22,7 @@ class Report(models.Model):
     """What somebody told us. `organisation` is whom it is about; `is_own`: it told us itself.
 
     `title`, `text` and `answers` are masked: what points at the organisation or at who told us is a mark in them.
+    `tlp` is how far who told us asks it to go at most; empty where they did not say.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -42,6 +45,7 @@ class Report(models.Model):
     examined_at = models.DateTimeField(null=True)
     aware_at = models.DateTimeField(null=True)
     occurred_on = models.DateField(null=True)
+    tlp = models.CharField(max_length=20, default="")
     ended_at = models.DateTimeField(null=True)
     received_at = models.DateTimeField()
     answers = models.JSONField(default=dict)
@@ -57,6 +61,7 @@ class Report(models.Model):
             models.CheckConstraint(condition=models.Q(channel__in=_words(Channel)), name="report_channel_known"),
             models.CheckConstraint(condition=models.Q(kind__in=_words(ReportKind)), name="report_kind_known"),
             models.CheckConstraint(condition=models.Q(state__in=_words(State)), name="report_state_known"),
+            models.CheckConstraint(condition=models.Q(tlp__in=["", *_words(TLP)]), name="report_tlp_known"),
             models.CheckConstraint(
                 condition=models.Q(is_own=False) | models.Q(organisation__isnull=False),
                 name="report_own_has_owner",

@@ -11,9 +11,11 @@ from uuid import UUID
 
 from meldpunt.access.values import OrganisationId
 from meldpunt.constituency.values import SEALED
+from meldpunt.disclosure.values import Origin
 from meldpunt.engines.redaction.text import mark_text
 from meldpunt.law import Clock
 from meldpunt.ledger.values import EntryId
+from meldpunt.vocabulary.markings import TLP
 
 ReportId = NewType("ReportId", UUID)
 StageId = NewType("StageId", UUID)
@@ -174,7 +176,10 @@ class ReporterDetails:
 
 @dataclass(frozen=True, slots=True)
 class ReportForm:
-    """What somebody tells us, before it is checked. Instants are aware; sectors are vocabulary ids."""
+    """What somebody tells us, before it is checked. Instants are aware; sectors are vocabulary ids.
+
+    `tlp` is how far they ask it to go at most; None: as the house does it, each time the narrowest that serves.
+    """
 
     title: str
     text: str
@@ -188,6 +193,7 @@ class ReportForm:
     answers: Mapping[str, str] = field(default_factory=dict)
     reporter: ReporterDetails = ReporterDetails()
     organisation_named: str = ""
+    tlp: TLP | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,6 +294,12 @@ class Report:
     reporter: Reporter | None = None
     is_masked: bool = False
     masked_title: str = ""
+    tlp: TLP | None = None
+
+    @property
+    def origin(self) -> Origin:
+        """What a disclosure says that stems from it: the organisation may follow it only where it told us itself."""
+        return Origin(self.id, self.organisation if self.is_own else None, self.receipt_digest, self.tlp)
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,16 +76,17 @@ def write_advice(
 
 
 @deed(Permission.ADVICE_WRITE)
-def give_advice(actor: Actor, /, *, advice: AdviceId, reason: str, seen: Seen) -> Disclosure:
+def give_advice(actor: Actor, /, *, advice: AdviceId, reason: str, widening: str = "", seen: Seen) -> Disclosure:
     """Tell the organisation. A refusal of the law comes back as the disclosure; the advice then stays a draft.
 
+    `widening` says why it goes further than others who reported in its case asked; without it goes no further.
     `seen`: the page on which it was shown before. Raises AdviceNotFound, StateDoesNotAllow (given before), and as
     `disclosure.actions.disclose`.
     """
     row = lock_advice(advice)
     found = whole_advice(actor, advice=advice)
     rules.check_giveable(found.state, delivered=found.delivered_at is not None)
-    draft = draft_advice(actor, advice=found)
+    draft = draft_advice(actor, advice=found, widening=widening)
     told = disclosure_actions.disclose(actor, draft=draft, reason=reason, seen=seen)
     if told.state is not DisclosureState.REFUSED:
         row.state, row.disclosure_id = AdviceState.GIVEN.value, told.id

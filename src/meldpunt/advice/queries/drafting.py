@@ -20,20 +20,22 @@ from .inside import get_advice, weigh, whole_advice
 
 
 @look(Permission.ADVICE_WRITE)
-def draft_advice(viewer: Actor, /, *, advice: Advice) -> Draft:
-    """The advice with the reports it stems from."""
-    origins = case_queries.origins_of(viewer, case=advice.case, organisation=advice.organisation.id)
-    return advice_draft(advice, origins=origins)
+def draft_advice(viewer: Actor, /, *, advice: Advice, widening: str = "") -> Draft:
+    """The advice with the reports it stems from, no wider than anybody asked who reported in its case."""
+    whole = case_queries.origins_of(viewer, case=advice.case)
+    own = tuple(one for one in whole if one.organisation == advice.organisation.id)
+    asked = tuple(one.tlp for one in whole if one.tlp and one not in own)
+    return advice_draft(advice, origins=own, asked=asked, widening=widening.strip())
 
 
 @look(Permission.ADVICE_WRITE)
-def preview_advice(viewer: Actor, /, *, advice: Advice) -> Preview:
+def preview_advice(viewer: Actor, /, *, advice: Advice, widening: str = "") -> Preview:
     """Who would see this advice and why. Saves nothing; raises as `actions.give_advice`.
 
     Whoever has its organisation sealed reads it masked here; its `sight` is of the words as they would be given.
     """
-    shown = disclosure_queries.preview_disclosure(viewer, draft=draft_advice(viewer, advice=advice))
-    whole = draft_advice(viewer, advice=whole_advice(viewer, advice=advice.id))
+    shown = disclosure_queries.preview_disclosure(viewer, draft=draft_advice(viewer, advice=advice, widening=widening))
+    whole = draft_advice(viewer, advice=whole_advice(viewer, advice=advice.id), widening=widening)
     return replace(shown, sight=disclosure_queries.preview_disclosure(viewer, draft=whole).sight)
 
 

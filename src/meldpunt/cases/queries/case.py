@@ -78,7 +78,7 @@ def origins_of(viewer: Actor, /, *, case: CaseId, organisation: OrganisationId |
     reports = reports_in(whole_of(case))
     known = intake_queries.list_by_ids(viewer, reports=reports)
     return tuple(
-        Origin(report.id, report.organisation if report.is_own else None, report.receipt_digest)
+        report.origin
         for report in (known[one] for one in reports if one in known)
         if organisation is None or (report.is_own and report.organisation == organisation)
     )

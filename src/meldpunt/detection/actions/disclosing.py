@@ -85,6 +85,7 @@ def disclose_indicators(
     indicators: Collection[IndicatorId],
     reason: str,
     part: NetworkPart = WHOLE,
+    widening: str = "",
     seen: Seen,
 ) -> Disclosure:
     """Tell the detection network, or a part of it, what to look for, as a STIX bundle and in words.
@@ -92,10 +93,11 @@ def disclose_indicators(
     A refusal of the law comes back as a disclosure that is REFUSED. The marking is the strictest of the indicators'.
     Raises IndicatorNotFound, NothingToLookFor (none left that is valid), BundleNamesReporter, and what the door raises:
     AudienceWiderThanTLP (TLP:RED), UseWiderThanPAP (below PAP:GREEN), AudienceOfNobody, ReasonMissing, SeenChanged.
-    `seen`: the page on which it was shown before.
+    `widening` says why it goes further than somebody asked from whose report they stem; `seen`: the page on which it
+    was shown before.
     """
     valid = list_valid(actor, indicators=indicators)
-    draft = draft_indicators(actor, indicators=valid, part=part)
+    draft = draft_indicators(actor, indicators=valid, part=part, widening=widening)
     _check_nobody_named(actor, draft)
     disclosure = disclosure_actions.disclose(actor, draft=draft, reason=reason, seen=seen)
     if disclosure.state is not State.REFUSED:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import Final
 from uuid import UUID
 
@@ -34,9 +35,12 @@ _TITLE: Final = {1: "1 indicator"}
 
 
 @look(Permission.INDICATOR_DISCLOSE)
-def preview_indicators(viewer: Actor, /, *, indicators: Collection[IndicatorId], part: NetworkPart = WHOLE) -> Preview:
+def preview_indicators(
+    viewer: Actor, /, *, indicators: Collection[IndicatorId], part: NetworkPart = WHOLE, widening: str = ""
+) -> Preview:
     """Who would see these indicators and why. Saves nothing; raises as `actions.disclose_indicators`."""
-    draft = draft_indicators(viewer, indicators=list_valid(viewer, indicators=indicators), part=part)
+    valid = list_valid(viewer, indicators=indicators)
+    draft = draft_indicators(viewer, indicators=valid, part=part, widening=widening)
     return disclosure_queries.preview_disclosure(viewer, draft=draft)
 
 
@@ -54,9 +58,15 @@ def list_valid(viewer: Actor, /, *, indicators: Collection[IndicatorId]) -> tupl
 
 
 @look(Permission.INDICATOR_DISCLOSE)
-def draft_indicators(viewer: Actor, /, *, indicators: Sequence[Indicator], part: NetworkPart = WHOLE) -> Draft:
-    """A STIX bundle, and the same in words. The marking is the strictest of the indicators'."""
-    bundle = bundle_of(indicators, csirt=settings.MELDPUNT_CSIRT)
+def draft_indicators(
+    viewer: Actor, /, *, indicators: Sequence[Indicator], part: NetworkPart = WHOLE, widening: str = ""
+) -> Draft:
+    """A STIX bundle, and the same in words. The marking is the strictest of the indicators', and no wider than anybody
+    asked from whose report they stem; `widening` says why it goes further nonetheless."""
+    origins, usual = _origins(viewer, indicators), most_restrictive(*(one.tlp for one in indicators))
+    tlp = rules.marking_of(usual, (one.tlp for one in origins if one.tlp), is_widened=bool(widening.strip()))
+    marked = [replace(one, tlp=most_restrictive(one.tlp, tlp)) if tlp is not usual else one for one in indicators]
+    bundle = bundle_of(marked, csirt=settings.MELDPUNT_CSIRT)
     return Draft(
         item=ItemKind.INDICATORS,
         subject=_subject(indicators),
@@ -64,11 +74,12 @@ def draft_indicators(viewer: Actor, /, *, indicators: Sequence[Indicator], part:
         parts=(Part(DataKind.INDICATORS, _HEADING, "\n".join(_line(one) for one in indicators)),),
         audience=(Audience(AudienceKind.DETECTION_NETWORK, sectors=part.sectors, only=part.participants),),
         purpose=Purpose.DETECT,
-        tlp=most_restrictive(*(one.tlp for one in indicators)),
+        tlp=tlp,
         pap=most_restrictive(*(one.pap for one in indicators)),
         # An indicator bears the marking of its source: the strictest of them is where this one starts from.
         sources=tuple(one.tlp for one in indicators),
-        origins=_origins(viewer, indicators),
+        origins=origins,
+        widening=widening.strip(),
         attachments=(Attachment(FILE_NAME, MEDIA_TYPE, bundle, DataKind.INDICATORS),),
     )
 
@@ -89,6 +100,5 @@ def _origins(viewer: Actor, indicators: Sequence[Indicator]) -> tuple[Origin, ..
     cases = dict.fromkeys(one.case for one in indicators if one.case)
     found = [origin for case in cases for origin in case_queries.origins_of(viewer, case=CaseId(case))]
     for report in dict.fromkeys(report for one in indicators for report in one.reports):
-        read = intake_queries.get_report(viewer, report=ReportId(report))
-        found.append(Origin(read.id, read.organisation if read.is_own else None, read.receipt_digest))
+        found.append(intake_queries.get_report(viewer, report=ReportId(report)).origin)
     return tuple(dict.fromkeys(found))

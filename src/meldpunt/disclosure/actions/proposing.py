@@ -70,7 +70,7 @@ def _check_replaced(weighed: Sequence[Preview]) -> None:
                 raise DisclosureNotFound("no such disclosure")
             check_replaceable(State(row.state))
             check_reason(draft.supersedes.reason)
-        check_widening(draft, replaced.get(draft.supersedes))
+        check_widening(draft, one.readers, replaced.get(draft.supersedes))
 
 
 def take_verdict(row: models.Disclosure, weighed: Preview) -> None:

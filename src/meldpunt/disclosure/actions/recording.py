@@ -51,10 +51,10 @@ def _more(actor: Actor, draft: Draft) -> dict[str, Json]:
     """How wide, why wider than it had to be, in the place of what, and until when the reporter does not know."""
     more: dict[str, Json] = {"tlp": draft.tlp.value, "pap": draft.pap.value}
     if draft.widening:
-        more["widening"] = _masked(actor, draft, draft.widening)
+        more["widening"] = masked_words(actor, draft, draft.widening)
     if draft.supersedes:
         more["supersedes"] = str(draft.supersedes.disclosure)
-        more["superseding"] = _masked(actor, draft, draft.supersedes.reason)
+        more["superseding"] = masked_words(actor, draft, draft.supersedes.reason)
     if draft.deferred:
         more["deferral"], more["deferred_until"] = draft.deferred.ground, draft.deferred.until.isoformat()
     return more
@@ -62,10 +62,10 @@ def _more(actor: Actor, draft: Draft) -> dict[str, Json]:
 
 def _vouching(actor: Actor, draft: Draft) -> str:
     """How the proposer knows. The proposal keeps it as it was said."""
-    return _masked(actor, draft, draft.vouching) if draft.vouching else ""
+    return masked_words(actor, draft, draft.vouching) if draft.vouching else ""
 
 
-def _masked(actor: Actor, draft: Draft, said: str) -> str:
+def masked_words(actor: Actor, draft: Draft, said: str) -> str:
     """Somebody's words without whom they are about: the whole desk reads the ledger."""
     terms = constituency_queries.list_masking_terms(actor, organisations=organisations_of(draft))
     return mask_text(said, Mask(tuple(terms.values()), draft.language, SEALED))[0]

@@ -18,8 +18,10 @@ from .. import models
 from ..packing import content_hash, pack_left_out, pack_parts
 from ..rules.audiences import channels_of
 from ..rules.combining import relied_on
-from ..values import DeliveryState, Edited, Preview, Reader
+from ..rules.widening import goes_beyond
+from ..values import DeliveryState, Edited, Origin, Preview, Reader
 from .posting import post_each
+from .recording import masked_words
 from .superseding import replace_each
 
 
@@ -138,6 +140,7 @@ def _recorded_origins(actor: Actor, sealing: Sealing, details: Mapping[str, Json
         author = sealing.weighed.draft.author
         ledger.record(actor, kind=Kind.DISCLOSED, subject=row.id, about=author, details=details)
     for origin in dict.fromkeys(origins):
+        beyond = _beyond(actor, sealing.weighed, origin)
         yield models.Origin(
             disclosure=row,
             report=origin.report,
@@ -148,12 +151,20 @@ def _recorded_origins(actor: Actor, sealing: Sealing, details: Mapping[str, Json
                 kind=Kind.DISCLOSED,
                 subject=row.id,
                 about=origin.organisation,
-                details=details,
+                details={**details, **beyond},
                 receipt_digest=origin.receipt_digest,
                 readable_from=row.deferred_until,
             ),
             readable_from=row.deferred_until,
+            **beyond,
         )
+
+
+def _beyond(actor: Actor, weighed: Preview, origin: Origin) -> dict[str, str]:
+    """How far this reporter asked it to go, and why it went further: for each its own, and nothing where it did not."""
+    if origin.tlp is None or not goes_beyond(weighed.draft, origin, weighed.readers):
+        return {}
+    return {"tlp_asked": origin.tlp.value, "widening": masked_words(actor, weighed.draft, weighed.draft.widening)}
 
 
 def _details(

@@ -216,6 +216,8 @@ class Migration(migrations.Migration):
                 ("receipt_digest", models.BinaryField(max_length=32, null=True)),
                 ("entry", models.UUIDField()),
                 ("readable_from", models.DateTimeField(null=True)),
+                ("tlp_asked", models.CharField(default="", max_length=20)),
+                ("widening", models.TextField(default="")),
                 (
                     "disclosure",
                     models.ForeignKey(

@@ -13,6 +13,7 @@ from meldpunt.vocabulary.markings import PAP, TLP
 from .. import models
 from ..packing import (
     unpack_about,
+    unpack_asked,
     unpack_audience,
     unpack_author,
     unpack_conditions,
@@ -67,6 +68,7 @@ def _draft(proposal: models.Proposal, row: models.Disclosure) -> Draft:
         vouching=str(packed["vouching"]),
         about=unpack_about(packed),
         sources=unpack_sources(packed),
+        asked=unpack_asked(packed),
         widening=str(packed["widening"]),
         supersedes=_superseding(row, str(packed["superseding"])),
         deferred=Deferred(DeferralId(row.deferral), row.deferred_until) if row.deferred_until else None,

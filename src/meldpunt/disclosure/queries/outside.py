@@ -107,7 +107,7 @@ def trace_report(viewer: Actor, /, *, report: UUID) -> tuple[TraceLine, ...]:
     """Every disclosure made from the viewer's own report: when, what, to whom, on what ground; oldest first."""
     origins = list(models.Origin.objects.filter(report=report))
     ids = [origin.disclosure_id for origin in origins]
-    entries = {origin.disclosure_id: EntryId(origin.entry) for origin in origins}
+    stems = {origin.disclosure_id: origin for origin in origins}
     addressees = _addressees(ids)
     rows = models.Disclosure.objects.filter(id__in=ids).order_by("delivered_at", "id").only(*_ACT)
     return tuple(
@@ -118,9 +118,12 @@ def trace_report(viewer: Actor, /, *, report: UUID) -> tuple[TraceLine, ...]:
             addressees=addressees[row.id],
             grounds=unpack_grounds(row.grounds),
             state=State(row.state),
-            entry=entries[row.id],
+            entry=EntryId(stems[row.id].entry),
             withdrawn_at=row.withdrawn_at,
             superseded_at=row.superseded_at,
+            tlp=TLP(row.tlp),
+            asked=TLP(stems[row.id].tlp_asked) if stems[row.id].tlp_asked else None,
+            widening=stems[row.id].widening,
         )
         for row in rows
         if row.delivered_at is not None

@@ -24,7 +24,7 @@ from ..rules.combining import combine, judge
 from ..rules.deferring import check_deferral
 from ..rules.editing import Mask, edit, hidden_origins
 from ..rules.progress import check_seen
-from ..rules.widening import narrowest_tlp, widened
+from ..rules.widening import narrowest_tlp, usual_tlp, widened
 from ..seeing import sight_before
 from ..values import Circle, Draft, Edited, Origin, Preview, Reader, Seen, Unshown, seen_together
 from .audiences import circles_of
@@ -112,9 +112,10 @@ def weigh_each(viewer: Actor, drafts: Sequence[Draft], *, on: date, approved: bo
     once = [distinct_readers(everyone) for everyone in readers]
     edited = edits_for(viewer, list(zip(drafts, once, verdicts, strict=True)))
     replaced = replaced_by(drafts)
-    wide = [(draft, replaced.get(draft.supersedes)) for draft in drafts]
+    wide = [(draft, told, replaced.get(draft.supersedes)) for draft, told in zip(drafts, once, strict=True)]
     starts, points = [narrowest_tlp(*one) for one in wide], [widened(*one) for one in wide]
-    whole = zip(drafts, circles, once, findings, verdicts, edited, starts, points, strict=True)
+    usual = [usual_tlp(draft, before) for draft, _told, before in wide]
+    whole = zip(drafts, circles, once, findings, verdicts, edited, starts, usual, points, strict=True)
     return tuple(Preview(*weighed) for weighed in whole)
 
 

@@ -103,3 +103,10 @@ def channels_of(reader: Reader, *, fetches: bool = False) -> tuple[Channel, ...]
     if reader.kind is AudienceKind.PUBLIC or reader.receipt_digest is not None:
         channels.append(Channel.PUBLIC_SITE)
     return tuple(channels)
+
+
+def is_of(origin: Origin, reader: Reader) -> bool:
+    """Whether it is this reader that made the report."""
+    if origin.organisation is not None:
+        return origin.organisation == reader.organisation
+    return origin.receipt_digest is not None and origin.receipt_digest == reader.receipt_digest

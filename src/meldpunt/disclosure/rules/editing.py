@@ -13,6 +13,7 @@ from meldpunt.vocabulary.bilingual import Bilingual
 
 from ..errors import NothingToDisclose
 from ..values import Attachment, Draft, Edited, LeftOut, LeftOutReason, Origin, Part, Reader
+from .audiences import is_of
 
 _MARK: Final[Mapping[str, str]] = {"nl": "weggelaten", "en": "left out"}
 _TEXT_TYPES: Final = frozenset(
@@ -42,13 +43,7 @@ def hidden_origins(draft: Draft, readers: Sequence[Reader], verdict: Verdict) ->
     if DataKind.REPORTER_IDENTITY in verdict.given and not any(reader.is_origin for reader in readers):
         return ()
     alone = readers[0] if len(readers) == 1 else None
-    return tuple(origin for origin in draft.origins if alone is None or not _is_same(origin, alone))
-
-
-def _is_same(origin: Origin, reader: Reader) -> bool:
-    if origin.organisation is not None:
-        return origin.organisation == reader.organisation
-    return origin.receipt_digest is not None and origin.receipt_digest == reader.receipt_digest
+    return tuple(origin for origin in draft.origins if alone is None or not is_of(origin, alone))
 
 
 def edit(draft: Draft, verdict: Verdict, mask: Mask) -> Edited:

@@ -1,21 +1,22 @@
 """What is narrowest, and that going wider asks a reason.
 
 Each kind of item has a marking and a reach it starts from, with why. What the sources were marked goes before that, and
-what it supersedes binds as well: nothing gets wider by being written anew.
+what it supersedes binds as well: nothing gets wider by being written anew. Whoever reported may ask for a narrower
+marking, and never for a wider one; what it reads itself is not bound by that.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from meldpunt.vocabulary.bilingual import Bilingual
 from meldpunt.vocabulary.markings import TLP, Reach, most_restrictive
 
 from ..errors import WideningMissing
-from ..values import Audience, AudienceKind, Draft, ItemKind
-from .audiences import REACH
+from ..values import Audience, AudienceKind, Draft, ItemKind, Origin, Reader
+from .audiences import REACH, is_of
 
 
 @dataclass(frozen=True)
@@ -69,30 +70,50 @@ STARTS: Final[Mapping[ItemKind, Start]] = {
 }
 
 
-def narrowest_tlp(draft: Draft, replaced: Draft | None = None) -> TLP:
-    """The marking without a reason: of the sources the strictest, else that of the kind of item; never wider than what
-    it supersedes."""
+def narrowest_tlp(draft: Draft, readers: Sequence[Reader], replaced: Draft | None = None) -> TLP:
+    """The marking without a reason: the usual one, and never wider than whoever reported asked."""
+    return most_restrictive(usual_tlp(draft, replaced), *asked_of(draft, readers))
+
+
+def usual_tlp(draft: Draft, replaced: Draft | None = None) -> TLP:
+    """Of the sources the strictest, else that of the kind of item; never wider than what it supersedes."""
     own = most_restrictive(*draft.sources) if draft.sources else STARTS[draft.item].tlp
     return most_restrictive(own, replaced.tlp) if replaced else own
 
 
-def widened(draft: Draft, replaced: Draft | None = None) -> tuple[Bilingual, ...]:
+def asked_of(draft: Draft, readers: Sequence[Reader]) -> tuple[TLP, ...]:
+    """How far those asked it to go who reported what somebody else than they would read."""
+    own = (one.tlp for one in draft.origins if any(not is_of(one, reader) for reader in readers))
+    return tuple(one for one in (*own, *draft.asked) if one)
+
+
+def goes_beyond(draft: Draft, origin: Origin, readers: Sequence[Reader]) -> bool:
+    """Whether it goes wider than whoever made this report asked."""
+    asked = asked_of(replace(draft, origins=(origin,), asked=()), readers)
+    return any(draft.tlp.strictness < one.strictness for one in asked)
+
+
+def widened(draft: Draft, readers: Sequence[Reader], replaced: Draft | None = None) -> tuple[Bilingual, ...]:
     """On what points it goes wider than it had to; nothing where it does not."""
-    return tuple(_widened(draft, replaced))
+    return tuple(_widened(draft, readers, replaced))
 
 
-def check_widening(draft: Draft, replaced: Draft | None = None) -> None:
+def check_widening(draft: Draft, readers: Sequence[Reader], replaced: Draft | None = None) -> None:
     """Raise WideningMissing where it goes wider and does not say why."""
-    points = widened(draft, replaced)
+    points = widened(draft, readers, replaced)
     if points and not draft.widening.strip():
         said = Bilingual("; ".join(one.nl for one in points), "; ".join(one.en for one in points))
         raise WideningMissing("Write why it goes wider than it has to: %(points)s.", points=said)
 
 
-def _widened(draft: Draft, replaced: Draft | None) -> Iterator[Bilingual]:
-    start, narrowest = STARTS[draft.item], narrowest_tlp(draft, replaced)
-    if draft.tlp.strictness < narrowest.strictness:
-        yield Bilingual(f"{draft.tlp} in plaats van {narrowest}", f"{draft.tlp} instead of {narrowest}")
+def _widened(draft: Draft, readers: Sequence[Reader], replaced: Draft | None) -> Iterator[Bilingual]:
+    start, usual = STARTS[draft.item], usual_tlp(draft, replaced)
+    if draft.tlp.strictness < usual.strictness:
+        yield Bilingual(f"{draft.tlp} in plaats van {usual}", f"{draft.tlp} instead of {usual}")
+    beyond = [one for one in asked_of(draft, readers) if draft.tlp.strictness < one.strictness]
+    if beyond:
+        asked = most_restrictive(*beyond)
+        yield Bilingual(f"{draft.tlp}, en wie meldde vroeg {asked}", f"{draft.tlp}, and who reported asked {asked}")
     if any(_reach(one) > list(Reach).index(start.reach) for one in draft.audience):
         yield Bilingual("een ruimere kring dan de lezers zelf", "a circle wider than its readers themselves")
     if replaced and not all(any(_lies_in(one, other) for other in replaced.audience) for one in draft.audience):

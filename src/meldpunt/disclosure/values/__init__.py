@@ -12,7 +12,7 @@ from .disclosures import (
     Step,
     TraceLine,
 )
-from .drafts import ON_SOMEBODYS_WORD, Attachment, Audience, Deferred, Draft, Origin, Part, Superseding
+from .drafts import ON_SOMEBODYS_WORD, Attachment, Audience, Deferred, Draft, Origin, Part, Superseding, narrowed
 from .mail import Alarm, Bounced, MailState, Outcome, Reply, Returned
 from .weighing import Addressee, Circle, Edited, Finding, LeftOut, Preview, Reader, seen_together
 from .words import (
@@ -82,5 +82,6 @@ __all__ = [
     "TraceLine",
     "Trouble",
     "Unshown",
+    "narrowed",
     "seen_together",
 ]

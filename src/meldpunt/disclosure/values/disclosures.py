@@ -172,7 +172,10 @@ class Delivered:
 
 @dataclass(frozen=True)
 class TraceLine:
-    """What the reporter is told of one disclosure made from its report: never the content."""
+    """What the reporter is told of one disclosure made from its report: never the content.
+
+    `asked` is how far it asked it to go at most, where it went further, and `widening` why.
+    """
 
     disclosure: DisclosureId
     at: datetime
@@ -183,6 +186,9 @@ class TraceLine:
     entry: EntryId
     withdrawn_at: datetime | None = None
     superseded_at: datetime | None = None
+    tlp: TLP | None = None
+    asked: TLP | None = None
+    widening: str = ""
 
 
 @dataclass(frozen=True)

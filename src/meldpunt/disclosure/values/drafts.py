@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, Literal
@@ -9,7 +10,7 @@ from uuid import UUID
 
 from meldpunt.law import Condition, DataKind, DeferralId, Purpose
 from meldpunt.vocabulary.bilingual import Bilingual
-from meldpunt.vocabulary.markings import PAP, TLP
+from meldpunt.vocabulary.markings import PAP, TLP, most_restrictive
 
 from .words import AudienceKind, DisclosureId, ItemKind
 
@@ -56,11 +57,24 @@ class Attachment:
 
 @dataclass(frozen=True)
 class Origin:
-    """A report from which the content stems: an opaque reference, and who may therefore see the trace."""
+    """A report from which the content stems: an opaque reference, and who may therefore see the trace.
+
+    `tlp` is how far whoever reported asks it to go at most; None where it did not say.
+    """
 
     report: UUID | None
     organisation: UUID | None
     receipt_digest: bytes | None
+    tlp: TLP | None = None
+
+
+def narrowed(usual: TLP, origins: Iterable[Origin], *, to: UUID | None = None) -> TLP:
+    """The marking to start from: the usual one, or the strictest that whoever reported asked for.
+
+    What an organisation (`to`) reported itself binds nobody who tells it to that organisation.
+    """
+    asked = [one.tlp for one in origins if one.tlp and (to is None or one.organisation != to)]
+    return most_restrictive(usual, *asked)
 
 
 @dataclass(frozen=True)
@@ -86,6 +100,7 @@ class Draft:
     `vouching` stays at the desk: in the proposal and in a ledger entry about nobody outside. `about` are organisations
     that the words may name, though they neither reported nor are told: the desk reads them behind the seal. `sources`
     are the markings of what it stems from, as far as it carries any; `widening` says why it goes wider than it had to.
+    `asked` is how far others asked it to go at most on whose reports it rests without stemming from them.
     `author` is the organisation outside that tells it on its own terms: the ledger entry is about it, for it alone.
     """
 
@@ -104,6 +119,7 @@ class Draft:
     vouching: str = ""
     about: tuple[UUID, ...] = ()
     sources: tuple[TLP, ...] = ()
+    asked: tuple[TLP, ...] = ()
     widening: str = ""
     supersedes: Superseding | None = None
     deferred: Deferred | None = None

@@ -94,8 +94,9 @@ class Edited:
 class Preview:
     """Who would see this and why, and what each would not see. Nothing was saved to show it.
 
-    `widened` says what it may only be told with a reason: wider than `narrowest`, or to more than it has to. `sight` is
-    what somebody sees here before it is kept; nothing where nobody is shown it.
+    `widened` says what it may only be told with a reason: wider than `narrowest`, or to more than it has to. `usual` is
+    the narrowest marking as far as nobody who reported asked for less. `sight` is what somebody sees here before it is
+    kept; nothing where nobody is shown it.
     """
 
     draft: Draft
@@ -105,6 +106,7 @@ class Preview:
     verdict: Verdict
     edited: Edited
     narrowest: TLP
+    usual: TLP
     widened: tuple[Bilingual, ...] = ()
     sight: Sight = NOTHING_SEEN
 
@@ -112,6 +114,11 @@ class Preview:
     def four_eyes(self) -> bool:
         """Whether a second person has to agree: where the ground asks it, and always where a reporter hears later."""
         return self.verdict.four_eyes or self.draft.deferred is not None
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether it starts from less than usual, because whoever reported asked that."""
+        return self.draft.tlp.strictness > self.usual.strictness and self.narrowest is not self.usual
 
     @property
     def count(self) -> int:

@@ -11,6 +11,7 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, 
 from pydantic.alias_generators import to_camel
 
 from meldpunt.intake.values import Receipt, ReportKind
+from meldpunt.vocabulary.markings import TLP
 
 LONGEST_TEXT: Final = 200_000
 """Bytes of title and description together."""
@@ -74,6 +75,7 @@ class ForwardedReport(Message):
     occurred_on: Day | None = None
     aware_at: Instant | None = None
     persons_affected: int | None = Field(None, ge=0, le=20_000_000_000, strict=True)
+    tlp: TLP | None = Field(None, description="How far it may go at most; left out: as narrow as it can be.")
     source_reference: str | None = Field(None, min_length=1, max_length=200)
 
     @model_validator(mode="after")

@@ -16,8 +16,10 @@ from django.utils.translation import gettext_lazy as _
 
 from meldpunt.intake.values import Attached, Stage
 from meldpunt.law import Clock
+from meldpunt.vocabulary.markings import TLP
 
 from .labels import STAGES
+from .templatetags.words import in_language
 from .uploads import FilesField, attached_of
 
 if TYPE_CHECKING:
@@ -70,6 +72,29 @@ def day_field(*, label: _StrPromise, help_text: str | _StrPromise = "") -> forms
         validators=[check_day],
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
+
+
+def tlp_field() -> forms.ChoiceField:
+    """How far it may go at most; left alone, the house takes each time the narrowest marking that serves."""
+    return forms.ChoiceField(
+        label=_("How far may it go, at most?"),
+        help_text=_(
+            "We start from the narrowest marking that serves. What you choose here binds us: whoever goes further than "
+            "you ask writes why, and you read that with your report."
+        ),
+        required=False,
+        choices=_markings,
+    )
+
+
+def tlp_in(given: Mapping[str, str]) -> TLP | None:
+    """What was chosen in a valid form."""
+    return TLP(given["tlp"]) if given["tlp"] else None
+
+
+def _markings() -> list[tuple[str, str]]:
+    as_usual = ("", gettext("As narrow as it can be"))
+    return [as_usual, *((one.value, f"{one.value}: {in_language(one.meaning)}") for one in TLP)]
 
 
 class StageForm(forms.Form):

@@ -8,7 +8,7 @@ from meldpunt.access.values import Actor, Permission
 from .. import rules
 from ..formats.attached import join_feeds, open_attached
 from ..formats.opening import Feed
-from ..mail import ReadMail, read_mail
+from ..mail import ReadMail, asked_in, read_mail
 from ..values import Channel, KeptReason, Receipt, ReporterDetails, ReportForm
 from .feeds import arrival_of
 from .reception import Arrival, admit, new_report_id, seal_whole
@@ -48,4 +48,5 @@ def _form_of(mail: ReadMail, feed: Feed | None) -> ReportForm:
         text=mail.text,
         answers=answers,
         reporter=ReporterDetails(name=mail.sender_name, email=mail.sender),
+        tlp=asked_in(mail),
     )

@@ -164,6 +164,7 @@ def _report_row(actor: Actor, arrival: Arrival, receipt: Receipt, terms: Identit
         examined_at=now if arrival.organisation else None,
         aware_at=form.aware_at,
         occurred_on=form.occurred_on,
+        tlp=form.tlp.value if form.tlp else "",
         ended_at=form.ended_at,
         received_at=now,
         answers=masking.mask_answers(form.answers, terms),

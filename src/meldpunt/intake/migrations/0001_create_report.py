@@ -37,6 +37,7 @@ class Migration(migrations.Migration):
                 ("examined_at", models.DateTimeField(null=True)),
                 ("aware_at", models.DateTimeField(null=True)),
                 ("occurred_on", models.DateField(null=True)),
+                ("tlp", models.CharField(default="", max_length=20)),
                 ("ended_at", models.DateTimeField(null=True)),
                 ("received_at", models.DateTimeField()),
                 ("answers", models.JSONField(default=dict)),

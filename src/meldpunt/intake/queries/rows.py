@@ -11,6 +11,7 @@ from typing import TypeVar
 from meldpunt.access.values import OrganisationId
 from meldpunt.law import Clock
 from meldpunt.ledger.values import EntryId
+from meldpunt.vocabulary.markings import TLP
 
 from .. import models
 from ..deadlines import clocks_from, first_due
@@ -193,6 +194,7 @@ def whole_from(row: models.Report, hanging: Hanging) -> Report:
         attributed_at=row.attributed_at,
         aware_at=row.aware_at,
         occurred_on=row.occurred_on,
+        tlp=TLP(row.tlp) if row.tlp else None,
         ended_at=row.ended_at,
         received_at=row.received_at,
         state=State(row.state),

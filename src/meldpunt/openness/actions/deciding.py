@@ -50,6 +50,7 @@ def decide_request(
     reasons: Mapping[str, str] | None = None,
     unheard: str = "",
     waits: bool = False,
+    widening: str = "",
     seen: Seen,
 ) -> Decision:
     """Decide: every document is set anew without what is withheld, searched for traces, and proposed to the requester.
@@ -57,9 +58,10 @@ def decide_request(
     The decision then waits for a second person. Where the law refuses it, it is kept with the refusal and the request
     stays open. `reasons` say, by the id of each ground that is weighed, why it outweighs openness; `unheard` why an
     organisation concerned was not heard. `waits`: somebody is expected to object, so the documents follow two weeks
-    later; where somebody did object they always do. `seen`: the page on which it was shown before. Raises
-    HearingNeeded, RequesterNamed, RequestNotFound, AlreadyDecided, NothingToRelease, GroundNotInAct, GroundStandsAlone,
-    ReasonsMissing, KindNotCovered, TraceLeft, SeenChanged.
+    later; where somebody did object they always do. `widening` says why it goes further than who reported asked.
+    `seen`: the page on which it was shown before. Raises HearingNeeded, RequesterNamed, RequestNotFound,
+    AlreadyDecided, NothingToRelease, GroundNotInAct, GroundStandsAlone, ReasonsMissing, KindNotCovered, TraceLeft,
+    SeenChanged, WideningMissing.
     """
     row = lock_open(request)
     now, text = timezone.now(), clean_text(text)
@@ -72,7 +74,7 @@ def decide_request(
     disclosure_queries.check_shown(actor, drafts=[shown], seen=seen)
     ready = _prepare(actor, found, words=words, at=now, waits=waits)
     disclosure = disclosure_actions.disclose(
-        actor, draft=ready.draft, reason=f"{found.reference}: {text}", seen=Unshown.COMPARED
+        actor, draft=replace(ready.draft, widening=widening), reason=f"{found.reference}: {text}", seen=Unshown.COMPARED
     )
     decision = DecisionId(uuid.uuid4())
     models.Decision(

@@ -13,7 +13,7 @@ from meldpunt.access.binding import look
 from meldpunt.access.values import Actor, OrganisationId, Permission
 from meldpunt.constituency import queries as constituency_queries
 from meldpunt.disclosure import queries as disclosure_queries
-from meldpunt.disclosure.values import Audience, AudienceKind, Deferred, Draft, ItemKind, Origin, Part, Preview
+from meldpunt.disclosure.values import Audience, AudienceKind, Deferred, Draft, ItemKind, Part, Preview
 from meldpunt.engines.redaction.identity import Identity
 from meldpunt.intake import queries as intake_queries
 from meldpunt.intake.values import Report, ReportId
@@ -55,7 +55,7 @@ def draft_consultation(
         tlp=TLP.RED,
         pap=PAP.AMBER,
         conditions=rules.shown_conditions(conditions, is_obliged=is_obliged),
-        origins=(_origin(known.report),),
+        origins=(known.report.origin,),
         about=(known.report.organisation,) if known.report.organisation else (),
         deferred=deferred,
     )
@@ -100,11 +100,6 @@ def _known(viewer: Actor, report: ReportId, data: frozenset[DataKind]) -> rules.
             # Telling a name takes knowing it: whoever has not unsealed it cannot pass it on.
             named = constituency_queries.get_identity(viewer, organisation=found.organisation).names[0]
     return rules.Known(found, find_assessment(viewer, report=report), organisation, named, own)
-
-
-def _origin(report: Report) -> Origin:
-    """Who may follow what became of it: the organisation only where it told us itself."""
-    return Origin(report.id, report.organisation if report.is_own else None, report.receipt_digest)
 
 
 def _masked(viewer: Actor, report: Report, parts: tuple[Part, ...]) -> tuple[Part, ...]:

@@ -19,7 +19,9 @@ from meldpunt.constituency.values import Organisation
 from meldpunt.entrypoints.web.templatetags.words import in_language
 
 from ..choices import Choice
+from .confirming import Confirm
 from .disclosures import LONGEST_REASON
+from .widening import widening_field
 
 MEASURES = 5
 
@@ -113,6 +115,12 @@ class WriteAdvice(forms.Form):
         if due_on < timezone.localdate():
             raise ValidationError(gettext("This day has passed."))
         return due_on
+
+
+class Give(Confirm):
+    """Why it is given, and why it goes further than others who reported asked, where it does."""
+
+    widening = widening_field()
 
 
 class PlanFollowUp(forms.Form):

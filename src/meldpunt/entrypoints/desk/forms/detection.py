@@ -20,6 +20,7 @@ from ..choices import Choice
 from ..outward_labels import outward_choices, outward_label
 from .confirming import Confirming
 from .disclosures import LONGEST_REASON
+from .widening import widening_field
 
 
 def _kinds() -> list[Choice]:
@@ -126,6 +127,7 @@ class Tell(Confirming):
     participants = forms.MultipleChoiceField(
         label=_("Only these participants"), required=False, widget=forms.CheckboxSelectMultiple, choices=()
     )
+    widening = widening_field()
     reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 2}), max_length=LONGEST_REASON)
 
     def __init__(self, data: Mapping[str, object] | None = None, *, network: Sequence[Organisation]) -> None:

@@ -27,6 +27,7 @@ from .confirming import Confirming
 from .consultation import CONDITIONS
 from .disclosures import LONGEST_REASON
 from .vouching import check_vouching, vouching_field
+from .widening import widening_field
 
 ASKABLE: Final = (
     DataKind.INCIDENT_NATURE,
@@ -89,6 +90,7 @@ class _Telling(Confirming):
     )
     vouching = vouching_field()
     tlp = forms.ChoiceField(label="TLP", choices=lambda: [(one.value, one.value) for one in _MARKINGS])
+    widening = widening_field()
     deferral = forms.ChoiceField(
         label=_("Why the reporter hears of it later"),
         help_text=_("Only where the law forbids telling. A second person always has to agree."),
@@ -174,6 +176,7 @@ class AskBody(_Telling):
             conditions=self.vouched(),
             vouching=said["vouching"],
             tlp=TLP(said["tlp"]),
+            widening=said.get("widening", ""),
             deferred=self.deferred(),
         )
 
@@ -208,6 +211,7 @@ class ReplyToBody(_Telling):
             conditions=self.vouched(),
             vouching=said["vouching"],
             tlp=TLP(said["tlp"]),
+            widening=said.get("widening", ""),
             deferred=self.deferred(),
         )
 

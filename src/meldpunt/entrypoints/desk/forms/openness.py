@@ -27,6 +27,7 @@ from ..choices import Choice
 from ..marking import WordsNotFound, range_of
 from .confirming import Confirming
 from .disclosures import LONGEST_REASON
+from .widening import widening_field
 
 STATE_LABELS: Final = {
     State.OPEN: pgettext_lazy("request", "open"),
@@ -234,6 +235,7 @@ class Decide(Confirming):
         widget=forms.Textarea(attrs={"rows": 8}),
         max_length=40_000,
     )
+    widening = widening_field()
 
     def __init__(
         self,

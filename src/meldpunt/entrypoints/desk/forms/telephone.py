@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from meldpunt.entrypoints.web.reporting import tlp_field, tlp_in
 from meldpunt.intake.values import ReporterDetails, ReportForm, ReportKind, Stage
 
 from ..choices import entity_kinds, sectors
@@ -44,6 +45,8 @@ class Call(forms.Form):
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
 
+    tlp = tlp_field()
+
     def report(self) -> ReportForm:
         """The form as intake takes it. A statutory call is the early warning."""
         said = self.cleaned_data
@@ -58,4 +61,5 @@ class Call(forms.Form):
             stage=Stage.EARLY_WARNING if kind is ReportKind.STATUTORY else None,
             reporter=ReporterDetails(said["name"], said["email"], said["phone"]),
             organisation_named=said["organisation_named"],
+            tlp=tlp_in(said),
         )

@@ -13,9 +13,10 @@ from .disclosures import LONGEST_REASON
 
 
 def widening_field() -> forms.CharField:
-    """The reason, which stays at the desk and in its ledger."""
+    """The reason, which stays at the desk and in its ledger, unless whoever reported asked for less."""
     return forms.CharField(
         label=_("Why it goes wider than it has to"),
+        help_text=_("It stays at the desk, unless it goes further than who reported asked: then they read it."),
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
         max_length=LONGEST_REASON,
@@ -23,7 +24,7 @@ def widening_field() -> forms.CharField:
 
 
 def ask_why_wider(form: forms.Form, previews: Iterable[Preview] = ()) -> None:
-    """Leave the field out where nothing goes wider than it has to, and nobody wrote why."""
+    """Leave the field out where nothing goes wider than it has to or might, and nobody wrote why."""
     said = form.is_bound and str(form.data.get("widening", "")).strip()
-    if not said and not any(one.widened for one in previews):
+    if not said and not any(one.widened or one.is_narrowed for one in previews):
         form.fields.pop("widening", None)

@@ -26,6 +26,7 @@ from meldpunt.entrypoints.web.telling import tell
 from ..forms.advice import (
     AdviceFilters,
     ChooseCase,
+    Give,
     PlanFollowUp,
     RecordFollowUp,
     WriteAdvice,
@@ -33,6 +34,7 @@ from ..forms.advice import (
 )
 from ..forms.confirming import Confirm
 from ..forms.turning import page_asked, turned
+from ..forms.widening import ask_why_wider
 
 
 @requires(Permission.ADVICE_READ)
@@ -99,14 +101,12 @@ def show_advice(request: HttpRequest, advice: UUID) -> HttpResponse:
 @require_POST
 def give_advice(request: HttpRequest, advice: UUID) -> HttpResponse:
     """Tell the organisation."""
-    form = Confirm(request.POST)
+    form = Give(request.POST)
     if not form.is_valid():
         return _page(request, AdviceId(advice), give=form, status=422)
 
     def give(seen: Sight) -> HttpResponse:
-        told = advice_actions.give_advice(
-            actor_of(request), advice=AdviceId(advice), reason=form.cleaned_data["reason"], seen=seen
-        )
+        told = advice_actions.give_advice(actor_of(request), advice=AdviceId(advice), seen=seen, **form.cleaned_data)
         if told.verdict.is_refused:
             return redirect("show_disclosure", disclosure=told.id)
         messages.success(request, gettext("The advice was given."))
@@ -187,7 +187,7 @@ def _page(
     request: HttpRequest,
     advice: AdviceId,
     *,
-    give: Confirm | None = None,
+    give: Give | None = None,
     plan: PlanFollowUp | None = None,
     record: RecordFollowUp | None = None,
     status: int = 200,
@@ -195,10 +195,12 @@ def _page(
     viewer = actor_of(request)
     found = advice_queries.get_advice(viewer, advice=advice)
     may_write = may(viewer.roles, Permission.ADVICE_WRITE)
-    is_draft, give = found.state is AdviceState.DRAFT, give or Confirm(auto_id="give_%s")
-    preview = advice_queries.preview_advice(viewer, advice=found) if may_write and is_draft else None
+    is_draft, give = found.state is AdviceState.DRAFT, give or Give(auto_id="give_%s")
+    why = str(give.data.get("widening", ""))
+    preview = advice_queries.preview_advice(viewer, advice=found, widening=why) if may_write and is_draft else None
     if preview:
         give.show(preview)
+    ask_why_wider(give, [preview] if preview else ())
     context = {
         "advice": found,
         "case": case_queries.list_by_ids(viewer, cases=[found.case]).get(found.case),

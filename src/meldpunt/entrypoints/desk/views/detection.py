@@ -29,6 +29,7 @@ from meldpunt.entrypoints.web.telling import tell
 from ..forms.detection import FromCase, NewIndicator, Tell
 from ..forms.ticking import ticked
 from ..forms.turning import page_asked, turned
+from ..forms.widening import ask_why_wider
 
 
 @requires(Permission.INDICATOR_READ)
@@ -114,6 +115,7 @@ def disclose_indicators(request: HttpRequest) -> HttpResponse:
             indicators=[IndicatorId(one) for one in chosen],
             reason=form.cleaned_data["reason"],
             part=form.part(),
+            widening=form.cleaned_data.get("widening", ""),
             seen=seen,
         )
         return redirect("show_disclosure", disclosure=told.id)
@@ -132,7 +134,10 @@ def _preview(request: HttpRequest, chosen: tuple[UUID, ...], form: Tell, *, stat
         messages.warning(request, gettext("Choose at least one indicator."))
         return redirect("show_picture")
     part = form.part() if form.is_bound else WHOLE
-    preview = detection_queries.preview_indicators(viewer, indicators=[one.id for one in indicators], part=part)
+    why = str(form.data.get("widening", ""))
+    ids = [one.id for one in indicators]
+    preview = detection_queries.preview_indicators(viewer, indicators=ids, part=part, widening=why)
     form.show(preview)
+    ask_why_wider(form, [preview])
     context = {"indicators": indicators, "preview": preview, "form": form}
     return render(request, "desk/detection/preview.html", context, status=status)

@@ -23,6 +23,7 @@ from meldpunt.inquiries.values import IncomingId
 
 from ..forms.confirming import Confirm
 from ..forms.inquiries import ReplyToBody
+from ..forms.widening import ask_why_wider
 
 
 @requires(Permission.INQUIRY_HANDLE)
@@ -99,6 +100,8 @@ def _page(
     nothing = nothing or Confirm(auto_id="nothing_%s")
     if preview:
         reply.show(preview)
+    if preview or not reply.non_field_errors():
+        ask_why_wider(reply, [preview] if preview else ())
     of_nothing = inquiry_queries.preview_nothing(viewer, incoming=incoming)
     nothing.show(of_nothing)
     context = {

@@ -29,6 +29,7 @@ from meldpunt.inquiries.values import AnswerId, InquiryId, State
 from ..forms.disclosures import Reason
 from ..forms.inquiries import AskBody, KeepInCase
 from ..forms.turning import page_asked, turned
+from ..forms.widening import ask_why_wider
 
 PAGE = inquiry_queries.PAGE
 
@@ -137,6 +138,8 @@ def open_answer_file(request: HttpRequest, item: UUID) -> HttpResponse:
 def _form(request: HttpRequest, form: AskBody, preview: Preview | None = None, *, status: int) -> HttpResponse:
     if preview:
         form.show(preview)
+    if preview or not form.non_field_errors():
+        ask_why_wider(form, [preview] if preview else ())
     return render(request, "desk/inquiries/ask.html", {"form": form, "preview": preview}, status=status)
 
 

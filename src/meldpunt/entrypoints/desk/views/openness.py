@@ -26,6 +26,7 @@ from ..colleagues import names_of
 from ..forms.disclosures import Reason
 from ..forms.openness import STATE_LABELS, Decide, FindDocuments, Hear, RequestFilters, Take
 from ..forms.turning import page_asked, turned
+from ..forms.widening import ask_why_wider
 
 PAGE = 50
 
@@ -97,7 +98,12 @@ def decide_request(request: HttpRequest, asked: UUID) -> HttpResponse:
     def decide(seen: Sight) -> HttpResponse:
         unheard = form.cleaned_data.get("unheard", "")
         openness_actions.decide_request(
-            actor_of(request), request=RequestId(asked), unheard=unheard, seen=seen, **form.said()
+            actor_of(request),
+            request=RequestId(asked),
+            unheard=unheard,
+            widening=form.cleaned_data.get("widening", ""),
+            seen=seen,
+            **form.said(),
         )
         said = gettext("Decided. No trace of what is withheld was found. A colleague has to approve.")
         messages.success(request, said)
@@ -253,9 +259,11 @@ def _page(
 def _decision_preview(viewer: Actor, asked: Request, decide: Decide) -> Preview | None:
     """Of what was written and is whole; before that there is nothing to see."""
     if not decide.is_bound or decide.errors:
+        ask_why_wider(decide)
         return None
     preview = openness_queries.preview_decision(viewer, request=asked.id, **decide.said())
     decide.show(preview)
+    ask_why_wider(decide, [preview])
     return preview
 
 

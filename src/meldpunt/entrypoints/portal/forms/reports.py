@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from meldpunt.entrypoints.portal.significance import QUESTIONS, Significance, weigh
 from meldpunt.entrypoints.web.labels import STAGES
-from meldpunt.entrypoints.web.reporting import LONGEST_TEXT, LONGEST_TITLE, day_field, instant_field
+from meldpunt.entrypoints.web.reporting import LONGEST_TEXT, LONGEST_TITLE, day_field, instant_field, tlp_field, tlp_in
 from meldpunt.entrypoints.web.templatetags.words import in_language
 from meldpunt.entrypoints.web.uploads import FilesField
 from meldpunt.intake.values import ReportForm, ReportKind, Stage
@@ -71,6 +71,7 @@ class OwnReportForm(forms.Form):
         required=False,
         widget=forms.RadioSelect,
     )
+    tlp = tlp_field()
     attachments = FilesField(
         label=_("Files"), help_text=_("Logs, mails, screenshots. They are encrypted on arrival."), required=False
     )
@@ -125,6 +126,7 @@ class OwnReportForm(forms.Form):
             occurred_on=given["occurred_on"],
             stage=stage,
             answers={name: given[name] or "unknown" for name in names},
+            tlp=tlp_in(given),
         )
 
     def kind(self) -> ReportKind:

@@ -9,7 +9,7 @@ from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from meldpunt.entrypoints.web.labels import KINDS
-from meldpunt.entrypoints.web.reporting import LONGEST_TEXT, LONGEST_TITLE, day_field, instant_field
+from meldpunt.entrypoints.web.reporting import LONGEST_TEXT, LONGEST_TITLE, day_field, instant_field, tlp_field, tlp_in
 from meldpunt.entrypoints.web.templatetags.words import in_language
 from meldpunt.entrypoints.web.uploads import FilesField
 from meldpunt.intake.values import ReporterDetails, ReportForm, ReportKind, Stage
@@ -44,6 +44,7 @@ class IncidentForm(forms.Form):
     organisation_named = forms.CharField(label=_("Which organisation is it about?"), max_length=300, required=False)
     sector = forms.ChoiceField(label=_("Sector"), required=False)
     occurred_on = day_field(label=_("On which day did it happen?"))
+    tlp = tlp_field()
     attachments = FilesField(
         label=_("Files"), help_text=_("A screenshot, a log, a mail. They are encrypted on arrival."), required=False
     )
@@ -121,4 +122,5 @@ class IncidentForm(forms.Form):
             answers=asked,
             reporter=ReporterDetails(given["name"], given["email"], given["phone"]),
             organisation_named=given["organisation_named"],
+            tlp=tlp_in(given),
         )
