@@ -173,7 +173,7 @@ WEAKENED = {
 @pytest.mark.parametrize("table", WEAKENED)
 def test_a_condition_that_is_forgotten_is_noticed(bare: Bare, table: str) -> None:
     draw = random.Random(table)
-    assert any(disagreements(bare, draw, viewers=40, mutated=WEAKENED[table], tables=[table]) for _ in range(20))
+    assert any(disagreements(bare, draw, viewers=40, mutated=WEAKENED[table], tables=[table]) for _ in range(80))
 
 
 CHANGES = {"UPDATE": is_changeable, "DELETE": is_removable}
