@@ -18,11 +18,11 @@ from meldpunt.engines.cascade import (
     economic_loss,
     influence_index,
     inoperability,
-    recovery,
     recovery_coefficient,
     trajectory,
 )
 from meldpunt.engines.cascade.interdependency import Values
+from meldpunt.engines.cascade.recovery import recovery
 
 Disturbed = tuple[Interdependency, Values]
 TWO = Interdependency(("a", "b"), np.array([[0.0, 0.5], [0.25, 0.0]]))

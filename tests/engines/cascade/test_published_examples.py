@@ -15,11 +15,11 @@ from meldpunt.engines.cascade import (
     economic_loss,
     inoperability,
     lost_time,
-    recovery,
     technical_coefficients,
     trajectory,
 )
 from meldpunt.engines.cascade.interdependency import Values
+from meldpunt.engines.cascade.recovery import recovery
 
 FOUR_SECTORS = [[0, 0.9, 0, 0], [0.4, 0, 0, 0], [1, 0.8, 0, 0], [1, 0.9, 0, 0]]
 XU_FLOWS = np.array([[175, 280, 280, 140], [140, 315, 350, 280], [245, 140, 280, 140], [175, 280, 105, 280]], float)

@@ -14,7 +14,6 @@ from meldpunt.engines.cascade.inoperability import (
     economic_loss,
     inoperability,
     lost_time,
-    recovery,
     recovery_coefficient,
     trajectory,
 )
@@ -67,7 +66,6 @@ __all__ = [
     "inoperability",
     "load_network",
     "lost_time",
-    "recovery",
     "recovery_coefficient",
     "spectral_radius",
     "spread",

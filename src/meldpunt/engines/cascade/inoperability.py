@@ -1,4 +1,4 @@
-"""The inoperability model: static, dynamic, and in recovery. Inoperability is a share: 0 works, 1 has stopped.
+"""The inoperability model: static and dynamic. Inoperability is a share: 0 works, 1 has stopped.
 
 Static: Haimes & Jiang (2001). Dynamic: Lian & Haimes (2006), Systems Engineering 9(3).
 """
@@ -8,7 +8,6 @@ from __future__ import annotations
 from math import log
 
 import numpy as np
-from scipy.linalg import expm
 
 from meldpunt.engines.cascade.errors import OutOfRange, ShapesDiffer
 from meldpunt.engines.cascade.interdependency import Interdependency, Values
@@ -23,7 +22,7 @@ def inoperability(interdependency: Interdependency, perturbation: Values) -> Val
     Where nothing reaches 1 this is (I - A*)⁻¹ c*. It is also where `trajectory` ends.
     Raises `ShapesDiffer` and `OutOfRange`.
     """
-    return solve_capped(interdependency.matrix, _shares(perturbation, len(interdependency.sectors)))
+    return solve_capped(interdependency.matrix, shares(perturbation, len(interdependency.sectors)))
 
 
 def solve_capped(matrix: Values, perturbation: Values) -> Values:
@@ -52,27 +51,17 @@ def trajectory(interdependency: Interdependency, *, resilience: Values, perturba
     the gap that a sector closes per step (0…1]; `perturbation[k]` is c* in force from step k to step k + 1.
     """
     size = len(interdependency.sectors)
-    pace = _shares(resilience, size)
+    pace = shares(resilience, size)
     if np.any(pace <= 0):
         raise OutOfRange("A sector with resilience 0 never moves; give a share above 0.")
     if perturbation.ndim != 2:
         raise ShapesDiffer("The perturbation needs one row per step.")
     path = np.empty((perturbation.shape[0] + 1, size))
-    path[0] = _shares(start, size)
+    path[0] = shares(start, size)
     for step, pushed in enumerate(perturbation):
-        gap = interdependency.matrix @ path[step] + _shares(pushed, size) - path[step]
+        gap = interdependency.matrix @ path[step] + shares(pushed, size) - path[step]
         path[step + 1] = np.clip(path[step] + pace * gap, 0.0, 1.0)
     return path
-
-
-def recovery(interdependency: Interdependency, *, resilience: Values, start: Values, after: float) -> Values:
-    """The inoperability `after` that much time when nothing disturbs any more: exp(-K (I - A*) t) q(0).
-
-    `resilience` is the diagonal of K per unit of that time.
-    """
-    size = len(interdependency.sectors)
-    rates = np.asarray(resilience, dtype=np.float64)[:, np.newaxis] * (np.eye(size) - interdependency.matrix)
-    return np.asarray(expm(-rates * after) @ _shares(start, size), dtype=np.float64)
 
 
 def recovery_coefficient(*, start: float, end: float, duration: float, own_use: float = 0.0) -> float:
@@ -97,10 +86,11 @@ def economic_loss(path: Values, *, output: Values, step: float = 1.0) -> float:
     return float(lost_time(path, step=step) @ output)
 
 
-def _shares(values: Values, size: int) -> Values:
-    shares = np.asarray(values, dtype=np.float64)
-    if shares.shape != (size,):
-        raise ShapesDiffer(f"{size} sectors and values of shape {shares.shape}.")
-    if not np.all((shares >= 0) & (shares <= 1)):
+def shares(values: Values, size: int) -> Values:
+    """The values as floats, a share for each of so many sectors. Raises `ShapesDiffer` and `OutOfRange`."""
+    given = np.asarray(values, dtype=np.float64)
+    if given.shape != (size,):
+        raise ShapesDiffer(f"{size} sectors and values of shape {given.shape}.")
+    if not np.all((given >= 0) & (given <= 1)):
         raise OutOfRange("A share lies between 0 and 1.")
-    return shares
+    return given
