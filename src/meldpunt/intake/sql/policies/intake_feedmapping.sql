@@ -17,4 +17,5 @@ CREATE POLICY desk_makes ON intake_feedmapping FOR INSERT TO meldpunt_desk
 WITH CHECK ((SELECT access_may('report.complete')) AND made_by = (SELECT access_actor()));
 
 CREATE POLICY desk_retires ON intake_feedmapping FOR UPDATE TO meldpunt_desk
-USING ((SELECT access_may('report.complete')));
+USING ((SELECT access_may('report.complete')) AND retired_at IS NULL)
+WITH CHECK ((SELECT access_may('report.complete')));
