@@ -16,7 +16,7 @@ from meldpunt.access.binding import bound
 from meldpunt.access.errors import PermissionMissing
 from meldpunt.access.values import JOB, STRANGER, Actor, Door, OrganisationId, Role
 from meldpunt.constituency import actions as constituency_actions
-from meldpunt.constituency.errors import IdentitySealed
+from meldpunt.constituency.errors import IdentitySealed, PurposeMissing
 from meldpunt.intake import actions, models, queries
 from meldpunt.intake.receipts import reporter_with
 from meldpunt.intake.values import MARK, Attached, Filters, Report, ReporterDetails, ReportForm, ReportId, Stage
@@ -311,6 +311,25 @@ def test_what_came_with_a_report_of_nobody_known_opens_for_who_asks_back() -> No
     receipt = actions.receive_report(STRANGER, form=ReportForm("Lek", "Een lek."), attachments=[FILE])
     (item,) = queries.list_attachments(cast.analyst(), report=receipt.report)
     assert actions.open_attachment(cast.analyst(), item=item.id).data == FILE.data
+
+
+@pytest.mark.parametrize("is_attributed", [True, False])
+def test_the_file_of_a_feed_opens_for_a_purpose_that_whoever_is_in_it_reads(is_attributed: bool) -> None:
+    water, raw = register(), b"timestamp,ip,tag\n2026-11-20 03:04:05,192.0.2.9,telnet\n"
+    receipt = actions.receive_feed(JOB, raw=raw, name="2026-11-20-scan_telnet-netherlands-geo.csv")
+    if is_attributed:
+        actions.attribute_reports(JOB)
+    desk = cast.analyst()
+    (item,) = queries.list_attachments(desk, report=receipt.report)
+    assert (item.digest is None) is is_attributed
+    for nothing in ("", "  "):
+        with pytest.raises(PurposeMissing):
+            actions.open_attachment(desk, item=item.id, purpose=nothing)
+    assert ledger_queries.list_entries(desk, kind=Kind.OPENED) == ()
+    assert actions.open_attachment(desk, item=item.id, purpose="nagaan wie er luistert").data == raw
+    told = ledger_queries.list_entries(cast.member_of(water), kind=Kind.UNSEALED)
+    assert [one.details["purpose"] for one in told] == ["nagaan wie er luistert"] * is_attributed
+    assert len(ledger_queries.list_entries(desk, kind=Kind.UNSEALED)) == 1 + is_attributed
 
 
 def test_why_somebody_was_attached_names_nobody_in_the_ledger() -> None:

@@ -1,29 +1,45 @@
-"""What came with a report is opened by whoever may read its words."""
+"""What came with a report is opened by whoever may read its words; the file of a feed for a purpose."""
 
 from __future__ import annotations
 
-from meldpunt.access.binding import deed
+from meldpunt.access.binding import deed, require
 from meldpunt.access.values import Actor, Permission
-from meldpunt.constituency.errors import IdentitySealed
+from meldpunt.constituency.errors import IdentitySealed, PurposeMissing
 from meldpunt.evidence import actions as evidence_actions
 from meldpunt.evidence import queries as evidence_queries
 from meldpunt.evidence.values import EvidenceId, Opened
+from meldpunt.ledger import recording as ledger
+from meldpunt.ledger.values import Deed, Kind
 
-from ..queries.feeds import has_sealed_rows
+from .. import models
 from ..queries.words import are_words_sealed
-from ..values import ReportId
+from ..values import Channel, ReportId
 
 
 @deed(Permission.EVIDENCE_OPEN)
-def open_attachment(actor: Actor, /, *, item: EvidenceId) -> Opened:
+def open_attachment(actor: Actor, /, *, item: EvidenceId, purpose: str = "") -> Opened:
     """The bytes of one item; the evidence room records it. A mail names its sender, so it is sealed as the words are.
 
-    The file of a feed is sealed as its rows are, and opens where none of them is.
-    Raises NotFound, IdentitySealed, evidence.EvidenceShredded, evidence.SealBroken.
+    The file of a feed names whoever is in it, also who is not known to be yet. To open it unseals them all at once:
+    it asks a purpose, which each organisation of its rows reads in the ledger.
+    Raises NotFound, IdentitySealed, PurposeMissing, evidence.EvidenceShredded, evidence.SealBroken.
     """
     about = ReportId(evidence_queries.get_evidence(actor, item=item).about)
     if are_words_sealed(actor, report=about):
         raise IdentitySealed("Unseal the identity of this organisation first, with a purpose.")
-    if has_sealed_rows(actor, report=about):
-        raise IdentitySealed("Rows of this file are of organisations that are sealed for you: read it row by row.")
-    return evidence_actions.open_evidence(actor, item=item)
+    if not models.Report.objects.filter(id=about, channel=Channel.FEED).exists():
+        return evidence_actions.open_evidence(actor, item=item)
+    require(actor, Permission.IDENTITY_UNSEAL)
+    if not purpose.strip():
+        raise PurposeMissing("Say for what purpose this file is opened: it names whoever is in it.")
+    opened = evidence_actions.open_evidence(actor, item=item)
+    _record_for_each(actor, item=item, feed=about, purpose=purpose.strip())
+    return opened
+
+
+def _record_for_each(actor: Actor, *, item: EvidenceId, feed: ReportId, purpose: str) -> None:
+    named = models.FeedRow.objects.filter(report_id=feed, organisation__isnull=False)
+    details = {"report": str(feed), "purpose": purpose}
+    # For nobody in particular first: a file of which no row is attributed yet is opened for a purpose as well.
+    about = [None, *named.order_by("organisation_id").values_list("organisation_id", flat=True).distinct()]
+    ledger.record_many(actor, deeds=[Deed(Kind.UNSEALED, item, one, details) for one in about])
