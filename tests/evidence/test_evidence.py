@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
+import resource
+import signal
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -15,7 +19,7 @@ from meldpunt.access.binding import bound
 from meldpunt.access.errors import NotFound, PermissionMissing
 from meldpunt.access.values import JOB, STRANGER, Actor, ActorId, Door, OrganisationId, Role
 from meldpunt.evidence import actions, queries
-from meldpunt.evidence.errors import EvidenceShredded, EvidenceTooLarge, SealBroken
+from meldpunt.evidence.errors import EvidenceShredded, EvidenceTooLarge, KeyUnusable
 from meldpunt.evidence.models import Content, Item
 from meldpunt.evidence.values import EvidenceId
 from meldpunt.ledger import queries as ledger_queries
@@ -142,11 +146,51 @@ def test_an_item_that_is_not_there_is_not_found() -> None:
             verb(DUTY_OFFICER, **facts)  # type: ignore[operator]
 
 
-def test_another_key_store_is_named_where_an_item_does_not_open(key_folder: Path) -> None:
-    item = sealed()
-    (key_folder / actions.KEY_FILE).unlink()
-    with pytest.raises(SealBroken, match="key store"):
+def write_other_key(path: Path) -> None:
+    path.write_text(base64.b64encode(b"x" * 32).decode())
+
+
+TROUBLES: Mapping[str, tuple[Callable[[Path], object], str]] = {
+    "gone": (Path.unlink, "is gone"),
+    "not for us": (lambda path: (path.unlink(), path.mkdir()), "cannot be read"),
+    "garbage": (lambda path: path.write_bytes(b"\xff\x00 no key"), "holds no key"),
+    "empty": (lambda path: path.write_text(""), "a key of 0 bytes"),
+    "short": (lambda path: path.write_text("QUJD"), "a key of 3 bytes"),
+    "of another house": (write_other_key, "items were sealed under"),
+}
+
+
+@pytest.mark.parametrize("trouble", TROUBLES)
+def test_without_its_key_nothing_is_sealed_or_opened_or_lost(key_folder: Path, trouble: str) -> None:
+    item, path = sealed(), key_folder / queries.KEY_FILE
+    kept, (spoil, why) = path.read_bytes(), TROUBLES[trouble]
+    spoil(path)
+    assert why in queries.find_key_trouble(ANALYST)
+    with pytest.raises(KeyUnusable):
         actions.open_evidence(ANALYST, item=item)
+    with pytest.raises(KeyUnusable), transaction.atomic():
+        sealed()
+    assert len(queries.list_evidence(ANALYST, about=REPORT)) == 1
+    if path.is_dir():
+        path.rmdir()
+    path.write_bytes(kept)
+    assert queries.find_key_trouble(ANALYST) == ""
+    assert actions.open_evidence(ANALYST, item=item).data
+
+
+def test_a_key_that_finds_no_room_is_made_nowhere(key_folder: Path) -> None:
+    """What a full disk does: the file cannot grow."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    before = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, hard))
+    try:
+        with pytest.raises(KeyUnusable), transaction.atomic():
+            sealed()
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        signal.signal(signal.SIGXFSZ, before)
+    assert list(key_folder.iterdir()) == []
+    assert sealed()
 
 
 def test_nobody_seals_in_the_name_of_another_organisation() -> None:

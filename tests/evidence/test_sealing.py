@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from meldpunt.evidence import sealing
-from meldpunt.evidence.errors import SealBroken
+from meldpunt.evidence.errors import KeyUnusable, SealBroken
 from meldpunt.evidence.keystore import FileKeyStore
 
 
@@ -42,13 +42,13 @@ def test_the_same_bytes_are_sealed_differently_each_time() -> None:
 
 def test_a_key_store_opens_what_it_wrapped_also_after_a_restart(tmp_path: Path) -> None:
     path = tmp_path / "evidence.key"
-    wrapped = FileKeyStore(path).wrap(bytes(range(32)))
-    assert FileKeyStore(path).unwrap(wrapped) == bytes(range(32))
+    wrapped = FileKeyStore(path, in_use=None).wrap(bytes(range(32)))
+    assert FileKeyStore(path, in_use=None).unwrap(wrapped) == bytes(range(32))
     assert path.stat().st_mode & 0o777 == 0o600
 
 
 def test_another_key_store_opens_nothing(tmp_path: Path) -> None:
-    one, other = FileKeyStore(tmp_path / "one.key"), FileKeyStore(tmp_path / "other.key")
+    one, other = FileKeyStore(tmp_path / "one.key", in_use=None), FileKeyStore(tmp_path / "other.key", in_use=None)
     assert one.name != other.name
     with pytest.raises(SealBroken):
         other.unwrap(one.wrap(bytes(32)))
@@ -58,8 +58,8 @@ def test_another_key_store_opens_nothing(tmp_path: Path) -> None:
 def test_a_damaged_key_file_is_refused_and_left_alone(tmp_path: Path, line: str) -> None:
     path = tmp_path / "evidence.key"
     path.write_text(line)
-    with pytest.raises(SealBroken):
-        FileKeyStore(path)
+    with pytest.raises(KeyUnusable):
+        FileKeyStore(path, in_use=None)
     assert path.read_text() == line
 
 

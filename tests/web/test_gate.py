@@ -6,6 +6,7 @@ from collections.abc import Callable
 from uuid import uuid4
 
 import pytest
+from django.db import OperationalError, connection, transaction
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from tests.public_site import cast as public_cast
@@ -14,6 +15,8 @@ from meldpunt.access.actions import create_account, give_second_factor
 from meldpunt.access.rules import PORTAL_ROLES
 from meldpunt.access.values import JOB, Actor, ActorId, Door, OrganisationId, Role
 from meldpunt.entrypoints.cli.story.people import code_now
+from meldpunt.entrypoints.web.doors import ENTRANCES
+from meldpunt.entrypoints.web.errors import ErrorMiddleware
 from meldpunt.entrypoints.web.gate import ActorMiddleware
 
 pytestmark = pytest.mark.django_db
@@ -154,3 +157,15 @@ def test_a_new_password_ends_the_sessions_that_began_with_the_old_one(person: Ca
     mine.post("/portal/account/password/", {"oldpassword": PASSWORD, "password1": new, "password2": new})
     assert mine.get("/portal/").status_code == 200
     assert thief.get("/portal/").status_code == 302
+
+
+def test_a_disk_that_is_full_keeps_nothing_and_gives_the_words_back() -> None:
+    written = {"title": "Pompen staan stil"}
+    request = RequestFactory().post("/report", written)
+    request.entrance, request.actor = ENTRANCES[Door.PUBLIC], None
+    with pytest.raises(OperationalError) as full, transaction.atomic():
+        connection.cursor().execute("DO $$ BEGIN RAISE EXCEPTION USING ERRCODE = 'disk_full'; END $$")
+    answer = ErrorMiddleware(lambda _: HttpResponse()).process_exception(request, full.value)
+    assert answer is not None
+    assert answer.status_code == 507
+    assert "Pompen staan stil" in answer.content.decode()

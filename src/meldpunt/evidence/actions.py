@@ -18,18 +18,17 @@ from meldpunt.ledger.values import Kind
 
 from . import models, rules, sealing
 from .errors import EvidenceShredded, EvidenceTooLarge, SealBroken
-from .keystore import FileKeyStore, KeyStore
+from .queries import key_store
 from .values import EvidenceId, Opened
 
 DEFAULT_LIMIT = 25 * 1024 * 1024
-KEY_FILE = "evidence.key"
 
 
 @deed(Permission.EVIDENCE_SEAL)
 def seal_evidence(actor: Actor, *, name: str, data: bytes, media_type: str, about: UUID, purpose: str) -> EvidenceId:
     """Encrypt and keep an attachment to the report `about`; durable when the caller's transaction is.
 
-    Raises EvidenceTooLarge.
+    Raises EvidenceTooLarge, KeyUnusable.
     """
     limit: int = getattr(settings, "EVIDENCE_LIMIT", DEFAULT_LIMIT)
     if len(data) > limit:
@@ -51,7 +50,7 @@ def seal_evidence(actor: Actor, *, name: str, data: bytes, media_type: str, abou
         sealed_by=actor.id,
         sealed_at=timezone.now(),
     ).save(force_insert=True)
-    sealed, store = sealing.seal(data, item=item), _key_store()
+    sealed, store = sealing.seal(data, item=item), key_store()
     models.Content(item_id=item, ciphertext=sealed.ciphertext).save(force_insert=True)
     models.Key(item_id=item, store=store.name, wrapped=store.wrap(sealed.key)).save(force_insert=True)
     committed = sealing.commitment_to(digest, salt=salt).hex()
@@ -67,7 +66,7 @@ def seal_evidence(actor: Actor, *, name: str, data: bytes, media_type: str, abou
 
 @deed(Permission.EVIDENCE_OPEN)
 def open_evidence(actor: Actor, *, item: EvidenceId) -> Opened:
-    """The plain bytes of an item. Raises NotFound, EvidenceShredded, SealBroken."""
+    """The plain bytes of an item. Raises NotFound, EvidenceShredded, KeyUnusable, SealBroken."""
     # Key and content before the item: of one shredded in between, the item then says so.
     kept = models.Key.objects.filter(item_id=item).first()
     content = models.Content.objects.filter(item_id=item).first()
@@ -76,7 +75,7 @@ def open_evidence(actor: Actor, *, item: EvidenceId) -> Opened:
         raise EvidenceShredded("This item was destroyed and cannot be opened any more.")
     if kept is None or content is None:
         raise SealBroken(f"item {item} has lost its key or its content")
-    store = _key_store()
+    store = key_store()
     if kept.store != store.name:
         raise SealBroken(f"item {item} was sealed with key store {kept.store}; this is {store.name}")
     data = sealing.unseal(bytes(content.ciphertext), key=store.unwrap(bytes(kept.wrapped)), item=item)
@@ -111,7 +110,3 @@ def _item(item: EvidenceId) -> models.Item:
     if row is None:
         raise NotFound("no such item for this viewer")
     return row
-
-
-def _key_store() -> KeyStore:
-    return FileKeyStore(settings.DATA / KEY_FILE)

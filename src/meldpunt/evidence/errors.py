@@ -3,7 +3,8 @@
 MeldpuntError
 ├── RuleBroken
 │   ├── EvidenceTooLarge    more bytes than this installation takes in one item
-│   └── EvidenceShredded    its key was destroyed; nobody can open it any more
+│   ├── EvidenceShredded    its key was destroyed; nobody can open it any more
+│   └── KeyUnusable         the file with the key is gone, not to be read, no key, or another key
 └── SealBroken              ciphertext, key or hash do not belong together: tampering or a lost key store
 """
 
@@ -22,3 +23,14 @@ class EvidenceShredded(RuleBroken):
 
 class SealBroken(MeldpuntError):
     """The item does not open under its own key. Look at the key store first (`evidence.key`), then for tampering."""
+
+
+class KeyUnusable(RuleBroken):
+    """Put `evidence.key` back from where it is kept, readable by the doors; `why` is for whoever looks after them.
+
+    What was sealed before is as it was, and what is sent meanwhile goes without files, or later.
+    """
+
+    def __init__(self, why: str) -> None:
+        self.why = why
+        super().__init__("No file can be sealed or opened just now, so nothing was kept. Send it without, or later.")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import hashlib
 import secrets
 from pathlib import Path
@@ -13,7 +12,7 @@ from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap
 
 from meldpunt.ledger.keyfile import kept_line
 
-from .errors import SealBroken
+from .errors import KeyUnusable, SealBroken
 
 _KEY_BYTES = 32
 
@@ -35,14 +34,25 @@ class KeyStore(Protocol):
 class FileKeyStore:
     """The wrapping key in one file, mode 0600, made at first use. Whoever loses it loses every item."""
 
-    def __init__(self, path: Path) -> None:
-        line = kept_line(path, make=lambda: base64.b64encode(secrets.token_bytes(_KEY_BYTES)).decode())
+    def __init__(self, path: Path, *, in_use: str | None) -> None:
+        """`in_use` is the name of the key that items were sealed under. Raises KeyUnusable.
+
+        A key is made where none was in use, and never in the place of one that was lost: what was sealed under the new
+        one would be lost when the old one is put back.
+        """
+        if in_use is not None and not path.exists():
+            raise KeyUnusable(f"{path.name} is gone; items were sealed under {in_use}")
         try:
+            line = kept_line(path, make=lambda: base64.b64encode(secrets.token_bytes(_KEY_BYTES)).decode())
             self._key = base64.b64decode(line, validate=True)
-        except binascii.Error as reason:
-            raise SealBroken(f"{path.name} holds no key") from reason
+        except OSError as reason:
+            raise KeyUnusable(f"{path.name} cannot be read or made: {reason.strerror}") from reason
+        except ValueError as reason:
+            raise KeyUnusable(f"{path.name} holds no key") from reason
         if len(self._key) != _KEY_BYTES:
-            raise SealBroken(f"{path.name} holds a key of {len(self._key)} bytes, not {_KEY_BYTES}")
+            raise KeyUnusable(f"{path.name} holds a key of {len(self._key)} bytes, not {_KEY_BYTES}")
+        if in_use not in (None, self.name):
+            raise KeyUnusable(f"{path.name} holds {self.name}; items were sealed under {in_use}")
 
     @property
     def name(self) -> str:

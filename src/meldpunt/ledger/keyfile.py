@@ -87,14 +87,15 @@ def aside(path: Path, old: SigningKey) -> Path:
 def _write_once(path: Path, line: str) -> None:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        file.write(line + "\n")
-        file.flush()
-        os.fsync(file.fileno())
     try:
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(line + "\n")
+            file.flush()
+            os.fsync(file.fileno())
         # Of two processes that start together the first to link wins, and both read the same whole file.
         os.link(draft, path)
     except FileExistsError:
         pass
     finally:
-        draft.unlink()
+        # Also of a disk that is full half a key is left nowhere.
+        draft.unlink(missing_ok=True)

@@ -5,11 +5,13 @@ Missing and forbidden look the same (404). A broken rule is said in words (409).
 
 from __future__ import annotations
 
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 from django.utils.formats import number_format
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
+from psycopg.errors import DiskFull
 
 from meldpunt.access.errors import AccessRefused, RuleBroken, Value, fill
 from meldpunt.access.values import Door
@@ -17,6 +19,8 @@ from meldpunt.access.values import Door
 from .doors import Respond
 from .kept import comes_from_here, kept_of
 from .templatetags.words import in_language
+
+_FULL = gettext_noop("There is no room left, so nothing was kept. Keep your text, and call us if it is urgent.")
 
 
 class ErrorMiddleware:
@@ -39,6 +43,9 @@ class ErrorMiddleware:
         if isinstance(exception, RuleBroken):
             context = {"reason": in_words(exception), "kept": kept_of(request)}
             return render(request, "web/refused.html", context, status=409)
+        if isinstance(exception, OperationalError) and isinstance(exception.__cause__, DiskFull):
+            # Rolled back with every other 5xx (`DoorMiddleware`), and what was written goes back to who wrote it.
+            return render(request, "web/refused.html", {"reason": gettext(_FULL), "kept": kept_of(request)}, status=507)
         return None
 
 

@@ -5,7 +5,7 @@ import uuid
 import django.db.models.deletion
 from django.db import migrations, models
 
-from meldpunt.access.policies import policies
+from meldpunt.access.policies import policies, routines
 
 
 class Migration(migrations.Migration):
@@ -85,4 +85,5 @@ class Migration(migrations.Migration):
             ],
         ),
         *policies("evidence", "evidence_item", "evidence_content", "evidence_key"),
+        routines("evidence", "key_in_use", undo="DROP FUNCTION evidence_key_in_use"),
     ]

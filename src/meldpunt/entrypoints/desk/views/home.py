@@ -11,6 +11,7 @@ from meldpunt.access.values import Door, Permission
 from meldpunt.disclosure import queries as disclosure_queries
 from meldpunt.entrypoints.web.gate import actor_of, requires
 from meldpunt.entrypoints.web.navigation import entries_for
+from meldpunt.evidence import queries as evidence_queries
 from meldpunt.triage import queries as triage_queries
 from meldpunt.triage.values import Order
 
@@ -42,6 +43,7 @@ def _queue(request: HttpRequest) -> HttpResponse:
     viewer = actor_of(request)
     context = {
         "alarms": disclosure_queries.count_alarms(viewer) if may(viewer.roles, Permission.DISCLOSURE_OVERSEE) else 0,
+        "key_trouble": evidence_queries.find_key_trouble(viewer),
         "form": form,
         "queue": queue,
         "previous": queue.page - 1,

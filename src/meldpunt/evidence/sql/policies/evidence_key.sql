@@ -15,3 +15,6 @@ USING ((SELECT access_may('evidence.shred')));
 
 CREATE POLICY shred ON evidence_key FOR DELETE TO meldpunt_desk, meldpunt_jobs
 USING ((SELECT access_may('evidence.shred')));
+
+-- For evidence_key_in_use() alone.
+CREATE POLICY owner_answers ON evidence_key FOR SELECT TO meldpunt_owner USING (true);
