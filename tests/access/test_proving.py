@@ -323,7 +323,7 @@ def test_a_plan_that_is_printed_shows_no_secret(
     kept = [as_superuser(postgres_server, own_database, f"SELECT t::text FROM access_{table} AS t") for table in tables]
     digests = [part for rows in kept for (row,) in rows for part in str(row).split('"') if part.startswith("\\\\x")]
     assert len(digests) > 3
-    printed = "\n".join(heard).replace(" ", "")
+    printed = "".join("".join(heard).split())
     for digest in digests:
         as_printed = "".join(str(byte if byte < 128 else byte - 256) for byte in bytes.fromhex(digest[3:]))
         assert digest[3:] not in printed

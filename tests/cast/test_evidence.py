@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from tests.cast.encore import BANK_FILE
-from tests.cast.matrix import ANALYSTS, CASEWORK, DUTY, REGISTER, WOO
+from tests.cast.matrix import CASEWORK, DUTY, WOO
 from tests.cast.members import DESK, PORTAL, come_in
 from tests.cast.played import Played
 from tests.cast.reading import body_of
@@ -19,11 +19,13 @@ def test_evidence_of_an_organisation_that_nobody_unsealed_opens_for_nobody(name:
 
 
 @pytest.mark.parametrize("name", [*DESK, *PORTAL])
-def test_the_file_of_a_feed_opens_for_who_knows_everybody_in_it(name: str, played: Played) -> None:
+def test_the_file_of_a_feed_opens_for_a_purpose_and_for_who_works_on_cases(name: str, played: Played) -> None:
     item, *_ = played.column("SELECT raw_evidence[1] FROM intake_report WHERE feed <> '' ORDER BY received_at")
-    answer = come_in(name, played).browser.post(f"/desk/evidence/{item}")
-    assert (answer.status_code == 200) is (name in REGISTER)
-    assert (answer.status_code == 409) is (name in ANALYSTS)
+    browser = come_in(name, played).browser
+    without, given = (browser.post(f"/desk/evidence/{item}", said) for said in ({}, {"purpose": "nagaan"}))
+    assert (without.status_code == 409) is (name in CASEWORK)
+    assert (given.status_code == 200) is (name in CASEWORK)
+    assert without.status_code != 200
 
 
 @pytest.mark.parametrize("name", [*DESK, *PORTAL])
