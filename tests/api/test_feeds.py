@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.test import Client
 from tests.intake import cast as intake_cast
 
+from meldpunt.entrypoints.api.views.detection import STIX
 from meldpunt.entrypoints.cli.story.world import story_bytes
 from meldpunt.intake import queries as intake_queries
 from meldpunt.intake.values import KeptReason
@@ -31,6 +32,24 @@ def test_a_feed_comes_in_with_all_its_rows(client: Client) -> None:
     (line,) = intake_queries.list_reports(intake_cast.analyst()).lines
     assert line.reference == json.loads(answer.content)["reference"]
     assert len(intake_queries.list_feed_rows(intake_cast.analyst(), report=line.id)) > 5
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type"),
+    [
+        ('{"info": "Oefening", "Attribute": [{"type": "ip-dst", "value": "192.0.2.9"}]}', "application/json"),
+        ('{"type": "bundle", "objects": [{"type": "ipv4-addr", "id": "ipv4-addr--1", "value": "192.0.2.9"}]}', STIX),
+        ('{"source.ip": "192.0.2.9", "time.source": "2026-11-20T03:04:05Z"}\n' * 2, "application/x-ndjson"),
+    ],
+)
+def test_what_is_in_a_feed_says_which_format_it_is(client: Client, body: str, content_type: str) -> None:
+    headers = {"X-API-Key": cast.forwarder_key()}
+    answer = client.post("/api/v1/feeds?name=feed", body, content_type=content_type, headers=headers)
+    assert answer.status_code == 201
+    (line,) = intake_queries.list_reports(intake_cast.analyst()).lines
+    assert {row.address for row in intake_queries.list_feed_rows(intake_cast.analyst(), report=line.id)} == {
+        "192.0.2.9"
+    }
 
 
 @pytest.mark.parametrize("raw", [b"", b"\0\0", b"\xff\xfe" * 10, b"timestamp,ip\n", b"[" * 9999])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
 from uuid import uuid4
@@ -38,7 +39,7 @@ from meldpunt.constituency.values import Holding, Hours, Person, Registration
 from meldpunt.disclosure import actions as disclosure_actions
 from meldpunt.disclosure.values import Unshown
 from meldpunt.intake import actions as intake_actions
-from meldpunt.intake.values import ReportId
+from meldpunt.intake.values import ColumnMapping, ColumnUse, ReportId
 from meldpunt.law import Condition
 from meldpunt.openness import actions as openness_actions
 from meldpunt.response import actions as response_actions
@@ -114,6 +115,24 @@ def test_the_page_of_a_report_with_more_consultations(desk: Room) -> None:
 def test_the_page_of_a_report_with_more_that_is_like_it(desk: Room) -> None:
     another_report(desk.desk)
     assert_asks_no_more(desk.browser, desk.report, times(lambda _: another_report(desk.desk)))
+
+
+def test_the_rows_of_a_feed_and_the_mappings_of_sources(desk: Room) -> None:
+    attributes = [{"type": "ip-dst", "value": f"192.0.2.{number}", "to_ids": True} for number in range(5)]
+    short, long = (
+        intake_actions.receive_feed(JOB, raw=json.dumps({"info": "x", "Attribute": some}).encode(), name="event.json")
+        for some in (attributes[:1], attributes)
+    )
+    few, many = (ask(desk.browser, f"/desk/reports/{one.report}/rows") for one in (short, long))
+    assert len(few.page) < len(many.page)
+    assert len(few.statements) >= len(many.statements)
+
+    def another_mapping(number: int) -> None:
+        mapping = ColumnMapping((f"ip {number}",), (ColumnUse.ADDRESS,))
+        intake_actions.make_feed_mapping(desk.desk.analyst, name=f"Bron {number}", file_name="", mapping=mapping)
+
+    another_mapping(MORE)
+    assert_asks_no_more(desk.browser, "/desk/feeds", times(another_mapping))
 
 
 def test_the_cases(desk: Room) -> None:

@@ -162,6 +162,12 @@ def test_a_server_answers_with_many_events_and_what_was_deleted_stays_out() -> N
     assert "deleted-left-out" in feed.answers["flags"]
 
 
+def test_who_made_an_event_is_told_as_who_reports_and_stands_in_no_row() -> None:
+    feed, (row,) = opened(event({"type": "ip-dst", "value": "192.0.2.9"}, Orgc={"name": "CSIRT Noordzee"}))
+    assert feed.reporter.name == "CSIRT Noordzee"
+    assert "Noordzee" not in row.raw + repr(row.fields) + repr(feed.answers)
+
+
 def test_the_real_bundle_gives_a_row_for_every_address_and_name_in_its_patterns(shared_data: Path) -> None:
     feed = open_feed((shared_data / "stix" / "threat-reports" / "poisonivy.json").read_bytes(), name="")
     rows = list(feed.rows)

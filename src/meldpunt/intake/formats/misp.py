@@ -14,7 +14,7 @@ from typing import Final
 from meldpunt.vocabulary.errors import UnknownMarking
 from meldpunt.vocabulary.markings import TLP, most_restrictive, parse_tlp
 
-from ..values import FeedFlag, Named, RowKind
+from ..values import FeedFlag, Named, ReporterDetails, RowKind
 from .classes import Classed, class_of_tags, undetermined
 from .documents import Documents, fields_of, objects_in, text_of, word_of
 from .rows import (
@@ -78,6 +78,7 @@ def read_feed(documents: Documents) -> Reading:
         lambda: _rows(events),
         text=_reports(events),
         answers={"events": str(len(events))},
+        reporter=_who(events),
         markings=tuple(found),
         flags=tuple(sorted(flags)),
     )
@@ -196,6 +197,12 @@ def _classed(one: _Attribute, kind: str) -> Classed:
     if found:
         return found
     return Classed("vulnerable/vulnerable-system") if kind == "vulnerability" else undetermined()
+
+
+def _who(events: Sequence[_Object]) -> ReporterDetails:
+    """Who made the events, where it is one and the same."""
+    makers = {word_of(made.get("name"))[:200] for event in events if isinstance(made := event.get("Orgc"), dict)}
+    return ReporterDetails(name=makers.pop()) if len(makers) == 1 else ReporterDetails()
 
 
 def _tags(value: _Object) -> list[str]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import chain
 from typing import Final
 
@@ -20,6 +20,7 @@ from .rows import (
     named_mail,
     named_url,
     read_address,
+    read_host,
     read_port,
     read_time,
     unread_row,
@@ -46,46 +47,38 @@ def read_feed(documents: Documents) -> Reading:
 
 
 def _rows(documents: Documents) -> Iterator[FeedRow]:
-    found = chain.from_iterable(map(_addresses, documents.items()))
-    for number, one in enumerate(found, start=1):
-        if one.item.value is None or not is_event(one.item.value):
-            yield unread_row(number, one.item.raw, one.item.reason or "not an event of this format")
-        else:
-            yield _row(number, one, one.item.value)
+    found = chain.from_iterable(map(_rows_of, documents.items()))
+    return (replace(row, number=number) for number, row in enumerate(found, start=1))
 
 
-@dataclass(frozen=True, slots=True)
-class _Addressed:
-    """An event with one of its addresses. `place`: the first has the text and the fields of the whole."""
-
-    item: Item
-    place: int
-    address: Mapping[str, object]
-    is_cut: bool = False
-
-
-def _addresses(item: Item) -> Iterator[_Addressed]:
-    """The event with each of its addresses."""
-    several: Sequence[Mapping[str, object]] = objects_in((item.value or {}).get("address")) or [{}]
+def _rows_of(item: Item) -> Iterator[FeedRow]:
+    """The event once for each of its addresses. The first row has the text and the fields of the whole."""
+    if item.value is None or not is_event(item.value):
+        yield unread_row(0, item.raw, item.reason or "not an event of this format")
+        return
+    several = objects_in(item.value.get("address")) or [{}]
+    first = _event(item, item.value)
+    flag = FeedFlag.ROWS_CUT if len(several) > _MOST_ADDRESSES else None
+    rest = replace(first, fields={name: first.fields[name] for name in _IN_EVERY_ROW if name in first.fields}, named=())
     for place, one in enumerate(several[:_MOST_ADDRESSES]):
-        yield _Addressed(item, place, one, is_cut=len(several) > _MOST_ADDRESSES)
+        row = replace(rest, raw=text_of(one)) if place else first
+        yield replace(_with_address(row, one), flag=flag)
 
 
-def _row(number: int, one: _Addressed, value: Mapping[str, object]) -> FeedRow:
+def _event(item: Item, value: Mapping[str, object]) -> FeedRow:
+    """What the event says whatever the address."""
     reasons: list[str] = []
     said = fields_of(value, without=frozenset({"address"}))
-    theirs = fields_of(one.address)
-    kept = {name: said[name] for name in _IN_EVERY_ROW if name in said} if one.place else said
     url_address, url_host = host_of_url(said.get("url", ""))
     name = said.get("fqdn", "")
     classed = class_in("n6", said.get("category", ""))
     return FeedRow(
-        number=number,
-        raw=text_of(one.address) if one.place else one.item.raw,
-        fields=kept | {f"address.{key}": word for key, word in theirs.items()},
-        address=read_address(theirs.get("ip") or theirs.get("ipv6", ""), reasons) or url_address,
+        number=0,
+        raw=item.raw,
+        fields=said,
+        address=url_address,
         port=read_port(said.get("sport", ""), reasons),
-        host=first_host(["" if name == _NO_NAME else name, url_host, theirs.get("rdns", "")]),
+        host=first_host(["" if name == _NO_NAME else name, url_host]),
         at=read_time(said.get("time", ""), reasons),
         rsit=classed.rsit,
         reason="; ".join(reasons),
@@ -96,5 +89,17 @@ def _row(number: int, one: _Addressed, value: Mapping[str, object]) -> FeedRow:
             named_mail(said.get("email", "")),
         ),
         unknown_class=classed.unknown,
-        flag=FeedFlag.ROWS_CUT if one.is_cut else None,
+    )
+
+
+def _with_address(row: FeedRow, address: Mapping[str, object]) -> FeedRow:
+    theirs = fields_of(address)
+    reasons = [row.reason] if row.reason else []
+    read = read_address(theirs.get("ip") or theirs.get("ipv6", ""), reasons)
+    return replace(
+        row,
+        fields={**row.fields, **{f"address.{key}": word for key, word in theirs.items()}},
+        address=read or row.address,
+        host=row.host or read_host(theirs.get("rdns", "")),
+        reason="; ".join(reasons),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Final
 
 from meldpunt.vocabulary.markings import TLP, most_restrictive
@@ -19,6 +20,8 @@ from .rows import FeedRow, Reading
 MOST_LOOKED_UP: Final = 1_000
 """Hashes and CVE ids of a feed that are kept to be found by; the rest is found in its rows."""
 _MOST_CLASSES_TOLD: Final = 20
+_GONE_OVER_TWICE: Final = 5_000_000
+"""Bytes."""
 _READERS: Final[Mapping[FeedFormat, Callable[[Documents], Reading]]] = {
     FeedFormat.INTELMQ: intelmq.read_feed,
     FeedFormat.N6: n6.read_feed,
@@ -34,7 +37,8 @@ _LOOKED_UP: Final = frozenset({"hash", "cve"})
 class Feed:
     """A feed opened. `kept` is set where nothing of it is read, and then it has no rows.
 
-    `answers` are what is told of it with its report: format, flags, marking, classes without an RSIT type.
+    `answers` are what is told of it with its report: format, flags, marking, classes without an RSIT type. `count` of
+    its rows is exact up to five million bytes.
     """
 
     format: FeedFormat
@@ -63,7 +67,7 @@ def feed_of(raw: bytes, found: Recognised, *, name: str) -> Feed:
         answers = told | ({"why": found.detail} if found.detail else {})
         return Feed(found.format, found.report, _title(found), found.kept, answers, is_known=found.is_known)
     reading = _reading(raw, found)
-    seen = _survey(reading)
+    seen = _survey(reading, at_most=1 if _is_uniform(raw, found) else None)
     flags = {*reading.flags, *seen.flags, *(() if found.is_known else (FeedFlag.UNKNOWN_REPORT,))}
     return Feed(
         found.format,
@@ -92,9 +96,14 @@ class _Seen:
     looked_up: dict[Named, None] = field(default_factory=dict)
 
 
-def _survey(reading: Reading) -> _Seen:
+def _is_uniform(raw: bytes, found: Recognised) -> bool:
+    """A report of Shadowserver has one class and no marking: a large one is not gone over twice."""
+    return found.format is FeedFormat.SHADOWSERVER and len(raw) > _GONE_OVER_TWICE
+
+
+def _survey(reading: Reading, *, at_most: int | None) -> _Seen:
     seen = _Seen()
-    for row in reading.rows():
+    for row in islice(reading.rows(), at_most):
         seen.rows += 1
         if row.is_readable:
             seen.types[row.rsit] += 1

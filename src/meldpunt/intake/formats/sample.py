@@ -26,7 +26,7 @@ _NAMED: Final[Mapping[ColumnUse, frozenset[str]]] = {
     ColumnUse.HOST: frozenset({"host", "hostname", "domain", "fqdn", "domein", "hostnaam"}),
     ColumnUse.URL: frozenset({"url", "uri", "link"}),
     ColumnUse.TIME: frozenset({"time", "timestamp", "date", "datetime", "first_seen", "tijd", "tijdstip", "datum"}),
-    ColumnUse.CLASS: frozenset({"type", "class", "category", "classification", "soort", "categorie"}),
+    ColumnUse.CLASS: frozenset({"type", "kind", "class", "category", "classification", "soort", "categorie"}),
     ColumnUse.MAIL: frozenset({"mail", "email", "e-mail"}),
     ColumnUse.HASH: frozenset({"hash", "md5", "sha1", "sha256"}),
 }
