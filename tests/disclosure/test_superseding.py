@@ -214,3 +214,24 @@ def test_who_reads_masked_on_whose_word_it_rests_writes_no_new_version(country: 
     old = disclosure_actions.disclose(cast.analyst(), draft=draft, reason="bijstand", seen=Unshown.IN_A_PROGRAM)
     with pytest.raises(WordsSealed):
         disclosure_queries.draft_to_replace(cast.analyst(), disclosure=old.id)
+
+
+def test_why_it_was_replaced_or_withdrawn_names_nobody_who_reported(country: cast.Country) -> None:
+    old, bank = told(country), cast.constituent(country.bank)
+    named = f"{cast.NAME} belde: jantine@zuiderwiel.example zag het anders."
+    anew = disclosure_actions.supersede_disclosure(
+        cast.analyst(), disclosure=old.id, draft=advice(country), reason=named, seen=Unshown.IN_A_PROGRAM
+    )
+    new = disclosure_actions.decide_disclosure(cast.analyst(), disclosure=anew.id, reason="nu", seen=anew.sight)
+    before, mark = disclosure_queries.get_delivered(bank, disclosure=old.id), "[█████ weggelaten]"
+    assert before.superseding_reason == f"{mark} belde: {mark} zag het anders."
+    disclosure_actions.withdraw_disclosure(cast.analyst(), disclosure=new.id, reason=named)
+    after = disclosure_queries.get_delivered(bank, disclosure=new.id)
+    assert after.withdrawal_reason == before.superseding_reason
+
+
+def test_who_reported_and_reads_alone_reads_its_own_name(country: cast.Country) -> None:
+    own = told(country, country.water)
+    disclosure_actions.withdraw_disclosure(cast.analyst(), disclosure=own.id, reason=f"{cast.NAME} belde.")
+    read = disclosure_queries.get_delivered(cast.constituent(country.water), disclosure=own.id)
+    assert read.withdrawal_reason == f"{cast.NAME} belde."

@@ -26,6 +26,11 @@ class Company:
         """Where its person of the day is reached."""
         return f"{self.day.split()[0].lower()}@{self.domain}"
 
+    @property
+    def night_mail(self) -> str:
+        """Where its person of the night is reached."""
+        return f"nacht@{self.domain}"
+
 
 COMPANIES = (
     Company(

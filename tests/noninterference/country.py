@@ -16,6 +16,8 @@ from meldpunt.entrypoints.postgres import launcher
 
 SENSOR_KEY: Final = "sensor-of-the-worlds-7741"
 FORWARDER_KEY: Final = "forwarder-of-the-worlds-3305"
+READER_KEYS: Final = {cast: f"reader-of-{cast}-in-the-worlds-5512" for cast in ("peer", "grutto", "reiger")}
+"""Of machines that fetch what their organisation is told."""
 PEOPLE = (
     ("analyst", Role.ANALYST, ""),
     ("second-analyst", Role.ANALYST, ""),
@@ -27,6 +29,7 @@ PEOPLE = (
     ("administrator", Role.ADMINISTRATOR, ""),
     *((f"{one.cast}-security", Role.CONSTITUENT, one.cast) for one in COMPANIES),
     ("bank-security", Role.CONSTITUENT, "bank"),
+    ("energy-security", Role.CONSTITUENT, "energy"),
     ("police-officer", Role.PARTY, "police"),
     ("service-officer", Role.PARTY, "service"),
     ("supervisor-officer", Role.PARTY, "supervisor"),
@@ -44,6 +47,10 @@ class Country:
     isacs: Mapping[str, str]
     cookies: Mapping[str, Mapping[str, str]]
     """By the name of each who comes with a browser: what the doors gave it to be known by."""
+    mailboxes: Mapping[str, list[str]]
+    """By organisation: where its contacts are reached."""
+    keyrings: Mapping[str, Mapping[str, str]]
+    """By address: the `public` and the `secret` half of the key of who reads there."""
 
     def organisation(self, cast: str) -> OrganisationId:
         """Its id."""

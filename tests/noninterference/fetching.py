@@ -63,7 +63,7 @@ class Fetcher:
             self.sameness.at(f"{self.who.name} asks for {address}", seconds=LOOKED_AT_SECONDS)
             answer = self.who.browser.get(address, headers=dict(self.who.headers))
             assert answer.status_code < 500, (self.who.name, address)
-            self.seen[address] = Seen(answer.status_code, _headers(answer), body_of(answer))
+            self.seen[address] = seen_in(answer)
         return self.seen[address]
 
     def _follow(self) -> None:
@@ -76,7 +76,7 @@ class Fetcher:
                 waiting += [one for one in _targets(address, self._fetch(address)) if _is_at(door, one)]
 
     def _probe(self, path: Path) -> None:
-        for number, address in enumerate(addresses(path, self.known)):
+        for number, address in enumerate(fitting(path, self.known)):
             if (number and self._is_shut(path)) or not address.startswith(self.under):
                 break
             if self._fetch(address).status == 405:
@@ -95,9 +95,22 @@ class Fetcher:
                     yield from (f"{address}?{urlencode({name: word})}" for word in self.words if "text" in name)
 
 
-def _headers(answer: HttpResponseBase) -> tuple[tuple[str, str], ...]:
+def fitting(path: Path, known: Known) -> Iterator[str]:
+    """The pattern with every id in it; a file only with what it belongs to."""
+    if path.parameters == ("post", "file"):
+        yield from (
+            path.filled({"post": post, "file": file})
+            for post, file in sorted(known.files)
+            if file in known.values["file"]
+        )
+    else:
+        yield from addresses(path, known)
+
+
+def seen_in(answer: HttpResponseBase) -> Seen:
+    """All of an answer. WSGI gives headers no order of their own."""
     cookies = [("Set-Cookie", morsel.OutputString()) for morsel in answer.cookies.values()]
-    return tuple(sorted([*answer.headers.items(), *cookies]))
+    return Seen(answer.status_code, tuple(sorted([*answer.headers.items(), *cookies])), body_of(answer))
 
 
 def _targets(address: str, page: Seen) -> Iterator[str]:

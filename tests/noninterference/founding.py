@@ -9,15 +9,16 @@ from typing import Final
 
 from django.test import Client
 from django.utils import timezone
+from tests.constituency.keys import Owned, openpgp_key, smime_key
 from tests.noninterference.companies import COMPANIES, Company
-from tests.noninterference.country import FORWARDER_KEY, PEOPLE, SENSOR_KEY, Country
+from tests.noninterference.country import FORWARDER_KEY, PEOPLE, READER_KEYS, SENSOR_KEY, Country
 
 from meldpunt.access import actions as access_actions
 from meldpunt.access import queries as access_queries
 from meldpunt.access.values import JOB, STRANGER, Actor, ActorId, Door, OrganisationId, Role
 from meldpunt.constituency import actions as constituency_actions
 from meldpunt.constituency import queries as constituency_queries
-from meldpunt.constituency.values import Holding, Hours, Oversight, Person, Registration
+from meldpunt.constituency.values import ContactId, Holding, Hours, Oversight, Person, Registration
 from meldpunt.entrypoints.cli.story.people import code_now
 from meldpunt.intake import actions as intake_actions
 from meldpunt.intake.values import ReporterDetails, ReportForm
@@ -37,48 +38,96 @@ _PARTIES: Final = (
     ("ministry", "ministry", "central-government", "Ministerie van Water"),
 )
 _OTHERS: Final = (("bank", "banking", "Bank De Korenbeurs"), ("energy", "energy", "Netbeheer De Kabelaar"))
+_MACHINES: Final = (
+    (SENSOR_KEY, Role.SENSOR, "energy"),
+    (FORWARDER_KEY, Role.FORWARDER, "other-supervisor"),
+    *((key, Role.READER, cast) for cast, key in READER_KEYS.items()),
+)
+_OPENPGP: Final = ("service", "supervisor")
+_SMIME: Final = ("bank",)
+"""Who has a key, beside the water companies but for the hidden one. Who has none gets a notice."""
 
 
 def found_country() -> str:
     """Found it where Django's connection stands, let its past happen, let everybody come in; as JSON."""
     organisations = _register()
-    isac = _seat(organisations)
+    isacs = _seat(organisations)
     known = {f"{one.cast}-security": one for one in COMPANIES}
     accounts = {name: _admit(name, role, organisations.get(cast), known.get(name)) for name, role, cast in PEOPLE}
-    for key, role, cast in ((SENSOR_KEY, Role.SENSOR, "energy"), (FORWARDER_KEY, Role.FORWARDER, "other-supervisor")):
+    for key, role, cast in _MACHINES:
         constituency_actions.issue_key(JOB, name=f"{role} {cast}", role=role, organisation=organisations[cast], key=key)
+    keyrings = _bring_keys(
+        Actor(accounts["duty-officer"], "", Door.DESK, frozenset({Role.DUTY_OFFICER})), organisations
+    )
     receipts = _let_pass(organisations, accounts)
     codes = constituency_queries.list_codes(JOB, organisations=list(organisations.values()))
     country = Country(
         organisations={name: str(one) for name, one in organisations.items()},
         codes={name: codes[one] for name, one in organisations.items()},
         accounts={name: str(one) for name, one in accounts.items()},
-        isacs={"water": isac},
+        isacs=isacs,
         cookies={name: _come_in(name, role, known.get(name)) for name, role, _ in PEOPLE}
         | {name: _come_back(code) for name, code in receipts.items()},
+        mailboxes={cast: [person.mail for person in form.people] for cast, form in _forms().items()},
+        keyrings=keyrings,
     )
     return json.dumps(asdict(country))
 
 
 def _register() -> dict[str, OrganisationId]:
-    forms = {cast: _party(kind, sector, name) for cast, kind, sector, name in _PARTIES}
-    forms |= {one.cast: _company(one) for one in COMPANIES}
-    forms |= {
-        cast: Registration(kind="constituent", sector=sector, entity_kind="essential", name=name)
-        for cast, sector, name in _OTHERS
-    }
+    forms = _forms()
     ids = constituency_actions.register_organisations(JOB, forms=list(forms.values()))
     return dict(zip(forms, ids, strict=True))
 
 
-def _party(kind: str, sector: str, name: str) -> Registration:
-    return Registration(kind="party", party_kind=kind, sector=sector, name=name)
+def _forms() -> dict[str, Registration]:
+    forms = {cast: _party(cast, kind, sector, name) for cast, kind, sector, name in _PARTIES}
+    forms |= {one.cast: _company(one) for one in COMPANIES}
+    return forms | {
+        cast: Registration(
+            kind="constituent", sector=sector, entity_kind="essential", name=name, people=(_desk_of(cast),)
+        )
+        for cast, sector, name in _OTHERS
+    }
+
+
+def _party(cast: str, kind: str, sector: str, name: str) -> Registration:
+    return Registration(kind="party", party_kind=kind, sector=sector, name=name, people=(_desk_of(cast),))
+
+
+def _desk_of(cast: str) -> Person:
+    return Person(f"Loket {cast}", "meldpunt", _post_of(cast), "+31 88 000 0103", Hours.DAY)
+
+
+def _post_of(cast: str) -> str:
+    return f"post@{cast}.example"
+
+
+def _bring_keys(officer: Actor, organisations: dict[str, OrganisationId]) -> dict[str, dict[str, str]]:
+    """Who has a key brought it, and the desk called. Those of the victims' nights are made, and brought by an act."""
+    seen = [one for one in COMPANIES if one.cast != "hidden"]
+    waiting = [one.night_mail for one in seen if one.cast != "peer"]
+    made = {mail: openpgp_key(mail, name=one.day) for one in seen for mail in (one.mail, one.night_mail)}
+    made |= {mail: openpgp_key(mail, name="Loket") for mail in map(_post_of, _OPENPGP)}
+    made |= {mail: smime_key(mail) for mail in map(_post_of, _SMIME)}
+    for organisation in organisations.values():
+        for one in constituency_queries.list_reachable(officer, organisation=organisation):
+            if one.mail in made and one.mail not in waiting:
+                _verify(officer, one.contact, made[one.mail], organisation)
+    return {mail: {"public": one.public.decode("latin-1"), "secret": one.secret.decode()} for mail, one in made.items()}
+
+
+def _verify(officer: Actor, contact: ContactId, owned: Owned, organisation: OrganisationId) -> None:
+    key = constituency_actions.bring_key(officer, contact=contact, raw=owned.public)
+    known = constituency_queries.list_reachable(officer, organisation=organisation)
+    fingerprint = next(one.fingerprint for way in known for one in way.keys if one.id == key)
+    constituency_actions.verify_key(officer, key=key, fingerprint=fingerprint, how="Teruggebeld.")
 
 
 def _company(one: Company) -> Registration:
     people = (
         Person(one.day, "informatiebeveiliging", one.mail, "+31 88 000 0101", Hours.DAY),
-        Person(one.night, "storingsdienst", f"nacht@{one.domain}", "+31 88 000 0102", Hours.NIGHT),
+        Person(one.night, "storingsdienst", one.night_mail, "+31 88 000 0102", Hours.NIGHT),
     )
     return Registration(
         kind="constituent",
@@ -96,13 +145,18 @@ def _company(one: Company) -> Registration:
     )
 
 
-def _seat(organisations: dict[str, OrganisationId]) -> str:
-    """The four share a table; one sits there unseen. All of them and the energy company take part in the network."""
+def _seat(organisations: dict[str, OrganisationId]) -> dict[str, str]:
+    """The four share a table; one sits there unseen, and at a second table nobody of the sector sits yet.
+
+    All of them and the energy company take part in the network.
+    """
     isac = constituency_actions.create_isac(JOB, sector="drinking-water", name="ISAC Drinkwater")
     for one in COMPANIES:
         constituency_actions.join_isac(
             JOB, isac=isac, organisation=organisations[one.cast], hidden=one.cast == "hidden", chair=one.cast == "peer"
         )
+    side = constituency_actions.create_isac(JOB, sector="drinking-water", name="ISAC Leidingen")
+    constituency_actions.join_isac(JOB, isac=side, organisation=organisations["energy"], chair=True)
     for cast in ("energy", *(one.cast for one in COMPANIES)):
         constituency_actions.join_detection_network(JOB, organisation=organisations[cast])
     authorities = ((Oversight.SUPERVISOR, "supervisor"), (Oversight.MINISTRY, "ministry"))
@@ -110,7 +164,7 @@ def _seat(organisations: dict[str, OrganisationId]) -> str:
         constituency_actions.appoint_authority(
             JOB, sector="drinking-water", oversight=oversight, party=organisations[party]
         )
-    return str(isac)
+    return {"water": str(isac), "side": str(side)}
 
 
 def _admit(name: str, role: Role, organisation: OrganisationId | None, company: Company | None) -> ActorId:

@@ -9,12 +9,13 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.test import override_settings
+from tests.noninterference.mails import Mail
 
 Change = Callable[[HttpResponse], None]
 
@@ -31,6 +32,20 @@ class Leak:
     change: Change
 
     def is_at(self, address: str) -> bool:
+        """Whether it is told there, or where a form that was sent there leads."""
+        return re.fullmatch(self.pattern, address.rpartition(", then ")[2]) is not None
+
+
+@dataclass(frozen=True)
+class MailLeak:
+    """A `change` in the mails that came to `outsider`, seen where the number of a mail fits `pattern`."""
+
+    channel: str
+    outsider: str
+    pattern: str
+    change: Callable[[list[Mail]], None]
+
+    def is_at(self, address: str) -> bool:
         """Whether it is told there."""
         return re.fullmatch(self.pattern, address) is not None
 
@@ -39,6 +54,11 @@ def _another_number(answer: HttpResponse) -> None:
     body, found = answer.content, re.search(rb">\s*(\d+)\b", answer.content)
     assert found is not None
     answer.content = body[: found.start(1)] + b"7" * (len(found[1])) + body[found.end(1) :]
+
+
+def _another_count(answer: HttpResponse) -> None:
+    """Of the posts in a thread, in the list of an ISAC that the outsider may read."""
+    answer.content = re.sub(rb"\d+(?= (berichten|bericht)\b)", b"7", answer.content, count=1)
 
 
 def _another_order(answer: HttpResponse) -> None:
@@ -65,11 +85,28 @@ def _another_status(answer: HttpResponse) -> None:
 
 
 def _another_target(answer: HttpResponse) -> None:
-    answer["Location"] += "?"
+    if "Location" in answer:
+        answer["Location"] += "?"
 
 
 def _a_cookie(answer: HttpResponse) -> None:
     answer.set_cookie("seen", "1")
+
+
+def _another_subject(mails: list[Mail]) -> None:
+    mails[0] = replace(mails[0], raw=mails[0].raw.replace(b"\r\nSubject: ", b"\r\nSubject: Water: ", 1))
+
+
+def _another_header(mails: list[Mail]) -> None:
+    mails[1] = replace(mails[1], raw=b"X-Sector: drinking-water\r\n" + mails[1].raw)
+
+
+def _another_order_of_mails(mails: list[Mail]) -> None:
+    mails[2], mails[3] = mails[3], mails[2]
+
+
+def _one_mail_more(mails: list[Mail]) -> None:
+    mails.append(mails[-1])
 
 
 def _header(name: str, value: str) -> Change:
@@ -80,7 +117,10 @@ _ID: Final = r"[0-9a-f-]{36}"
 LEAKS: Final = (
     Leak("a list count", "peer-security", "/portal/messages", _another_number),
     Leak("an ordering", "stranger", "/", _another_order),
+    Leak("an ISAC's count", "peer-security", f"/portal/isacs/{_ID}", _another_count),
     Leak("an error text", "peer-security", f"/portal/advice/{_ID}", _another_word),
+    Leak("an error text of a form", "stranger", r"POST /follow( .*)?", _another_word),
+    Leak("an error text of the API", "sensor", r"POST /api/v1/sightings( .*)?", _another_field),
     Leak("a status", "peer-security", f"/portal/consultations/{_ID}", _another_status),
     Leak("a redirect", "stranger", "/report/received", _another_target),
     Leak("a file name", "stranger", f"/decisions/files/{_ID}", _header("Content-Disposition", 'inline; filename="1"')),
@@ -91,10 +131,25 @@ LEAKS: Final = (
     Leak("a length", "stranger", "/accessibility", _header("Content-Length", "3")),
     Leak("a cookie", "stranger", "/ledger", _a_cookie),
 )
+MAIL_LEAKS: Final = (
+    MailLeak("a mail's subject", "peer-security", "mail 1", _another_subject),
+    MailLeak("a header of a mail", "peer-security", "mail 2", _another_header),
+    MailLeak("an order of mails", "peer-security", "mail [34]", _another_order_of_mails),
+    MailLeak("a count of mails", "peer-security", "mail 7", _one_mail_more),
+)
 SEARCH: Final = "/desk/organisations"
 SEARCH_LEAK: Final = Leak(
     "a search result", "second-analyst", rf"{SEARCH}\?.*=Waterbedrijf\+Grutterswaard", _another_word
 )
+
+
+def as_mailed(outsider: str, mails: list[Mail]) -> list[Mail]:
+    """The mails as they came; leaking, not quite."""
+    came = list(mails)
+    for leak in MAIL_LEAKS if _leaking.get() else ():
+        if leak.outsider == outsider:
+            leak.change(came)
+    return came
 
 
 class LeakMiddleware:
@@ -104,7 +159,8 @@ class LeakMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        address = request.get_full_path()
+        sent = "POST " if request.method == "POST" else ""
+        address = f"{sent}{request.get_full_path()}"
         answer = self.get_response(request)
         for leak in (*LEAKS, SEARCH_LEAK) if _leaking.get() else ():
             if leak.is_at(address):

@@ -30,9 +30,15 @@ NOISE: Final = (
 
 
 def without_noise(address: str, seen: Seen) -> Seen:
-    """The answer, with what cannot be the same taken out. The headers, and so the length, are compared as they are."""
-    body = seen.body
+    """The answer, with what cannot be the same taken out. The length is compared as it was."""
+    body, headers = seen.body, tuple(map(_in_order, seen.headers))
     for where, pattern, _why in NOISE:
         if where.search(address):
             body = pattern.sub(b"(hash)", body)
-    return replace(seen, body=body)
+    return replace(seen, headers=headers, body=body)
+
+
+def _in_order(header: tuple[str, str]) -> tuple[str, str]:
+    """The policy for content is kept in a set, so that each process has an order of its own for what is in it."""
+    name, value = header
+    return (name, "; ".join(sorted(value.split("; ")))) if name == "Content-Security-Policy" else header

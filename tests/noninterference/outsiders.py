@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from django.test import Client
-from tests.noninterference.country import FORWARDER_KEY, PEOPLE, SENSOR_KEY
+from tests.noninterference.country import FORWARDER_KEY, PEOPLE, READER_KEYS, SENSOR_KEY
 from tests.noninterference.worlds import World
 
 from meldpunt.access.values import STRANGER, Door, Role
@@ -25,6 +25,7 @@ OUTSIDE: Final[Mapping[str, Door]] = {
     "ministry-official": Door.PORTAL,
     "sensor": Door.SENSOR,
     "forwarder": Door.SENSOR,
+    "reader": Door.SENSOR,
     "stranger": Door.PUBLIC,
     "receipt-of-bank": Door.PUBLIC,
     "requester": Door.PUBLIC,
@@ -33,8 +34,8 @@ INSIDE: Final[Mapping[str, Door]] = dict.fromkeys(("second-analyst", "statistici
 """Those of the desk who unsealed nothing: outsiders for who is behind a code. A duty officer keeps the register, a Woo
 officer weighs every word, and an administrator lets people in by their name: they know."""
 
-_KEYS: Final = {"sensor": SENSOR_KEY, "forwarder": FORWARDER_KEY}
-_MACHINES: Final = {"sensor": Role.SENSOR, "forwarder": Role.FORWARDER}
+_KEYS: Final = {"sensor": SENSOR_KEY, "forwarder": FORWARDER_KEY, "reader": READER_KEYS["peer"]}
+_MACHINES: Final = {"sensor": Role.SENSOR, "forwarder": Role.FORWARDER, "reader": Role.READER}
 
 
 @dataclass(frozen=True)

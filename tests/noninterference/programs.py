@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from hypothesis import strategies as st
-from tests.noninterference.acts import answering, looking, reporting, telling, working
+from tests.noninterference.acts import answering, asking, looking, reading, reporting, sharing, telling, working
 from tests.noninterference.worlds import Act
 
 ACTS: Final[tuple[Act, ...]] = (
@@ -36,6 +36,24 @@ ACTS: Final[tuple[Act, ...]] = (
     looking.disclose_indicators,
     looking.see_it,
     looking.warn_in_a_campaign,
+    reading.fetch_by_machine,
+    reading.bring_a_key,
+    reading.take_the_key_back,
+    sharing.say_unattributed,
+    sharing.answer_unattributed,
+    sharing.replace_post,
+    sharing.withdraw_post,
+    sharing.take_post_away,
+    sharing.leave_waiting,
+    sharing.ask_in_vain,
+    sharing.say_under_name,
+    sharing.be_removed,
+    asking.ask_the_supervisor,
+    asking.be_answered,
+    asking.remind,
+    asking.stop_asking,
+    asking.reply_to_the_supervisor,
+    asking.tell_the_service_nothing,
     answering.answer_a_request,
     answering.publish_figures,
 )

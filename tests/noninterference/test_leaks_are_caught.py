@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 import psycopg
 import pytest
 from django.utils import timezone
-from tests.noninterference.acts import answering, looking, reporting, telling
+from tests.noninterference.acts import answering, looking, reporting, sharing, telling
 from tests.noninterference.comparing import Difference, Looked, differences, look
-from tests.noninterference.leaks import LEAKS, SEARCH, SEARCH_LEAK, Leak, leaking
+from tests.noninterference.leaks import LEAKS, MAIL_LEAKS, SEARCH, SEARCH_LEAK, Leak, MailLeak, leaking
 from tests.noninterference.outsiders import INSIDE, OUTSIDE
 from tests.noninterference.victims import ANOTHER, ONE
 from tests.noninterference.worlds import World, Worlds
@@ -21,11 +21,14 @@ PROGRAM = (
     telling.consult_without_identity,
     telling.advise,
     telling.write_to_the_isac,
+    sharing.say_unattributed,
+    sharing.answer_unattributed,
     looking.disclose_indicators,
     answering.answer_a_request,
     answering.publish_figures,
 )
-WHO: Mapping[str, Door] = {leak.outsider: OUTSIDE[leak.outsider] for leak in LEAKS}
+PLANTED: tuple[Leak | MailLeak, ...] = (*LEAKS, *MAIL_LEAKS)
+WHO: Mapping[str, Door] = {leak.outsider: OUTSIDE[leak.outsider] for leak in PLANTED}
 
 
 @pytest.fixture(scope="module")
@@ -50,13 +53,13 @@ def caught(world: World, before: Looked) -> list[Difference]:
         return differences(before, look(world, WHO))
 
 
-@pytest.mark.parametrize("leak", LEAKS, ids=lambda leak: leak.channel)
-def test_a_leak_is_caught_where_it_is(leak: Leak, caught: list[Difference]) -> None:
+@pytest.mark.parametrize("leak", PLANTED, ids=lambda leak: leak.channel)
+def test_a_leak_is_caught_where_it_is(leak: Leak | MailLeak, caught: list[Difference]) -> None:
     assert [one for one in caught if one.outsider == leak.outsider and leak.is_at(one.address)]
 
 
 def test_nothing_else_is_said_to_leak(caught: list[Difference]) -> None:
-    assert [str(one) for one in caught if not any(leak.is_at(one.address) for leak in LEAKS)] == []
+    assert [str(one) for one in caught if not any(leak.is_at(one.address) for leak in PLANTED)] == []
 
 
 def test_a_search_that_finds_more_is_caught(world: World) -> None:

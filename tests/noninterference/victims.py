@@ -37,7 +37,7 @@ def change_places(connection: psycopg.Connection, country: Country) -> None:
     first, other = country.organisations[FIRST], country.organisations[OTHER]
     both = {"first": first, "other": other}
     connection.execute(_IDENTITIES, both)
-    for table in ("contact", "network", "domain", "asn"):
+    for table in ("contact", "key", "network", "domain", "asn"):
         connection.execute(_OWNED.format(table=table), both)
     accounts = {"first": country.accounts[f"{FIRST}-security"], "other": country.accounts[f"{OTHER}-security"]}
     connection.execute("UPDATE access_account SET email = 'x' || email WHERE id IN (%(first)s, %(other)s)", accounts)

@@ -12,14 +12,19 @@ from typing import Final
 from uuid import UUID
 
 import psycopg
+from django.test import override_settings
 from tests.copies import copied
+from tests.disclosure.servers import Server as MailServer
+from tests.disclosure.servers import settings_for
 from tests.noninterference.country import Country, standing_in
+from tests.noninterference.mails import Mail, mail_of
 from tests.noninterference.sameness import Sameness, held
 from tests.noninterference.victims import Victim, change_places
 
 from meldpunt.access.errors import MeldpuntError
 from meldpunt.access.values import JOB, Actor, OrganisationId
 from meldpunt.cases.values import CaseId
+from meldpunt.disclosure import actions as disclosure_actions
 from meldpunt.entrypoints.postgres import launcher
 from meldpunt.entrypoints.postgres.values import SUPERUSER
 from meldpunt.intake.values import Receipt
@@ -39,6 +44,9 @@ class World:
     country: Country
     victim: Victim
     sameness: Sameness
+    office: MailServer = field(repr=False)
+    mails: list[Mail] = field(default_factory=list)
+    """All that was handed to the mail server, oldest first."""
     reports: list[Receipt] = field(default_factory=list)
     case: CaseId | None = None
     ids: dict[str, UUID] = field(default_factory=dict)
@@ -56,8 +64,16 @@ class World:
                 act(self)
             except MeldpuntError as broken:
                 self.refused.append(f"{number}. {act.__name__}: {type(broken).__name__}: {broken}")
+            self._send_mail()
         self.sameness.at("the end", seconds=(len(program) + 1) * SECONDS_APART)
         ledger_actions.sign_checkpoint(JOB)
+
+    def _send_mail(self) -> None:
+        """As the job does it, to a server that takes everything."""
+        while (envelope := disclosure_actions.claim_envelope(JOB)) is not None:
+            disclosure_actions.send_envelope(JOB, envelope=envelope)
+        self.mails += map(mail_of, self.office.mails)
+        self.office.mails.clear()
 
     def actor(self, name: str) -> Actor:
         """Somebody of the desk, or of an organisation that is not the victim."""
@@ -85,7 +101,8 @@ class Worlds:
 
     server: launcher.Server
     template: str
-    country: Country
+    country: Country = field(repr=False)
+    office: MailServer = field(repr=False)
 
     def __repr__(self) -> str:
         return f"the worlds of {self.template}"
@@ -98,7 +115,7 @@ class Worlds:
             if victim.seat != victim.company.cast:
                 with psycopg.connect(self.server.dsn(SUPERUSER, database)) as connection:
                     change_places(connection, self.country)
-            world = World(self.server, database, self.country, victim, Sameness(begins_at))
+            world = World(self.server, database, self.country, victim, Sameness(begins_at), self.office)
             with inside(world):
                 world.play(program)
             yield world
@@ -107,5 +124,6 @@ class Worlds:
 @contextmanager
 def inside(world: World) -> Iterator[World]:
     """Within the block Django's connection stands in this world, and its clock and dice are the world's."""
-    with standing_in(world.server, world.database), held(world.sameness):
+    mail = override_settings(MAIL=settings_for(world.office.url))
+    with mail, standing_in(world.server, world.database), held(world.sameness):
         yield world

@@ -38,7 +38,7 @@ def by_mail(world: World) -> None:
     mail["From"], mail["To"] = f"{company.day} <{company.mail}>", "meldpunt@meldpunt.example"
     mail["Subject"] = f"Storing bij {company.name}"
     mail["Message-ID"] = f"<1@{company.domain}>"
-    mail.set_content(_text(world))
+    mail.set_content(text_of(world))
     _keep(world, intake_actions.receive_mail(JOB, raw=bytes(mail)))
 
 
@@ -68,7 +68,7 @@ def by_another_system(world: World) -> None:
     item = {
         "source_reference": f"W-{number}",
         "title": f"Storing bij {company.name}",
-        "description": _text(world),
+        "description": text_of(world),
         "organisation": company.name,
         "sector": "drinking-water",
         "type": "intrusions/system-compromise",
@@ -101,7 +101,7 @@ def _form(world: World, **more: object) -> ReportForm:
     company = world.victim.company
     return ReportForm(
         title=f"Storing bij {company.name}",
-        text=_text(world),
+        text=text_of(world),
         sector="drinking-water",
         aware_at=timezone.now() - timedelta(hours=2),
         occurred_on=timezone.localdate(),
@@ -110,7 +110,7 @@ def _form(world: World, **more: object) -> ReportForm:
     )
 
 
-def _text(world: World) -> str:
+def text_of(world: World) -> str:
     company = world.victim.company
     return (
         f"Bij {company.name} ({company.alias}) ligt {company.product} stil. Op bedien.{company.domain} en"

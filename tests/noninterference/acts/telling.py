@@ -47,7 +47,7 @@ def consult_without_identity(world: World) -> None:
         world.actor("analyst"),
         report=world.reports[0].report,
         party=world.country.organisation("service"),
-        questions="Kent u dit?",
+        questions=f"Kent u dit? Het gebeurde bij {world.victim.company.name}.",
         data=_NATURE | {DataKind.REPORTER_IDENTITY},
         due_at=timezone.now() + timedelta(hours=4),
         conditions=frozenset({Condition.RECIPIENT_TASK}),
@@ -141,7 +141,8 @@ def write_to_the_isac(world: World) -> None:
 def write_late_to_the_service(world: World) -> None:
     """The service is told, and the reporter hears of it only much later."""
     service = Audience(AudienceKind.ORGANISATION, world.country.organisation("service"))
-    draft = _draft(world, (service,), purpose=Purpose.CONSULT, tlp=TLP.RED, text="Een besturing is uitgevallen.")
+    text = f"Bij {world.victim.company.alias} is een besturing uitgevallen."
+    draft = _draft(world, (service,), purpose=Purpose.CONSULT, tlp=TLP.RED, text=text)
     draft = replace(
         draft,
         item=ItemKind.CONSULTATION,
@@ -162,7 +163,7 @@ def withdraw(world: World) -> None:
     """What the sector was told is taken back."""
     need_letter(world)
     analyst, letter = world.actor("analyst"), DisclosureId(world.ids.pop("letter"))
-    disclosure_actions.withdraw_disclosure(analyst, disclosure=letter, reason="Het bleek onjuist.")
+    disclosure_actions.withdraw_disclosure(analyst, disclosure=letter, reason=_why(world))
 
 
 def need_letter(world: World) -> None:
@@ -181,7 +182,7 @@ def supersede(world: World) -> None:
         analyst,
         disclosure=DisclosureId(world.ids["letter"]),
         draft=draft,
-        reason="Er stond een fout in.",
+        reason=_why(world),
         seen=Unshown.IN_A_PROGRAM,
     )
     decided = disclosure_actions.decide_disclosure(analyst, disclosure=anew.id, reason="Beter zo.", seen=anew.sight)
@@ -199,7 +200,9 @@ def respond_together(world: World) -> None:
             reason="Het kan meer sectoren raken.",
             members=[world.organisation, world.country.organisation("supervisor")],
         ).id
-    part = Part(DataKind.INCIDENT_NATURE, _HEADING, "Een besturing is uitgevallen; er wordt met de hand gepompt.")
+    company = world.victim.company
+    text = f"Bij {company.name} is een besturing uitgevallen; {company.day} pompt met de hand."
+    part = Part(DataKind.INCIDENT_NATURE, _HEADING, text)
     response_actions.publish_situation_report(
         analyst,
         activation=world.ids["response"],
@@ -209,6 +212,12 @@ def respond_together(world: World) -> None:
         conditions=frozenset({Condition.RECIPIENT_TASK, Condition.RISK_OF_SOCIETAL_DISRUPTION}),
         seen=Unshown.IN_A_PROGRAM,
     )
+
+
+def _why(world: World) -> str:
+    """A reason that readers read, by somebody who forgot that they do."""
+    company = world.victim.company
+    return f"{company.day} van {company.name} belde: het bleek {company.product}."
 
 
 def _draft(world: World, audience: Sequence[Audience], *, purpose: Purpose, tlp: TLP, text: str) -> Draft:

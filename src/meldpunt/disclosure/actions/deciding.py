@@ -16,7 +16,7 @@ from .. import models
 from ..errors import DisclosureNotFound
 from ..queries.drafts import draft_of
 from ..queries.inside import get_disclosure
-from ..queries.weighing import check_shown, weigh
+from ..queries.weighing import check_shown, mask_reason, weigh
 from ..rules.progress import (
     Move,
     check_move,
@@ -93,14 +93,15 @@ def approve_disclosure(actor: Actor, /, *, disclosure: DisclosureId, reason: str
 
 @deed(Permission.DISCLOSURE_PROPOSE)
 def withdraw_disclosure(actor: Actor, /, *, disclosure: DisclosureId, reason: str) -> Disclosure:
-    """Take it back: readers keep a notice with the reason and lose the content; a proposal simply ends.
+    """Take it back: readers keep a notice with the reason, masked like the content they lose; a proposal simply ends.
 
     Raises DisclosureNotFound, StateDoesNotAllow, ReasonMissing.
     """
-    row = _lock(disclosure)
+    row, said = _lock(disclosure), check_reason(reason)
     check_move(State(row.state), Move.WITHDRAW)
+    row.withdrawal_reason = mask_reason(actor, said, told=disclosure) if row.delivered_at else said
     row.state = State.WITHDRAWN.value
-    row.withdrawn_by, row.withdrawn_at, row.withdrawal_reason = actor.id, timezone.now(), check_reason(reason)
+    row.withdrawn_by, row.withdrawn_at = actor.id, timezone.now()
     row.save(update_fields=["state", "withdrawn_by", "withdrawn_at", "withdrawal_reason"])
     models.Delivery.objects.filter(disclosure_id=row.id).update(state=DeliveryState.WITHDRAWN.value)
     unsent = models.Envelope.objects.filter(disclosure_id=row.id, state=EnvelopeState.WAITING.value)

@@ -16,7 +16,7 @@ from .. import models
 from ..errors import DisclosureNotFound, StateDoesNotAllow
 from ..queries.drafts import draft_of
 from ..queries.inside import get_disclosure
-from ..queries.weighing import check_shown
+from ..queries.weighing import check_shown, mask_reason
 from ..rules.progress import Move, check_move, check_replaceable, state_after
 from ..values import Disclosure, DisclosureId, Draft, Seen, State, Superseding
 from .proposing import propose_each
@@ -62,7 +62,7 @@ def _replace(actor: Actor, row: models.Disclosure, replaced: Superseding, *, at:
     check_replaceable(State(before.state))
     before.state = state_after(Move.SUPERSEDE, refused=False, four_eyes=False).value
     before.superseded_with_id, before.superseded_by, before.superseded_at = row.id, actor.id, at
-    before.superseding_reason = replaced.reason
+    before.superseding_reason = mask_reason(actor, replaced.reason, told=replaced.disclosure)
     changed = ("state", "superseded_with_id", "superseded_by", "superseded_at", "superseding_reason")
     told = models.Disclosure.objects.filter(id=before.id)
     if not told.update(**{name: getattr(before, name) for name in changed}):

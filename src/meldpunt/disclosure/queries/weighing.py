@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import islice
+from itertools import islice, starmap
 from typing import Final, TypeVar
 from uuid import UUID
 
@@ -19,14 +19,16 @@ from meldpunt.constituency import queries as constituency_queries
 from meldpunt.engines.redaction.identity import Identity
 from meldpunt.law import RecipientKind, Verdict, local_day
 
-from ..rules.audiences import check_marking, check_somebody, check_use, distinct_readers
+from .. import models
+from ..packing import unpack_language
+from ..rules.audiences import check_marking, check_somebody, check_use, distinct_readers, is_from
 from ..rules.combining import combine, judge
 from ..rules.deferring import check_deferral
-from ..rules.editing import Mask, edit, hidden_origins
+from ..rules.editing import Mask, edit, hidden_origins, mask_text
 from ..rules.progress import check_seen
 from ..rules.widening import narrowest_tlp, usual_tlp, widened
 from ..seeing import sight_before
-from ..values import Circle, Draft, Edited, Origin, Preview, Reader, Seen, Unshown, seen_together
+from ..values import Circle, DisclosureId, Draft, Edited, Origin, Preview, Reader, Seen, Unshown, seen_together
 from .audiences import circles_of
 from .drafts import replaced_by
 
@@ -154,15 +156,35 @@ def edits_for(viewer: Actor, asked: Sequence[tuple[Draft, tuple[Reader, ...], Ve
     sees of them is the mark.
     """
     hidden = [hidden_origins(draft, readers, verdict) for draft, readers, verdict in asked]
-    named = {OrganisationId(one.organisation) for origins in hidden for one in origins if one.organisation}
-    terms = dict(constituency_queries.list_masking_terms(viewer, organisations=named))
-    for one, products in constituency_queries.list_telling_products(viewer, organisations=named).items():
+    masks = _masks(viewer, [(origins, draft.language) for (draft, _, _), origins in zip(asked, hidden, strict=True)])
+    return tuple(edit(draft, verdict, mask) for (draft, _, verdict), mask in zip(asked, masks, strict=True))
+
+
+def mask_reason(viewer: Actor, reason: str, *, told: DisclosureId) -> str:
+    """Why something that was told is taken back or replaced, without whom it stems from: its readers read that.
+
+    No verdict was asked about these words, so they name nobody even where the content did, but to who reported it and
+    reads it alone.
+    """
+    rows = models.Origin.objects.filter(disclosure_id=told).values_list("report", "organisation", "receipt_digest")
+    readers = models.Reader.objects.filter(disclosure_id=told).values_list("organisation", "receipt_digest")[:2]
+    language = models.Version.objects.filter(disclosure_id=told).values_list("language", flat=True).first()
+    alone = readers[0] if len(readers) == 1 else None
+    hidden = tuple(one for one in starmap(Origin, rows) if alone is None or not is_from(one, *alone))
+    (mask,) = _masks(viewer, [(hidden, unpack_language(language or "nl"))])
+    return mask_text(reason, mask)[0]
+
+
+def _masks(viewer: Actor, asked: Sequence[tuple[Sequence[Origin], str]]) -> tuple[Mask, ...]:
+    named = {OrganisationId(one.organisation) for origins, _ in asked for one in origins if one.organisation}
+    terms = dict(constituency_queries.list_masking_terms(viewer, organisations=named)) if named else {}
+    telling = constituency_queries.list_telling_products(viewer, organisations=named) if named else {}
+    for one, products in telling.items():
         terms[one] = replace(terms[one], products=products)
     reached = settings.CSIRT_CONTACT
     ours = frozenset(said for name in ("mail", "phone", "address") if (said := reached.get(name)))
     return tuple(
-        edit(draft, verdict, Mask(tuple(_identity(origin, terms) for origin in origins), draft.language, ours=ours))
-        for (draft, _, verdict), origins in zip(asked, hidden, strict=True)
+        Mask(tuple(_identity(one, terms) for one in origins), language, ours=ours) for origins, language in asked
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from typing import Final
+from uuid import UUID
 
 from meldpunt.constituency.values import Organisation
 from meldpunt.law import RecipientKind
@@ -107,6 +108,11 @@ def channels_of(reader: Reader, *, fetches: bool = False) -> tuple[Channel, ...]
 
 def is_of(origin: Origin, reader: Reader) -> bool:
     """Whether it is this reader that made the report."""
+    return is_from(origin, reader.organisation, reader.receipt_digest)
+
+
+def is_from(origin: Origin, organisation: UUID | None, receipt_digest: bytes | memoryview | None) -> bool:
+    """Whether the report was made by who is known by this."""
     if origin.organisation is not None:
-        return origin.organisation == reader.organisation
-    return origin.receipt_digest is not None and origin.receipt_digest == reader.receipt_digest
+        return origin.organisation == organisation
+    return origin.receipt_digest is not None and origin.receipt_digest == receipt_digest
