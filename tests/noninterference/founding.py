@@ -21,7 +21,7 @@ from meldpunt.constituency import queries as constituency_queries
 from meldpunt.constituency.values import ContactId, Holding, Hours, Oversight, Person, Registration
 from meldpunt.entrypoints.cli.story.people import code_now
 from meldpunt.intake import actions as intake_actions
-from meldpunt.intake.values import ReporterDetails, ReportForm
+from meldpunt.intake.values import Attached, ReporterDetails, ReportForm
 from meldpunt.ledger import actions as ledger_actions
 from meldpunt.openness import actions as openness_actions
 from meldpunt.openness.values import RequesterDetails, RequestForm
@@ -187,7 +187,9 @@ def _let_pass(organisations: dict[str, OrganisationId], accounts: dict[str, Acto
     form = ReportForm(
         title="Valse facturen", text="Er gaan valse facturen rond.", reporter=ReporterDetails(name="N. G.")
     )
-    reported = intake_actions.receive_report(bank, form=form)
+    # The key under which evidence is sealed is made with the first file: before there are two worlds.
+    bill = Attached("factuur.txt", "text/plain", b"Te betalen: alles.")
+    reported = intake_actions.receive_report(bank, form=form, attachments=(bill,))
     intake_actions.receive_forwarded(machine_of(FORWARDER_KEY), items=_quarter())
     asked = openness_actions.receive_request(
         STRANGER, form=RequestForm(subject="Storingen", requester=RequesterDetails(name="De Redactie"))
