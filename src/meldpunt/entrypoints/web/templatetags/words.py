@@ -85,9 +85,9 @@ def enumerated(words: Iterable[LawWord]) -> str:
 
 
 @register.filter
-def in_order(kinds: Iterable[EntityKind]) -> list[EntityKind]:
-    """Kinds of entity in the order in which they are declared."""
-    return sorted(kinds, key=list(EntityKind).index)
+def in_order(words: Iterable[StrEnum]) -> list[StrEnum]:
+    """Words of one sort in the order in which they are declared: a set has another order in each process."""
+    return sorted(words, key=lambda one: [*one.__class__.__members__.values()].index(one))
 
 
 @register.filter
