@@ -16,6 +16,7 @@ from meldpunt.constituency import actions as constituency_actions
 from meldpunt.disclosure import actions as disclosure_actions
 from meldpunt.disclosure.values import Attachment, Audience, AudienceKind, Disclosure, ItemKind, State, Unshown
 from meldpunt.law import Condition, DataKind, Purpose
+from meldpunt.vocabulary.markings import TLP
 
 ITEM = {"title": "Storing bij een gemeente", "sector": "municipalities", "awareAt": "2026-11-20T09:30:00+01:00"}
 
@@ -51,7 +52,7 @@ FILE = Attachment("regels.txt", "text/plain", b"alert tcp any any\n", DataKind.A
 SAID = "Zet de koppeling uit tot wij bellen."
 
 
-def tell(*organisations: UUID, person: UUID | None = None) -> Disclosure:
+def tell(*organisations: UUID, person: UUID | None = None, tlp: TLP = TLP.AMBER_STRICT) -> Disclosure:
     """Advice with a file, told at once: to these organisations, or to one person alone."""
     audience = (Audience(AudienceKind.PERSON, person),) if person else disclosure_cast.to(*organisations)
     draft = disclosure_cast.draft_for(
@@ -62,6 +63,7 @@ def tell(*organisations: UUID, person: UUID | None = None) -> Disclosure:
         attachments=(FILE,),
         item=ItemKind.LETTER,
         title="Over uw koppeling",
+        tlp=tlp,
     )
     found = disclosure_actions.disclose(
         disclosure_cast.analyst(), draft=draft, reason="Dit moet men weten.", seen=Unshown.IN_A_PROGRAM

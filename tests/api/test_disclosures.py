@@ -24,6 +24,7 @@ from meldpunt.disclosure.queries import outside
 from meldpunt.disclosure.values import Channel, DeliveryState, Disclosure
 from meldpunt.ledger import queries as ledger_queries
 from meldpunt.ledger.values import Kind
+from meldpunt.vocabulary.markings import TLP
 
 from . import cast
 
@@ -75,7 +76,7 @@ def test_what_was_told_is_fetched_as_it_was_sealed(client: Client, country: Coun
     assert found["contentHash"] == told.content_hash.hex()
     assert (found["title"], found["tlp"], found["pap"], found["language"]) == (
         "Over uw koppeling",
-        "TLP:RED",
+        "TLP:AMBER+STRICT",
         "PAP:AMBER",
         "nl",
     )
@@ -101,7 +102,7 @@ def test_a_file_comes_with_its_digest_and_both_markings(client: Client, country:
     assert answer.content == cast.FILE.data
     digest = base64.b64encode(hashlib.sha256(cast.FILE.data).digest()).decode()
     assert answer["Repr-Digest"] == f"sha-256=:{digest}:"
-    assert "TLP-RED PAP-AMBER" in answer["Content-Disposition"]
+    assert "TLP-AMBER+STRICT PAP-AMBER" in answer["Content-Disposition"]
 
 
 def test_acknowledging_twice_changes_nothing(client: Client, country: Country, key: str) -> None:
@@ -138,6 +139,13 @@ def test_a_machine_of_another_organisation_finds_nothing(client: Client, country
     ask = cast.post(client, address, {}, key=other) if "ack" in path else cast.get(client, address, key=other)
     assert ask.status_code == 404
     assert ids_in(client, other) == []
+
+
+def test_what_is_for_persons_alone_is_for_no_machine(client: Client, country: Country, key: str) -> None:
+    told = cast.tell(country.water, tlp=TLP.RED)
+    assert ids_in(client, key) == []
+    assert cast.get(client, f"/disclosures/{told.id}", key=key).status_code == 404
+    assert state_of(told, Channel.PORTAL) == [DeliveryState.SENT]
 
 
 def test_what_one_named_person_was_told_is_for_no_machine(client: Client, country: Country, key: str) -> None:

@@ -60,14 +60,15 @@ def test_widest_circle_decides(tlp: TLP, kinds: list[AudienceKind]) -> None:
     ],
 )
 def test_every_reader_has_a_channel_that_it_reads(told: Reader, channels: set[Channel]) -> None:
-    assert set(channels_of(told)) == channels
+    assert set(channels_of(told, tlp=TLP.AMBER)) == channels
 
 
 def test_a_machine_fetches_what_its_organisation_is_told_and_not_what_one_person_is() -> None:
     whole = reader(AudienceKind.ORGANISATION)
-    assert channels_of(whole, fetches=True) == (Channel.PORTAL, Channel.API)
+    assert channels_of(whole, tlp=TLP.AMBER_STRICT, fetches=True) == (Channel.PORTAL, Channel.API)
     alone = replace(reader(AudienceKind.PERSON), person=uuid4())
-    assert channels_of(alone, fetches=True) == (Channel.PORTAL,)
+    assert channels_of(alone, tlp=TLP.AMBER_STRICT, fetches=True) == (Channel.PORTAL,)
+    assert channels_of(whole, tlp=TLP.RED, fetches=True) == (Channel.PORTAL,)
 
 
 def test_reader_of_two_circles_is_one_reader() -> None:

@@ -25,7 +25,7 @@ from meldpunt.isacs.values import PostId, ThreadId
 from meldpunt.isacs.words import PostKind, PostState, RemovalGround
 from meldpunt.ledger import queries as ledger_queries
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_is_enough")]
 UNATTRIBUTED = {"is_unattributed": True}
 ROUNDS = [clock(7), clock(17)]
 MARK = "[█████ weggelaten]"

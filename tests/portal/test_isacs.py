@@ -7,6 +7,7 @@ import re
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from pytest_django.fixtures import Settings
 from tests.isacs.cast import Around, company, gather, release, send, tell
 from tests.portal.cast import browser_of
 from tests.web.shown import seen_in
@@ -139,7 +140,8 @@ def test_what_is_in_the_way_is_said_and_what_was_written_is_not_lost() -> None:
     assert client.post(f"/portal/isacs/{around.isac}/write", filled(tlp="TLP:RED")).status_code == 422
 
 
-def test_a_file_goes_unattributed_without_what_it_was_called() -> None:
+def test_a_file_goes_unattributed_without_what_it_was_called(settings: Settings) -> None:
+    settings.ISAC_FEWEST_AUTHORS = 1
     around = gather()
     client = browser(around.open)
     named = SimpleUploadedFile("duinrecht-log.csv", b"adres;naam\r\n203.0.113.7;Netbeheer Duinrecht\r\n", "text/csv")

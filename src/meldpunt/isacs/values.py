@@ -107,7 +107,7 @@ class Preview:
     """What would happen to a post: who reads it by name, on what ground, as what, and when.
 
     `is_hidden` is whether the author's own seat is hidden: a post under its name shows it. `sight` is what somebody
-    sees here before it is sent.
+    sees here before it is sent. `fewest` is how many organisations an unattributed round takes.
     """
 
     post: Post
@@ -117,6 +117,7 @@ class Preview:
     goes_at: datetime
     is_hidden: bool
     sight: Sight
+    fewest: int
 
 
 @dataclass(frozen=True)

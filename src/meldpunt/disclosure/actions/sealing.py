@@ -13,6 +13,7 @@ from meldpunt.access import queries as access_queries
 from meldpunt.access.values import Actor
 from meldpunt.ledger import recording as ledger
 from meldpunt.ledger.values import Deed, Json, Kind
+from meldpunt.vocabulary.markings import TLP
 
 from .. import models
 from ..packing import content_hash, pack_left_out, pack_parts
@@ -43,7 +44,10 @@ def seal_each(actor: Actor, decided: Sequence[Sealing], *, at: datetime) -> None
     models.Reader.objects.bulk_create(row for readers in told for row in readers.values())
     organisations = {row.organisation for readers in told for row in readers.values() if row.organisation}
     fetching = access_queries.list_fetching(actor, organisations=organisations)
-    ways = [tuple(_deliveries(readers, fetching, at=at)) for readers in told]
+    ways = [
+        tuple(_deliveries(readers, fetching, tlp=one.weighed.draft.tlp, at=at))
+        for one, readers in zip(decided, told, strict=True)
+    ]
     models.Delivery.objects.bulk_create(way for each in ways for way in each)
     post_each(actor, told, at=at)
     models.Addressee.objects.bulk_create(
@@ -84,10 +88,10 @@ def _readers(row: models.Disclosure, readers: Sequence[Reader]) -> dict[Reader, 
 
 
 def _deliveries(
-    readers: Mapping[Reader, models.Reader], fetching: Collection[UUID], *, at: datetime
+    readers: Mapping[Reader, models.Reader], fetching: Collection[UUID], *, tlp: TLP, at: datetime
 ) -> Iterator[models.Delivery]:
     for reader, row in readers.items():
-        for channel in channels_of(reader, fetches=row.organisation in fetching):
+        for channel in channels_of(reader, tlp=tlp, fetches=row.organisation in fetching):
             yield models.Delivery(
                 reader=row,
                 disclosure_id=row.disclosure_id,

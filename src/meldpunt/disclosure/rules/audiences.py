@@ -91,15 +91,16 @@ def origin_of(circle: Audience, origins: Iterable[Origin]) -> Origin | None:
     return next((origin for origin in origins if circle.id in (None, origin.report)), None)
 
 
-def channels_of(reader: Reader, *, fetches: bool = False) -> tuple[Channel, ...]:
+def channels_of(reader: Reader, *, tlp: TLP, fetches: bool = False) -> tuple[Channel, ...]:
     """Where the reader finds it. Every reader has at least one channel that somebody reads.
 
-    `fetches`: a machine of the organisation has a key that reads. What is for one person alone is for no machine.
+    `fetches`: a machine of the organisation has a key that reads. What is for one person alone is for no machine, and
+    neither is TLP:RED, which binds persons.
     """
     channels: list[Channel] = []
     if reader.organisation is not None:
         channels.append(Channel.PORTAL)
-    if reader.kind is AudienceKind.DETECTION_NETWORK or (fetches and reader.person is None):
+    if reader.kind is AudienceKind.DETECTION_NETWORK or (fetches and reader.person is None and tlp is not TLP.RED):
         channels.append(Channel.API)
     if reader.kind is AudienceKind.PUBLIC or reader.receipt_digest is not None:
         channels.append(Channel.PUBLIC_SITE)

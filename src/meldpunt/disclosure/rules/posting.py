@@ -6,13 +6,12 @@ import re
 from collections.abc import Collection, Sequence
 from datetime import datetime, time, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from meldpunt.constituency.values import Hours, KeyState, Way
+from meldpunt.law import IN_FORCE
 
 from ..values import AudienceKind, Channel, DeliveryState, EnvelopeState, Reader, Trouble
 
-_HERE: Final = ZoneInfo("Europe/Amsterdam")
 _DAY_BEGINS, _DAY_ENDS, _WEEKEND = time(8), time(18), 5
 
 BY_MAIL: Final = frozenset({Channel.MAIL, Channel.NOTICE})
@@ -45,7 +44,7 @@ def goes_by_mail(reader: Reader) -> bool:
 
 def hours_at(at: datetime) -> Hours:
     """Is it day or night where the desk is? Weekends are night."""
-    here = at.astimezone(_HERE)
+    here = at.astimezone(IN_FORCE.zone)
     is_day = here.weekday() < _WEEKEND and _DAY_BEGINS <= here.time() < _DAY_ENDS
     return Hours.DAY if is_day else Hours.NIGHT
 

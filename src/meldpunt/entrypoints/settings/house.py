@@ -15,6 +15,7 @@
 `MELDPUNT_DATA_PROTECTION_MAIL`  the address of its data protection officer (GDPR article 13), where it is another
 `MELDPUNT_AUTHORITY`     the body on whose behalf it decides, and that answers for the data it keeps, where not itself
 `MELDPUNT_ISAC_ROUNDS`   at what times of the day unattributed posts in ISACs go, with commas between them (07:00,17:00)
+`MELDPUNT_ISAC_AUTHORS`  of how many organisations a round must tell a table something, or it waits for the next (2)
 `MELDPUNT_SECURITY_TXT_DAYS`  for how long security.txt holds from today (RFC 9116 advises less than a year)
 """
 
@@ -184,6 +185,7 @@ CSIRT_CONTACT = {
 AUTHORITY = os.environ.get("MELDPUNT_AUTHORITY", "")
 # Unattributed posts in ISACs go in rounds, so that the hour of writing tells nobody who wrote.
 ISAC_ROUNDS = [time.fromisoformat(one) for one in os.environ.get("MELDPUNT_ISAC_ROUNDS", "07:00,17:00").split(",")]
+ISAC_FEWEST_AUTHORS = int(os.environ.get("MELDPUNT_ISAC_AUTHORS", "2"))
 SECURITY_TXT_DAYS = int(os.environ.get("MELDPUNT_SECURITY_TXT_DAYS", "180"))
 # What sending mail takes (docs/mail.md). Half of it is refused; none of it means that no mail goes.
 MAIL = {

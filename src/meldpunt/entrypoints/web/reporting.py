@@ -53,7 +53,7 @@ def check_day(on: date) -> None:
 def instant_field(
     *, label: _StrPromise, help_text: str | _StrPromise = "", required: bool = False
 ) -> forms.DateTimeField:
-    """A moment in Amsterdam, up to now."""
+    """A moment by the clock of the law, up to now."""
     return forms.DateTimeField(
         label=label,
         help_text=help_text,

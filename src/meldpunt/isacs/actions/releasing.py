@@ -30,7 +30,7 @@ from meldpunt.law import DataKind
 from .. import models
 from ..drafting import draft_of
 from ..queries.rows import posts_from
-from ..rules.rounds import is_due
+from ..rules.rounds import is_due, is_hurried
 from ..values import Post
 from ..words import MotionKind, MotionState, PostState
 
@@ -59,23 +59,26 @@ def carry_out_motions(actor: Actor, /) -> int:
 def release_posts(actor: Actor, /, *, now: datetime | None = None) -> int:
     """Tell every post that is due, and withdraw what its author withdraws; how many that were.
 
-    Whoever left the table tells it nothing any more, and what was withdrawn meanwhile is not replaced.
+    Whoever left the table tells it nothing any more, and what was withdrawn meanwhile is not replaced. What is
+    unattributed waits until at least `ISAC_FEWEST_AUTHORS` organisations tell that table something in one round.
     """
     at = timezone.localtime(now)
     due = [row for row in _to_do() if _is_due(row, at)]
     if not due:
         return 0
     waiting = [row for row in due if row.state == PostState.WAITING.value]
-    told = [row for row in _tellable(actor, waiting) if _can_be_told(actor, row)]
-    refused = {row.id for row in waiting} - {row.id for row in told}
+    tellable = _tellable(actor, waiting)
+    going = _in_company(tellable, at)
+    _BY_LOT.shuffle(going)
+    told = _tell_each(actor, going)
+    stays = {row.id for row in told} | ({row.id for row in tellable} - {row.id for row in going})
+    refused = {row.id for row in waiting} - stays
     models.Post.objects.filter(id__in=refused).update(state=PostState.REFUSED.value)
-    _BY_LOT.shuffle(told)
-    _tell(actor, told)
     withdrawn = [row for row in due if row.state == PostState.WITHDRAWING.value]
     _BY_LOT.shuffle(withdrawn)
     for row in withdrawn:
         _withdraw(actor, row)
-    return len(due)
+    return len(told) + len(refused) + len(withdrawn)
 
 
 def _to_do() -> Sequence[models.Post]:
@@ -106,6 +109,32 @@ def _tellable(actor: Actor, waiting: Sequence[models.Post]) -> list[models.Post]
         if (row.isac, row.organisation) in seated
         and (row.replaces is None or states[DisclosureId(row.replaces)].state is State.DELIVERED)
     ]
+
+
+def _in_company(rows: Sequence[models.Post], now: datetime) -> list[models.Post]:
+    """What goes now: under a name, hurried by the desk, or unattributed from enough authors at the same table."""
+    authors: defaultdict[UUID, set[UUID]] = defaultdict(set)
+    for row in rows:
+        if row.unattributed:
+            authors[row.isac].add(row.organisation)
+    fewest: int = settings.ISAC_FEWEST_AUTHORS
+    return [
+        row
+        for row in rows
+        if not row.unattributed or is_hurried(row.go_at, now=now) or len(authors[row.isac]) >= fewest
+    ]
+
+
+def _tell_each(actor: Actor, rows: Sequence[models.Post]) -> list[models.Post]:
+    """Tell all in one deed; those that were. Only where the door refuses that, it is tried whom it refuses."""
+    try:
+        with transaction.atomic():
+            _tell(actor, rows)
+        return list(rows)
+    except RuleBroken:
+        told = [row for row in rows if _can_be_told(actor, row)]
+        _tell(actor, told)
+        return told
 
 
 def _can_be_told(actor: Actor, row: models.Post) -> bool:

@@ -58,6 +58,7 @@ def preview_post(viewer: Actor, /, *, post: PostId) -> Preview:
         parts=parts,
         goes_at=next_round(now, settings.ISAC_ROUNDS) if found.is_unattributed else now,
         is_hidden=own.is_hidden,
+        fewest=settings.ISAC_FEWEST_AUTHORS,
         sight=sight_of(found, names=names, verdict=said, parts=parts, is_hidden=own.is_hidden),
     )
 

@@ -37,7 +37,12 @@ def is_due(
         return False
     if not is_unattributed:
         return True
-    return asked_at <= last_round(now, rounds) or (go_at is not None and go_at <= now)
+    return asked_at <= last_round(now, rounds) or is_hurried(go_at, now=now)
+
+
+def is_hurried(go_at: datetime | None, *, now: datetime) -> bool:
+    """Whether the desk let it go earlier, and its hour has come: alone if need be, which its author can see."""
+    return go_at is not None and go_at <= now
 
 
 def _around(now: datetime, rounds: Sequence[time]) -> list[datetime]:

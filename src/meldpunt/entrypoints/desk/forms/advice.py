@@ -17,6 +17,7 @@ from meldpunt.advice.values import AdviceState, MeasureForm, Outcome
 from meldpunt.cases.values import Case, CaseLine
 from meldpunt.constituency.values import Organisation
 from meldpunt.entrypoints.web.templatetags.words import in_language
+from meldpunt.entrypoints.web.zones import on_the_clock
 
 from ..choices import Choice
 from .confirming import Confirm
@@ -127,7 +128,7 @@ class PlanFollowUp(forms.Form):
     """When to ask again."""
 
     due_at = forms.DateTimeField(
-        label=_("Ask again at (Amsterdam time)"),
+        label=on_the_clock(_("Ask again at")),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
 

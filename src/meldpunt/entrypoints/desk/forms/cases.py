@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from meldpunt.cases.values import CaseFilters, CaseLine, CaseState, DocumentKind, PartyRole
 from meldpunt.constituency.values import Organisation
 from meldpunt.entrypoints.web.templatetags.words import in_language
+from meldpunt.entrypoints.web.zones import on_the_clock
 from meldpunt.triage.values import Disruption
 
 from ..choices import Choice, sectors
@@ -71,7 +72,7 @@ class Task(forms.Form):
 
     title = forms.CharField(label=_("Task"), max_length=300)
     due_at = forms.DateTimeField(
-        label=_("Due (Amsterdam time)"),
+        label=on_the_clock(_("Due")),
         required=False,
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from meldpunt.constituency.values import Organisation
 from meldpunt.entrypoints.web.templatetags.words import in_language
+from meldpunt.entrypoints.web.zones import on_the_clock
 from meldpunt.law import Condition, DataKind
 from meldpunt.law import label_of as law_label_of
 
@@ -66,7 +67,7 @@ class Consult(Deferring, Confirming):
     )
     vouching = vouching_field()
     due_at = forms.DateTimeField(
-        label=_("Answer before (Amsterdam time)"),
+        label=on_the_clock(_("Answer before")),
         initial=_tomorrow,
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )

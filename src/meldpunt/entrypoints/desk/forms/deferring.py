@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from meldpunt.disclosure.values import Deferred
 from meldpunt.entrypoints.web.templatetags.words import in_language
+from meldpunt.entrypoints.web.zones import on_the_clock
 from meldpunt.law import IN_FORCE, DeferralId
 
 from ..choices import Choice
@@ -33,7 +34,7 @@ class Deferring(forms.Form):
         choices=_deferrals,
     )
     deferred_until = forms.DateTimeField(
-        label=_("At the latest on (Amsterdam time)"),
+        label=on_the_clock(_("At the latest on")),
         required=False,
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )

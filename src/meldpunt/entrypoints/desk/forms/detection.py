@@ -13,6 +13,7 @@ from meldpunt.constituency.values import Organisation
 from meldpunt.detection.values import IndicatorForm, IndicatorKind, NetworkPart
 from meldpunt.engines.matching.defanging import defang
 from meldpunt.entrypoints.web.templatetags.words import in_language
+from meldpunt.entrypoints.web.zones import on_the_clock
 from meldpunt.vocabulary.markings import PAP, TLP
 from meldpunt.vocabulary.sectors import sector
 
@@ -47,7 +48,7 @@ class Marking(forms.Form):
         help_text=_("Sensors may block: the network is told what is PAP:GREEN or wider, and nothing stricter."),
     )
     valid_until = forms.DateTimeField(
-        label=_("Valid until (Amsterdam time)"),
+        label=on_the_clock(_("Valid until")),
         required=False,
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )

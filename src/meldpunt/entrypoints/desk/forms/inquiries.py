@@ -18,6 +18,7 @@ from meldpunt.cases.values import CaseId, CaseLine
 from meldpunt.constituency.values import Organisation
 from meldpunt.disclosure.values import Deferred
 from meldpunt.entrypoints.web.templatetags.words import in_language
+from meldpunt.entrypoints.web.zones import on_the_clock
 from meldpunt.inquiries.values import InquiryForm, Question, ReplyForm
 from meldpunt.law import IN_FORCE, Condition, DataKind, DeferralId, label_of
 from meldpunt.vocabulary.markings import TLP
@@ -97,9 +98,7 @@ class _Telling(Confirming):
         required=False,
         choices=_deferrals,
     )
-    deferred_until = forms.DateTimeField(
-        label=_("At the latest on (Amsterdam time)"), required=False, widget=_instant()
-    )
+    deferred_until = forms.DateTimeField(label=on_the_clock(_("At the latest on")), required=False, widget=_instant())
 
     def __init__(self, *args: object, cases: Sequence[CaseLine], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
@@ -144,7 +143,7 @@ class AskBody(_Telling):
         widget=forms.Textarea(attrs={"rows": 2}),
         max_length=LONGEST_REASON,
     )
-    due_at = forms.DateTimeField(label=_("Answer before (Amsterdam time)"), widget=_instant())
+    due_at = forms.DateTimeField(label=on_the_clock(_("Answer before")), widget=_instant())
     field_order = ("body", "subject", *(f"{name}{one}" for one in QUESTIONS for name in ("kind", "question")))
 
     def __init__(self, *args: object, bodies: Sequence[Organisation], **kwargs: object) -> None:

@@ -15,6 +15,7 @@ from meldpunt.access.values import OrganisationId
 from meldpunt.constituency.values import Organisation
 from meldpunt.disclosure.values import Part
 from meldpunt.entrypoints.web.templatetags.words import in_language
+from meldpunt.entrypoints.web.zones import on_the_clock
 from meldpunt.law import Condition, DataKind, label_of
 from meldpunt.vocabulary.bilingual import Bilingual
 from meldpunt.vocabulary.markings import TLP
@@ -83,7 +84,7 @@ class Assign(forms.Form):
     organisation = forms.ChoiceField(label=_("Who"))
     text = forms.CharField(label=_("Does what"), max_length=2_000)
     due_at = forms.DateTimeField(
-        label=_("By (Amsterdam time)"),
+        label=on_the_clock(_("By")),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
 

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from meldpunt.entrypoints.web.reporting import tlp_field, tlp_in
+from meldpunt.entrypoints.web.zones import on_the_clock
 from meldpunt.intake.values import ReporterDetails, ReportForm, ReportKind, Stage
 
 from ..choices import entity_kinds, sectors
@@ -40,7 +41,7 @@ class Call(forms.Form):
         choices=entity_kinds,
     )
     aware_at = forms.DateTimeField(
-        label=_("Noticed at (Amsterdam time)"),
+        label=on_the_clock(_("Noticed at")),
         required=False,
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from meldpunt.disclosure.values import Part
 from meldpunt.entrypoints.web.templatetags.words import in_language
 from meldpunt.entrypoints.web.uploads import FilesField
+from meldpunt.entrypoints.web.zones import on_the_clock
 from meldpunt.inquiries.values import AnswerForm, IncomingForm, Outcome
 from meldpunt.law import DataKind, label_of
 
@@ -103,7 +104,7 @@ class PutInquiry(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     wanted_at = forms.DateTimeField(
-        label=_("Needed before (Amsterdam time)"),
+        label=on_the_clock(_("Needed before")),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
 

@@ -9,7 +9,7 @@ from meldpunt.access.values import JOB, Actor
 from meldpunt.disclosure import actions as disclosure_actions
 from meldpunt.isacs import actions as isac_actions
 from meldpunt.isacs import queries as isac_queries
-from meldpunt.isacs.rules.rounds import next_round
+from meldpunt.isacs.rules.rounds import next_round, urgent_hour
 from meldpunt.isacs.values import Post, PostForm, SentFile
 from meldpunt.isacs.words import PostKind
 from meldpunt.vocabulary.markings import PAP, TLP
@@ -51,7 +51,9 @@ def play(world: World) -> None:
         chatham_house=True,
         is_unattributed=True,
     )
-    tell(world, world.actor("pipe-security"), unattributed, SentFile("elzenvoort-logboek.csv", _LOG))
+    alone = tell(world, world.actor("pipe-security"), unattributed, SentFile("elzenvoort-logboek.csv", _LOG))
+    isac_actions.hurry_post(world.actor("duty-officer"), post=alone.id, reason="Anderen moeten nu kijken.")
+    isac_actions.release_posts(JOB, now=urgent_hour(timezone.localtime()))
     reader = world.actor("well-security")
     for line in isac_queries.list_threads(reader, isac=isac):
         said = isac_queries.get_thread(reader, thread=line.thread)
