@@ -27,6 +27,7 @@ from meldpunt.intake.values import (
 )
 from meldpunt.ledger import queries as ledger_queries
 from meldpunt.ledger.values import Kind
+from meldpunt.vocabulary.markings import TLP
 
 pytestmark = pytest.mark.django_db
 
@@ -75,6 +76,17 @@ def test_a_misp_event_comes_in_with_its_indicators_and_its_marking(shared_data: 
     first = queries.list_feed_rows(cast.analyst(), report=receipt.report)
     assert {RowKind.INDICATOR, RowKind.CONTEXT} <= {row.kind for row in first}
     assert any(one.kind == "hash" for row in first for one in row.named)
+
+
+def test_the_marking_of_a_feed_is_how_far_its_sender_asks_it_to_go() -> None:
+    marked = json.dumps({**XARF, "tags": ["tlp:amber"]}).encode()
+    for receipt in (
+        actions.receive_feed(JOB, raw=marked, name="a.json"),
+        actions.receive_mail(JOB, raw=mail(("a.json", marked), ("b.json", json.dumps(XARF).encode()))),
+    ):
+        assert queries.get_report(cast.analyst(), report=receipt.report).tlp is TLP.AMBER
+    plain = actions.receive_feed(JOB, raw=json.dumps(XARF).encode(), name="b.json")
+    assert queries.get_report(cast.analyst(), report=plain.report).tlp is None
 
 
 def test_two_feeds_that_name_the_same_file_meet() -> None:

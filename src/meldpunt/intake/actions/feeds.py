@@ -57,6 +57,7 @@ def _receive(
         answers=feed.answers,
         reporter=feed.reporter if reporter == _NOBODY else reporter,
         organisation_named=organisation_named,
+        tlp=feed.marking,
     )
     return admit(actor, arrival_of(Arrival(report, Channel.FEED, form, kept=feed.kept, raw=sealed), feed))
 

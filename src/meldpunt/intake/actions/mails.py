@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from meldpunt.access.binding import deed
 from meldpunt.access.values import Actor, Permission
+from meldpunt.vocabulary.markings import most_restrictive
 
 from .. import rules
 from ..formats.attached import join_feeds, open_attached
@@ -43,10 +44,11 @@ def _form_of(mail: ReadMail, feed: Feed | None) -> ReportForm:
         answers["Date"] = mail.sent_at.isoformat()
     if mail.notes:
         answers["notes"] = " ".join(mail.notes)
+    asked = [tlp for tlp in (asked_in(mail), feed.marking if feed else None) if tlp]
     return ReportForm(
         title=mail.subject or _NO_SUBJECT,
         text=mail.text,
         answers=answers,
         reporter=ReporterDetails(name=mail.sender_name, email=mail.sender),
-        tlp=asked_in(mail),
+        tlp=most_restrictive(*asked) if asked else None,
     )

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import chain, islice
 from typing import Final
 
-from meldpunt.vocabulary.markings import TLP, most_restrictive
+from meldpunt.vocabulary.markings import most_restrictive
 
 from ..values import Attached, FeedFlag, ReporterDetails
 from .opening import MOST_LOOKED_UP, Feed, open_feed
@@ -57,7 +57,7 @@ def _joined(feeds: Sequence[Feed], *, cut: bool) -> dict[str, str]:
         name: ", ".join(dict.fromkeys(one.answers[name] for one in feeds if name in one.answers)) for name in names
     }
     flags = {flag for one in feeds for flag in one.answers.get("flags", "").split()}
-    markings = [TLP(one.answers["marking"]) for one in feeds if "marking" in one.answers]
+    markings = [one.marking for one in feeds if one.marking]
     if markings:
         answers["marking"] = most_restrictive(*markings).value
     if flags or cut:

@@ -53,6 +53,11 @@ class Feed:
     is_known: bool = True
     count: int = 0
 
+    @property
+    def marking(self) -> TLP | None:
+        """The strictest traffic light that its sender put on anything in it."""
+        return TLP(self.answers["marking"]) if "marking" in self.answers else None
+
 
 def open_feed(raw: bytes, *, name: str, mappings: Sequence[FeedMapping] = ()) -> Feed:
     """The feed in these bytes, whatever they are."""
