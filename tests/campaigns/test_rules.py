@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from meldpunt.access.values import OrganisationId
 from meldpunt.campaigns import rules
 from meldpunt.campaigns.errors import PackageDamaged, WordingMissing
-from meldpunt.intake.values import FeedRowLine, ReportId
+from meldpunt.intake.feed_values import FeedRowLine
+from meldpunt.intake.values import ReportId
 
 OWNERS = [OrganisationId(UUID(int=number)) for number in (1, 2, 3)]
 

@@ -14,7 +14,8 @@ from tests.desk_outward.cast import Colleague, colleague
 from meldpunt.access.values import JOB, Role
 from meldpunt.intake import actions as intake_actions
 from meldpunt.intake import queries as intake_queries
-from meldpunt.intake.values import ColumnUse, KeptReason, TimeForm
+from meldpunt.intake.feed_values import ColumnUse, TimeForm
+from meldpunt.intake.values import KeptReason
 
 pytestmark = pytest.mark.django_db
 

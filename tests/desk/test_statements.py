@@ -39,7 +39,8 @@ from meldpunt.constituency.values import Holding, Hours, Person, Registration
 from meldpunt.disclosure import actions as disclosure_actions
 from meldpunt.disclosure.values import Unshown
 from meldpunt.intake import actions as intake_actions
-from meldpunt.intake.values import ColumnMapping, ColumnUse, ReportId
+from meldpunt.intake.feed_values import ColumnMapping, ColumnUse
+from meldpunt.intake.values import ReportId
 from meldpunt.law import Condition
 from meldpunt.openness import actions as openness_actions
 from meldpunt.response import actions as response_actions

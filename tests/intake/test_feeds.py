@@ -14,7 +14,8 @@ from meldpunt.access.errors import PermissionMissing
 from meldpunt.access.values import JOB, STRANGER
 from meldpunt.intake import actions, queries
 from meldpunt.intake.errors import ReportTooLarge
-from meldpunt.intake.values import FeedRowLine, KeptReason, Receipt
+from meldpunt.intake.feed_values import FeedRowLine
+from meldpunt.intake.values import KeptReason, Receipt
 from meldpunt.vocabulary.rsit import rsit_from_intelmq
 
 pytestmark = pytest.mark.django_db

@@ -13,18 +13,8 @@ from meldpunt.access.errors import PermissionMissing
 from meldpunt.access.values import JOB, STRANGER
 from meldpunt.intake import actions, queries
 from meldpunt.intake.errors import MappingExists, MappingNotFound, MappingUnfit
-from meldpunt.intake.values import (
-    Channel,
-    ColumnMapping,
-    ColumnUse,
-    KeptReason,
-    Match,
-    Named,
-    Receipt,
-    ReporterDetails,
-    RowKind,
-    TimeForm,
-)
+from meldpunt.intake.feed_values import ColumnMapping, ColumnUse, Named, RowKind, TimeForm
+from meldpunt.intake.values import Channel, KeptReason, Match, Receipt, ReporterDetails
 from meldpunt.ledger import queries as ledger_queries
 from meldpunt.ledger.values import Kind
 from meldpunt.vocabulary.markings import TLP

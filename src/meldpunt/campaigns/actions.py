@@ -16,7 +16,8 @@ from meldpunt.disclosure.values import DisclosureId, Seen, Unshown
 from meldpunt.disclosure.values import State as DisclosureState
 from meldpunt.intake import actions as intake_actions
 from meldpunt.intake import queries as intake_queries
-from meldpunt.intake.values import FeedRowLine, Report, ReportId
+from meldpunt.intake.feed_values import FeedRowLine
+from meldpunt.intake.values import Report, ReportId
 from meldpunt.ledger import recording as ledger
 from meldpunt.ledger.values import Json, Kind
 

@@ -15,7 +15,7 @@ from typing import Final
 from meldpunt.access.values import OrganisationId
 from meldpunt.engines.redaction.finding import find_identifying
 from meldpunt.engines.redaction.identity import Identity
-from meldpunt.intake.values import FeedRowLine
+from meldpunt.intake.feed_values import FeedRowLine
 from meldpunt.vocabulary.texts import clean_text
 
 from .errors import PackageDamaged, WordingMissing

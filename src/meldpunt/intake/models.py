@@ -10,7 +10,8 @@ from django.db import models
 
 from meldpunt.vocabulary.markings import TLP
 
-from .values import Channel, ReportKind, RowKind, Stage, State
+from .feed_values import RowKind
+from .values import Channel, ReportKind, Stage, State
 
 
 def _words(words: type[StrEnum]) -> list[str]:

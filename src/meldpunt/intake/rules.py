@@ -15,7 +15,8 @@ from meldpunt.vocabulary.sectors import all_sectors
 from meldpunt.vocabulary.texts import is_keepable, keepable
 
 from .errors import MappingUnfit, ReportEmpty, ReportTooLarge, SightingImpossible, TimeImpossible, TooManyItems
-from .values import Channel, ColumnMapping, ColumnUse, KeptReason, Match, ReporterDetails, ReportForm, State
+from .feed_values import ColumnMapping, ColumnUse
+from .values import Channel, KeptReason, Match, ReporterDetails, ReportForm, State
 
 LONGEST_TEXT = 200_000
 """Bytes of a report's text (UTF-8). What is longer belongs in an attachment."""

@@ -14,7 +14,8 @@ from meldpunt.constituency.values import Organisation
 from meldpunt.disclosure.values import TOLD, Delivered, Disclosure
 from meldpunt.disclosure.values import State as DisclosureState
 from meldpunt.engines.cascade import Band
-from meldpunt.intake.values import Channel, FeedRowLine, Report, ReportId, ReportKind, ReportLine, State
+from meldpunt.intake.feed_values import FeedRowLine
+from meldpunt.intake.values import Channel, Report, ReportId, ReportKind, ReportLine, State
 from meldpunt.law import Clock
 from meldpunt.vocabulary.bilingual import Bilingual
 from meldpunt.vocabulary.nciss import Level, ScoreCategory

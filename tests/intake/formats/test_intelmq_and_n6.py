@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from meldpunt.intake.feed_values import FeedFormat, Named
 from meldpunt.intake.formats.opening import Feed, open_feed
 from meldpunt.intake.formats.rows import FeedRow
-from meldpunt.intake.values import FeedFormat, Named
 from meldpunt.vocabulary.rsit import rsit_from_intelmq
 
 EVENT = {

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from meldpunt.intake.feed_values import FeedFormat, Named, RowKind
 from meldpunt.intake.formats.opening import Feed, open_feed
 from meldpunt.intake.formats.rows import FeedRow
-from meldpunt.intake.values import FeedFormat, KeptReason, Named, RowKind
+from meldpunt.intake.values import KeptReason
 
 EVENTS = {
     "existing_event.json": (122, "TLP:CLEAR"),

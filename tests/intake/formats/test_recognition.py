@@ -13,9 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from meldpunt.intake.feed_values import ColumnMapping, ColumnUse, FeedFormat, FeedMapping, MappingId
 from meldpunt.intake.formats.opening import Feed, open_feed
 from meldpunt.intake.formats.recognition import recognise
-from meldpunt.intake.values import ColumnMapping, ColumnUse, FeedFormat, FeedMapping, KeptReason, MappingId
+from meldpunt.intake.values import KeptReason
 from meldpunt.vocabulary.rsit import all_types
 from meldpunt.vocabulary.strict_json import DEEPEST
 from meldpunt.vocabulary.texts import is_keepable

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from meldpunt.intake.feed_values import FeedFormat, Named
 from meldpunt.intake.formats.opening import open_feed
-from meldpunt.intake.values import FeedFormat, Named, ReporterDetails
+from meldpunt.intake.values import ReporterDetails
 
 EXPECTED = {
     "connection-ddos": ("192.0.2.155", 1, "", "availability/ddos"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from meldpunt.intake.values import FeedFlag, FeedFormat
+from meldpunt.intake.feed_values import FeedFlag, FeedFormat
 
 
 @dataclass(frozen=True, slots=True)

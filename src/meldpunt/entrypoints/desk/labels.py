@@ -14,19 +14,8 @@ from meldpunt.cases.values import CaseState
 from meldpunt.constituency.values import Hours, KeyKind, KeyState
 from meldpunt.engines.matching.values import ObservableKind
 from meldpunt.entrypoints.web.labels import ROLES
-from meldpunt.intake.values import (
-    Channel,
-    ColumnUse,
-    FeedFlag,
-    FeedFormat,
-    KeptReason,
-    Match,
-    ReportKind,
-    RowKind,
-    Stage,
-    State,
-    TimeForm,
-)
+from meldpunt.intake.feed_values import ColumnUse, FeedFlag, FeedFormat, RowKind, TimeForm
+from meldpunt.intake.values import Channel, KeptReason, Match, ReportKind, Stage, State
 from meldpunt.law import ClockState
 from meldpunt.triage.values import Decision, Holder, Order
 

@@ -10,9 +10,10 @@ from meldpunt.access.binding import deed
 from meldpunt.access.values import Actor, Permission
 
 from .. import rules
+from ..feed_values import FeedFormat
 from ..formats.opening import Feed, open_feed
 from ..queries.mappings import mappings_in_use
-from ..values import Channel, FeedFormat, Receipt, ReporterDetails, ReportForm, ReportKind
+from ..values import Channel, Receipt, ReporterDetails, ReportForm, ReportKind
 from .reception import Arrival, admit, new_report_id, seal_whole
 
 _MEDIA_TYPES: Final[Mapping[FeedFormat, str]] = {

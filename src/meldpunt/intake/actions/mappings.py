@@ -12,8 +12,8 @@ from meldpunt.ledger.values import Kind
 
 from .. import models, rules
 from ..errors import MappingExists, MappingNotFound
+from ..feed_values import ColumnMapping, MappingId
 from ..queries.mappings import mappings_in_use
-from ..values import ColumnMapping, MappingId
 
 
 @deed(Permission.REPORT_COMPLETE)

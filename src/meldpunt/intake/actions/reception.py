@@ -20,9 +20,10 @@ from meldpunt.ledger import recording as ledger
 from meldpunt.ledger.values import Deed, Kind
 
 from .. import masking, models, rules
+from ..feed_values import Named
 from ..formats.rows import FeedRow
 from ..receipts import new_code, new_reference
-from ..values import Attached, Channel, KeptReason, Match, Named, Receipt, ReportForm, ReportId
+from ..values import Attached, Channel, KeptReason, Match, Receipt, ReportForm, ReportId
 from .sealing import terms_of, words_of_form
 
 EVIDENCE_PURPOSE = "what was reported, as it came"

@@ -9,7 +9,8 @@ from typing import Final
 
 from meldpunt.vocabulary.markings import most_restrictive
 
-from ..values import Attached, FeedFlag, ReporterDetails
+from ..feed_values import FeedFlag
+from ..values import Attached, ReporterDetails
 from .opening import MOST_LOOKED_UP, Feed, open_feed
 from .rows import FeedRow
 

@@ -8,7 +8,7 @@ from typing import Final
 from meldpunt.vocabulary.errors import UnknownMarking
 from meldpunt.vocabulary.markings import TLP, parse_tlp
 
-from ..values import FeedFlag
+from ..feed_values import FeedFlag
 from .classes import class_of_intelmq
 from .documents import Documents, fields_of
 from .rows import (

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from ..values import TimeForm
+from ..feed_values import TimeForm
 from .rows import find_time
 
 _WITH_ZONE: Final = re.compile(r"[ T]\d{2}:\d{2}:\d{2}(?:[.,]\d{1,9})? ?(?:Z|UTC|GMT|[+-]\d{2}:?\d{2})$", re.IGNORECASE)

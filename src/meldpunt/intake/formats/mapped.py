@@ -9,8 +9,8 @@ from typing import Final
 
 from meldpunt.vocabulary.texts import keepable
 
+from ..feed_values import ColumnMapping, ColumnUse, Named, RowKind
 from ..rules import LARGEST_ITEM
-from ..values import ColumnMapping, ColumnUse, Named, RowKind
 from .classes import Classed
 from .delimited import Record, open_text, read_records
 from .local_times import read_local_time

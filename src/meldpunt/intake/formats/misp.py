@@ -14,7 +14,8 @@ from typing import Final
 from meldpunt.vocabulary.errors import UnknownMarking
 from meldpunt.vocabulary.markings import TLP, most_restrictive, parse_tlp
 
-from ..values import FeedFlag, Named, ReporterDetails, RowKind
+from ..feed_values import FeedFlag, Named, RowKind
+from ..values import ReporterDetails
 from .classes import Classed, class_of_tags, undetermined
 from .documents import Documents, fields_of, objects_in, text_of, word_of
 from .rows import (

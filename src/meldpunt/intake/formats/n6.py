@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import Final
 
-from ..values import FeedFlag
+from ..feed_values import FeedFlag
 from .classes import class_in
 from .documents import Documents, Item, fields_of, objects_in, text_of, word_of
 from .rows import (

@@ -10,7 +10,8 @@ from typing import Final
 
 from meldpunt.vocabulary.markings import TLP, most_restrictive
 
-from ..values import FeedFlag, FeedFormat, FeedMapping, KeptReason, Named, ReporterDetails
+from ..feed_values import FeedFlag, FeedFormat, FeedMapping, Named
+from ..values import KeptReason, ReporterDetails
 from . import intelmq, misp, n6, shadowserver, stix, xarf
 from .documents import Documents
 from .mapped import read_mapped

@@ -9,8 +9,9 @@ from typing import Final
 
 from meldpunt.vocabulary.errors import JsonUnreadable
 
+from ..feed_values import FeedFormat, FeedMapping
 from ..rules import file_shape
-from ..values import FeedFormat, FeedMapping, KeptReason
+from ..values import KeptReason
 from . import intelmq, misp, n6, shadowserver, stix, xarf
 from .delimited import open_text, read_records
 from .documents import Documents, looks_like_json, open_documents

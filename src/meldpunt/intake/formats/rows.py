@@ -14,8 +14,9 @@ from meldpunt.engines.matching.instants import parse_time
 from meldpunt.engines.matching.values import ObservableKind
 from meldpunt.vocabulary.markings import TLP
 
+from ..feed_values import FeedFlag, Named, RowKind
 from ..rules import LONGEST_OBSERVABLE, byte_length
-from ..values import FeedFlag, Named, ReporterDetails, RowKind
+from ..values import ReporterDetails
 
 UNDETERMINED: Final = "other/undetermined"
 MOST_NAMED: Final = 50

@@ -11,7 +11,7 @@ from meldpunt.engines.matching.errors import Unreadable
 from meldpunt.engines.matching.grammar import parse_address, parse_url
 from meldpunt.vocabulary.texts import keepable
 
-from ..values import ColumnMapping, ColumnUse, TimeForm
+from ..feed_values import ColumnMapping, ColumnUse, TimeForm
 from .delimited import open_text
 from .local_times import read_local_time
 from .mapped import guess_delimiter, read_columns, read_lines, read_mapped

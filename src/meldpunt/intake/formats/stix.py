@@ -14,7 +14,7 @@ from functools import cached_property
 from itertools import islice
 from typing import Final
 
-from ..values import FeedFlag, RowKind
+from ..feed_values import FeedFlag, RowKind
 from .classes import Classed, class_of_tags, first_class, undetermined
 from .documents import LONGEST_KEY, Documents, fields_of, objects_in, text_of, texts_of, word_of
 from .patterns import lift

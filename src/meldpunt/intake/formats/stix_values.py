@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from ..values import Named
+from ..feed_values import Named
 from .documents import objects_in, word_of
 from .patterns import Group
 from .rows import (

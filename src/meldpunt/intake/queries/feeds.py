@@ -13,7 +13,8 @@ from meldpunt.access.values import Actor, Door, OrganisationId, Permission
 from meldpunt.constituency import queries as constituency_queries
 
 from .. import models
-from ..values import FeedRowLine, ReportId
+from ..feed_values import FeedRowLine
+from ..values import ReportId
 from .rows import feed_row_from
 
 PAGE = 200

@@ -6,7 +6,7 @@ from meldpunt.access.binding import look
 from meldpunt.access.values import Actor, Permission
 
 from .. import models
-from ..values import ColumnMapping, ColumnUse, FeedMapping, MappingId, TimeForm
+from ..feed_values import ColumnMapping, ColumnUse, FeedMapping, MappingId, TimeForm
 
 
 @look(Permission.REPORT_READ)

@@ -15,13 +15,12 @@ from meldpunt.vocabulary.markings import TLP
 
 from .. import models
 from ..deadlines import clocks_from, first_due
+from ..feed_values import FeedRowLine, Named, RowKind
 from ..values import (
     MARK,
     Channel,
-    FeedRowLine,
     KeptReason,
     Match,
-    Named,
     ObservableLine,
     ProgressLine,
     Report,
@@ -30,7 +29,6 @@ from ..values import (
     ReportId,
     ReportKind,
     ReportLine,
-    RowKind,
     Stage,
     StageId,
     StageLine,

@@ -12,8 +12,9 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from meldpunt.intake.feed_values import ColumnMapping, ColumnUse, TimeForm
 from meldpunt.intake.formats.sample import Sample, sample_of
-from meldpunt.intake.values import ColumnMapping, ColumnUse, ReporterDetails, TimeForm
+from meldpunt.intake.values import ReporterDetails
 from meldpunt.vocabulary.rsit import all_types
 
 from ..choices import incident_types

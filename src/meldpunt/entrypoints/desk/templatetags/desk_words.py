@@ -12,7 +12,7 @@ from meldpunt.access.rules import may
 from meldpunt.access.values import Actor, Permission
 from meldpunt.engines.matching.values import ObservableKind
 from meldpunt.entrypoints.web.templatetags.words import in_language
-from meldpunt.intake.values import ColumnUse, FeedMapping
+from meldpunt.intake.feed_values import ColumnUse, FeedMapping
 from meldpunt.triage.values import Estimate, Standing
 from meldpunt.vocabulary.bilingual import Bilingual
 from meldpunt.vocabulary.entities import ENTITY_KINDS, EntityKind

@@ -19,8 +19,8 @@ from meldpunt.entrypoints.web.gate import actor_of, requires
 from meldpunt.entrypoints.web.uploads import takes_files
 from meldpunt.intake import actions as intake_actions
 from meldpunt.intake import queries as intake_queries
+from meldpunt.intake.feed_values import MappingId
 from meldpunt.intake.formats.sample import SAMPLE_BYTES, preview, take_sample
-from meldpunt.intake.values import MappingId
 
 from ..forms.feeds import HandIn, MapColumns, SampleFile
 

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from meldpunt.access.values import JOB
 from meldpunt.intake import actions as intake_actions
 from meldpunt.intake import queries as intake_queries
-from meldpunt.intake.values import ColumnMapping, ColumnUse, TimeForm
+from meldpunt.intake.feed_values import ColumnMapping, ColumnUse, TimeForm
 
 from ..world import World, story_bytes
 
