@@ -18,7 +18,7 @@ from tests.access.cast import machine
 from meldpunt.access.binding import bound
 from meldpunt.access.errors import NotFound, PermissionMissing
 from meldpunt.access.values import JOB, STRANGER, Actor, ActorId, Door, OrganisationId, Role
-from meldpunt.evidence import actions, queries
+from meldpunt.evidence import actions, key_in_use, queries
 from meldpunt.evidence.errors import EvidenceShredded, EvidenceTooLarge, KeyUnusable
 from meldpunt.evidence.models import Content, Item
 from meldpunt.evidence.values import EvidenceId
@@ -162,7 +162,7 @@ TROUBLES: Mapping[str, tuple[Callable[[Path], object], str]] = {
 
 @pytest.mark.parametrize("trouble", TROUBLES)
 def test_without_its_key_nothing_is_sealed_or_opened_or_lost(key_folder: Path, trouble: str) -> None:
-    item, path = sealed(), key_folder / queries.KEY_FILE
+    item, path = sealed(), key_folder / key_in_use.KEY_FILE
     kept, (spoil, why) = path.read_bytes(), TROUBLES[trouble]
     spoil(path)
     assert why in queries.find_key_trouble(ANALYST)

@@ -18,7 +18,7 @@ from meldpunt.ledger.values import Kind
 
 from . import models, rules, sealing
 from .errors import EvidenceShredded, EvidenceTooLarge, SealBroken
-from .queries import key_store
+from .key_in_use import key_store
 from .values import EvidenceId, Opened
 
 DEFAULT_LIMIT = 25 * 1024 * 1024

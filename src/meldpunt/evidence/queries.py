@@ -5,27 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from uuid import UUID
 
-from django.conf import settings
-from django.db import connection
-
 from meldpunt.access.binding import look
 from meldpunt.access.errors import NotFound
 from meldpunt.access.values import Actor, Permission
 
 from . import models
 from .errors import KeyUnusable
-from .keystore import FileKeyStore, KeyStore
+from .key_in_use import key_store
 from .values import EvidenceId, EvidenceItem
-
-KEY_FILE = "evidence.key"
-
-
-def key_store() -> KeyStore:
-    """Where the key lives, for whoever is bound. Raises KeyUnusable."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT evidence_key_in_use()")
-        (in_use,) = cursor.fetchone()
-    return FileKeyStore(settings.DATA / KEY_FILE, in_use=in_use)
 
 
 @look(Permission.EVIDENCE_OPEN)
