@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from meldpunt.intake import rules
 from meldpunt.intake.errors import ReceiptMalformed, ReportEmpty, TimeImpossible
 from meldpunt.intake.formats.shadowserver import known_reports, report_name
-from meldpunt.intake.mail import read_mail, without_tags
+from meldpunt.intake.mail.reading import read_mail, without_tags
 from meldpunt.intake.receipts import new_code, new_reference, read_code, reporter_with
 from meldpunt.intake.values import ReportForm
 from meldpunt.vocabulary.rsit import incident_type

@@ -11,6 +11,7 @@ from django.db import models
 from meldpunt.vocabulary.markings import TLP
 
 from .feed_values import RowKind
+from .mail.robots import Unanswered
 from .values import Channel, ReportKind, Stage, State
 
 
@@ -216,3 +217,82 @@ class Progress(models.Model):
     report = models.ForeignKey(Report, models.PROTECT, related_name="+")
     at = models.DateTimeField()
     mark = models.CharField(max_length=200)
+
+
+class Mail(models.Model):
+    """One mail: how it came in, or that we sent it. Sealed like who told us, for a Message-ID names its sender.
+
+    `stage` is the addition that it became; without one it became the report. `refers_to` is what it says it belongs to
+    and was not let into. `digest` is the SHA-256 of its bytes: what a server hands over twice is one mail.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    report = models.ForeignKey(Report, models.PROTECT, related_name="+")
+    stage = models.OneToOneField(SubmittedStage, models.PROTECT, null=True, related_name="+")
+    refers_to = models.ForeignKey(Report, models.PROTECT, null=True, related_name="+", db_index=False)
+    is_ours = models.BooleanField(default=False)
+    at = models.DateTimeField()
+    message_id = models.TextField(blank=True)
+    digest = models.BinaryField(max_length=32, unique=True, null=True)
+    raw_evidence = ArrayField(models.UUIDField(), default=list)
+    unanswered = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(unanswered__in=["", *_words(Unanswered)]), name="mail_unanswered_known"
+            ),
+        ]
+        indexes = [models.Index(fields=["message_id"], name="mail_named")]
+
+
+class AcknowledgementMail(models.Model):
+    """The mail that answers whoever reported by mail: waiting, or what came of it.
+
+    Written in the transaction of the report, because of a receipt code only the digest is kept: `code` stands here
+    until a server took the mail, and no longer. No door but that of the jobs reads this table.
+    """
+
+    report = models.OneToOneField(Report, models.PROTECT, primary_key=True, related_name="+")
+    address = models.TextField()
+    code = models.CharField(max_length=30, blank=True)
+    answers = models.TextField(blank=True)
+    references = models.TextField(blank=True)
+    message_id = models.CharField(max_length=300, unique=True)
+    made_at = models.DateTimeField()
+    next_attempt_at = models.DateTimeField(null=True)
+    attempts = models.PositiveIntegerField(default=0)
+    sent_at = models.DateTimeField(null=True)
+    reply = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(sent_at=None) | models.Q(code="", next_attempt_at=None),
+                name="acknowledgement_keeps_no_code",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["next_attempt_at"],
+                name="acknowledgement_due",
+                condition=models.Q(next_attempt_at__isnull=False),
+            ),
+            models.Index(fields=["address", "-made_at"], name="acknowledgement_to"),
+        ]
+
+
+class Mailbox(models.Model):
+    """A mailbox that we empty, and how far that came. `stuck`: mails in it, by UID, that could not be received.
+
+    A UID names a mail as long as `uid_validity` is what it was (RFC 9051, 2.3.1.1).
+    """
+
+    name = models.CharField(max_length=300, primary_key=True)
+    uid_validity = models.BigIntegerField(null=True)
+    stuck: models.JSONField[dict[str, str]] = models.JSONField(default=dict)
+    looked_at = models.DateTimeField(null=True)
+    emptied_at = models.DateTimeField(null=True)
+    waiting = models.PositiveIntegerField(default=0)
+    trouble = models.CharField(max_length=20, blank=True)
+    trouble_since = models.DateTimeField(null=True)

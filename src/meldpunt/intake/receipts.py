@@ -6,8 +6,10 @@ has one spelling. A receipt code is a capability of 100 random bits; a reference
 
 from __future__ import annotations
 
+import re
 import secrets
 from dataclasses import replace
+from typing import Final
 
 from meldpunt.access.values import STRANGER, Actor
 
@@ -17,6 +19,8 @@ _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1", "-": "", " ": ""})
 _CODE_LENGTH = 20
 _GROUP = 4
+REFERENCE: Final = re.compile(rf"\bMP-[{_ALPHABET}]{{4}}-[{_ALPHABET}]{{4}}\b", re.ASCII | re.IGNORECASE)
+"""A reference as it stands in a text."""
 
 
 def new_code() -> str:

@@ -86,6 +86,11 @@ def check_form(form: ReportForm, *, now: datetime) -> None:
     check_day("occurred_on", form.occurred_on, now=now)
 
 
+def fitting_text(text: str) -> str:
+    """As much of the text as a report may have."""
+    return text.encode("utf-8", "replace")[:LONGEST_TEXT].decode("utf-8", "ignore")
+
+
 def check_instant(name: str, instant: datetime | None, *, now: datetime) -> None:
     """Raise TimeImpossible for an instant without a zone, before 1990, or beyond an hour of clock skew."""
     if instant is None:

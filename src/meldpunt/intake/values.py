@@ -141,7 +141,8 @@ class Receipt:
     """What a reporter gets, after the commit and never before.
 
     `code` is shown this once: only its digest is kept. It is empty where the same item had been received
-    before (`source_reference` of the same sender); the code of the first receipt still works.
+    before (`source_reference` of the same sender, or the same mail), and where a mail was added to a report; the code
+    of the first receipt still works.
     """
 
     report: ReportId

@@ -1,41 +1,152 @@
-"""Mail comes in: sealed whole first, then read as far as it can be."""
+"""Mail comes in: sealed whole first, then read as far as it can be, and put where it belongs."""
 
 from __future__ import annotations
+
+import hashlib
+import uuid
+from dataclasses import replace
+from typing import Final
+
+from django.db import connection
 
 from meldpunt.access.binding import deed
 from meldpunt.access.values import Actor, Permission
 from meldpunt.vocabulary.markings import most_restrictive
 
-from .. import rules
+from .. import models, rules
 from ..formats.attached import join_feeds, open_attached
 from ..formats.opening import Feed
-from ..mail import ReadMail, asked_in, read_mail
-from ..values import Channel, KeptReason, Receipt, ReporterDetails, ReportForm
+from ..mail.reading import ReadMail, asked_in, read_mail
+from ..mail.threads import answered_ids, message_id_of, named_references
+from ..values import Channel, KeptReason, Receipt, ReporterDetails, ReportForm, ReportId, Stage, StageId
 from .feeds import arrival_of
 from .reception import Arrival, admit, new_report_id, seal_whole
+from .stages import submit_stage
 
 _UNREAD_TITLE = "Mail die niet te lezen was / Mail that could not be read"
 _NO_SUBJECT = "(geen onderwerp / no subject)"
+_NO_TEXT: Final = "(geen tekst / no text)"
 
 
 @deed(Permission.REPORT_SUBMIT)
-def receive_mail(actor: Actor, /, *, raw: bytes) -> Receipt:
+def receive_mail(actor: Actor, /, *, raw: bytes, envelope_sender: str | None = None) -> Receipt:
     """Receive one mail. What cannot be read is kept whole with its reason, and has its receipt too.
 
     The sender stands in the sealed row and proves nothing: a sender can be forged. Of a feed that came along, such as
-    an abuse report in X-ARF, the rows are read. Raises ReportTooLarge.
+    an abuse report in X-ARF, the rows are read. The same bytes are received once, whoever hands them over again. An
+    answer to a mail of ours, or of the same sender to what they reported, is added to that report; the receipt has no
+    code then. `envelope_sender` is the return path, None where nobody knows it. Raises ReportTooLarge.
     """
     rules.check_size("mail", len(raw), limit=rules.LARGEST_MAIL)
-    report = new_report_id()
-    sealed = seal_whole(actor, report=report, name="message.eml", media_type="message/rfc822", data=raw)
+    digest = hashlib.sha256(raw).digest() if raw.strip() else None
+    before = _received_before(digest) if digest else None
+    if before is not None:
+        return before
     mail = read_mail(raw)
     if mail is None:
-        kept = KeptReason.MAIL_UNREADABLE if raw.strip() else KeptReason.EMPTY
-        form = ReportForm(title=_UNREAD_TITLE, text="")
-        return admit(actor, Arrival(report, Channel.MAIL, form, kept=kept, raw=sealed))
+        return _keep(actor, raw, digest)
+    thread, refers_to = _thread_of(mail)
     feed = join_feeds(open_attached(mail.text, mail.attachments))
+    if thread is not None and feed is None:
+        return _add(actor, thread, mail, raw, digest)
+    report = new_report_id()
+    sealed = _seal(actor, report, raw)
     arrival = Arrival(report, Channel.MAIL, _form_of(mail, feed), raw=sealed, attachments=mail.attachments)
-    return admit(actor, arrival_of(arrival, feed) if feed else arrival)
+    receipt = admit(actor, arrival_of(arrival, feed) if feed else arrival)
+    _note(receipt, digest, sealed, message_id=message_id_of(mail), refers_to=thread or refers_to)
+    return receipt
+
+
+def _received_before(digest: bytes) -> Receipt | None:
+    """The receipt of a mail of these bytes. Whoever receives the same at the same time waits here for the first."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int.from_bytes(digest[:8], signed=True)])
+    mail = models.Mail.objects.select_related("report").filter(digest=digest).first()
+    return _receipt_of(mail.report) if mail else None
+
+
+def _receipt_of(report: models.Report) -> Receipt:
+    return Receipt(ReportId(report.id), report.reference, "", report.received_at, report.entry)
+
+
+def _keep(actor: Actor, raw: bytes, digest: bytes | None) -> Receipt:
+    report = new_report_id()
+    sealed = _seal(actor, report, raw)
+    kept = KeptReason.MAIL_UNREADABLE if raw.strip() else KeptReason.EMPTY
+    receipt = admit(
+        actor, Arrival(report, Channel.MAIL, ReportForm(title=_UNREAD_TITLE, text=""), kept=kept, raw=sealed)
+    )
+    _note(receipt, digest, sealed)
+    return receipt
+
+
+def _add(actor: Actor, report: models.Report, mail: ReadMail, raw: bytes, digest: bytes | None) -> Receipt:
+    """Add the mail to the report that it answers. What does not fit an addition lies in the sealed mail."""
+    sealed = _seal(actor, ReportId(report.id), raw)
+    form = _form_of(mail, None)
+    line = submit_stage(
+        actor,
+        report=ReportId(report.id),
+        stage=Stage.ADDITION,
+        text=rules.fitting_text(f"{form.title}\n\n{mail.text.strip() or _NO_TEXT}"),
+        answers=form.answers,
+        attachments=mail.attachments[: rules.MOST_ATTACHMENTS],
+    )
+    receipt = replace(_receipt_of(report), received_at=line.submitted_at)
+    _note(receipt, digest, sealed, message_id=message_id_of(mail), stage=line.id)
+    return receipt
+
+
+def _thread_of(mail: ReadMail) -> tuple[models.Report | None, models.Report | None]:
+    """The report that the mail is added to, and else the one that it refers to, without being let into it.
+
+    A Message-ID that we made is known to whoever has our mail, and that holds the receipt. One that somebody else made
+    may stand in the archive of a list, and a reference is no password: there the sender must be who reported. Whoever
+    is let in, is read by the holder of the receipt.
+    """
+    named = answered_ids(mail)
+    found = {one.message_id: one for one in _mails_named(named)}
+    answered = [found[one] for one in named if one in found]
+    ours = next((one.report for one in answered if one.is_ours), None)
+    if ours is not None:
+        return ours, None
+    known = models.Report.objects.filter(reference__in=named_references(mail)).order_by("received_at")
+    meant = [*(one.report for one in answered), *known]
+    senders = {one.report_id: one.email for one in models.Reporter.objects.filter(report_id__in=[r.id for r in meant])}
+    for report in meant:
+        if mail.sender and senders.get(report.id, "").lower() == mail.sender.lower():
+            return report, None
+    return None, meant[0] if meant else None
+
+
+def _mails_named(message_ids: tuple[str, ...]) -> list[models.Mail]:
+    # The first of those that share a Message-ID, and one that we made before all: nobody takes over a thread.
+    mails = models.Mail.objects.select_related("report").filter(message_id__in=message_ids)
+    return list(mails.order_by("is_ours", "-at"))
+
+
+def _seal(actor: Actor, report: ReportId, raw: bytes) -> tuple[uuid.UUID, ...]:
+    return seal_whole(actor, report=report, name="message.eml", media_type="message/rfc822", data=raw)
+
+
+def _note(
+    receipt: Receipt,
+    digest: bytes | None,
+    sealed: tuple[uuid.UUID, ...],
+    *,
+    message_id: str = "",
+    refers_to: models.Report | None = None,
+    stage: StageId | None = None,
+) -> None:
+    models.Mail(
+        report_id=receipt.report,
+        stage_id=stage,
+        refers_to=refers_to,
+        at=receipt.received_at,
+        message_id=message_id,
+        digest=digest,
+        raw_evidence=list(sealed),
+    ).save(force_insert=True)
 
 
 def _form_of(mail: ReadMail, feed: Feed | None) -> ReportForm:

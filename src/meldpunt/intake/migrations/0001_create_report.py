@@ -337,6 +337,120 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
+
+        migrations.CreateModel(
+            name="AcknowledgementMail",
+            fields=[
+                (
+                    "report",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="intake.report",
+                    ),
+                ),
+                ("address", models.TextField()),
+                ("code", models.CharField(blank=True, max_length=30)),
+                ("answers", models.TextField(blank=True)),
+                ("references", models.TextField(blank=True)),
+                ("message_id", models.CharField(max_length=300, unique=True)),
+                ("made_at", models.DateTimeField()),
+                ("next_attempt_at", models.DateTimeField(null=True)),
+                ("attempts", models.PositiveIntegerField(default=0)),
+                ("sent_at", models.DateTimeField(null=True)),
+                ("reply", models.TextField(blank=True)),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Mail",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("is_ours", models.BooleanField(default=False)),
+                ("at", models.DateTimeField()),
+                ("message_id", models.TextField(blank=True)),
+                ("digest", models.BinaryField(max_length=32, null=True, unique=True)),
+                (
+                    "raw_evidence",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), default=list, size=None),
+                ),
+                ("unanswered", models.CharField(blank=True, max_length=20)),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Mailbox",
+            fields=[
+                ("name", models.CharField(max_length=300, primary_key=True, serialize=False)),
+                ("uid_validity", models.BigIntegerField(null=True)),
+                ("stuck", models.JSONField(default=dict)),
+                ("looked_at", models.DateTimeField(null=True)),
+                ("emptied_at", models.DateTimeField(null=True)),
+                ("waiting", models.PositiveIntegerField(default=0)),
+                ("trouble", models.CharField(blank=True, max_length=20)),
+                ("trouble_since", models.DateTimeField(null=True)),
+            ],
+        ),
+        migrations.AddIndex(
+            model_name="acknowledgementmail",
+            index=models.Index(
+                condition=models.Q(("next_attempt_at__isnull", False)),
+                fields=["next_attempt_at"],
+                name="acknowledgement_due",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="acknowledgementmail",
+            index=models.Index(fields=["address", "-made_at"], name="acknowledgement_to"),
+        ),
+        migrations.AddConstraint(
+            model_name="acknowledgementmail",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("sent_at", None), models.Q(("code", ""), ("next_attempt_at", None)), _connector="OR"
+                ),
+                name="acknowledgement_keeps_no_code",
+            ),
+        ),
+        migrations.AddField(
+            model_name="mail",
+            name="refers_to",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="intake.report",
+            ),
+        ),
+        migrations.AddField(
+            model_name="mail",
+            name="report",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="intake.report"),
+        ),
+        migrations.AddField(
+            model_name="mail",
+            name="stage",
+            field=models.OneToOneField(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="intake.submittedstage"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="mail",
+            index=models.Index(fields=["message_id"], name="mail_named"),
+        ),
+        migrations.AddConstraint(
+            model_name="mail",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "unanswered__in",
+                        ["", "no-sender", "robot", "list", "bulk", "server", "ourselves", "too-many", "set-aside"],
+                    )
+                ),
+                name="mail_unanswered_known",
+            ),
+        ),
         routines(
             "intake",
             "search",
@@ -358,5 +472,8 @@ class Migration(migrations.Migration):
             "intake_feedmapping",
             "intake_observable",
             "intake_progress",
+            "intake_mail",
+            "intake_acknowledgementmail",
+            "intake_mailbox",
         ),
     ]

@@ -22,7 +22,7 @@ from typing import Final
 
 from meldpunt.vocabulary.markings import TLP, most_restrictive, parse_tlp
 
-from .values import Attached
+from ..values import Attached
 
 _MOST_PARTS = 200
 _LONGEST_HEADER = 2_000
@@ -30,11 +30,19 @@ _LONGEST_BODY = 200_000
 # What the parser of the standard library is known to let escape on malformed or hostile input.
 _MALFORMED = (MessageError, ValueError, LookupError, TypeError, AttributeError, RecursionError)
 _KEPT_HEADERS = ("Message-ID", "In-Reply-To", "References", "List-Id", "Auto-Submitted")
+# By which a robot, a list or a filter makes itself known; what comes of them is decided elsewhere.
+_TELLING_HEADERS = (
+    *("auto-submitted", "precedence", "return-path", "x-auto-response-suppress", "x-spam-flag", "mailing-list"),
+    *("list-id", "list-post", "list-help", "list-unsubscribe", "list-owner"),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class ReadMail:
-    """What could be read of a mail. `notes` says what was seen and left in the raw message."""
+    """What could be read of a mail. `notes` says what was seen and left in the raw message.
+
+    `headers` is kept with the report. `telling` is what robots, lists and filters write, by names in lower case.
+    """
 
     subject: str
     sender_name: str
@@ -42,6 +50,7 @@ class ReadMail:
     sent_at: datetime | None
     text: str
     headers: dict[str, str]
+    telling: dict[str, str]
     attachments: tuple[Attached, ...]
     notes: tuple[str, ...]
 
@@ -71,6 +80,7 @@ def _read(message: Message) -> ReadMail | None:
         sent_at=_sent_at(_header(message, "Date")),
         text=text,
         headers=headers,
+        telling={key: _header(message, key) for key in _TELLING_HEADERS if key in message},
         attachments=tuple(_attachments(parts)),
         notes=tuple(notes),
     )

@@ -1,0 +1,63 @@
+"""Does a person wait for an answer to this mail? RFC 3834, and what lists and servers write beside it.
+
+What answers a list, a bounce or another robot goes round for ever, or tells a stranger that we are here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from enum import StrEnum
+from typing import Final
+
+MOST_AN_HOUR: Final = 5
+"""Acknowledgements to one address within an hour; whoever writes more has the receipts of the first."""
+
+
+class Unanswered(StrEnum):
+    """Why nobody is answered."""
+
+    NO_SENDER = "no-sender"
+    ROBOT = "robot"
+    LIST = "list"
+    BULK = "bulk"
+    SERVER = "server"
+    OURSELVES = "ourselves"
+    TOO_MANY = "too-many"
+    SET_ASIDE = "set-aside"
+
+
+_ADDRESS: Final = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+\Z", re.ASCII)
+_NOBODY: Final = re.compile(
+    r"(mailer-?daemon|postmaster|(no|do-?not)[-_.]?reply|bounces?|owner-.*|.*-(request|owner|bounces?)|listserv|"
+    r"majordomo|abuse-?noreply)([+=].*)?\Z",
+    re.IGNORECASE,
+)
+_LIST_HEADERS: Final = ("list-id", "list-post", "list-help", "list-unsubscribe", "list-owner", "mailing-list")
+
+
+def unanswered(
+    headers: Mapping[str, str], *, sender: str, envelope_sender: str | None, ours: Collection[str]
+) -> Unanswered | None:
+    """Why this mail gets no acknowledgement; None where somebody waits for one.
+
+    Names of headers in lower case. `envelope_sender` is the return path: empty for a bounce, None where nobody knows.
+    `ours` are our own addresses in lower case, and our own domains with an @ before them.
+    """
+    if envelope_sender == "" or headers.get("return-path", "").strip() == "<>" or not _ADDRESS.match(sender):
+        return Unanswered.NO_SENDER
+    address = sender.lower()
+    if address in ours or f"@{address.rpartition('@')[2]}" in ours:
+        return Unanswered.OURSELVES
+    if headers.get("auto-submitted", "no").partition(";")[0].strip().lower() not in ("no", ""):
+        return Unanswered.ROBOT
+    if any(name in headers for name in _LIST_HEADERS):
+        return Unanswered.LIST
+    if headers.get("precedence", "").strip().lower() in ("bulk", "list", "junk"):
+        return Unanswered.BULK
+    if any(_NOBODY.match(one.partition("@")[0]) for one in (address, envelope_sender or "")):
+        return Unanswered.SERVER
+    # What Exchange and others write in place of Auto-Submitted.
+    if headers.get("x-auto-response-suppress", "").strip().lower() in ("all", "autoreply", "oof, autoreply"):
+        return Unanswered.ROBOT
+    return None
