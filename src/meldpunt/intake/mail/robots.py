@@ -33,6 +33,7 @@ _NOBODY: Final = re.compile(
     r"majordomo|abuse-?noreply)([+=].*)?\Z",
     re.IGNORECASE,
 )
+_SAYING: Final = ("return-path", "auto-submitted", "precedence", "x-auto-response-suppress")
 _LIST_HEADERS: Final = ("list-id", "list-post", "list-help", "list-unsubscribe", "list-owner", "mailing-list")
 
 
@@ -44,20 +45,17 @@ def unanswered(
     Names of headers in lower case. `envelope_sender` is the return path: empty for a bounce, None where nobody knows.
     `ours` are our own addresses in lower case, and our own domains with an @ before them.
     """
-    if envelope_sender == "" or headers.get("return-path", "").strip() == "<>" or not _ADDRESS.match(sender):
-        return Unanswered.NO_SENDER
-    address = sender.lower()
-    if address in ours or f"@{address.rpartition('@')[2]}" in ours:
-        return Unanswered.OURSELVES
-    if headers.get("auto-submitted", "no").partition(";")[0].strip().lower() not in ("no", ""):
-        return Unanswered.ROBOT
-    if any(name in headers for name in _LIST_HEADERS):
-        return Unanswered.LIST
-    if headers.get("precedence", "").strip().lower() in ("bulk", "list", "junk"):
-        return Unanswered.BULK
-    if any(_NOBODY.match(one.partition("@")[0]) for one in (address, envelope_sender or "")):
-        return Unanswered.SERVER
-    # What Exchange and others write in place of Auto-Submitted.
-    if headers.get("x-auto-response-suppress", "").strip().lower() in ("all", "autoreply", "oof, autoreply"):
-        return Unanswered.ROBOT
-    return None
+    address, domain = sender.lower(), f"@{sender.lower().rpartition('@')[2]}"
+    said = {name: headers.get(name, "").strip().lower() for name in _SAYING}
+    writers = (address, (envelope_sender or "").lower())
+    reasons = {
+        Unanswered.NO_SENDER: envelope_sender == "" or said["return-path"] == "<>" or not _ADDRESS.match(sender),
+        Unanswered.OURSELVES: address in ours or domain in ours,
+        # What Exchange and others write in place of Auto-Submitted stands beside it.
+        Unanswered.ROBOT: said["auto-submitted"].partition(";")[0].strip() not in ("", "no")
+        or said["x-auto-response-suppress"] in ("all", "autoreply", "oof, autoreply"),
+        Unanswered.LIST: any(name in headers for name in _LIST_HEADERS),
+        Unanswered.BULK: said["precedence"] in ("bulk", "list", "junk"),
+        Unanswered.SERVER: any(_NOBODY.match(one.partition("@")[0]) for one in writers),
+    }
+    return next((reason for reason, holds in reasons.items() if holds), None)

@@ -337,7 +337,6 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-
         migrations.CreateModel(
             name="AcknowledgementMail",
             fields=[

@@ -105,8 +105,7 @@ RIVER: Final[Mapping[str, Readers]] = {
     "intake_feedrow": inside("report.read") | {SENSOR: _WITH_ITS_REPORT},
     "intake_words": _OF_A_REPORT | {DESK: both(may("report.read"), _known_or_asked_back)},
     "intake_reporter": inside("report.read") | {DESK: both(may("report.read"), _observer_unsealed)},
-    "intake_mail": inside("report.read")
-    | {DESK: with_its("intake_reporter", by="report_id", theirs="report_id")},
+    "intake_mail": inside("report.read") | {DESK: with_its("intake_reporter", by="report_id", theirs="report_id")},
     "intake_acknowledgementmail": {JOBS: may("report.read")},
     "intake_mailbox": inside("report.read"),
     "intake_observable": inside("report.read")
