@@ -104,7 +104,7 @@ def test_what_a_column_cannot_hold_is_replaced_in_it() -> None:
 
 
 def test_a_report_of_shadowserver_is_known_by_its_header_where_its_name_says_nothing(shared_data: Path) -> None:
-    """45 of the 47 have columns that say which class it is; the others are flagged, not guessed."""
+    """42 of the 47 have columns that say which class it is; the others are flagged, not guessed."""
     told: dict[str, tuple[bool, str]] = {}
     by_name: dict[str, str] = {}
     for path in sorted((shared_data / "shadowserver" / "csv").glob("*.csv")):
@@ -113,7 +113,7 @@ def test_a_report_of_shadowserver_is_known_by_its_header_where_its_name_says_not
         by_name[path.stem] = next(row.rsit for row in open_feed(path.read_bytes(), name=path.name).rows)
     known = {name: rsit for name, (is_known, rsit) in told.items() if is_known}
     assert known == {name: by_name[name] for name in known}
-    assert len(known) >= 42
+    assert len(known) == 42
     assert {rsit for is_known, rsit in told.values() if not is_known} == {"other/undetermined"}
 
 
