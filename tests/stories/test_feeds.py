@@ -49,4 +49,6 @@ def test_a_csv_is_mapped_once_and_read_from_then_on(
     marit.reads("with it the report can be followed")
     marit.click("To the triage of this report")
     marit.reads("2 rows, 2 could be read", "CSV, by its mapping", source)
+    marit.click("All rows")
+    marit.reads("192[.]0[.]2[.]10", "Infected System", "Undetermined")
     marit.leave()
