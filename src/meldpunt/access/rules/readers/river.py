@@ -53,6 +53,10 @@ def _sent_by_its_key(viewer: Viewer, row: Row, rows: Rows) -> bool:
     )
 
 
+def _shows_its_key(viewer: Viewer, _row: Row, rows: Rows) -> bool:
+    return any(True for _ in rows.seen_by(viewer, "access_machinekey"))
+
+
 def _told_the_same(viewer: Viewer, row: Row, rows: Rows) -> bool:
     """Of a case: what came with a report shows to whom the report's own shows."""
     return row["report_id"] is None or any(
@@ -101,7 +105,7 @@ RIVER: Final[Mapping[str, Readers]] = {
     },
     "intake_progress": _OF_A_REPORT,
     "intake_submittedstage": _OF_A_REPORT,
-    "intake_feedmapping": inside("report.read") | {SENSOR: may("report.forward")},
+    "intake_feedmapping": inside("report.read") | {SENSOR: both(may("report.forward"), _shows_its_key)},
     "intake_feedrow": inside("report.read") | {SENSOR: _WITH_ITS_REPORT},
     "intake_words": _OF_A_REPORT | {DESK: both(may("report.read"), _known_or_asked_back)},
     "intake_reporter": inside("report.read") | {DESK: both(may("report.read"), _observer_unsealed)},
