@@ -38,11 +38,11 @@ def _to_one_person(world: World) -> None:
 
 def _replaced(world: World) -> None:
     bank, hospital = (Audience(AudienceKind.ORGANISATION, world.organisation(one)) for one in ("bank", "hospital"))
-    before = _told(world, _letter(world, bank, hospital, text="Zet de scholeksterstand op 42."))
+    before = _told(world, _for_machines_too(_letter(world, bank, hospital, text="Zet de scholeksterstand op 42.")))
     anew = disclosure_actions.supersede_disclosure(
         world.actor("second-analyst"),
         disclosure=before.id,
-        draft=_letter(world, bank, text="Zet de scholeksterstand op 43 en begin opnieuw."),
+        draft=_for_machines_too(_letter(world, bank, text="Zet de scholeksterstand op 43 en begin opnieuw.")),
         reason="De kluutwaarde in de brief klopte niet.",
         seen=Unshown.IN_A_PROGRAM,
     )
@@ -66,6 +66,11 @@ def _deferred(world: World) -> None:
         world.actor("duty-officer"), disclosure=waiting.id, reason="Onderzoek loopt.", seen=waiting.sight
     )
     world.ids["deferred"] = waiting.id
+
+
+def _for_machines_too(draft: Draft) -> Draft:
+    """What is RED is read by people, and by no machine of their organisation."""
+    return replace(draft, tlp=TLP.AMBER_STRICT, widening="Hun systeem moet het ook kunnen lezen.")
 
 
 def _told(world: World, draft: Draft) -> Disclosure:
