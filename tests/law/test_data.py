@@ -19,6 +19,7 @@ from meldpunt.law.terms import parse_term
 
 NOT_READ = re.compile(r"general knowledge|not re-read|reported use")
 FACTS = [*DUTCH.grounds, *DUTCH.withholding, *DUTCH.limits, *DUTCH.deferrals, *DUTCH.clocks, *DUTCH.fresh_reasoning]
+FACTS += [*DUTCH.forms, *DUTCH.criteria]
 ACTS_OF_THE_DESK = {"wbp", "wgmc", "wbni", "cbw"}
 
 

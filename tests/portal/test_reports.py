@@ -199,3 +199,22 @@ def test_an_acknowledgement_is_a_message(water: OrganisationId) -> None:
     done = browser.post(f"{link[0]}/acknowledge", {"note": "dank"}, follow=True).content.decode()
     assert "acknowledged" in done
     assert browser_of(register(BANK)).get(link[0]).status_code == 404
+
+
+def test_a_stage_weighs_anew_and_says_why(water: OrganisationId) -> None:
+    browser = browser_of(water)
+    browser.post("/portal/report", fields())
+    link = f"/portal/reports/{last_of(water).id}"
+    assert "possibly significant" in browser.get(link).content.decode()
+    said = {"stage": "incident-notification", "impact": "Zestig dorpen zonder water.", "harm_to_others": "yes"}
+    page = browser.post(f"{link}/stage", said, follow=True).content.decode()
+    assert "possibly significant" not in page
+    assert "others have or may have considerable damage" in page
+    assert "Zestig dorpen zonder water." in page
+
+
+def test_not_known_yet_alone_is_no_stage(water: OrganisationId) -> None:
+    browser = browser_of(water)
+    browser.post("/portal/report", fields())
+    link = f"/portal/reports/{last_of(water).id}/stage"
+    assert browser.post(link, {"stage": "incident-notification", "malicious": "unknown"}).status_code == 422

@@ -12,11 +12,16 @@ from django.utils import timezone
 from tests.public_site.cast import code_of, fields, report
 
 from meldpunt.access.values import JOB
+from meldpunt.entrypoints.portal.forms.reports import OwnReportForm
+from meldpunt.entrypoints.public_site.forms.reports import IncidentForm
+from meldpunt.entrypoints.web.reporting import StageForm
+from meldpunt.entrypoints.web.statutory import still_open
 from meldpunt.evidence import queries as evidence_queries
 from meldpunt.intake import actions as intake_actions
 from meldpunt.intake import queries as intake_queries
 from meldpunt.intake.receipts import reporter_with
 from meldpunt.intake.values import Report, ReportKind, Stage
+from meldpunt.law import DUTCH
 from meldpunt.ledger import actions as ledger_actions
 from meldpunt.vocabulary.markings import TLP
 
@@ -251,3 +256,55 @@ def test_a_form_from_another_site_is_not_taken() -> None:
     assert strict.post("/report", fields()).status_code == 403
     token = strict.get("/report").content.decode().split('csrfmiddlewaretoken" value="')[1].split('"')[0]
     assert strict.post("/report", fields(csrfmiddlewaretoken=token)).status_code == 302
+
+
+CERTIFICATES = {"kind": "statutory", "entity_kind": "trust-service-provider", "aware_at": "2014-03-01T09:30"}
+SIX = ("breach_extent", "breach_consequences", "investigation_takes", "breach_measures", "contact_officer")
+
+
+def test_a_certificate_provider_of_2014_is_asked_the_six_things_of_the_decree(client: Client) -> None:
+    page = client.post("/report", fields(**CERTIFICATES, show="questions")).content.decode()
+    assert [key for key in (*SIX, "breach_began_at") if f'name="{key}"' not in page] == []
+    assert 'name="cross_border"' not in page
+    assert "MP-" not in page
+
+
+def test_what_was_not_known_stays_open_until_a_stage_answers_it(client: Client) -> None:
+    report(client, **CERTIFICATES, breach_extent="Vijfhonderd certificaten.", breach_began_at="2014-02-27T23:15")
+    found = reported(client)
+    assert [line.stage for line in found.stages] == [Stage.NOTIFICATION]
+    assert found.answers["breach_began_at"] == "2014-02-27T23:15+01:00"
+    left = {item.key for item in still_open(found)}
+    assert left == {"breach_consequences", "investigation_takes", "breach_measures", "contact_officer"}
+    client.post("/follow/stage", {"stage": "incident-notification", "breach_measures": "Ingetrokken."})
+    assert "breach_measures" not in {item.key for item in still_open(reported(client))}
+    page = client.get("/follow").content.decode()
+    assert "Ingetrokken." in page
+    assert "Vijfhonderd certificaten." in page
+
+
+def test_whoever_says_voluntary_need_not_know_that_the_law_asks_for_it(client: Client) -> None:
+    page = report(client, kind="voluntary", entity_kind="essential", severe_disruption="yes").content.decode()
+    assert reported(client).kind is ReportKind.STATUTORY
+    assert "NIS2 art. 23(3)(a)" in page
+    assert "NIS2 art. 23(4)(b)" in page
+
+
+def test_no_to_every_criterion_leaves_no_duty(client: Client) -> None:
+    no = dict.fromkeys(("severe_disruption", "financial_loss", "harm_to_others"), "no")
+    report(client, kind="statutory", entity_kind="essential", **no)
+    assert reported(client).kind is ReportKind.VOLUNTARY
+
+
+def test_a_vulnerability_is_told_with_what_its_coordination_needs(client: Client) -> None:
+    report(client, kind="vulnerability", product="Pompbesturing", how_found="Door te lezen.", wants_credit="yes")
+    found = reported(client)
+    assert found.kind is ReportKind.VULNERABILITY
+    assert found.answers["product"] == "Pompbesturing"
+    assert {"product_version", "is_public"} <= {item.key for item in still_open(found)}
+
+
+def test_no_question_of_the_law_takes_the_name_of_another_field() -> None:
+    own = {*IncidentForm.base_fields, *StageForm.base_fields, *OwnReportForm.base_fields}
+    asked = {item.key for form in DUTCH.forms for item in form.items} | {one.key for one in DUTCH.criteria}
+    assert own & asked == set()

@@ -75,7 +75,7 @@ def is_storable(form: ReportForm) -> bool:
 
 def check_form(form: ReportForm, *, now: datetime) -> None:
     """Raise ReportEmpty, ReportTooLarge or TimeImpossible for a form that cannot be received."""
-    if not form.title.strip() and not form.text.strip():
+    if not any(said.strip() for said in (form.title, form.text, *form.answers.values())):
         raise ReportEmpty
     if byte_length(form.text) + byte_length(form.title) > LONGEST_TEXT:
         raise ReportTooLarge("text", LONGEST_TEXT)

@@ -8,6 +8,8 @@ from meldpunt.law.clocks import Clock, ClockState, Event, clocks_for, event_from
 from meldpunt.law.deferrals import Deferral, DeferralId
 from meldpunt.law.deferring import deferral_ends, deferral_ground, deferral_grounds
 from meldpunt.law.dutch import DUTCH
+from meldpunt.law.form_rules import FormItem, FormRule, ItemKind, Subject
+from meldpunt.law.forms import UNKNOWN, answer_wording, forms_for, items_of, open_items, question_wording
 from meldpunt.law.freedom_of_information import (
     limits_of,
     needs_fresh_reasoning,
@@ -19,6 +21,8 @@ from meldpunt.law.in_force import FOLDER, IN_FORCE
 from meldpunt.law.labels import label_of, listed, recipient_of
 from meldpunt.law.loading import load_law
 from meldpunt.law.regimes import Clause, Clauses, Confidentiality, FreshReasoning, Law, Regime
+from meldpunt.law.significance import Significance, Weighed, criteria_for, weigh
+from meldpunt.law.significance_rules import Criterion
 from meldpunt.law.values import (
     Condition,
     DataKind,
@@ -41,6 +45,7 @@ __all__ = [
     "DUTCH",
     "FOLDER",
     "IN_FORCE",
+    "UNKNOWN",
     "Clause",
     "Clauses",
     "Clock",
@@ -48,15 +53,19 @@ __all__ = [
     "ClockState",
     "Condition",
     "Confidentiality",
+    "Criterion",
     "DataKind",
     "Deferral",
     "DeferralId",
     "Event",
     "Facts",
+    "FormItem",
+    "FormRule",
     "FreshReasoning",
     "Ground",
     "GroundId",
     "GroundKind",
+    "ItemKind",
     "Law",
     "Need",
     "Outcome",
@@ -65,18 +74,25 @@ __all__ = [
     "Regime",
     "RegimeId",
     "Sentence",
+    "Significance",
     "Stage",
+    "Subject",
     "Verdict",
+    "Weighed",
     "Weighing",
     "WithholdingGround",
     "WithholdingGroundId",
     "WithholdingLimit",
+    "answer_wording",
     "clocks_for",
+    "criteria_for",
     "deferral_ends",
     "deferral_ground",
     "deferral_grounds",
     "event_from_reports",
     "find_ground",
+    "forms_for",
+    "items_of",
     "label_of",
     "limits_of",
     "listed",
@@ -84,9 +100,12 @@ __all__ = [
     "local_day",
     "needs_fresh_reasoning",
     "next_working_day",
+    "open_items",
+    "question_wording",
     "recipient_of",
     "successors_of",
     "verdict",
+    "weigh",
     "withholding_ground",
     "withholding_grounds",
 ]

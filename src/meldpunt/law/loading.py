@@ -6,7 +6,7 @@ regime's validity, a doubled id or a successor that does not exist refuses the w
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import fields
+from dataclasses import dataclass, field, fields
 from importlib.resources.abc import Traversable
 from typing import TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -15,14 +15,17 @@ from meldpunt.law.clock_loading import clock_from, free_day_from
 from meldpunt.law.clock_rules import ClockRule, Weekday
 from meldpunt.law.deferrals import Deferral
 from meldpunt.law.errors import LawDataInvalid
+from meldpunt.law.form_loading import criterion_from, form_from
+from meldpunt.law.form_rules import FormRule
 from meldpunt.law.ground_loading import deferral_from, ground_from, limit_from, withholding_from
 from meldpunt.law.regimes import Clause, Clauses, Confidentiality, FreshReasoning, Law, Regime
+from meldpunt.law.significance_rules import Criterion
 from meldpunt.law.values import Ground, RegimeId
 from meldpunt.law.withholding import WithholdingGround, WithholdingLimit
 from meldpunt.vocabulary.errors import DataFileInvalid
 from meldpunt.vocabulary.rows import Row, read_rows
 
-Dated = TypeVar("Dated", Ground, WithholdingGround, Deferral, ClockRule)
+Dated = TypeVar("Dated", Ground, WithholdingGround, Deferral, ClockRule, FormRule, Criterion)
 
 
 def load_law(folder: Traversable) -> Law:
@@ -33,41 +36,57 @@ def load_law(folder: Traversable) -> Law:
         raise LawDataInvalid(str(error)) from error
 
 
+@dataclass(slots=True)
+class _OfRegimes:
+    """What the files of the regimes give together."""
+
+    regimes: list[Regime] = field(default_factory=list)
+    grounds: list[Ground] = field(default_factory=list)
+    withholding: list[WithholdingGround] = field(default_factory=list)
+    limits: list[WithholdingLimit] = field(default_factory=list)
+    deferrals: list[Deferral] = field(default_factory=list)
+    clocks: list[ClockRule] = field(default_factory=list)
+    forms: list[FormRule] = field(default_factory=list)
+    criteria: list[Criterion] = field(default_factory=list)
+    fresh: list[FreshReasoning] = field(default_factory=list)
+
+    def add(self, file: Row) -> None:
+        regime = _regime_from(file.row("regime"))
+        self.regimes.append(regime)
+        self.grounds += _inside(regime, (ground_from(row, regime) for row in file.rows("grounds")))
+        self.withholding += _inside(regime, (withholding_from(row, regime) for row in file.rows("withholding")))
+        self.limits += (limit_from(row, regime) for row in file.rows("limits"))
+        self.deferrals += _inside(regime, (deferral_from(row, regime) for row in file.rows("deferrals")))
+        self.clocks += _inside(regime, (clock_from(row, regime) for row in file.rows("clocks")))
+        self.forms += _inside(regime, (form_from(row, regime) for row in file.rows("forms")))
+        self.criteria += _inside(regime, (criterion_from(row, regime) for row in file.rows("criteria")))
+        self.fresh += (_fresh_from(row, regime.id) for row in file.rows("fresh_reasoning"))
+        file.refuse_unread()
+
+
 def _read(folder: Traversable) -> Law:
     country = read_rows(folder / "law.toml")
     files = sorted((file for file in folder.iterdir() if _is_regime_file(file)), key=lambda file: file.name)
-    regimes: list[Regime] = []
-    grounds: list[Ground] = []
-    withholding: list[WithholdingGround] = []
-    limits: list[WithholdingLimit] = []
-    deferrals: list[Deferral] = []
-    clocks: list[ClockRule] = []
-    fresh: list[FreshReasoning] = []
-    for file in map(read_rows, files):
-        regime = _regime_from(file.row("regime"))
-        regimes.append(regime)
-        grounds.extend(_inside(regime, (ground_from(row, regime) for row in file.rows("grounds"))))
-        withholding.extend(_inside(regime, (withholding_from(row, regime) for row in file.rows("withholding"))))
-        limits.extend(limit_from(row, regime) for row in file.rows("limits"))
-        deferrals.extend(_inside(regime, (deferral_from(row, regime) for row in file.rows("deferrals"))))
-        clocks.extend(_inside(regime, (clock_from(row, regime) for row in file.rows("clocks"))))
-        fresh.extend(_fresh_from(row, regime.id) for row in file.rows("fresh_reasoning"))
-        file.refuse_unread()
+    read = _OfRegimes()
+    for file in files:
+        read.add(read_rows(file))
     law = Law(
         country=country.text("country"),
         name=country.bilingual("name"),
         zone=_zone(country),
         confidentiality=_confidentiality_from(country.row("confidentiality")),
         clauses=_clauses_from(country),
-        regimes=tuple(regimes),
-        grounds=tuple(grounds),
-        withholding=tuple(withholding),
-        limits=tuple(limits),
-        deferrals=tuple(deferrals),
-        clocks=tuple(clocks),
         weekend=_weekend(country),
         free_days=tuple(free_day_from(row) for row in country.rows("free_days")),
-        fresh_reasoning=tuple(fresh),
+        regimes=tuple(read.regimes),
+        grounds=tuple(read.grounds),
+        withholding=tuple(read.withholding),
+        limits=tuple(read.limits),
+        deferrals=tuple(read.deferrals),
+        clocks=tuple(read.clocks),
+        forms=tuple(read.forms),
+        criteria=tuple(read.criteria),
+        fresh_reasoning=tuple(read.fresh),
     )
     country.refuse_unread()
     _refuse_doubles(law)
@@ -100,7 +119,7 @@ def _confidentiality_from(row: Row) -> Confidentiality:
 
 
 def _clauses_from(country: Row) -> Clauses:
-    names = (field.name for field in fields(Clauses))
+    names = (one.name for one in fields(Clauses))
     return Clauses(**{name: _clause_from(country.row(name)) for name in names if country.has(name)})
 
 
@@ -148,7 +167,7 @@ def _refuse_doubles(law: Law) -> None:
     for limit in law.limits:
         if not limit.grounds or not known.issuperset(limit.grounds):
             raise LawDataInvalid(f"{limit.id}: names no ground, or one that does not exist")
-    kinds = (law.regimes, law.grounds, law.withholding, law.limits, law.deferrals, law.clocks)
+    kinds = (law.regimes, law.grounds, law.withholding, law.limits, law.deferrals, law.clocks, law.forms, law.criteria)
     for count in (Counter(str(item.id) for item in items) for items in kinds):
         doubles = sorted(item for item, times in count.items() if times > 1)
         if doubles:

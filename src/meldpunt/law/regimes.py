@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 from meldpunt.law.clock_rules import ClockRule, FreeDay, Weekday
 from meldpunt.law.deferrals import Deferral
 from meldpunt.law.fitting import Fitting, index_of
+from meldpunt.law.form_rules import FormRule
+from meldpunt.law.significance_rules import Criterion
 from meldpunt.law.values import Facts, Ground, RegimeId
 from meldpunt.law.withholding import WithholdingGround, WithholdingLimit
 from meldpunt.vocabulary.bilingual import Bilingual
@@ -95,6 +97,8 @@ class Law:
     limits: tuple[WithholdingLimit, ...]
     deferrals: tuple[Deferral, ...]
     clocks: tuple[ClockRule, ...]
+    forms: tuple[FormRule, ...]
+    criteria: tuple[Criterion, ...]
     weekend: frozenset[Weekday]
     free_days: tuple[FreeDay, ...]
     fresh_reasoning: tuple[FreshReasoning, ...]

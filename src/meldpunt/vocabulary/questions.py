@@ -26,13 +26,14 @@ _QUESTIONS: Final[Mapping[str, Bilingual]] = MappingProxyType(
         "known": Bilingual("Soort is bekend", "Type is known"),
     }
 )
-_ANSWERS: Final[Mapping[str, Bilingual]] = MappingProxyType(
+ANSWERS: Final[Mapping[str, Bilingual]] = MappingProxyType(
     {
         "yes": Bilingual("ja", "yes"),
         "no": Bilingual("nee", "no"),
         "unknown": Bilingual("nog niet bekend", "not known yet"),
     }
 )
+"""What is chosen from where a question is answered with yes or no."""
 
 
 def question_wording(name: str) -> Bilingual | None:
@@ -42,4 +43,4 @@ def question_wording(name: str) -> Bilingual | None:
 
 def answer_wording(name: str, answer: str) -> Bilingual | None:
     """One of the answers to choose from; None for any other, and for an answer to no question of ours."""
-    return _ANSWERS.get(answer) if name in _QUESTIONS else None
+    return ANSWERS.get(answer) if name in _QUESTIONS else None

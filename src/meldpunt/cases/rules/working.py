@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from meldpunt.intake.values import Report, StageLine
+from meldpunt.law import answer_wording, question_wording
 from meldpunt.triage.values import AssessmentBrief, Disruption
-from meldpunt.vocabulary.questions import answer_wording, question_wording
 from meldpunt.vocabulary.texts import clean_text
 
 from ..errors import CaseNotOpen, OpenTasksLeft, ReasonMissing, TextMissing

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.forms import BoundField
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from meldpunt.intake.values import Attached, Stage
-from meldpunt.law import Clock
+from meldpunt.intake.values import Attached, Report, Stage
+from meldpunt.law import UNKNOWN, Clock, open_items
 from meldpunt.vocabulary.markings import TLP
 
+from .asking import AskingForm
 from .labels import STAGES
+from .statutory import answers_of, questions_of
 from .templatetags.words import in_language
 from .uploads import FilesField, attached_of
 
@@ -97,7 +100,7 @@ def _markings() -> list[tuple[str, str]]:
     return [as_usual, *((one.value, f"{one.value}: {in_language(one.meaning)}") for one in TLP)]
 
 
-class StageForm(forms.Form):
+class StageForm(AskingForm):
     """What somebody adds to a report: a stage that the law asks, see `stages_in`, or whatever else they know now."""
 
     stage = forms.ChoiceField(label=_("What you send now"))
@@ -105,6 +108,7 @@ class StageForm(forms.Form):
         label=_("What you know now"),
         help_text=_("Severity, consequences, cause and measures, as far as you know them. You can send more later."),
         max_length=LONGEST_TEXT,
+        required=False,
         widget=forms.Textarea,
     )
     ended_at = instant_field(
@@ -118,8 +122,11 @@ class StageForm(forms.Form):
         files: MultiValueDict[str, UploadedFile[bytes]] | None = None,
         *,
         clocks: Iterable[Clock],
+        report: Report,
     ) -> None:
         super().__init__(data, files)
+        self.questions = questions_of(report)
+        self._ask(stages_in(clocks), answers_of(report))
         stages = stages_in(clocks)
         if not stages:  # no duty hangs on the report: there is nothing to choose
             del self.fields["stage"]
@@ -127,6 +134,34 @@ class StageForm(forms.Form):
         choices = [(one.value, STAGES[one]) for one in (*stages, Stage.ADDITION)]
         self.fields["stage"].choices = choices  # type: ignore[attr-defined]
         self.fields["stage"].initial = next_stage(clocks).value
+
+    def _ask(self, stages: Iterable[Stage], known: Mapping[str, str]) -> None:
+        asked = self.questions
+        if stages:
+            self.ask_criteria(asked.criteria)
+        for stage in (*stages, None):
+            self.ask(stage.value if stage else "", open_items(asked.items_at(stage), known))
+        for key in self.fields.keys() & known.keys():
+            self.fields[key].initial = known[key]
+
+    def clean_text(self) -> str:
+        """Words, or at least one answer that the law asks. Raises ValidationError."""
+        text: str = self.cleaned_data["text"]
+        if not text.strip() and not any(self.told(key).strip() not in ("", UNKNOWN) for key in self.answer_keys):
+            raise ValidationError(self.fields["text"].error_messages["required"], code="required")
+        return text
+
+    def own_fields(self) -> Iterator[BoundField]:
+        """What is asked whatever the law asks."""
+        return (self[name] for name in self.base_fields if name in self.fields)
+
+    def parts(self) -> list[tuple[str, bool, list[BoundField]]]:
+        """What the law asks that is open, by stage: its name, whether it is the stage to send now, and its fields."""
+        now = self.told("stage") or self.fields["stage"].initial if "stage" in self.fields else ""
+        found = [(STAGES[one], one.value) for one in Stage]
+        named = [(str(name), value == now, self.asked_in(value)) for name, value in found]
+        beside = [(gettext("How grave is it?"), False, self.asked_in("criteria")), ("", True, self.asked_in(""))]
+        return [part for part in (*beside[1:], *named, *beside[:1]) if part[2]]
 
     @property
     def chosen(self) -> Stage:

@@ -18,7 +18,6 @@ from meldpunt.vocabulary.bilingual import Bilingual
 from meldpunt.vocabulary.entities import ENTITY_KINDS, EntityKind
 from meldpunt.vocabulary.errors import UnknownWord
 from meldpunt.vocabulary.parties import PARTY_KINDS, PartyKind
-from meldpunt.vocabulary.questions import answer_wording, question_wording
 from meldpunt.vocabulary.rsit import incident_class, incident_type
 from meldpunt.vocabulary.sectors import all_sectors
 from meldpunt.vocabulary.vital import vital_process
@@ -56,18 +55,6 @@ def permits(actor: Actor, permission: str) -> bool:
 def sector_name(sector: str) -> str:
     """The name of a sector by its id; the id itself for one the vocabulary does not know."""
     return next((in_language(known.name) for known in all_sectors() if known.id == sector), sector)
-
-
-@register.filter
-def in_question(name: str) -> str:
-    """What a form asked under that name; the name itself where no form of ours did."""
-    return in_language(question_wording(name)) or name
-
-
-@register.filter
-def in_answer(answer: str, name: str) -> str:
-    """The answer as it was chosen; as it came where it was written."""
-    return in_language(answer_wording(name, answer)) or answer
 
 
 @register.filter

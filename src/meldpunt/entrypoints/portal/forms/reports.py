@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.forms import BoundField
+from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
-from meldpunt.entrypoints.portal.significance import QUESTIONS, Significance, weigh
+from meldpunt.entrypoints.web.asking import AskingForm
 from meldpunt.entrypoints.web.labels import STAGES
 from meldpunt.entrypoints.web.reporting import LONGEST_TEXT, LONGEST_TITLE, day_field, instant_field, tlp_field, tlp_in
-from meldpunt.entrypoints.web.templatetags.words import in_language
+from meldpunt.entrypoints.web.statutory import Questions
 from meldpunt.entrypoints.web.uploads import FilesField
 from meldpunt.intake.values import ReportForm, ReportKind, Stage
+from meldpunt.law import Significance, local_day
 
-_ANSWERS = (("unknown", _("Not known yet")), ("yes", _("Yes")), ("no", _("No")))
-_OF_THE_EARLY_WARNING = ("malicious", "cross_border")
 _FIRST_STAGES = (Stage.EARLY_WARNING, Stage.NOTIFICATION)
 
 
@@ -38,10 +38,11 @@ _WHAT = (
     (What.THREAT.value, _("Threat")),
     (What.VULNERABILITY.value, _("Vulnerability")),
 )
+_BESIDE_INCIDENTS = (What.NEAR_MISS, What.THREAT, What.VULNERABILITY)
 
 
-class OwnReportForm(forms.Form):
-    """What happened at the reporter's own organisation. Without `stages` no statutory duty rests on it."""
+class OwnReportForm(AskingForm):
+    """What happened at the reporter's own organisation. Where no duty rests on it, nothing of the law is asked."""
 
     what = forms.ChoiceField(
         label=_("What do you report?"), choices=_WHAT, widget=forms.RadioSelect, initial="incident"
@@ -62,15 +63,6 @@ class OwnReportForm(forms.Form):
     )
     occurred_on = day_field(label=_("On which day did it begin?"))
     stage = forms.ChoiceField(label=_("What you send now"), required=False)
-    malicious = forms.ChoiceField(
-        label=_("Do you think it was done on purpose?"), choices=_ANSWERS, required=False, widget=forms.RadioSelect
-    )
-    cross_border = forms.ChoiceField(
-        label=_("Does it have consequences in other countries?"),
-        choices=_ANSWERS,
-        required=False,
-        widget=forms.RadioSelect,
-    )
     tlp = tlp_field()
     attachments = FilesField(
         label=_("Files"), help_text=_("Logs, mails, screenshots. They are encrypted on arrival."), required=False
@@ -81,43 +73,50 @@ class OwnReportForm(forms.Form):
         data: Mapping[str, object] | None = None,
         files: MultiValueDict[str, UploadedFile[bytes]] | None = None,
         *,
-        stages: Iterable[Stage],
+        entity_kind: str,
     ) -> None:
         super().__init__(data, files)
-        first = [stage for stage in _FIRST_STAGES if stage in set(stages)]
-        self.has_duty = bool(first)
-        if not first:
+        aware_at = self.told_instant("aware_at") or timezone.now()
+        self.questions = Questions(ReportKind.STATUTORY, entity_kind, local_day(aware_at))
+        self.has_duty = self.questions.has_duty
+        for what in _BESIDE_INCIDENTS:
+            self.ask(what.value, Questions(ReportKind(what.value), entity_kind, self.questions.on).items_at(None))
+        if not self.has_duty:
             del self.fields["stage"]
             return
+        first = [one for one in _FIRST_STAGES if self.questions.items_at(one)] or [self.questions.first_stage]
         self.fields["stage"].choices = [(one.value, STAGES[one]) for one in first]  # type: ignore[attr-defined]
-        for question in QUESTIONS:
-            self.fields[question.key] = forms.ChoiceField(
-                label=in_language(question.text),
-                choices=_ANSWERS,
-                required=False,
-                initial="unknown",
-                widget=forms.RadioSelect,
-            )
+        self.ask_criteria(self.questions.criteria)
+        for stage in first:
+            self.ask("incident", self.questions.items_at(stage))
 
     def first_fields(self) -> Iterator[BoundField]:
         """What everybody is asked."""
-        apart = {*_OF_THE_EARLY_WARNING, "stage", *(one.key for one in QUESTIONS)}
-        return (self[name] for name in self.fields if name not in apart)
+        return (self[name] for name in self.base_fields if name not in ("stage", "attachments", "tlp"))
+
+    def last_fields(self) -> Iterator[BoundField]:
+        """How far it may go, and what comes along."""
+        return (self[name] for name in ("tlp", "attachments"))
 
     def significance_fields(self) -> list[BoundField]:
         """From which it follows whether the law asks for the report."""
-        return [self[one.key] for one in QUESTIONS if one.key in self.fields]
+        return self.asked_in("criteria")
 
-    def warning_fields(self) -> Iterator[BoundField]:
-        """What an early warning says besides."""
-        return (self[name] for name in ("stage", *_OF_THE_EARLY_WARNING) if name in self.fields)
+    def warning_fields(self) -> list[BoundField]:
+        """What the law asks of the first report of an incident."""
+        return [self["stage"], *self.asked_in("incident")] if self.has_duty else []
+
+    def parts_beside(self) -> list[tuple[str, bool, list[BoundField]]]:
+        """For each other thing to report: what it is called, whether it is chosen, and what is asked of it."""
+        labels = dict(_WHAT)
+        chosen = self.told("what")
+        return [(str(labels[one.value]), chosen == one.value, self.asked_in(one.value)) for one in _BESIDE_INCIDENTS]
 
     def report(self) -> ReportForm:
         """The report in a valid form; its kind is computed, see `kind`."""
         given = self.cleaned_data
-        names = (*_OF_THE_EARLY_WARNING, *(one.key for one in QUESTIONS if one.key in self.fields))
         kind = self.kind()
-        stage = Stage(given.get("stage") or Stage.EARLY_WARNING) if kind is ReportKind.STATUTORY else None
+        stage = Stage(given.get("stage") or self.questions.first_stage) if kind is ReportKind.STATUTORY else None
         return ReportForm(
             title=given["title"],
             text=given["text"],
@@ -125,7 +124,7 @@ class OwnReportForm(forms.Form):
             aware_at=given["aware_at"],
             occurred_on=given["occurred_on"],
             stage=stage,
-            answers={name: given[name] or "unknown" for name in names},
+            answers=self.answers(),
             tlp=tlp_in(given),
         )
 
@@ -134,6 +133,6 @@ class OwnReportForm(forms.Form):
         what = What(self.cleaned_data["what"])
         if what is not What.INCIDENT:
             return ReportKind(what.value)
-        if self.has_duty and weigh(self.cleaned_data).significance is not Significance.NO:
+        if self.has_duty and self.questions.weigh(self.answers()).significance is not Significance.NO:
             return ReportKind.STATUTORY
         return ReportKind.VOLUNTARY

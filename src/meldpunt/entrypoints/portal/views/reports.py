@@ -17,16 +17,16 @@ from meldpunt.constituency import queries as constituency_queries
 from meldpunt.constituency.values import Organisation
 from meldpunt.disclosure import queries as disclosure_queries
 from meldpunt.entrypoints.portal.forms.reports import OwnReportForm
-from meldpunt.entrypoints.portal.significance import QUESTIONS, Weighed, weigh
 from meldpunt.entrypoints.web.codes import carried_code, carry_code, drop_code
 from meldpunt.entrypoints.web.downloads import as_download
 from meldpunt.entrypoints.web.gate import actor_of, requires
 from meldpunt.entrypoints.web.proofs import proofs_of_report
-from meldpunt.entrypoints.web.reporting import StageForm, stages_in
+from meldpunt.entrypoints.web.reporting import StageForm
+from meldpunt.entrypoints.web.statutory import still_open, weighed
 from meldpunt.entrypoints.web.uploads import attached_of, takes_files
 from meldpunt.intake import actions as intake_actions
 from meldpunt.intake import queries as intake_queries
-from meldpunt.intake.values import Report, ReportId
+from meldpunt.intake.values import ReportId
 from meldpunt.law import Clock, Event, clocks_for
 from meldpunt.vocabulary.entities import EntityKind
 
@@ -40,13 +40,13 @@ def report_incident(request: HttpRequest) -> HttpResponse:
     organisation = _own_organisation(actor)
     duties = _duties_of(organisation, timezone.now())
     if request.method == "POST":
-        form = OwnReportForm(request.POST, request.FILES, stages=stages_in(duties))
+        form = OwnReportForm(request.POST, request.FILES, entity_kind=organisation.entity_kind)
         if form.is_valid():
             files = attached_of(form.cleaned_data["attachments"])
             receipt = intake_actions.receive_report(actor, form=form.report(), attachments=files)
             return carry_code(redirect("show_receipt", report=receipt.report), receipt.code)
     else:
-        form = OwnReportForm(stages=stages_in(duties))
+        form = OwnReportForm(entity_kind=organisation.entity_kind)
     context = {"form": form, "organisation": organisation, "duties": duties}
     return render(request, "portal/report.html", context, status=422 if form.errors else 200)
 
@@ -58,7 +58,7 @@ def show_receipt(request: HttpRequest, report: UUID) -> HttpResponse:
     viewer = actor_of(request)
     found = intake_queries.get_own_report(viewer, report=ReportId(report))
     clocks = intake_queries.clocks_of(viewer, report=found.id)
-    context = {"report": found, "clocks": clocks, "code": carried_code(request), "weighed": _weighed(found)}
+    context = {"report": found, "clocks": clocks, "code": carried_code(request), "weighed": weighed(found)}
     return drop_code(render(request, "portal/receipt.html", context))
 
 
@@ -83,7 +83,9 @@ def show_report(request: HttpRequest, report: UUID) -> HttpResponse:
 def submit_stage(request: HttpRequest, report: UUID) -> HttpResponse:
     """More about the report: a statutory stage, or whatever else they know now."""
     actor, found = actor_of(request), ReportId(report)
-    form = StageForm(request.POST, request.FILES, clocks=intake_queries.clocks_of(actor, report=found))
+    own = intake_queries.get_own_report(actor, report=found)
+    clocks = intake_queries.clocks_of(actor, report=found)
+    form = StageForm(request.POST, request.FILES, clocks=clocks, report=own)
     if not form.is_valid():
         return _show(request, found, stage_form=form)
     given = form.cleaned_data
@@ -91,6 +93,7 @@ def submit_stage(request: HttpRequest, report: UUID) -> HttpResponse:
         actor,
         report=found,
         stage=form.chosen,
+        answers=form.answers(),
         text=given["text"],
         ended_at=given["ended_at"],
         attachments=form.files_sent,
@@ -117,8 +120,9 @@ def _show(request: HttpRequest, report: ReportId, *, stage_form: StageForm | Non
         "clocks": clocks,
         "trace": disclosure_queries.trace_report(viewer, report=report),
         "not_yet": disclosure_queries.find_not_yet(viewer, report=report),
-        "weighed": _weighed(found),
-        "stage_form": stage_form or StageForm(clocks=clocks),
+        "weighed": weighed(found),
+        "stage_form": stage_form or StageForm(clocks=clocks, report=found),
+        "still_open": still_open(found),
     }
     return render(request, "portal/report_detail.html", context, status=422 if stage_form else 200)
 
@@ -134,8 +138,3 @@ def _duties_of(organisation: Organisation, now: datetime) -> tuple[Clock, ...]:
     if organisation.entity_kind not in list(EntityKind):
         return ()
     return clocks_for(entity_kind=EntityKind(organisation.entity_kind), event=Event(aware_at=now))
-
-
-def _weighed(report: Report) -> Weighed | None:
-    """Why the report counts as it does; None where nothing was asked."""
-    return weigh(report.answers) if any(one.key in report.answers for one in QUESTIONS) else None

@@ -6,13 +6,17 @@ from collections.abc import Iterator
 
 from django import forms
 from django.forms import BoundField
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from meldpunt.entrypoints.web.asking import AskingForm
 from meldpunt.entrypoints.web.labels import KINDS
 from meldpunt.entrypoints.web.reporting import LONGEST_TEXT, LONGEST_TITLE, day_field, instant_field, tlp_field, tlp_in
+from meldpunt.entrypoints.web.statutory import Questions
 from meldpunt.entrypoints.web.templatetags.words import in_language
 from meldpunt.entrypoints.web.uploads import FilesField
-from meldpunt.intake.values import ReporterDetails, ReportForm, ReportKind, Stage
+from meldpunt.intake.values import ReporterDetails, ReportForm, ReportKind
+from meldpunt.law import local_day
 from meldpunt.vocabulary.entities import EntityKind
 from meldpunt.vocabulary.sectors import all_sectors
 
@@ -22,12 +26,14 @@ _WITH_A_DUTY = (
     EntityKind.TRUST_SERVICE_PROVIDER,
     EntityKind.TELECOM_PROVIDER,
 )
-_YES_NO = (("", _("I do not know")), ("yes", _("Yes")), ("no", _("No")))
-_STATUTORY_ONLY = ("entity_kind", "aware_at", "malicious", "cross_border")
+_STATUTORY_ONLY = ("entity_kind", "aware_at")
+_SHOWN_AS_ESSENTIAL = EntityKind.ESSENTIAL.value
 _CONTACT = ("name", "email", "phone")
+_LAST = ("tlp", "attachments")
+_BESIDE_INCIDENTS = (ReportKind.NEAR_MISS, ReportKind.THREAT, ReportKind.VULNERABILITY)
 
 
-class IncidentForm(forms.Form):
+class IncidentForm(AskingForm):
     """What happened, and whatever else somebody can say in a hurry."""
 
     title = forms.CharField(
@@ -52,10 +58,6 @@ class IncidentForm(forms.Form):
     aware_at = instant_field(
         label=_("When did you become aware of it?"),
         help_text=_("The clocks of the law run from this moment. Time in the Netherlands."),
-    )
-    malicious = forms.ChoiceField(label=_("Do you think it was done on purpose?"), choices=_YES_NO, required=False)
-    cross_border = forms.ChoiceField(
-        label=_("Does it have consequences in other countries?"), choices=_YES_NO, required=False
     )
     name = forms.CharField(
         label=_("Your name"), max_length=200, required=False, widget=forms.TextInput(attrs={"autocomplete": "name"})
@@ -82,18 +84,39 @@ class IncidentForm(forms.Form):
         self._choose("sector", [("", _("I do not know")), *sectors])
         self._choose("entity_kind", [("", _("I do not know")), *duties])
         self.fields["kind"].initial = ReportKind.VOLUNTARY.value
+        self._ask()
 
     def _choose(self, name: str, choices: list[tuple[str, object]]) -> None:
         self.fields[name].choices = choices  # type: ignore[attr-defined]
 
+    def _ask(self) -> None:
+        # Who does not say what they are is shown what the law asks of most: nothing of it must be answered.
+        on = local_day(self.told_instant("aware_at") or timezone.now())
+        typed = self.told("entity_kind")
+        shown = Questions(ReportKind.STATUTORY, typed or _SHOWN_AS_ESSENTIAL, on)
+        self.ask_criteria(shown.criteria)
+        self.ask(ReportKind.STATUTORY.value, shown.items_at(shown.first_stage))
+        for kind in _BESIDE_INCIDENTS:
+            self.ask(kind.value, Questions(kind, typed, on).items_at(None))
+
     def first_fields(self) -> Iterator[BoundField]:
         """What everybody is asked."""
-        apart = {*_STATUTORY_ONLY, *_CONTACT}
-        return (self[name] for name in self.fields if name not in apart)
+        apart = {*_STATUTORY_ONLY, *_CONTACT, *_LAST}
+        return (self[name] for name in self.base_fields if name not in apart)
 
-    def statutory_fields(self) -> Iterator[BoundField]:
-        """What only a statutory early warning asks."""
-        return (self[name] for name in _STATUTORY_ONLY)
+    def statutory_fields(self) -> list[BoundField]:
+        """What only a report that the law asks for says."""
+        own = [self[name] for name in _STATUTORY_ONLY]
+        return [*own, *self.asked_in("criteria"), *self.asked_in(ReportKind.STATUTORY.value)]
+
+    def parts_beside(self) -> list[tuple[str, bool, list[BoundField]]]:
+        """For each other kind of report: what it is called, whether it is chosen, and what is asked of it."""
+        chosen = self.told("kind")
+        return [(str(KINDS[one]), chosen == one.value, self.asked_in(one.value)) for one in _BESIDE_INCIDENTS]
+
+    def last_fields(self) -> Iterator[BoundField]:
+        """How far it may go, and what comes along."""
+        return (self[name] for name in _LAST)
 
     def contact_fields(self) -> Iterator[BoundField]:
         """How to reach the reporter, who need not say."""
@@ -101,15 +124,18 @@ class IncidentForm(forms.Form):
 
     @property
     def shows_statutory(self) -> bool:
-        """Whether the part for statutory reports stands open: it was filled in, or something in it is wrong."""
-        return any(self[name].errors or self[name].value() for name in _STATUTORY_ONLY)
+        """Whether the part for statutory reports stands open: it was chosen or filled in, or something is wrong."""
+        chosen = self.told("kind") == ReportKind.STATUTORY.value
+        return chosen or any(field.errors or self.told(field.name) for field in self.statutory_fields())
 
     def report(self) -> ReportForm:
-        """The report in a valid form."""
+        """The report in a valid form; whether the law asks for it is computed (`Questions.computed`)."""
         given = self.cleaned_data
-        kind = ReportKind(given["kind"])
-        is_statutory = kind is ReportKind.STATUTORY
-        asked = {name: given[name] for name in ("malicious", "cross_border") if given[name]}
+        aware_on = local_day(given["aware_at"] or timezone.now())
+        said = Questions(ReportKind(given["kind"]), given["entity_kind"], aware_on)
+        kind = said.computed(self.answers())
+        asked = Questions(kind, given["entity_kind"], aware_on)
+        answers = {key: value for key, value in self.answers().items() if self.told(key)}
         return ReportForm(
             title=given["title"],
             text=given["text"],
@@ -118,8 +144,8 @@ class IncidentForm(forms.Form):
             sector=given["sector"],
             aware_at=given["aware_at"],
             occurred_on=given["occurred_on"],
-            stage=Stage.EARLY_WARNING if is_statutory else None,
-            answers=asked,
+            stage=asked.first_stage if kind is ReportKind.STATUTORY else None,
+            answers=answers,
             reporter=ReporterDetails(given["name"], given["email"], given["phone"]),
             organisation_named=given["organisation_named"],
             tlp=tlp_in(given),

@@ -22,6 +22,7 @@ from meldpunt.entrypoints.web.gate import actor_of, open_to_strangers
 from meldpunt.entrypoints.web.proofs import proofs_of_report
 from meldpunt.entrypoints.web.reading import open_told
 from meldpunt.entrypoints.web.reporting import StageForm
+from meldpunt.entrypoints.web.statutory import still_open, weighed
 from meldpunt.entrypoints.web.uploads import takes_files
 from meldpunt.intake import actions as intake_actions
 from meldpunt.intake import queries as intake_queries
@@ -58,7 +59,7 @@ def submit_stage(request: HttpRequest) -> HttpResponse:
     viewer = actor_of(request)
     report = intake_queries.follow_report(viewer)
     clocks = intake_queries.clocks_of(viewer, report=report.id)
-    form = StageForm(request.POST, request.FILES, clocks=clocks)
+    form = StageForm(request.POST, request.FILES, clocks=clocks, report=report)
     if not form.is_valid():
         return _show(request, viewer, stage_form=form, status=422)
     given = form.cleaned_data
@@ -66,6 +67,7 @@ def submit_stage(request: HttpRequest) -> HttpResponse:
         viewer,
         report=report.id,
         stage=form.chosen,
+        answers=form.answers(),
         text=given["text"],
         ended_at=given["ended_at"],
         attachments=form.files_sent,
@@ -161,7 +163,9 @@ def _show(
         "trace": trace,
         "not_yet": disclosure_queries.find_not_yet(viewer, report=report.id),
         "messages_told": _messages(viewer, trace),
-        "stage_form": stage_form or StageForm(clocks=clocks),
+        "stage_form": stage_form or StageForm(clocks=clocks, report=report),
+        "still_open": still_open(report),
+        "weighed": weighed(report),
     }
     return render(request, "public_site/follow.html", context, status=status)
 

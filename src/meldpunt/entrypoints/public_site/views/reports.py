@@ -10,6 +10,7 @@ from meldpunt.entrypoints.public_site.contact import contact
 from meldpunt.entrypoints.public_site.forms.reports import IncidentForm
 from meldpunt.entrypoints.public_site.receipts import remember_receipt
 from meldpunt.entrypoints.web.gate import actor_of, open_to_strangers
+from meldpunt.entrypoints.web.statutory import weighed
 from meldpunt.entrypoints.web.uploads import attached_of, takes_files
 from meldpunt.intake import actions as intake_actions
 from meldpunt.intake import queries as intake_queries
@@ -23,6 +24,8 @@ def report_incident(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return render(request, "public_site/report.html", {"form": IncidentForm(), "contact": contact()})
     form = IncidentForm(request.POST, request.FILES)
+    if "show" in request.POST:
+        return render(request, "public_site/report.html", {"form": form.unchecked(), "contact": contact()})
     if not form.is_valid():
         return render(request, "public_site/report.html", {"form": form, "contact": contact()}, status=422)
     files = attached_of(form.cleaned_data["attachments"])
@@ -39,5 +42,11 @@ def show_receipt(request: HttpRequest) -> HttpResponse:
         return redirect("follow_report")
     report = intake_queries.follow_report(viewer)
     clocks = intake_queries.clocks_of(viewer, report=report.id)
-    context = {"report": report, "code": viewer.receipt, "clocks": clocks, "contact": contact()}
+    context = {
+        "report": report,
+        "code": viewer.receipt,
+        "clocks": clocks,
+        "contact": contact(),
+        "weighed": weighed(report),
+    }
     return render(request, "public_site/receipt.html", context)

@@ -13,7 +13,18 @@ from django.utils.translation import get_language, gettext
 
 from meldpunt.engines.matching.defanging import defang
 from meldpunt.entrypoints.web.labels import MARKS, words_for
-from meldpunt.law import Condition, DataKind, GroundKind, Outcome, Purpose, RecipientKind, label_of, listed
+from meldpunt.law import (
+    Condition,
+    DataKind,
+    GroundKind,
+    Outcome,
+    Purpose,
+    RecipientKind,
+    answer_wording,
+    label_of,
+    listed,
+    question_wording,
+)
 from meldpunt.law.labels import LawWord
 from meldpunt.vocabulary.bilingual import Bilingual
 from meldpunt.vocabulary.entities import EntityKind
@@ -44,6 +55,18 @@ def label(member: StrEnum) -> str:
     if isinstance(member, (RecipientKind, Purpose, DataKind, Condition, Outcome, GroundKind)):
         return in_language(label_of(member))
     return words_for(member) or member.value
+
+
+@register.filter
+def in_question(name: str) -> str:
+    """What a form asked under that name; the name itself where no form of ours did."""
+    return in_language(question_wording(name)) or name
+
+
+@register.filter
+def in_answer(answer: str, name: str) -> str:
+    """The answer as it was chosen; as it came where it was written."""
+    return in_language(answer_wording(name, answer)) or answer
 
 
 class Fact(Protocol):

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from meldpunt.entrypoints.portal.significance import QUESTIONS, Significance, weigh
+from meldpunt.law import DUTCH, Significance, Weighed, criteria_for
+from meldpunt.law import weigh as weigh_by
+from meldpunt.vocabulary import EntityKind
 
-KEYS = [question.key for question in QUESTIONS]
+CRITERIA = criteria_for(entity_kind=EntityKind.ESSENTIAL, on=date(2026, 11, 30), law=DUTCH)
+KEYS = [one.key for one in CRITERIA]
 ANSWERS = st.fixed_dictionaries(dict.fromkeys(KEYS, st.sampled_from(["yes", "no", "unknown", ""])))
+
+
+def weigh(answers: Mapping[str, str]) -> Weighed:
+    return weigh_by(answers, CRITERIA)
 
 
 @given(ANSWERS)
