@@ -31,6 +31,7 @@ def say_unattributed(world: World) -> None:
     world.ids["post"] = _say(
         world, world.reporter, title=f"Storing bij {company.name}", text=named, files=files, **bare
     )
+    _keep_company(world)
     _go_round()
 
 
@@ -55,6 +56,7 @@ def replace_post(world: World) -> None:
     world.ids["post"] = _say(
         world, world.reporter, text="Nu zeker.", replaces=before, why=why, is_unattributed=True, title="Opnieuw"
     )
+    _keep_company(world)
     _go_round()
 
 
@@ -153,6 +155,11 @@ def _say(world: World, author: Actor, *, files: tuple[SentFile, ...] = (), **giv
     post = isac_actions.write_post(author, form=_form(world, **given), files=files)
     isac_actions.send_post(author, post=post, seen=isac_queries.preview_post(author, post=post).sight)
     return post
+
+
+def _keep_company(world: World) -> None:
+    """Another of the table writes unattributed too: a round of one waits."""
+    _say(world, world.actor("peer-security"), text="Bij ons is het rustig.", is_unattributed=True)
 
 
 def _go_round() -> None:
