@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import secrets
+from base64 import b32encode
 from datetime import timedelta
 
 from django.utils import timezone
 
-from meldpunt.access.values import JOB
+from meldpunt.access import actions as access_actions
+from meldpunt.access import proving
+from meldpunt.access.binding import bound
+from meldpunt.access.values import JOB, Door, Role
 from meldpunt.cases import actions as case_actions
 from meldpunt.cases.values import CaseId
+from meldpunt.constituency import actions as constituency_actions
 from meldpunt.detection import actions as detection_actions
 from meldpunt.detection.values import IndicatorForm, IndicatorKind
 from meldpunt.disclosure.values import Unshown
+from meldpunt.entrypoints.cli.story.people import code_now
 from meldpunt.entrypoints.cli.story.steps import telling
 from meldpunt.entrypoints.cli.story.world import World
+from meldpunt.entrypoints.web.doors import nobody_at
 from meldpunt.inquiries import actions as inquiry_actions
 from meldpunt.intake import actions as intake_actions
 from meldpunt.intake.values import Attached, ReporterDetails, ReportForm, ReportKind, Stage
@@ -66,6 +74,25 @@ def play(world: World) -> None:
     inquiry_actions.remind_bodies(JOB, now=timezone.now() + timedelta(days=12))
     _work_on_cases(world)
     _leave_the_table(world)
+    _lose_a_password(world)
+
+
+def _lose_a_password(world: World) -> None:
+    """A director of the water company waits for a new start: asked by somebody new, for a code opens nothing twice."""
+    email, password = "joris.zandhaas@meldpunt.example", "zeven trage zandhazen"
+    access_actions.create_account(
+        JOB, email=email, name="Joris Zandhaas", roles=[Role.ADMINISTRATOR], password=password
+    )
+    secret = b32encode(secrets.token_bytes(20)).decode()
+    with bound(nobody_at(Door.DESK)):
+        _, key = proving.open_session(Door.DESK, email=email, password=password, visitor="192.0.2.44")
+        begun = proving.find_session(key)
+        assert begun is not None
+        proving.enrol_factor(begun, secret=secret, code=code_now(secret))
+        session = proving.find_session(key)
+        assert session is not None
+    director = world.actor("water-director").id
+    constituency_actions.ask_new_start(session.actor, session=session, account=director)
 
 
 def _ask_in_vain(world: World) -> None:

@@ -49,6 +49,7 @@ TABLES: Final[Mapping[str, str]] = {
     "contact": "SELECT id FROM constituency_contact ORDER BY mail LIMIT 1",
     "key": "SELECT id FROM constituency_key ORDER BY added_at LIMIT 1",
     "account": "SELECT id FROM access_account ORDER BY email",
+    "start": "SELECT id FROM access_newstart",
     "isac": "SELECT DISTINCT isac_id FROM constituency_membership m JOIN constituency_organisation o"
     " ON o.id = m.organisation_id WHERE o.sector IN ('drinking-water', 'banking')",
     "thread": "SELECT DISTINCT thread FROM isacs_told",

@@ -181,9 +181,11 @@ HOW_MANY: Final[Mapping[tuple[str, str], int]] = {
 """Where it matters that it is one's own and no more: exactly so many rows."""
 
 OF_NOBODY: Final[Mapping[str, frozenset[str]]] = {
+    "access_device": NOBODY,
     "access_failure": NOBODY,
     "access_factor": NOBODY,
     "access_guess": NOBODY,
+    "access_newstart": NOBODY,
     "access_password": NOBODY,
     "access_pepper": NOBODY,
     "access_recovery": NOBODY,

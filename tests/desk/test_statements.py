@@ -27,6 +27,7 @@ from tests.statistics import cast as statistics_cast
 from tests.triage.cast import consult, consult_police, party, told
 from tests.web.statements import ask, assert_asks_no_more
 
+from meldpunt.access.actions import create_account
 from meldpunt.access.values import JOB, OrganisationId, Role
 from meldpunt.advice import actions as advice_actions
 from meldpunt.advice.values import AnswerKind, MeasureForm
@@ -403,3 +404,22 @@ def work_as_somebody_new(number: int) -> None:
 
 def test_the_organisations(desk: Room) -> None:
     assert_asks_no_more(desk.browser, "/desk/organisations", times(company))
+
+
+def test_the_new_starts_that_wait() -> None:
+    administrator, officer = colleague(Role.ADMINISTRATOR), colleague(Role.DUTY_OFFICER)
+
+    def lose_a_password(number: int) -> None:
+        whose = company(number)
+        account = create_account(
+            JOB,
+            email=f"{uuid4().hex}@people.example",
+            name=f"Noor {number}",
+            roles=[Role.CONSTITUENT],
+            password="een zin van enige lengte",
+            organisation=whose,
+        )
+        assert administrator.post(f"/desk/people/{account}/new-start").status_code == 200
+
+    lose_a_password(MORE)
+    assert_asks_no_more(officer, "/desk/new-starts", times(lose_a_password))

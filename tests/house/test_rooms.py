@@ -45,6 +45,7 @@ def public_functions(room: str, kind: str) -> Iterator[tuple[str, FunctionType]]
 BEFORE_ANYBODY = {
     "meldpunt.access.queries.find_actor",
     "meldpunt.access.queries.find_actor_by_key",
+    "meldpunt.constituency.actions.begin_anew",
 }
 # It streams, so it asks before its first line and binds again for every stretch it reads.
 STREAMS = {"meldpunt.ledger.queries.export_ledger"}

@@ -153,3 +153,25 @@ def test_a_new_password_needs_the_old_one(client: Client, email: str) -> None:
     given = {"oldpassword": "iets anders", "password1": new, "password2": new}
     assert client.post("/desk/account/password/", given).status_code == 200
     assert client.post("/desk/account/password/", given | {"oldpassword": PASSWORD}).status_code == 302
+
+
+def test_the_browser_is_known_once_somebody_is_in_and_not_before(client: Client, email: str) -> None:
+    log_in(client, email)
+    assert "meldpunt_desk_device" not in client.cookies
+    set_up(client, email)
+    kept = client.cookies["meldpunt_desk_device"]
+    assert (kept["httponly"], kept["samesite"], kept["path"]) == (True, "Lax", "/desk")
+    client.post("/desk/account/logout/")
+    assert client.cookies["meldpunt_desk_device"].value == kept.value
+
+
+def test_a_new_start_that_nobody_gave_opens_nothing(client: Client, email: str) -> None:
+    new = "acht karpers zwemmen traag"
+    typed = {"login": email, "code": "a" * 24, "password1": new, "password2": new}
+    unknown = typed | {"login": f"{uuid4().hex}@people.example"}
+    alerts = [
+        re.findall(r'role="alert">.*?</div>', client.post("/desk/account/new-start/", one).content.decode(), re.DOTALL)
+        for one in (typed, unknown)
+    ]
+    assert alerts[0] == alerts[1] != []
+    assert log_in(client, email).status_code == 302

@@ -14,7 +14,7 @@ from .binding import deed
 from .errors import AddressInUse, NotFound, OwnAccount
 from .models import Account, MachineKey
 from .rules import MACHINE_ROLES, digest_of, door_for
-from .values import Actor, ActorId, OrganisationId, Permission, Role
+from .values import Actor, ActorId, Door, OrganisationId, Permission, Role
 
 
 @deed(Permission.ACCOUNT_MANAGE)
@@ -47,6 +47,8 @@ def create_account(
     first = passwords.derive_first(door, account.email, password)
     with connection.cursor() as cursor:
         cursor.execute("SELECT access_give_password(%s, %s, %s)", [account.id, first.parameters, first.hash])
+        if actor.door is Door.JOBS:
+            cursor.execute("SELECT access_trust(%s)", [account.id])
     return ActorId(account.id)
 
 

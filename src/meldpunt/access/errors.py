@@ -9,7 +9,8 @@ MeldpuntError
     ├── RolesDoNotMix       an account has the roles of one door, and an administrator has no other
     ├── OrganisationUnfit   who comes in at the portal speaks for an organisation, and nobody of the desk does
     ├── AddressInUse        somebody comes in with this address already
-    └── OwnAccount          nobody shuts themselves out
+    ├── OwnAccount          nobody shuts themselves out
+    └── StartRefused        who gives a new start, and to whom
 """
 
 from __future__ import annotations
@@ -82,6 +83,16 @@ class OwnAccount(RuleBroken):
 
     def __init__(self) -> None:
         super().__init__("Nobody closes their own account: ask another administrator.")
+
+
+class StartRefused(RuleBroken):
+    """Ask a colleague who may; an account that is closed is opened first."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "A new start is for an open account of somebody else. An administrator asks it and a second person "
+            "approves it, for somebody of an organisation a duty officer; both were let in more than a week ago."
+        )
 
 
 def fill(sentence: str, words: Mapping[str, str]) -> str:

@@ -43,6 +43,7 @@ class Permission(StrEnum):
     """One deed or one look, named after the room's noun and verb."""
 
     ACCOUNT_MANAGE = "account.manage"
+    ACCOUNT_APPROVE = "account.approve"
     COLLEAGUE_READ = "colleague.read"
     LAW_READ = "law.read"
     LEDGER_READ = "ledger.read"

@@ -111,3 +111,21 @@ EXPLAIN (ANALYZE, VERBOSE, SETTINGS) SELECT * FROM access_session_of('key'), acc
 SELECT access_give_password(account, 'm=8,t=1,p=1', 'mine') FROM access_session_of('key'); SELECT access_give_factor('00000000-0000-4000-8000-000000000001', 'twelve bytes'); SELECT access_sha1('one'), access_code('twelve bytes', 1), access_weighed(gen_random_uuid(), 'code', 'one', '')
 
 SET LOCAL search_path = pg_temp, public; CREATE TEMP TABLE access_password (account uuid, parameters text, verifier bytea); CREATE TEMP TABLE access_session (digest bytea, account uuid, ends_at timestamptz, code_at timestamptz); SELECT * FROM access_session_of('key')
+
+SELECT access_ask_start(gen_random_uuid(), 'key', a.account, 'mine') FROM access_starts_waiting() AS a; SELECT access_ask_start(gen_random_uuid(), '', '00000000-0000-4000-8000-000000000001', 'mine')
+
+SELECT access_offer('00000000-0000-4000-8000-00000000fade', 'code', access_actor()::text, ARRAY['000000'::bytea]); SELECT access_approve_start('00000000-0000-4000-8000-00000000fade', asked, 'key', 'mine', '') FROM access_starts_waiting()
+
+SELECT access_offer('00000000-0000-4000-8000-00000000feed', 'start', 'desk:marit.hoogeveld@meldpunt.example', ARRAY['mine'::bytea]); SELECT * FROM access_begin_anew('00000000-0000-4000-8000-00000000feed', 'desk', 'marit.hoogeveld@meldpunt.example', 'm=8,t=1,p=1', 'mine', '')
+
+INSERT INTO access_newstart (id, account, asked_at, approved_at, digest) SELECT gen_random_uuid(), id, now(), now(), sha256('mine') FROM access_account RETURNING *
+
+UPDATE access_newstart SET digest = sha256('mine'), approved_at = now(), used_at = NULL RETURNING *; UPDATE access_password SET vouches_from = '-infinity' RETURNING *
+
+UPDATE access_newstart SET account = (SELECT id FROM access_account LIMIT 1) RETURNING account, digest
+
+SELECT access_operator_start(gen_random_uuid(), 'marit.hoogeveld@meldpunt.example', 'one', 'two'), access_void(access_actor()), access_trust(access_actor()), access_vouches('key', ARRAY['administrator'])
+
+SELECT * FROM access_starts_waiting(), access_starts_of('key'); SELECT access_remember_device('key', repeat('d', 43)); INSERT INTO access_device SELECT sha256('mine'), id, 'infinity' FROM access_account RETURNING *
+
+SET LOCAL search_path = pg_temp, public; CREATE TEMP TABLE access_newstart (id uuid, account uuid, digest bytea); CREATE TEMP TABLE access_device (digest bytea); CREATE FUNCTION pg_temp.access_vouches(text, text[]) RETURNS uuid LANGUAGE sql AS 'SELECT gen_random_uuid()'; SELECT access_ask_start(gen_random_uuid(), 'key', access_actor(), 'mine')

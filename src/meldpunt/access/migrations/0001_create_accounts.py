@@ -84,7 +84,7 @@ class Migration(migrations.Migration):
             "access",
             "proofs",
             undo="DROP TABLE access_pepper, access_password, access_factor, access_recovery, access_guess, access_failure,"
-            " access_session",
+            " access_device, access_newstart, access_session",
         ),
         *policies(
             "access",
@@ -97,6 +97,8 @@ class Migration(migrations.Migration):
             "access_guess",
             "access_failure",
             "access_session",
+            "access_device",
+            "access_newstart",
         ),
         routines("access", "colleagues", undo="DROP FUNCTION access_colleagues"),
         routines("access", "people", undo="DROP FUNCTION access_people, access_close"),
@@ -110,6 +112,12 @@ class Migration(migrations.Migration):
             undo="DROP FUNCTION access_salt, access_parameters, access_offer, access_weighed, access_session_of,"
             " access_open_session, access_code_fits, access_pass_code, access_end_session, access_change_password,"
             " access_enrol_factor, access_renew_recovery, access_drop_factor, access_factor_of, access_give_password,"
-            " access_give_factor, access_tidy",
+            " access_give_factor, access_trust, access_remember_device, access_tidy",
+        ),
+        routines(
+            "access",
+            "starting",
+            undo="DROP FUNCTION access_vouches, access_void, access_ask_start, access_approve_start, access_begin_anew,"
+            " access_starts_waiting, access_starts_of, access_operator_start",
         ),
     ]

@@ -52,6 +52,7 @@ PERMISSIONS: Mapping[Role, frozenset[P]] = {
     Role.ANALYST: _ANALYST,
     Role.DUTY_OFFICER: _ANALYST
     | {
+        P.ACCOUNT_APPROVE,
         P.EVIDENCE_SHRED,
         P.LEDGER_ERASE,
         P.DISCLOSURE_APPROVE,
@@ -94,6 +95,7 @@ PERMISSIONS: Mapping[Role, frozenset[P]] = {
     Role.ADMINISTRATOR: frozenset(
         {
             P.ACCOUNT_MANAGE,
+            P.ACCOUNT_APPROVE,
             P.COLLEAGUE_READ,
             P.LAW_READ,
             P.LEDGER_READ,

@@ -13,21 +13,26 @@ CREATE FUNCTION access_parameters() RETURNS SETOF text
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp SET client_min_messages = error
 AS $$ SELECT DISTINCT parameters FROM access_password ORDER BY parameters LIMIT 3 $$;
 
-CREATE FUNCTION access_offer(offered uuid, of_kind text, of_name text, guesses bytea[]) RETURNS void
+-- A known browser's guesses are counted apart; of one that is not known nothing is kept, as if it had brought nothing.
+CREATE FUNCTION access_offer(offered uuid, of_kind text, of_name text, guesses bytea[], brought text DEFAULT '') RETURNS void
 LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp SET client_min_messages = error
 AS $$
-    INSERT INTO access_guess (id, kind, name, digests, at, made_in)
-    SELECT offered, of_kind, lower(of_name), ARRAY(SELECT sha256(one) FROM unnest(guesses) AS one LIMIT (SELECT greatest(count(*), 1) FROM access_parameters())), clock_timestamp(), pg_current_xact_id()
+    INSERT INTO access_guess (id, kind, name, digests, at, made_in, device)
+    SELECT offered, of_kind, lower(of_name), ARRAY(SELECT sha256(one) FROM unnest(guesses) AS one LIMIT (SELECT greatest(count(*), 1) FROM access_parameters())), clock_timestamp(), pg_current_xact_id(),
+        (SELECT d.digest FROM access_device AS d JOIN access_account AS a ON a.id = d.account
+         WHERE d.digest = sha256(convert_to(brought, 'UTF8')) AND d.ends_at > clock_timestamp() AND lower(of_name) = CASE of_kind WHEN 'password' THEN a.door || ':' || a.email WHEN 'code' THEN a.id::text END)
 $$;
 
 -- May this guess be answered? 'wrong' where it was not committed, is old, was right before, or is for another;
--- 'busy' after five that were wrong in six minutes for one name, or ten a minute from one address.
+-- 'busy' after five that were wrong in six minutes for one name, or ten a minute from one address. Known browsers have a
+-- count each, and all others one together. A code with which somebody begins anew is too long to guess: it blocks nobody.
 CREATE FUNCTION access_weighed(offered uuid, of_kind text, of_name text, from_address text) RETURNS text
 LANGUAGE sql VOLATILE
 AS $$
     SELECT CASE
         WHEN NOT EXISTS (SELECT FROM public.access_guess WHERE id = offered AND kind = of_kind AND name = lower(of_name) AND NOT was_right AND made_in <> pg_current_xact_id() AND at > clock_timestamp() - interval '1 minute') THEN 'wrong'
-        WHEN (SELECT count(*) FROM public.access_guess WHERE kind = of_kind AND name = lower(of_name) AND NOT was_right AND at > clock_timestamp() - interval '6 minutes') > 5 THEN 'busy'
+        WHEN of_kind <> 'start' AND (SELECT count(*) FROM public.access_guess AS g WHERE g.kind = of_kind AND g.name = lower(of_name) AND NOT g.was_right AND g.at > clock_timestamp() - interval '6 minutes'
+            AND g.device IS NOT DISTINCT FROM (SELECT this.device FROM public.access_guess AS this WHERE this.id = offered)) > 5 THEN 'busy'
         WHEN (SELECT count(*) FROM public.access_failure WHERE address = from_address AND at > clock_timestamp() - interval '1 minute') >= 10 THEN 'busy'
         ELSE 'answer'
     END
@@ -63,6 +68,23 @@ BEGIN
   INSERT INTO access_session VALUES (sha256(convert_to(key, 'UTF8')), opening.id, clock_timestamp() + interval '10 hours');
   UPDATE access_account SET last_login = clock_timestamp() WHERE id = opening.id;
   RETURN 'open';
+END
+$$;
+
+-- The browser of a session that is open whole is known for ninety days: once for each session, so that whoever has a session
+-- counts their guesses no more often, and the last ten of an account.
+CREATE FUNCTION access_remember_device(key text, brought text) RETURNS boolean
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp SET client_min_messages = error
+AS $$
+DECLARE
+  whose uuid := (SELECT account FROM access_session_of(key) WHERE asks = '');
+BEGIN
+  UPDATE access_session SET device_at = clock_timestamp() WHERE digest = sha256(convert_to(key, 'UTF8')) AND account = whose AND device_at IS NULL;
+  IF NOT FOUND OR length(brought) NOT BETWEEN 40 AND 100 THEN RETURN false; END IF;
+  INSERT INTO access_device VALUES (sha256(convert_to(brought, 'UTF8')), whose, clock_timestamp() + interval '90 days')
+  ON CONFLICT (digest, account) DO UPDATE SET ends_at = excluded.ends_at;
+  DELETE FROM access_device WHERE account = whose AND digest NOT IN (SELECT d.digest FROM access_device AS d WHERE d.account = whose ORDER BY d.ends_at DESC LIMIT 10);
+  RETURN true;
 END
 $$;
 
@@ -206,7 +228,7 @@ $$;
 CREATE FUNCTION access_give_password(whose uuid, first_parameters text, first_hash bytea) RETURNS boolean
 LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp SET client_min_messages = error
 AS $$
-    INSERT INTO access_password SELECT whose, first_parameters, sha256(first_hash) WHERE (SELECT access_may('account.manage'))
+    INSERT INTO access_password SELECT whose, first_parameters, sha256(first_hash), clock_timestamp() + interval '7 days' WHERE (SELECT access_may('account.manage'))
     ON CONFLICT (account) DO NOTHING RETURNING true
 $$;
 
@@ -218,6 +240,13 @@ AS $$
     ON CONFLICT (account) DO NOTHING RETURNING true
 $$;
 
+-- Whom the machine's operator or the platform itself let in vouches for others at once; for the jobs alone.
+CREATE FUNCTION access_trust(whose uuid) RETURNS void
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp SET client_min_messages = error
+AS $$
+    UPDATE access_password SET vouches_from = clock_timestamp() WHERE account = whose AND (SELECT access_may('account.manage'))
+$$;
+
 -- Sessions that ended, and guesses of yesterday that count for nothing any more; how many sessions.
 CREATE FUNCTION access_tidy() RETURNS bigint
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp SET client_min_messages = error
@@ -227,6 +256,7 @@ DECLARE
 BEGIN
   DELETE FROM access_guess WHERE at < clock_timestamp() - interval '1 day';
   DELETE FROM access_failure WHERE at < clock_timestamp() - interval '1 day';
+  DELETE FROM access_device WHERE ends_at < clock_timestamp();
   DELETE FROM access_session WHERE ends_at < clock_timestamp();
   GET DIAGNOSTICS ended = ROW_COUNT;
   RETURN ended;
@@ -235,9 +265,9 @@ $$;
 
 REVOKE ALL ON FUNCTION access_salt, access_parameters, access_offer, access_weighed, access_session_of, access_open_session, access_code_fits,
     access_pass_code, access_end_session, access_change_password, access_enrol_factor, access_renew_recovery, access_drop_factor, access_factor_of,
-    access_give_password, access_give_factor, access_tidy FROM PUBLIC;
+    access_give_password, access_give_factor, access_trust, access_remember_device, access_tidy FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION access_salt, access_parameters TO meldpunt_desk, meldpunt_portal, meldpunt_jobs;
 GRANT EXECUTE ON FUNCTION access_offer, access_session_of, access_open_session, access_pass_code, access_end_session, access_change_password,
-    access_enrol_factor, access_renew_recovery, access_drop_factor, access_factor_of TO meldpunt_desk, meldpunt_portal;
+    access_enrol_factor, access_renew_recovery, access_drop_factor, access_factor_of, access_remember_device TO meldpunt_desk, meldpunt_portal;
 GRANT EXECUTE ON FUNCTION access_give_password TO meldpunt_desk, meldpunt_jobs;
-GRANT EXECUTE ON FUNCTION access_give_factor, access_tidy TO meldpunt_jobs;
+GRANT EXECUTE ON FUNCTION access_give_factor, access_trust, access_tidy TO meldpunt_jobs;

@@ -35,6 +35,7 @@ from .organisations import (
     get_organisation,
     list_by_ids,
     list_codes,
+    list_codes_of_waiting,
     list_organisations,
     list_users_of_product,
 )
@@ -57,6 +58,7 @@ __all__ = [
     "last_registered_at",
     "list_by_ids",
     "list_codes",
+    "list_codes_of_waiting",
     "list_contacts",
     "list_gaps",
     "list_isacs",

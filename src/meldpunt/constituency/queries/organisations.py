@@ -45,6 +45,12 @@ def list_codes(viewer: Actor, /, *, organisations: Collection[UUID]) -> Mapping[
     return _codes(organisations, "")
 
 
+@look(Permission.ACCOUNT_APPROVE)
+def list_codes_of_waiting(viewer: Actor, /, *, organisations: Collection[UUID]) -> Mapping[OrganisationId, str]:
+    """The codes of the organisations whose people wait for a new start, for who may approve it."""
+    return _codes(organisations, "")
+
+
 @look(Permission.ACCOUNT_MANAGE)
 def find_by_code(viewer: Actor, /, *, code: str) -> OrganisationId | None:
     """The organisation with this code, whatever the case."""

@@ -4,7 +4,7 @@ CREATE FUNCTION constituency_codes(wanted uuid[], called text) RETURNS TABLE (or
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
 AS $$
     SELECT o.id, o.code::text FROM constituency_organisation AS o
-    WHERE (SELECT access_may('account.manage')) AND (o.id = ANY (wanted) OR upper(o.code) = upper(called))
+    WHERE (SELECT access_may('account.manage') OR access_may('account.approve')) AND (o.id = ANY (wanted) OR upper(o.code) = upper(called))
 $$;
 
 REVOKE ALL ON FUNCTION constituency_codes FROM PUBLIC;

@@ -17,6 +17,10 @@ VERBS: dict[str, tuple[str, str]] = {
     "ledger": ("meldpunt.entrypoints.cli.ledger", "keep the ledger; verify it offline, or witness it"),
     "clocks": ("meldpunt.entrypoints.cli.clocks", "print the statutory deadlines of an event"),
     "admit": ("meldpunt.entrypoints.cli.admit", "let somebody in: the first administrator, who lets in the others"),
+    "readmit": (
+        "meldpunt.entrypoints.cli.readmit",
+        "let somebody begin anew, as the database's owner: the last resort",
+    ),
     "migrate": ("meldpunt.entrypoints.cli.migrate", "bring the database up to date, as its owner"),
     "shell": ("meldpunt.entrypoints.cli.shell", "a Python shell with the house loaded"),
     "bench": ("meldpunt.entrypoints.cli.bench", "measure, and print the limit beside each figure"),

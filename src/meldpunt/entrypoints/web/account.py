@@ -21,14 +21,15 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
-from meldpunt.access import proving
+from meldpunt.access import proving, starting
 from meldpunt.access.proving import Answer, Asks, Session
+from meldpunt.constituency import actions as constituency_actions
 
 from .doors import Entrance
 from .gate import open_to_strangers, session_of
 from .language import choose_language
-from .logging_in import WHY, WHY_NO_CODE, CodeForm, FactorForm, LogInForm, PasswordForm
-from .sessions import drop_key, keep_key, key_of
+from .logging_in import WHY, WHY_NO_CODE, CodeForm, FactorForm, LogInForm, NewStartForm, PasswordForm
+from .sessions import device_of, drop_key, keep_device, keep_key, key_of
 
 _log_in = open_to_strangers(reason="logging in is how somebody stops being a stranger")
 _own = open_to_strangers(reason="asks for a log-in itself and shows only one's own password and factor")
@@ -62,12 +63,17 @@ def log_in(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         given = form.cleaned_data
         answer, key = proving.open_session(
-            entrance.door, email=given["login"], password=given["password"], visitor=visitor_of(request)
+            entrance.door,
+            email=given["login"],
+            password=given["password"],
+            visitor=visitor_of(request),
+            device=device_of(request),
         )
         if answer is Answer.OPEN:
             proving.end_session(key_of(request))
             rotate_token(request)
-            return keep_key(request, _onward(request, proving.find_session(key)), key)
+            session = proving.find_session(key)
+            return keep_key(request, _known(request, _onward(request, session), session), key)
         if answer is Answer.CLOSED:
             return render(request, "account/closed.html")
         _refuse(form, answer, WHY)
@@ -93,11 +99,36 @@ def give_code(request: HttpRequest) -> HttpResponse:
         return _onward(request, session)
     form = CodeForm(request.POST or None)
     if form.is_valid():
-        answer = proving.pass_code(session, code=form.cleaned_data["code"], visitor=visitor_of(request))
+        code = form.cleaned_data["code"]
+        answer = proving.pass_code(session, code=code, visitor=visitor_of(request), device=device_of(request))
         if answer is Answer.OPEN:
-            return _onward(request, proving.find_session(session.key))
+            opened = proving.find_session(session.key)
+            return _known(request, _onward(request, opened), opened)
         _refuse(form, answer, WHY_NO_CODE)
     return render(request, "account/code.html", {"form": form, "next": _next(request)})
+
+
+@_log_in
+@never_cache
+@sensitive_post_parameters()
+def begin_anew(request: HttpRequest) -> HttpResponse:
+    """A new password for who was given a new start; then they log in with it."""
+    entrance: Entrance = request.entrance  # type: ignore[attr-defined]
+    form = NewStartForm(request.POST or None)
+    if form.is_valid():
+        given = form.cleaned_data
+        answer = constituency_actions.begin_anew(
+            entrance.door,
+            email=given["login"],
+            code=given["code"],
+            password=given["password1"],
+            visitor=visitor_of(request),
+        )
+        if answer is Answer.OPEN:
+            messages.success(request, gettext("Your new password is kept. Log in with it."))
+            return redirect("account_login")
+        _refuse(form, answer, {**WHY, Answer.WRONG: gettext("This address and this code do not belong together.")})
+    return render(request, "account/begin_anew.html", {"form": form})
 
 
 @_own
@@ -127,7 +158,8 @@ def show_factor(request: HttpRequest) -> HttpResponse:
     session = session_of(request)
     if session is None or session.asks:
         return _onward(request, session)
-    return render(request, "account/factor.html", {"codes_left": proving.count_recovery_codes(session)})
+    context = {"codes_left": proving.count_recovery_codes(session), "given": starting.list_given(session)}
+    return render(request, "account/factor.html", context)
 
 
 @_own
@@ -145,7 +177,8 @@ def set_up_factor(request: HttpRequest) -> HttpResponse:
     if secret and form.is_valid():
         codes = proving.enrol_factor(session, secret=secret, code=form.cleaned_data["code"])
         if codes:
-            return render(request, "account/recovery_codes.html", {"codes": codes})
+            page = render(request, "account/recovery_codes.html", {"codes": codes})
+            return _known(request, page, proving.find_session(session.key))
         _refuse(form, Answer.WRONG, WHY_NO_CODE)
     if not secret:
         secret = base64.b32encode(secrets.token_bytes(_SECRET_BYTES)).decode()
@@ -187,6 +220,14 @@ def remove_factor(request: HttpRequest) -> HttpResponse:
     return render(request, "account/remove_factor.html", {"form": form})
 
 
+def _known(request: HttpRequest, response: HttpResponse, session: Session | None) -> HttpResponse:
+    """This browser is known from now on, where the session is open whole."""
+    device = device_of(request) or secrets.token_urlsafe(32)
+    if session is None or session.asks or not proving.remember_device(session, device=device):
+        return response
+    return keep_device(request, response, device)
+
+
 def _refuse(form: forms.Form, answer: Answer, why: Mapping[Answer, str | Promise]) -> None:
     form.add_error(None, why[answer])  # type: ignore[arg-type]
 
@@ -225,6 +266,7 @@ urlpatterns: list[URLPattern] = [
     path("account/login/", log_in, name="account_login"),
     path("account/logout/", log_out, name="account_logout"),
     path("account/code/", give_code, name="account_code"),
+    path("account/new-start/", begin_anew, name="account_begin_anew"),
     path("account/password/", change_password, name="account_change_password"),
     path("account/second-factor/", show_factor, name="account_factor"),
     path("account/second-factor/activate/", set_up_factor, name="account_set_up_factor"),

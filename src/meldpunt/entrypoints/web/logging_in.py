@@ -50,10 +50,9 @@ class FactorForm(CodeForm):
     secret = forms.CharField(max_length=200, widget=forms.HiddenInput)
 
 
-class PasswordForm(forms.Form):
-    """The old password and, twice, the new one."""
+class _NewPassword(forms.Form):
+    """A new password, twice."""
 
-    oldpassword = _password(_("Current password"), autocomplete="current-password")
     password1 = _password(_("New password"), autocomplete="new-password")
     password2 = _password(_("New password, again"), autocomplete="new-password")
 
@@ -69,3 +68,25 @@ class PasswordForm(forms.Form):
         if again != self.cleaned_data.get("password1", again):
             raise ValidationError(_("This is not the same as the new password."))
         return again
+
+
+class PasswordForm(_NewPassword):
+    """The old password and, twice, the new one."""
+
+    oldpassword = _password(_("Current password"), autocomplete="current-password")
+    field_order = ("oldpassword", "password1", "password2")
+
+
+class NewStartForm(_NewPassword):
+    """The address, the code in two halves, and twice a new password."""
+
+    login = forms.EmailField(
+        label=_("E-mail address"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"})
+    )
+    code = forms.CharField(
+        label=_("Code"),
+        help_text=_("Both halves, in the order in which they were asked and approved."),
+        max_length=80,
+        widget=_CODE,
+    )
+    field_order = ("login", "code", "password1", "password2")

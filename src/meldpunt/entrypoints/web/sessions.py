@@ -13,6 +13,8 @@ from .doors import Entrance
 R = TypeVar("R", bound=HttpResponseBase)
 
 _KEY: Final = re.compile(r"[\w-]{20,100}", re.ASCII)
+_DEVICE: Final = re.compile(r"[\w-]{40,100}", re.ASCII)
+_DEVICE_SECONDS: Final = 90 * 24 * 60 * 60
 
 
 def key_of(request: HttpRequest) -> str:
@@ -26,6 +28,26 @@ def keep_key(request: HttpRequest, response: R, key: str) -> R:
     response.set_cookie(
         _cookie(request),
         key,
+        path=_mount(request),
+        httponly=True,
+        samesite="Lax",
+        secure=settings.SESSION_COOKIE_SECURE,
+    )
+    return response
+
+
+def device_of(request: HttpRequest) -> str:
+    """What this browser kept since somebody came in with it; empty where it kept nothing like it."""
+    brought = request.COOKIES.get(f"{_cookie(request)}_device", "")
+    return brought if _DEVICE.fullmatch(brought) else ""
+
+
+def keep_device(request: HttpRequest, response: R, device: str) -> R:
+    """Let this browser be known at this door for ninety days. It opens nothing."""
+    response.set_cookie(
+        f"{_cookie(request)}_device",
+        device,
+        max_age=_DEVICE_SECONDS,
         path=_mount(request),
         httponly=True,
         samesite="Lax",

@@ -100,6 +100,8 @@ PLATFORM: Final[Mapping[str, Readers]] = {
     "access_guess": {},
     "access_failure": {},
     "access_session": {},
+    "access_device": {},
+    "access_newstart": {},
     "ledger_turn": {},
     "ledger_checkpoint": _PROVERS,
     "ledger_cosignature": _PROVERS,

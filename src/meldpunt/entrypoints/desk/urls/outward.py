@@ -24,6 +24,7 @@ from ..views import (
     openness_passages,
     people,
     response,
+    starts,
     statistics,
     telling,
 )
@@ -154,6 +155,9 @@ _PEOPLE: list[URLPattern] = [
     path("people", people.list_people, name="list_people"),
     path("people/<uuid:account>/close", people.close_account, name="close_account"),
     path("people/<uuid:account>/open", people.open_account, name="open_account"),
+    path("people/<uuid:account>/new-start", starts.ask_new_start, name="ask_new_start"),
+    path("new-starts", starts.list_new_starts, name="list_new_starts"),
+    path("new-starts/<uuid:start>/approve", starts.approve_new_start, name="approve_new_start"),
 ]
 
 _DELIVERIES: list[URLPattern] = [
@@ -191,4 +195,5 @@ MENU: tuple[Entry, ...] = (
     Entry("show_law", _("Law"), Permission.LAW_READ),
     Entry("list_entries", _("Ledger"), Permission.LEDGER_READ),
     Entry("list_people", _("People"), Permission.ACCOUNT_MANAGE),
+    Entry("list_new_starts", _("New starts"), Permission.ACCOUNT_APPROVE),
 )
