@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
@@ -59,7 +60,7 @@ def witnessed(tmp_path: Path, run: Run) -> Callable[..., str]:
 
 def grown(run: Run) -> str:
     """The log with one entry more, signed; its verifier key."""
-    intake_actions.receive_mail(JOB, raw=b"Subject: x\n\ny")
+    intake_actions.receive_mail(JOB, raw=f"Subject: x\n\n{uuid4()}".encode())
     return ledger_actions.sign_checkpoint(JOB).vkey
 
 
