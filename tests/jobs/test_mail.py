@@ -19,6 +19,9 @@ from tests.jobs.test_worker import JOBS, wait_until
 
 from meldpunt.entrypoints.postgres import launcher
 
+ONE_ROLE = pytest.mark.parametrize("environment", ["meldpunt_jobs"], indirect=True)
+"""As in production: sending asks the same of the database whoever is killed, waits, or refuses to begin."""
+
 SEND = "import django; django.setup(); from meldpunt.entrypoints.jobs.schedule import send_mail; print(send_mail(0))"
 
 
@@ -70,6 +73,7 @@ def test_the_worker_sends_what_waits(
     assert states(postgres_server, own_database) == ["sent"]
 
 
+@ONE_ROLE
 def test_who_is_killed_while_the_server_answers_sends_the_same_mail_once_more(
     environment: dict[str, str], own_database: str, postgres_server: launcher.Server, settings: Settings
 ) -> None:
@@ -88,6 +92,7 @@ def test_who_is_killed_while_the_server_answers_sends_the_same_mail_once_more(
         assert len(set(ids(server))) == 1
 
 
+@ONE_ROLE
 def test_who_is_killed_after_the_server_took_it_and_before_that_is_written_sends_it_once_more(
     environment: dict[str, str], own_database: str, postgres_server: launcher.Server, settings: Settings
 ) -> None:
@@ -117,6 +122,7 @@ def _is_waiting_for_the_ledger(postgres: launcher.Server, database: str) -> bool
     return int(waiting) > 0
 
 
+@ONE_ROLE
 def test_two_senders_send_each_mail_once(
     environment: dict[str, str], own_database: str, postgres_server: launcher.Server, settings: Settings
 ) -> None:
@@ -131,6 +137,7 @@ def test_two_senders_send_each_mail_once(
         assert len(set(ids(server))) == 6
 
 
+@ONE_ROLE
 @pytest.mark.parametrize("forgotten", ["MELDPUNT_MAIL_FROM", "MELDPUNT_BOUNCE_DOMAIN", "MELDPUNT_SMTP_URL"])
 def test_the_jobs_do_not_begin_with_half_an_office(environment: dict[str, str], forgotten: str, tmp_path: Path) -> None:
     said = environment_of(environment, Server(25))
@@ -140,6 +147,7 @@ def test_the_jobs_do_not_begin_with_half_an_office(environment: dict[str, str], 
     assert forgotten in refused.stderr
 
 
+@ONE_ROLE
 def test_the_jobs_say_when_keys_serve_nothing(environment: dict[str, str], own_database: str) -> None:
     with_key(found_country())
     done = subprocess.run([*JOBS, "--once"], env=environment, capture_output=True, text=True, check=False)

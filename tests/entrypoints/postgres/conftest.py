@@ -13,7 +13,7 @@ from meldpunt.entrypoints.postgres import launcher
 
 def made_folder() -> Path:
     """A data folder that the server's account can reach; pytest's own are closed to all but us."""
-    made = Path(tempfile.mkdtemp(prefix="meldpunt-"))
+    made = Path(tempfile.mkdtemp(prefix="server-", dir=launcher.data_folder()))
     made.chmod(0o755)
     return made
 

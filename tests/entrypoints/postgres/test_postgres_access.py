@@ -118,6 +118,21 @@ def test_socket_directory_that_another_laid_ready_is_refused(folder: Path) -> No
         trap.rmdir()
 
 
+def test_the_tests_keep_their_data_in_memory_where_nobody_else_can_write_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv("MELDPUNT_DATA")
+    ours, on_disk = launcher.tests_folder(tmp_path), launcher.data_folder() / "tests"
+    assert ours.is_relative_to(tmp_path)
+    ours.parent.mkdir()
+    assert launcher.tests_folder(tmp_path) == ours
+    ours.parent.chmod(0o777)
+    assert launcher.tests_folder(tmp_path) == on_disk
+    ours.parent.rmdir()
+    ours.parent.symlink_to(tmp_path)
+    assert launcher.tests_folder(tmp_path) == on_disk
+
+
 @as_root
 def test_ordinary_account_runs_its_own_server(empty: Path) -> None:
     os.chown(empty, STRANGER, STRANGER)

@@ -41,6 +41,7 @@ def _parser() -> argparse.ArgumentParser:
         ("status", _status, "say whether it runs"),
         ("destroy", _destroy, "stop it and remove its data"),
         ("folder", _folder, "print the data folder of this checkout"),
+        ("tests-folder", _tests_folder, "print the data folder of its tests"),
     ):
         verbs.add_parser(name, help=meaning).set_defaults(verb=verb)
     url = verbs.add_parser("url", help="print the connection URL of a role")
@@ -77,6 +78,11 @@ def _destroy(_: argparse.Namespace) -> int:
 
 def _folder(_: argparse.Namespace) -> int:
     print(launcher.data_folder())
+    return 0
+
+
+def _tests_folder(_: argparse.Namespace) -> int:
+    print(launcher.tests_folder())
     return 0
 
 

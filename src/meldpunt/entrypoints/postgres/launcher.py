@@ -26,6 +26,7 @@ from meldpunt.entrypoints.postgres.places import (
     make_places,
     places_of,
     remove_tree,
+    tests_folder,
 )
 from meldpunt.entrypoints.postgres.processes import (
     POLL_SECONDS,
@@ -51,6 +52,7 @@ __all__ = [
     "server_of",
     "start",
     "stop",
+    "tests_folder",
 ]
 
 START_SECONDS = 60.0
@@ -73,7 +75,7 @@ SETTINGS = {
     "log_min_error_statement": "panic",
     "log_error_verbosity": "terse",
 }
-UNSAFE_SETTINGS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+UNSAFE_SETTINGS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_wal_size": "256MB"}
 
 
 def start(folder: Path | None = None, *, unsafe: bool = False) -> Server:

@@ -6,7 +6,7 @@ import os
 
 from meldpunt.entrypoints.postgres import launcher
 
-os.environ.setdefault("MELDPUNT_DATA", str(launcher.data_folder() / "tests"))
+os.environ.setdefault("MELDPUNT_DATA", str(launcher.tests_folder()))
 
 from meldpunt.entrypoints.settings.house import *
 
