@@ -24,6 +24,7 @@ from meldpunt.entrypoints.cli.story.world import World
 from meldpunt.entrypoints.web.doors import nobody_at
 from meldpunt.inquiries import actions as inquiry_actions
 from meldpunt.intake import actions as intake_actions
+from meldpunt.intake.mail_values import MailboxLook
 from meldpunt.intake.values import Attached, ReporterDetails, ReportForm, ReportKind, Stage
 from meldpunt.isacs import actions as isac_actions
 from meldpunt.isacs import queries as isac_queries
@@ -51,6 +52,7 @@ def bank_report() -> ReportForm:
 
 def play(world: World) -> None:
     """The bank reports too; the water company goes on; the mail joins the case; who owes an answer is reminded."""
+    intake_actions.note_mailbox(JOB, name="meld@post.example/INBOX", look=MailboxLook(1, 7, {"3": "too-large"}, None))
     bank, analyst = world.actor("bank-security"), world.actor("second-analyst")
     world.receipts["bank"] = intake_actions.receive_report(
         bank, form=bank_report(), attachments=(Attached("mosterdzaad.txt", "text/plain", BANK_FILE),)

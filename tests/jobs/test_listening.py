@@ -17,7 +17,7 @@ from tests.jobs.listening import ADDRESS, LISTEN, certificate, dying, listening,
 
 from meldpunt.entrypoints.postgres import launcher
 from meldpunt.intake import queries
-from meldpunt.intake.values import LARGEST_MAIL
+from meldpunt.intake.mail_values import LARGEST_MAIL
 
 FROM = "noor@korenbeurs.example"
 

@@ -20,9 +20,6 @@ from meldpunt.vocabulary.markings import TLP
 ReportId = NewType("ReportId", UUID)
 StageId = NewType("StageId", UUID)
 
-LARGEST_MAIL: Final = 50_000_000
-"""Bytes; a server that hands mail over is told beforehand."""
-
 MARK: Final = mark_text((SEALED,))
 """What stands where words point at somebody who is sealed for the viewer: of one width, whatever stood there."""
 

@@ -51,7 +51,7 @@ def run(arguments: list[str]) -> int:
     except (ReportTooLarge, TooManyItems) as refused:
         return _end(EX_DATAERR, str(refused))
     except (DatabaseError, OSError, MemoryError, MeldpuntError) as problem:
-        # Nothing was acknowledged; whoever hands us this has to keep it and come back; so also where our own key is gone.
+        # Nothing was acknowledged; whoever hands us this keeps it and comes back, also where our own key is gone.
         return _end(EX_TEMPFAIL, f"not received, try again later: {problem}")
     print("\n".join(references))
     return OK

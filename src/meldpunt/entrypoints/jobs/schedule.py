@@ -28,6 +28,8 @@ from meldpunt.statistics import queries as statistics_queries
 from meldpunt.statistics.periods import quarter_before
 from meldpunt.statistics.values import FigureRules
 
+from .mailroom.fetching import fetch
+
 R = TypeVar("R")
 
 OLD_JOB_HOURS: Final = 24 * 14
@@ -68,6 +70,12 @@ def send_mail(timestamp: int) -> int:
     while (envelope := disclosure_actions.claim_envelope(JOB)) is not None:
         taken += disclosure_actions.send_envelope(JOB, envelope=envelope)
     return taken
+
+
+@_every("* * * * *")
+def fetch_mail(timestamp: int) -> int:
+    """Empty the mailbox that people report to, where the settings name one."""
+    return fetch().received
 
 
 @_every("* * * * *")

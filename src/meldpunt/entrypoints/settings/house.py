@@ -198,15 +198,15 @@ MAIL = {
     "smime_certificate": os.environ.get("MELDPUNT_MAIL_SMIME_CERTIFICATE", ""),
 }
 # Mail that comes in (docs/mail.md): for which addresses, and which mailbox we empty.
-MAIL_IN = {
-    "addresses": [
-        one.strip().lower()
-        for one in os.environ.get("MELDPUNT_MAIL_ADDRESSES", str(CSIRT_CONTACT["mail"])).split(",")
-        if one.strip()
-    ],
-    "imap_url": os.environ.get("MELDPUNT_IMAP_URL", ""),
-    "imap_authorities": os.environ.get("MELDPUNT_IMAP_CA", ""),
-    "imap_received": os.environ.get("MELDPUNT_IMAP_RECEIVED", "Received"),
+MAIL_ADDRESSES = [
+    one.strip().lower()
+    for one in (os.environ.get("MELDPUNT_MAIL_ADDRESSES") or str(CSIRT_CONTACT["mail"])).split(",")
+    if one.strip()
+]
+MAILBOX = {
+    "url": os.environ.get("MELDPUNT_IMAP_URL", ""),
+    "received": os.environ.get("MELDPUNT_IMAP_RECEIVED", "Received"),
+    "authorities": os.environ.get("MELDPUNT_IMAP_CA", ""),
 }
 LEDGER_ORIGIN = os.environ.get("MELDPUNT_LEDGER_ORIGIN", "meldpunt.example/ledger")
 

@@ -5,6 +5,7 @@ from .attachments import open_attachment
 from .attribution import attach_reporter, attribute_reports
 from .batches import receive_forwarded
 from .feeds import hand_in_feed, receive_feed
+from .mailboxes import note_mailbox
 from .mails import receive_mail
 from .mappings import make_feed_mapping, retire_feed_mapping
 from .progress import note_progress
@@ -17,6 +18,7 @@ __all__ = [
     "attribute_reports",
     "hand_in_feed",
     "make_feed_mapping",
+    "note_mailbox",
     "note_progress",
     "open_attachment",
     "receive_feed",

@@ -19,7 +19,8 @@ from ..formats.attached import join_feeds, open_attached
 from ..formats.opening import Feed
 from ..mail.reading import ReadMail, asked_in, read_mail
 from ..mail.threads import answered_ids, message_id_of, named_references
-from ..values import LARGEST_MAIL, Channel, KeptReason, Receipt, ReporterDetails, ReportForm, ReportId, Stage, StageId
+from ..mail_values import LARGEST_MAIL
+from ..values import Channel, KeptReason, Receipt, ReporterDetails, ReportForm, ReportId, Stage, StageId
 from .feeds import arrival_of
 from .reception import Arrival, admit, new_report_id, seal_whole
 from .stages import submit_stage

@@ -5,6 +5,7 @@ from .clocks import clocks_in, clocks_of, list_clocks
 from .counting import count_kept, count_reports
 from .feeds import count_feed_rows, has_sealed_rows, list_feed_rows, list_whole_feed_rows
 from .lists import list_observables, list_of_organisation, list_own_reports, list_reports
+from .mailboxes import find_mailbox, list_mailboxes
 from .mappings import list_feed_mappings
 from .reports import follow_report, get_own_report, get_report, list_by_ids
 from .words import are_words_sealed, count_shared, get_whole_report, list_words
@@ -17,6 +18,7 @@ __all__ = [
     "count_kept",
     "count_reports",
     "count_shared",
+    "find_mailbox",
     "follow_report",
     "get_own_report",
     "get_report",
@@ -27,6 +29,7 @@ __all__ = [
     "list_clocks",
     "list_feed_mappings",
     "list_feed_rows",
+    "list_mailboxes",
     "list_observables",
     "list_of_organisation",
     "list_own_reports",

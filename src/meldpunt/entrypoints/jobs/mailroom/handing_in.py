@@ -38,7 +38,7 @@ class Post:
 def is_ours(address: str) -> bool:
     """Do we take mail for this address? Our own, where what we sent comes back to, and postmaster (RFC 5321, 4.5.1)."""
     plain = address.lower()
-    own = settings.MAIL_IN["addresses"]
+    own = settings.MAIL_ADDRESSES
     mailbox, _, domain = plain.rpartition("@")
     returns_to = settings.MAIL["bounce_domain"].lower()
     if plain in own or plain == "postmaster":

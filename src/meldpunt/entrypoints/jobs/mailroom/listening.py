@@ -23,7 +23,7 @@ from aiosmtpd.lmtp import LMTP
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.db import connections
 
-from meldpunt.intake.values import LARGEST_MAIL
+from meldpunt.intake.mail_values import LARGEST_MAIL
 
 from .handing_in import LATER, Post, hand_in, is_ours
 

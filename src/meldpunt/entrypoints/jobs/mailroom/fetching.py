@@ -1,0 +1,106 @@
+"""A mailbox is emptied: each mail is received, committed, and only then moved to the folder of what was received.
+
+Killed in between, the next run finds the mail where it was, receives nothing twice, and moves it. What cannot be
+received stays where it is, and the desk has an alarm.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from django.conf import settings
+from django.db import InterfaceError, OperationalError
+
+from meldpunt.access.values import JOB
+from meldpunt.intake import actions as intake_actions
+from meldpunt.intake import queries as intake_queries
+from meldpunt.intake.errors import ReportTooLarge
+from meldpunt.intake.mail_values import LARGEST_MAIL, MailboxLook, MailboxTrouble
+
+from .handing_in import take
+from .mailbox import Mailbox, MailboxUnreadable, Place, opened, place_from
+
+LOG: Final = logging.getLogger(__name__)
+MOST_AT_ONCE: Final = 200
+"""Mails of one run; the next one goes on."""
+
+
+@dataclass
+class Emptied:
+    """What came of it. `left` counts the mails that stay; the next run, or somebody, has to see to them."""
+
+    received: int = 0
+    left: int = 0
+    trouble: MailboxTrouble | None = None
+
+
+def _receive(raw: bytes) -> object:
+    return take(raw, sender=None, recipient="")
+
+
+def fetch(*, receive: Callable[[bytes], object] = _receive) -> Emptied:
+    """Empty the mailbox of the settings, where there is one, and note how far that came."""
+    try:
+        place = place_from(**settings.MAILBOX)
+    except MailboxUnreadable:
+        LOG.exception("the mailbox is not set well")
+        return Emptied(trouble=MailboxTrouble.UNREACHABLE)
+    if place is None:
+        return Emptied()
+    emptied = Emptied()
+    stuck: dict[str, str] = {}
+    uid_validity: int | None = None
+    try:
+        with opened(place) as mailbox:
+            uid_validity = mailbox.uid_validity
+            known = intake_queries.find_mailbox(JOB, name=place.name)
+            # Under another validity the same UID is another mail.
+            stuck = dict(known.stuck) if known and known.uid_validity == uid_validity else {}
+            _empty(mailbox, emptied, stuck, receive)
+    except MailboxUnreadable:
+        LOG.exception("the mailbox could not be read")
+        emptied.trouble = MailboxTrouble.UNREACHABLE
+    _note(place, emptied, stuck, uid_validity)
+    return emptied
+
+
+def _empty(mailbox: Mailbox, emptied: Emptied, stuck: dict[str, str], receive: Callable[[bytes], object]) -> None:
+    sizes = mailbox.sizes()
+    for gone in stuck.keys() - {str(uid) for uid in sizes}:
+        del stuck[gone]
+    waiting = [uid for uid in sizes if str(uid) not in stuck]
+    emptied.left = len(sizes)
+    for uid in waiting[:MOST_AT_ONCE]:
+        if sizes[uid] > LARGEST_MAIL:
+            stuck[str(uid)] = MailboxTrouble.TOO_LARGE.value
+            continue
+        raw = mailbox.read(uid)
+        if raw is None:
+            continue
+        try:
+            receive(raw)
+        except (OperationalError, InterfaceError):
+            # Without a database none of the others would do better, and nobody could write that down.
+            raise
+        except ReportTooLarge:
+            stuck[str(uid)] = MailboxTrouble.TOO_LARGE.value
+        except Exception:  # one mail that breaks us must not keep the others from being read
+            LOG.exception("a mail of the mailbox was not received")
+            emptied.trouble = MailboxTrouble.NOT_RECEIVED
+        else:
+            mailbox.put_away(uid)
+            emptied.received += 1
+            emptied.left -= 1
+    if stuck and emptied.trouble is None:
+        emptied.trouble = MailboxTrouble.TOO_LARGE
+
+
+def _note(place: Place, emptied: Emptied, stuck: dict[str, str], uid_validity: int | None) -> None:
+    intake_actions.note_mailbox(
+        JOB,
+        name=place.name,
+        look=MailboxLook(emptied.left, uid_validity, stuck if uid_validity is not None else None, emptied.trouble),
+    )
