@@ -206,6 +206,17 @@ def test_one_offer_holds_one_guess(thief: Thief, victim: Victim) -> None:
     assert said(thief, asked, offered, victim.door.value, victim.email) == "wrong"
 
 
+def test_an_offer_of_a_code_holds_one_however_many_ways_passwords_are_hashed_in(
+    thief: Thief, victim: Victim, postgres_server: launcher.Server, own_database: str
+) -> None:
+    begun, other = log_in(victim), _victim(victim.door)
+    raised = "UPDATE access_password SET parameters = 'm=16,t=1,p=1' WHERE account = %s"
+    as_superuser(postgres_server, own_database, raised, other.account)
+    offered = offer(thief, "code", str(victim.account), b"no code", code_now(SECRET).encode())
+    as_superuser(postgres_server, own_database, "DELETE FROM access_password WHERE account = %s", other.account)
+    assert said(thief, "SELECT access_pass_code(%s, %s, 'x')", offered, begun.key) == "wrong"
+
+
 def test_what_is_kept_of_a_password_opens_nothing(
     thief: Thief, victim: Victim, postgres_server: launcher.Server, own_database: str
 ) -> None:

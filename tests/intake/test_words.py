@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from email.message import EmailMessage
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -330,6 +331,26 @@ def test_the_file_of_a_feed_opens_for_a_purpose_that_whoever_is_in_it_reads(is_a
     told = ledger_queries.list_entries(cast.member_of(water), kind=Kind.UNSEALED)
     assert [one.details["purpose"] for one in told] == ["nagaan wie er luistert"] * is_attributed
     assert len(ledger_queries.list_entries(desk, kind=Kind.UNSEALED)) == 1 + is_attributed
+
+
+def test_a_mail_that_brought_a_feed_opens_for_a_purpose_as_the_feed_does() -> None:
+    water, feed = register(), b"timestamp,ip,tag\n2026-11-20 03:04:05,192.0.2.9,telnet\n"
+    mail = EmailMessage()
+    mail["From"], mail["Subject"] = "abuse@noordzee.example", "Abuse report"
+    mail.set_content("Zie de bijlage.")
+    name = "2026-11-20-scan_telnet-netherlands-geo.csv"
+    mail.add_attachment(feed, maintype="text", subtype="csv", filename=name)
+    receipt = actions.receive_mail(JOB, raw=mail.as_bytes())
+    actions.attribute_reports(JOB)
+    desk = cast.analyst()
+    items = queries.list_attachments(desk, report=receipt.report)
+    assert len(items) == 2
+    for item in items:
+        with pytest.raises(PurposeMissing):
+            actions.open_attachment(desk, item=item.id)
+        assert actions.open_attachment(desk, item=item.id, purpose="nagaan").data
+    told = ledger_queries.list_entries(cast.member_of(water), kind=Kind.UNSEALED)
+    assert [one.details["purpose"] for one in told] == ["nagaan"] * 2
 
 
 def test_why_somebody_was_attached_names_nobody_in_the_ledger() -> None:

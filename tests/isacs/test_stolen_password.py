@@ -12,7 +12,8 @@ from contextlib import contextmanager
 
 import pytest
 from django.db import DatabaseError, connection, transaction
-from tests.isacs.cast import Around, gather, release, send, tell
+from pytest_django.fixtures import Settings
+from tests.isacs.cast import Around, form_for, gather, release, send, tell
 
 from meldpunt.access.binding import bound
 from meldpunt.access.values import Actor, Permission
@@ -147,23 +148,39 @@ def test_no_other_door_outside_reads_any_of_it(role: str) -> None:
             assert cursor.fetchone() == (False,), table
 
 
-def test_a_post_that_the_door_refuses_holds_up_no_other_of_its_round() -> None:
-    around = gather()
-    good = send(around.open, around.isac, is_unattributed=True)
-    bad = send(around.third, around.isac, is_unattributed=True)
-    # The page refuses this marking for a table; who has the password of the portal writes past the page.
-    with bound(around.third), connection.cursor() as cursor:
+def poisoned(author: Actor, post: PostId) -> PostId:
+    """A copy of the post that the door refuses: whoever has the password of the portal writes past the page."""
+    with bound(author), connection.cursor() as cursor:
         cursor.execute("SELECT gen_random_uuid()")
         (poison,) = cursor.fetchone()
         cursor.execute(
             "INSERT INTO isacs_post SELECT (json_populate_record(p, json_build_object('id', %s::uuid, 'tlp', %s::text,"
             " 'state', 'draft', 'sent_at', null, 'thread', gen_random_uuid()))).* FROM isacs_post p WHERE p.id = %s",
-            [poison, TLP.RED.value, bad],
+            [poison, TLP.RED.value, post],
         )
         cursor.execute("UPDATE isacs_post SET state = 'waiting', sent_at = now() WHERE id = %s", [poison])
+    return PostId(poison)
+
+
+def test_a_post_that_the_door_refuses_holds_up_no_other_of_its_round() -> None:
+    around = gather()
+    good = send(around.open, around.isac, is_unattributed=True)
+    bad = send(around.third, around.isac, is_unattributed=True)
+    poison = poisoned(around.third, bad)
     release()
     states = {
         post: queries.get_own_post(author, post=post).state
-        for author, post in ((around.open, good), (around.third, bad), (around.third, PostId(poison)))
+        for author, post in ((around.open, good), (around.third, bad), (around.third, poison))
     }
-    assert states == {good: PostState.TOLD, bad: PostState.TOLD, PostId(poison): PostState.REFUSED}
+    assert states == {good: PostState.TOLD, bad: PostState.TOLD, poison: PostState.REFUSED}
+
+
+def test_a_post_that_the_door_refuses_keeps_nobody_company(settings: Settings) -> None:
+    settings.ISAC_FEWEST_AUTHORS = 2
+    around = gather()
+    alone = send(around.open, around.isac, is_unattributed=True)
+    draft = actions.write_post(around.third, form=form_for(around.isac, is_unattributed=True))
+    poison = poisoned(around.third, draft)
+    release()
+    assert queries.get_own_post(around.third, post=poison).state is PostState.REFUSED
+    assert queries.get_own_post(around.open, post=alone).state is PostState.WAITING

@@ -202,8 +202,16 @@ def test_a_list_by_age_goes_on_after_its_last_line_whatever_came_in_meanwhile() 
     assert len(second.lines) == 4
 
 
-@pytest.mark.parametrize("after", ["~", "2026-01-01~x", "2026-01-01T00:00:00~" + "0" * 32, "'; DROP TABLE x"])
+_FAR = "0001-01-01T00:00:00+23:00~" + "0" * 32
+
+
+@pytest.mark.parametrize("after", ["~", "2026-01-01~x", "2026-01-01T00:00:00~" + "0" * 32, "'; DROP TABLE x", _FAR])
 def test_a_place_that_was_mangled_begins_anew(after: str) -> None:
+    assert len(queries.list_queue(desk().analyst, order=Order.NEWEST, after=after).lines) == 1
+
+
+def test_a_place_in_a_zone_that_postgresql_does_not_know_is_a_place() -> None:
+    after = "2126-01-01T00:00:00+23:00~" + "0" * 32
     assert len(queries.list_queue(desk().analyst, order=Order.NEWEST, after=after).lines) == 1
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from meldpunt.intake.feed_values import ColumnMapping, ColumnUse, TimeForm
 from meldpunt.intake.formats.local_times import read_local_time
-from meldpunt.intake.formats.mapped import fits, guess_delimiter, read_mapped
+from meldpunt.intake.formats.mapped import fits, guess_delimiter, read_columns, read_mapped
 from meldpunt.intake.formats.sample import preview, sample_of, take_sample
 from meldpunt.intake.rules import file_shape
 from meldpunt.vocabulary.texts import is_keepable
@@ -103,6 +103,14 @@ def test_any_file_is_a_sample_with_a_preview(raw: bytes, mapping: ColumnMapping)
     for place, _column in enumerate(sample.columns):
         assert sample.guess_use(place) in ColumnUse
     assert sample_of(sample.text, delimiter=sample.delimiter, has_header=sample.has_header).columns == sample.columns
+
+
+@pytest.mark.parametrize("cut", [0, 1])
+def test_a_sample_that_ends_within_a_character_is_read_as_the_whole_file_is(cut: int) -> None:
+    header = "ip,beëindigd\n".encode()
+    line = "192.0.2.9,één\n".encode()
+    raw = header + b"x" * (64_000 - len(header) - 1 - cut) + "é\n".encode() + line
+    assert take_sample(raw).columns == read_columns(raw, ",") == ("ip", "beëindigd")
 
 
 def test_a_sample_is_cut_at_a_whole_line() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -201,6 +202,30 @@ def test_an_indicator_has_the_class_of_what_it_indicates() -> None:
     assert "unknown_classes" not in feed.answers
     feed, (row,) = opened(bundle(said))
     assert (row.rsit, feed.answers["unknown_classes"]) == ("other/undetermined", "malicious-activity (1)")
+
+
+def test_many_objects_and_relationships_of_one_id_cost_no_more_than_their_number() -> None:
+    server: dict[str, object] = {"type": "infrastructure", "id": "infrastructure--1"}
+    link: dict[str, object] = {
+        "type": "relationship",
+        "relationship_type": "indicates",
+        "source_ref": indicator("")["id"],
+        "target_ref": "infrastructure--1",
+    }
+    said = indicator("[ipv4-addr:value = '192.0.2.9']")
+    begun = time.process_time()
+    _feed, rows = opened(bundle(server, *[said] * 3_000, *[link] * 3_000))
+    assert len(rows) == 3_000
+    assert time.process_time() - begun < 5
+
+
+def test_a_long_indicator_is_written_once_and_not_for_every_address_in_it() -> None:
+    values = ", ".join(f"'192.0.2.{one}'" for one in range(200))
+    pattern = f"[ipv4-addr:value IN ({values})]"
+    begun = time.process_time()
+    _feed, rows = opened(bundle(indicator(pattern, description="x" * 900_000)))
+    assert (len(rows), len(rows[0].raw) > 900_000, len(rows[1].raw) < 100) == (200, True, True)
+    assert time.process_time() - begun < 1
 
 
 def test_a_pattern_that_says_more_than_its_values_is_kept_whole() -> None:

@@ -13,12 +13,13 @@ CREATE FUNCTION access_parameters() RETURNS SETOF text
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp SET client_min_messages = error
 AS $$ SELECT DISTINCT parameters FROM access_password ORDER BY parameters LIMIT 3 $$;
 
+-- One guess an offer: of a password one with each of the parameters in use, which a door cannot tell apart; of a code one.
 -- A known browser's guesses are counted apart; of one that is not known nothing is kept, as if it had brought nothing.
 CREATE FUNCTION access_offer(offered uuid, of_kind text, of_name text, guesses bytea[], brought text DEFAULT '') RETURNS void
 LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp SET client_min_messages = error
 AS $$
     INSERT INTO access_guess (id, kind, name, digests, at, made_in, device)
-    SELECT offered, of_kind, lower(of_name), ARRAY(SELECT sha256(one) FROM unnest(guesses) AS one LIMIT (SELECT greatest(count(*), 1) FROM access_parameters())), clock_timestamp(), pg_current_xact_id(),
+    SELECT offered, of_kind, lower(of_name), ARRAY(SELECT sha256(one) FROM unnest(guesses) AS one LIMIT CASE of_kind WHEN 'password' THEN (SELECT greatest(count(*), 1) FROM access_parameters()) ELSE 1 END), clock_timestamp(), pg_current_xact_id(),
         (SELECT d.digest FROM access_device AS d JOIN access_account AS a ON a.id = d.account
          WHERE d.digest = sha256(convert_to(brought, 'UTF8')) AND d.ends_at > clock_timestamp() AND lower(of_name) = CASE of_kind WHEN 'password' THEN a.door || ':' || a.email WHEN 'code' THEN a.id::text END)
 $$;

@@ -25,7 +25,7 @@ from .sealing import Sealing, seal_each
 def disclose(actor: Actor, /, *, draft: Draft, reason: str, seen: Seen) -> Disclosure:
     """Propose and decide in one; ends DELIVERED, WAITING_FOR_APPROVAL or REFUSED. Raises as both do.
 
-    `seen`: the page on which it was shown before; None where there was none.
+    `seen`: the page on which it was shown before, or why there was none.
     """
     check_shown(actor, drafts=[draft], seen=seen)
     (done,) = _disclose(actor, [draft], reason=reason)

@@ -20,14 +20,14 @@ from ..values import Channel, ReportId
 def open_attachment(actor: Actor, /, *, item: EvidenceId, purpose: str = "") -> Opened:
     """The bytes of one item; the evidence room records it. A mail names its sender, so it is sealed as the words are.
 
-    The file of a feed names whoever is in it, also who is not known to be yet. To open it unseals them all at once:
-    it asks a purpose, which each organisation of its rows reads in the ledger.
+    The file of a feed names whoever is in it, also who is not known to be yet, and so does a mail that brought one. To
+    open it unseals them all at once: it asks a purpose, which each organisation of its rows reads in the ledger.
     Raises NotFound, IdentitySealed, PurposeMissing, evidence.EvidenceShredded, evidence.SealBroken.
     """
     about = ReportId(evidence_queries.get_evidence(actor, item=item).about)
     if are_words_sealed(actor, report=about):
         raise IdentitySealed("Unseal the identity of this organisation first, with a purpose.")
-    if not models.Report.objects.filter(id=about, channel=Channel.FEED).exists():
+    if not _is_feed(about):
         return evidence_actions.open_evidence(actor, item=item)
     require(actor, Permission.IDENTITY_UNSEAL)
     if not purpose.strip():
@@ -35,6 +35,11 @@ def open_attachment(actor: Actor, /, *, item: EvidenceId, purpose: str = "") -> 
     opened = evidence_actions.open_evidence(actor, item=item)
     _record_for_each(actor, item=item, feed=about, purpose=purpose.strip())
     return opened
+
+
+def _is_feed(report: ReportId) -> bool:
+    rows = models.FeedRow.objects.filter(report_id=report)
+    return rows.exists() or models.Report.objects.filter(id=report, channel=Channel.FEED).exists()
 
 
 def _record_for_each(actor: Actor, *, item: EvidenceId, feed: ReportId, purpose: str) -> None:

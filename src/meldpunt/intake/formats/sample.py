@@ -56,9 +56,12 @@ class Sample:
 
 def take_sample(raw: bytes, *, delimiter: str = "", has_header: bool | None = None) -> Sample:
     """The beginning of a file, up to whole lines. Without a delimiter or a word on the header they are guessed."""
-    lines = open_text(raw[:SAMPLE_BYTES]).read().splitlines(keepends=True)
-    whole = lines[:-1] if len(raw) > SAMPLE_BYTES and len(lines) > 1 else lines
-    return sample_of(keepable("".join(whole[:_MOST_LINES])), delimiter=delimiter, has_header=has_header)
+    beginning = raw[:SAMPLE_BYTES]
+    if len(raw) > SAMPLE_BYTES:
+        # Before anything is decoded: half a character at the end would make Latin-1 of all that stands before it.
+        beginning = beginning[: beginning.rfind(b"\n") + 1] or beginning
+    lines = open_text(beginning).read().splitlines(keepends=True)
+    return sample_of(keepable("".join(lines[:_MOST_LINES])), delimiter=delimiter, has_header=has_header)
 
 
 def sample_of(text: str, *, delimiter: str = "", has_header: bool | None = None) -> Sample:

@@ -131,9 +131,12 @@ class _Bundle:
         if lifted is None:
             yield _row(number, one, Values(), RowKind.INDICATOR, at=at, classed=classed, reason=_KEPT)
             return
+        # From the second row on the text stands in the first alone, and is not written again to be thrown away.
+        brief = {"id": word_of(one.get("id"))[:LONGEST_KEY]}
         for place, values in enumerate(lifted or (Values(),)):
-            read = _row(number + place, one, values, RowKind.INDICATOR, at=at, classed=classed, reason=values.flaw)
-            yield read if place == 0 else _without_text(read, one)
+            said = one if place == 0 else brief
+            row = _row(number + place, said, values, RowKind.INDICATOR, at=at, classed=classed, reason=values.flaw)
+            yield row if place == 0 else replace(row, raw=brief["id"])
 
     def _observed_within(self, one: _Object, number: int) -> Iterator[FeedRow]:
         """Observed data as version 2.0 has it, with its objects inside."""
@@ -162,36 +165,27 @@ class _Bundle:
         """By a tag among its labels, by what it indicates, by what it says itself."""
         labels = texts_of(one.get("labels"))
         types = texts_of(one.get("indicator_types"))
-        found = class_of_tags(labels) or self._class_indicated(one) or first_class("stix_indicators", types)
+        indicated = self._indicated.get(word_of(one.get("id")))
+        found = class_of_tags(labels) or indicated or first_class("stix_indicators", types)
         if found:
             return found
         return undetermined() if not types else Classed(undetermined().rsit, ", ".join(types)[:80])
-
-    def _class_indicated(self, one: _Object) -> Classed | None:
-        for other in self._indicated.get(word_of(one.get("id")), ()):
-            if other.get("type") == "infrastructure":
-                found = first_class("stix_infrastructure", texts_of(other.get("infrastructure_types")))
-            else:
-                types = texts_of(other.get("malware_types"))
-                found = first_class("stix_malware", types or ["unknown"])
-            if found:
-                return found
-        return None
 
     @cached_property
     def _by_id(self) -> Mapping[str, _Object]:
         return {word_of(one.get("id")): one for one in self._objects}
 
     @cached_property
-    def _indicated(self) -> Mapping[str, list[_Object]]:
-        """Malware and infrastructure by the id of what indicates it, or what it consists of."""
-        found: dict[str, list[_Object]] = {}
+    def _indicated(self) -> Mapping[str, Classed]:
+        """The class of the first malware or infrastructure that says one, by the id of what indicates it, or what it
+        consists of. Each relationship is looked at once: a thousand objects may bear one id."""
+        found: dict[str, Classed] = {}
         for one in self._objects:
             source, target = word_of(one.get("source_ref")), word_of(one.get("target_ref"))
             pointing = {"indicates": (source, target), "consists-of": (target, source)}
             thing, other = pointing.get(word_of(one.get("relationship_type")), ("", ""))
-            if self._by_id.get(other, {}).get("type") in ("malware", "infrastructure"):
-                found.setdefault(thing, []).append(self._by_id[other])
+            if thing not in found and (classed := _class_of_threat(self._by_id.get(other, {}))):
+                found[thing] = classed
         return found
 
     @cached_property
@@ -205,10 +199,12 @@ class _Bundle:
         }
 
 
-def _without_text(row: FeedRow, one: _Object) -> FeedRow:
-    """From the second row of an object on: its text stands in the first alone."""
-    name = word_of(one.get("id"))[:LONGEST_KEY]
-    return replace(row, raw=name, fields={"id": name})
+def _class_of_threat(one: _Object) -> Classed | None:
+    if one.get("type") == "infrastructure":
+        return first_class("stix_infrastructure", texts_of(one.get("infrastructure_types")))
+    if one.get("type") == "malware":
+        return first_class("stix_malware", texts_of(one.get("malware_types")) or ["unknown"])
+    return None
 
 
 def _row(

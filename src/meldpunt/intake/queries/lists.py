@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
@@ -89,8 +89,9 @@ def _read_cursor(cursor: str) -> tuple[datetime, uuid.UUID]:
     at, _, last = cursor.partition("~")
     try:
         instant, report = datetime.fromisoformat(at), uuid.UUID(last)
-    except ValueError:
+        if instant.tzinfo is None:
+            raise CursorMalformed
+        # In UTC: PostgreSQL knows no zone further from it than sixteen hours.
+        return instant.astimezone(UTC), report
+    except (ValueError, OverflowError):
         raise CursorMalformed from None
-    if instant.tzinfo is None:
-        raise CursorMalformed
-    return instant, report

@@ -68,11 +68,9 @@ def release_posts(actor: Actor, /, *, now: datetime | None = None) -> int:
         return 0
     waiting = [row for row in due if row.state == PostState.WAITING.value]
     tellable = _tellable(actor, waiting)
-    going = _in_company(tellable, at)
-    _BY_LOT.shuffle(going)
-    told = _tell_each(actor, going)
-    stays = {row.id for row in told} | ({row.id for row in tellable} - {row.id for row in going})
-    refused = {row.id for row in waiting} - stays
+    _BY_LOT.shuffle(tellable)
+    told, taken = _tell_in_company(actor, tellable, at)
+    refused = {row.id for row in waiting} - {row.id for row in taken}
     models.Post.objects.filter(id__in=refused).update(state=PostState.REFUSED.value)
     withdrawn = [row for row in due if row.state == PostState.WITHDRAWING.value]
     _BY_LOT.shuffle(withdrawn)
@@ -125,16 +123,24 @@ def _in_company(rows: Sequence[models.Post], now: datetime) -> list[models.Post]
     ]
 
 
-def _tell_each(actor: Actor, rows: Sequence[models.Post]) -> list[models.Post]:
-    """Tell all in one deed; those that were. Only where the door refuses that, it is tried whom it refuses."""
+def _tell_in_company(
+    actor: Actor, rows: Sequence[models.Post], now: datetime
+) -> tuple[list[models.Post], Sequence[models.Post]]:
+    """Tell what goes now in one deed: what was told, and what the door takes, now or later.
+
+    Only where the door refuses that, it is tried whom it refuses: that one keeps nobody company.
+    """
+    going = _in_company(rows, now)
     try:
         with transaction.atomic():
-            _tell(actor, rows)
-        return list(rows)
+            _tell(actor, going)
+        return going, rows
     except RuleBroken:
-        told = [row for row in rows if _can_be_told(actor, row)]
+        refused = {row.id for row in going if not _can_be_told(actor, row)}
+        taken = [row for row in rows if row.id not in refused]
+        told = _in_company(taken, now)
         _tell(actor, told)
-        return told
+        return told, taken
 
 
 def _can_be_told(actor: Actor, row: models.Post) -> bool:

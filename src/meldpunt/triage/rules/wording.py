@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Final
 from uuid import UUID
 
@@ -24,6 +24,7 @@ def read_place(place: str) -> tuple[datetime, UUID] | None:
     at, _, report = place.partition("~")
     try:
         instant, found = datetime.fromisoformat(at), UUID(report)
-    except ValueError:
+        # In UTC: PostgreSQL knows no zone further from it than sixteen hours.
+        return (instant.astimezone(UTC), found) if instant.tzinfo is not None else None
+    except (ValueError, OverflowError):
         return None
-    return (instant, found) if instant.tzinfo is not None else None
