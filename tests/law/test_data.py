@@ -59,7 +59,7 @@ def test_special_categories_are_processed_only_where_the_police_gave_them() -> N
 
 
 def test_whoever_is_expected_to_object_may_be_heard_on_what_is_about_it_under_every_act() -> None:
-    (hearing,) = [ground for ground in DUTCH.grounds if ground.regime == "awb" and Purpose.ASK in ground.purposes]
+    (hearing,) = [ground for ground in DUTCH.grounds if ground.regime == "awb" and Purpose.HEAR in ground.purposes]
     assert hearing.conditions == {Condition.ABOUT_RECIPIENT}
     assert not {DataKind.REPORTER_IDENTITY, DataKind.PERSONAL_DATA, DataKind.DELIBERATION} & hearing.data
     assert hearing.valid_until is None

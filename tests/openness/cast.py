@@ -158,12 +158,14 @@ def pdf_for(receipt: RequestReceipt) -> bytes:
     return openness_queries.open_release(viewer, release=line.id).data
 
 
-def hear(country: Country, receipt: RequestReceipt, *, days: int = 14) -> Hearing:
-    """The organisation behind the case is asked what it thinks of the release."""
+def hear(
+    country: Country, receipt: RequestReceipt, *, days: int = 14, organisation: OrganisationId | None = None
+) -> Hearing:
+    """The organisation behind the case, or another, is asked what it thinks of the release."""
     return openness_actions.hear_organisation(
         officer(),
         request=receipt.request,
-        organisation=country.water,
+        organisation=organisation or country.water,
         due_at=timezone.now() + timedelta(days=days),
         reason="Het verslag gaat over uw storing.",
         seen=Unshown.IN_A_PROGRAM,

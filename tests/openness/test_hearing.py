@@ -316,6 +316,31 @@ def test_who_is_concerned_reads_the_decision_and_what_stops_it(country: cast.Cou
     assert "Siebe" not in said
 
 
+def test_victim_that_others_reported_is_heard_and_told_of_the_decision_at_the_same_time(country: cast.Country) -> None:
+    form = Registration(kind="constituent", sector="energy", name="Windpark Verderop", entity_kind="essential")
+    victim = constituency_actions.register_organisation(JOB, form=form)
+    case_actions.add_party(cast.analyst(), case=country.case, organisation=victim, role=PartyRole.VICTIM)
+    receipt = prepared(country)
+    hearing = cast.hear(country, receipt, organisation=victim)
+    speaker = cast.constituent(victim)
+    openness_actions.give_party_view(speaker, hearing=hearing.id, stance=Stance.AGAINST, text="Ons net staat erin.")
+    decide_and_approve(receipt, unheard="de melder vroeg er zelf om")
+    told = disclosure_queries.list_delivered(speaker)
+    assert {(one.item, *(ground.article for ground in one.grounds)) for one in told} == {
+        (ItemKind.HEARING, "Awb art. 4:8"),
+        (ItemKind.INFORMATION_REQUEST_DECISION, "Woo art. 4.4 lid 6"),
+    }
+
+
+@pytest.mark.parametrize("item", [ItemKind.HEARING, ItemKind.INFORMATION_REQUEST_DECISION])
+def test_who_reported_itself_is_not_told_that_this_is_an_answer_to_its_report(
+    country: cast.Country, item: ItemKind
+) -> None:
+    objected(country)
+    (told,) = disclosure_queries.list_delivered(cast.constituent(country.water), item=item)
+    assert [ground.article for ground in told.grounds] in (["Awb art. 4:8"], ["Woo art. 4.4 lid 6"])
+
+
 def test_decision_does_not_name_who_asked(country: cast.Country) -> None:
     receipt = prepared(country)
     with pytest.raises(RequesterNamed):

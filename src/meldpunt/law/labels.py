@@ -80,6 +80,7 @@ _LABELS: Final[Mapping[LawWord, Bilingual]] = MappingProxyType(
         ),
         Purpose.PUBLISH_FIGURES: Bilingual("cijfers te publiceren", "publish figures"),
         Purpose.ASK: Bilingual("een vraag te stellen", "ask a question"),
+        Purpose.HEAR: Bilingual("een zienswijze te vragen", "ask for a view on a decision"),
         Purpose.SHARE: Bilingual("het onder de leden van een ISAC te delen", "share it among the members of an ISAC"),
         Purpose.ANSWER_INQUIRY: Bilingual(
             "een vraag van een overheidsinstantie te beantwoorden", "answer a question of a public body"

@@ -53,6 +53,7 @@ class Purpose(StrEnum):
     ANSWER_REQUEST = "answer-request"
     PUBLISH_FIGURES = "publish-figures"
     ASK = "ask"
+    HEAR = "hear"
     SHARE = "share"
     ANSWER_INQUIRY = "answer-inquiry"
 
