@@ -14,7 +14,7 @@ class PortalConfig(AppConfig):
             Entry("home", _("Start"), Permission.DISCLOSURE_READ),
             Entry("report_incident", _("Report an incident"), Permission.REPORT_SUBMIT),
             Entry("list_reports", _("Reports"), Permission.REPORT_FOLLOW),
-            Entry("list_messages", _("Messages"), Permission.DISCLOSURE_READ),
+            Entry("list_messages", _("Messages"), Permission.DISCLOSURE_READ, also=("hearings", "advice")),
             Entry("list_spaces", _("ISACs"), Permission.ISAC_SPEAK),
             Entry("list_consultations", _("Consultations"), Permission.CONSULTATION_ANSWER),
             Entry("list_inquiries", _("Inquiries"), Permission.INQUIRY_ANSWER),

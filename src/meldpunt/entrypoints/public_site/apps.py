@@ -16,5 +16,5 @@ class PublicSiteConfig(AppConfig):
             Entry("follow_report", _("Follow your report")),
             Entry("list_overviews", _("Figures")),
             Entry("list_publications", _("Publications")),
-            Entry("list_decisions", _("Information requests")),
+            Entry("list_decisions", _("Information requests"), also=("request-information",)),
         )

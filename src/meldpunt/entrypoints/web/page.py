@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import HttpRequest
 
-from .navigation import entries_for
+from .navigation import Menu, menu_for
 
 
 def page(request: HttpRequest) -> dict[str, object]:
@@ -17,5 +17,5 @@ def page(request: HttpRequest) -> dict[str, object]:
         "mount": entrance.mount if entrance else "",
         "actor": actor,
         "demo": settings.DEMO,
-        "navigation": entries_for(entrance.door, actor) if entrance else [],
+        "menu": menu_for(entrance.door, actor, path=request.path, mount=entrance.mount) if entrance else Menu(),
     }
