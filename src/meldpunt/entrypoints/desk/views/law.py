@@ -12,6 +12,7 @@ from meldpunt.access.values import Permission
 from meldpunt.entrypoints.web.gate import requires
 from meldpunt.law import (
     IN_FORCE,
+    Clause,
     Deferral,
     Ground,
     GroundKind,
@@ -28,7 +29,7 @@ from ..forms.law import LawFilters, Question
 @requires(Permission.LAW_READ)
 @require_GET
 def show_law(request: HttpRequest) -> HttpResponse:
-    """Regimes, grounds by deed, grounds to withhold with what became of them, deferrals and terms of one day."""
+    """Regimes, grounds, grounds to withhold with what became of them, deferrals, terms and forms of one day."""
     form = LawFilters(request.GET)
     form.is_valid()
     day, recipient = form.chosen_day(), form.chosen_recipient()
@@ -42,6 +43,9 @@ def show_law(request: HttpRequest) -> HttpResponse:
         "withholding": [(ground, successors_of(ground), limits_of(ground)) for ground in withholding_grounds(day)],
         "deferrals": [one for one in IN_FORCE.deferrals if one.is_valid_on(day) and _reaches(one, recipient)],
         "clocks": [rule for rule in IN_FORCE.clocks if rule.is_valid_on(day)],
+        "forms": [rule for rule in IN_FORCE.forms if rule.is_valid_on(day)],
+        "criteria": [one for one in IN_FORCE.criteria if one.is_valid_on(day)],
+        "clauses": [one for one in _clauses() if one is not None],
     }
     return render(request, "desk/law/one.html", context)
 
@@ -54,6 +58,11 @@ def ask_law(request: HttpRequest) -> HttpResponse:
     facts = form.facts() if form.is_bound and form.is_valid() else None
     context = {"form": form, "facts": facts, "verdict": verdict(facts) if facts else None}
     return render(request, "desk/law/verdict.html", context)
+
+
+def _clauses() -> tuple[Clause | None, ...]:
+    said = IN_FORCE.clauses
+    return said.mandate, said.remedy, said.waiting, said.waiting_requester
 
 
 def _grounds_of(kind: GroundKind, day: date, recipient: RecipientKind | None) -> list[Ground]:

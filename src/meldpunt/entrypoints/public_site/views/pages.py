@@ -28,12 +28,12 @@ def show_about(request: HttpRequest) -> HttpResponse:
 def show_privacy(request: HttpRequest) -> HttpResponse:
     """What we keep, why, on what ground and for whom (GDPR articles 13 and 14)."""
     today = timezone.localdate()
-    bases = [one for one in IN_FORCE.grounds if one.kind is GroundKind.PROCESS and one.is_valid_on(today)]
+    grounds = [one for one in IN_FORCE.grounds if one.kind is GroundKind.PROCESS and one.is_valid_on(today)]
     context = {
         "contact": contact(),
         "hours": settings.RECEIPT_SECONDS // 3600,
         "authority": settings.AUTHORITY or settings.CSIRT_CONTACT["name"],
-        "bases": bases,
+        "bases": sorted(grounds, key=lambda one: len(one.conditions)),
     }
     return render(request, "public_site/privacy.html", context)
 
