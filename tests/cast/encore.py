@@ -11,7 +11,7 @@ from django.utils import timezone
 from meldpunt.access import actions as access_actions
 from meldpunt.access import proving
 from meldpunt.access.binding import bound
-from meldpunt.access.values import JOB, Door, Role
+from meldpunt.access.values import JOB, STRANGER, Door, Role
 from meldpunt.cases import actions as case_actions
 from meldpunt.cases.values import CaseId
 from meldpunt.constituency import actions as constituency_actions
@@ -25,6 +25,7 @@ from meldpunt.entrypoints.web.doors import nobody_at
 from meldpunt.inquiries import actions as inquiry_actions
 from meldpunt.intake import actions as intake_actions
 from meldpunt.intake.mail_values import MailboxLook
+from meldpunt.intake.receipts import new_code
 from meldpunt.intake.values import Attached, ReporterDetails, ReportForm, ReportKind, Stage
 from meldpunt.isacs import actions as isac_actions
 from meldpunt.isacs import queries as isac_queries
@@ -57,6 +58,7 @@ def play(world: World) -> None:
     world.receipts["bank"] = intake_actions.receive_report(
         bank, form=bank_report(), attachments=(Attached("mosterdzaad.txt", "text/plain", BANK_FILE),)
     )
+    intake_actions.save_draft(STRANGER, code=new_code(), fields={"title": ["Zandloperverschijnsel, nog niet gestuurd"]})
     intake_actions.submit_stage(
         world.actor("water-security"),
         report=world.receipts["water"].report,

@@ -463,6 +463,7 @@ NO_WORDS: Final[Mapping[str, str]] = {
     "constituency_vitallink": "a process of the vocabulary",
     "disclosure_reader": "ids, digests and words of the vocabulary",
     "evidence_content": "ciphertext",
+    "intake_draft": "ciphertext under a code that only its writer holds",
     "intake_progress": "marks of the vocabulary",
     "isacs_told": "ids and words of the vocabulary",
     "inquiries_reminder": "when somebody was reminded, and by which disclosure",

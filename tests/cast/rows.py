@@ -107,6 +107,7 @@ ROWS: Final[Mapping[str, frozenset[str]]] = {
     "inquiries_inquiry": CASEWORK | JOB | SUPERVISOR,
     "inquiries_reminder": CASEWORK | JOB,
     "inquiries_reply": CASEWORK,
+    "intake_draft": frozenset(),
     "intake_feedmapping": OVERSEEING | {"forwarder"},
     "intake_feedrow": OVERSEEING,
     "intake_acknowledgementmail": JOB,

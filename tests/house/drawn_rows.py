@@ -48,6 +48,7 @@ WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     "disclosure_envelope.trouble": ("", "bounced"),
     "ledger_entry.kind": ("decided", "decided", "erased"),
     "openness_request.state": ("open", "decided"),
+    "intake_draft.door": ("desk", "portal", "public"),
     "intake_report.channel": ("web", "sighting", "api"),
     "constituency_organisation.kind": ("constituent", "party"),
     "constituency_organisation.sector": ("energy", "banking"),

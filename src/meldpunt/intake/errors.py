@@ -9,6 +9,7 @@ RuleBroken (access)
 ├── MappingExists          another mapping has this name or these columns
 ├── TimeImpossible         a time without a zone, before 1990 or in the future
 ├── NoOrganisation         the account speaks for no organisation
+├── DraftSent              this draft was sent already, with other words
 ├── ReceiptMalformed       not a receipt code at all
 └── CursorMalformed        not a cursor that a page gave
 NotFound (access)
@@ -55,6 +56,16 @@ class ReportTooLarge(RuleBroken):
         super().__init__(_TOO_LARGE[what], limit=limit)
         self.what = what
         self.limit = limit
+
+
+class DraftSent(RuleBroken):
+    """What is written now was sent already, with other words; `reference` is that of the report."""
+
+    def __init__(self, reference: str) -> None:
+        super().__init__(
+            "This was sent already, as %(reference)s. Add what changed to that report, or begin a new one.",
+            reference=reference,
+        )
 
 
 class TooManyItems(RuleBroken):

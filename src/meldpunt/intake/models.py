@@ -134,6 +134,21 @@ class Words(models.Model):
         ]
 
 
+class Draft(models.Model):
+    """A report that somebody still writes, sealed under the code of which this is the digest.
+
+    Once sent it holds the receipt instead, for whoever sends it again.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    receipt_digest = models.BinaryField(max_length=32, unique=True)
+    door = models.CharField(max_length=10)
+    sealed = models.BinaryField()
+    saved_at = models.DateTimeField()
+    expires_at = models.DateTimeField(db_index=True)
+    is_sent = models.BooleanField(default=False)
+
+
 class FeedRow(models.Model):
     """One row of a feed, whole; the columns are what could be read of it."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -150,6 +150,16 @@ class Receipt:
     code: str
     received_at: datetime
     entry: EntryId
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A report that somebody still writes: the fields of its form as they stand, under the code that opens it."""
+
+    code: str
+    fields: Mapping[str, Sequence[str]]
+    saved_at: datetime
+    expires_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,6 +104,7 @@ ADDERS: Final[Mapping[str, frozenset[Door]]] = {
     **dict.fromkeys(("intake_report", "intake_reporter", "intake_words", "intake_observable"), _EVERY_DOOR),
     **dict.fromkeys(("evidence_content", "evidence_item", "evidence_key", "ledger_entry"), _EVERY_DOOR),
     "intake_submittedstage": _EVERY_DOOR - {SENSOR},
+    "intake_draft": frozenset({DESK, PORTAL, PUBLIC}),
     "intake_feedmapping": frozenset({DESK}),
     "intake_feedrow": frozenset({DESK, SENSOR, JOBS}),
     "intake_progress": _INSIDE,
@@ -171,6 +172,8 @@ CHANGERS: Final[Mapping[str, Readers]] = {
     },
     "evidence_item": dict.fromkeys((DESK, JOBS), both(may("evidence.shred"), _not_yet("shredded_at"))),
     "inquiries_inquiry": {DESK: both(may("inquiry.handle"), _not_yet("closed_at"))},
+    # Whoever reads one of these may change it and take it away: a draft is of the holder of its code alone.
+    "intake_draft": dict.fromkeys((DESK, PORTAL, PUBLIC), may("report.submit")),
     "intake_feedmapping": {DESK: both(may("report.complete"), _not_yet("retired_at"))},
     "intake_feedrow": {JOBS: may("constituency.attribute")},
     "intake_acknowledgementmail": {JOBS: may("disclosure.deliver")},
@@ -204,6 +207,7 @@ CHANGERS: Final[Mapping[str, Readers]] = {
 REMOVERS: Final[Mapping[str, Readers]] = {
     "evidence_content": dict.fromkeys((DESK, JOBS), may("evidence.shred")),
     "evidence_key": dict.fromkeys((DESK, JOBS), may("evidence.shred")),
+    "intake_draft": {**dict.fromkeys((DESK, PORTAL, PUBLIC), may("report.submit")), JOBS: may("evidence.shred")},
     "isacs_file": {PORTAL: with_its("isacs_post", by="post_id", where=says("state", "draft"))},
     "isacs_post": {PORTAL: both(may("isac.speak"), own("organisation"), says("state", "draft"))},
     "openness_passage": {DESK: both(may("information-request.handle"), _of_an_open_request)},

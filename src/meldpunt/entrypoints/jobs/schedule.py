@@ -115,6 +115,12 @@ def expire_sessions(timestamp: int) -> int:
     return access_actions.remove_ended_sessions(JOB)
 
 
+@_every("23 * * * *")
+def shred_drafts(timestamp: int) -> int:
+    """Take away what somebody began to report and never sent."""
+    return intake_actions.shred_drafts(JOB)
+
+
 @_every("0 3 * * *")
 def compile_quarter(timestamp: int) -> str | None:
     """Once after each quarter: count it, make it safe, and leave it to a statistician to publish."""

@@ -10,6 +10,9 @@ from .views import advice, consultations, hearings, home, inquiries, isac_posts,
 
 _reports = [
     path("report", reports.report_incident, name="report_incident"),
+    path("report/draft", reports.save_draft, name="save_draft"),
+    path("report/draft/continue", reports.continue_draft, name="continue_draft"),
+    path("report/draft/discard", reports.discard_draft, name="discard_draft"),
     path("reports", reports.list_reports, name="list_reports"),
     path("reports/<uuid:report>", reports.show_report, name="show_report"),
     path("reports/<uuid:report>/receipt", reports.show_receipt, name="show_receipt"),

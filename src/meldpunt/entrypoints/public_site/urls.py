@@ -10,6 +10,9 @@ from .views import follow, home, ledger, pages, publications, reports, requests
 
 _reporting = [
     path("report", reports.report_incident, name="report_incident"),
+    path("report/draft", reports.save_draft, name="save_draft"),
+    path("report/draft/continue", reports.continue_draft, name="continue_draft"),
+    path("report/draft/discard", reports.discard_draft, name="discard_draft"),
     path("report/received", reports.show_receipt, name="show_receipt"),
 ]
 

@@ -4,6 +4,7 @@ from .acknowledgement import acknowledge_reports
 from .attachments import open_attachment
 from .attribution import attach_reporter, attribute_reports
 from .batches import receive_forwarded
+from .drafts import DRAFT_DAYS, discard_draft, save_draft, shred_drafts
 from .feeds import hand_in_feed, receive_feed
 from .mailboxes import note_mailbox
 from .mails import receive_mail
@@ -13,9 +14,11 @@ from .reports import receive_report, receive_sighting
 from .stages import submit_stage
 
 __all__ = [
+    "DRAFT_DAYS",
     "acknowledge_reports",
     "attach_reporter",
     "attribute_reports",
+    "discard_draft",
     "hand_in_feed",
     "make_feed_mapping",
     "note_mailbox",
@@ -27,5 +30,7 @@ __all__ = [
     "receive_report",
     "receive_sighting",
     "retire_feed_mapping",
+    "save_draft",
+    "shred_drafts",
     "submit_stage",
 ]

@@ -18,6 +18,7 @@ from meldpunt.vocabulary.texts import keepable
 from .. import rules
 from ..errors import NoOrganisation
 from ..values import Attached, Channel, Receipt, ReportForm, ReportKind
+from .drafts import send_once
 from .reception import Arrival, admit, new_report_id
 
 
@@ -29,10 +30,12 @@ def receive_report(
     form: ReportForm,
     channel: Channel = Channel.WEB,
     attachments: Sequence[Attached] = (),
+    draft: str = "",
 ) -> Receipt:
     """Receive what somebody wrote. At the portal it is the report of the actor's own organisation.
 
     Raises ReportEmpty, ReportTooLarge, TimeImpossible, TooManyItems, NoOrganisation: then nothing was kept.
+    Sent again under the code of the same draft, it gives the same receipt (or DraftSent, see `send_once`).
     An attachment larger than one evidence item is sealed in parts.
     """
     rules.check_form(form, now=timezone.now())
@@ -42,7 +45,9 @@ def receive_report(
         known = constituency_queries.get_organisation(actor, organisation=organisation)
         form = replace(form, sector=form.sector or known.sector, entity_kind=form.entity_kind or known.entity_kind)
     arrival = Arrival(new_report_id(), channel, form, organisation=organisation, attachments=tuple(attachments))
-    return admit(actor, arrival)
+    if not draft:
+        return admit(actor, arrival)
+    return send_once(actor, code=draft, form=form, attachments=attachments, send=lambda: admit(actor, arrival))
 
 
 @deed(Permission.SIGHTING_POST)

@@ -450,6 +450,18 @@ class Migration(migrations.Migration):
                 name="mail_unanswered_known",
             ),
         ),
+        migrations.CreateModel(
+            name="Draft",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("receipt_digest", models.BinaryField(max_length=32, unique=True)),
+                ("door", models.CharField(max_length=10)),
+                ("sealed", models.BinaryField()),
+                ("saved_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField(db_index=True)),
+                ("is_sent", models.BooleanField(default=False)),
+            ],
+        ),
         routines(
             "intake",
             "search",
@@ -467,6 +479,7 @@ class Migration(migrations.Migration):
             "intake_reporter",
             "intake_submittedstage",
             "intake_words",
+            "intake_draft",
             "intake_feedrow",
             "intake_feedmapping",
             "intake_observable",

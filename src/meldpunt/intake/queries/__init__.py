@@ -3,6 +3,7 @@
 from .attachments import list_attachments
 from .clocks import clocks_in, clocks_of, list_clocks
 from .counting import count_kept, count_reports
+from .drafts import find_draft
 from .feeds import count_feed_rows, has_sealed_rows, list_feed_rows, list_whole_feed_rows
 from .lists import list_observables, list_of_organisation, list_own_reports, list_reports
 from .mailboxes import find_mailbox, list_mailboxes
@@ -18,6 +19,7 @@ __all__ = [
     "count_kept",
     "count_reports",
     "count_shared",
+    "find_draft",
     "find_mailbox",
     "follow_report",
     "get_own_report",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Final
 
 from ...values import Door
@@ -65,6 +66,10 @@ def _told_the_same(viewer: Viewer, row: Row, rows: Rows) -> bool:
     )
 
 
+def _expired(_viewer: Viewer, row: Row, rows: Rows) -> bool:
+    return isinstance(row["expires_at"], datetime) and row["expires_at"] < rows.now
+
+
 _WITH_ITS_REPORT = with_its("intake_report", by="report_id")
 _OF_A_REPORT: Readers = inside("report.read") | {PORTAL: _WITH_ITS_REPORT, PUBLIC: _WITH_ITS_REPORT}
 
@@ -102,6 +107,10 @@ RIVER: Final[Mapping[str, Readers]] = {
         PORTAL: both(may("report.follow"), holds("is_own"), own()),
         PUBLIC: both(may("report.follow"), by_receipt),
         SENSOR: _sent_by_its_key,
+    },
+    "intake_draft": {
+        **{door: both(may("report.submit"), says("door", door.value), by_receipt) for door in (DESK, PORTAL, PUBLIC)},
+        JOBS: both(may("evidence.shred"), _expired),
     },
     "intake_progress": _OF_A_REPORT,
     "intake_submittedstage": _OF_A_REPORT,

@@ -17,8 +17,10 @@ from meldpunt.constituency import queries as constituency_queries
 from meldpunt.constituency.values import Organisation
 from meldpunt.disclosure import queries as disclosure_queries
 from meldpunt.entrypoints.portal.forms.reports import OwnReportForm
+from meldpunt.entrypoints.web import drafts
 from meldpunt.entrypoints.web.codes import carried_code, carry_code, drop_code
 from meldpunt.entrypoints.web.downloads import as_download
+from meldpunt.entrypoints.web.draft_codes import go_on
 from meldpunt.entrypoints.web.gate import actor_of, requires
 from meldpunt.entrypoints.web.proofs import proofs_of_report
 from meldpunt.entrypoints.web.reporting import StageForm
@@ -26,7 +28,7 @@ from meldpunt.entrypoints.web.statutory import still_open, weighed
 from meldpunt.entrypoints.web.uploads import attached_of, takes_files
 from meldpunt.intake import actions as intake_actions
 from meldpunt.intake import queries as intake_queries
-from meldpunt.intake.values import ReportId
+from meldpunt.intake.values import Draft, ReportId
 from meldpunt.law import Clock, Event, clocks_for
 from meldpunt.vocabulary.entities import EntityKind
 
@@ -35,20 +37,45 @@ from meldpunt.vocabulary.entities import EntityKind
 @require_http_methods(["GET", "HEAD", "POST"])
 @takes_files
 def report_incident(request: HttpRequest) -> HttpResponse:
-    """The form that the law and the kind of entity ask for; then on to the receipt."""
+    """The form that the law and the kind of entity ask for; then on to the receipt. Sent twice it is one report."""
     actor = actor_of(request)
-    organisation = _own_organisation(actor)
-    duties = _duties_of(organisation, timezone.now())
-    if request.method == "POST":
-        form = OwnReportForm(request.POST, request.FILES, entity_kind=organisation.entity_kind)
-        if form.is_valid():
-            files = attached_of(form.cleaned_data["attachments"])
-            receipt = intake_actions.receive_report(actor, form=form.report(), attachments=files)
-            return carry_code(redirect("show_receipt", report=receipt.report), receipt.code)
-    else:
-        form = OwnReportForm(entity_kind=organisation.entity_kind)
-    context = {"form": form, "organisation": organisation, "duties": duties}
-    return render(request, "portal/report.html", context, status=422 if form.errors else 200)
+    kind = _own_organisation(actor).entity_kind
+    if request.method != "POST":
+        kept = drafts.find_kept(request, actor)
+        form = OwnReportForm(drafts.as_data(kept), entity_kind=kind).unchecked() if kept else None
+        return _form(request, form or OwnReportForm(entity_kind=kind), kept=kept)
+    if "save" in request.POST:
+        draft = drafts.save(request, actor)
+        return drafts.remember(redirect(f"{reverse('report_incident')}#saved"), request, draft.code)
+    form = OwnReportForm(request.POST, request.FILES, entity_kind=kind)
+    if not form.is_valid():
+        return _form(request, form)
+    files = attached_of(form.cleaned_data["attachments"])
+    code = drafts.code_in(request)
+    receipt = intake_actions.receive_report(actor, form=form.report(), attachments=files, draft=code)
+    return drafts.forget(carry_code(redirect("show_receipt", report=receipt.report), receipt.code), request)
+
+
+@requires(Permission.REPORT_SUBMIT)
+@require_POST
+def save_draft(request: HttpRequest) -> HttpResponse:
+    """What the script of the form sends while somebody writes."""
+    return drafts.saved(request, actor_of(request))
+
+
+@requires(Permission.REPORT_SUBMIT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def continue_draft(request: HttpRequest) -> HttpResponse:
+    """Go on with what was saved in another browser."""
+    return go_on(request, actor_of(request), page="portal/continue_draft.html", to="report_incident")
+
+
+@requires(Permission.REPORT_SUBMIT)
+@require_POST
+def discard_draft(request: HttpRequest) -> HttpResponse:
+    """Take away what this browser saved."""
+    drafts.discard(request, actor_of(request))
+    return drafts.forget(redirect("report_incident"), request)
 
 
 @requires(Permission.REPORT_FOLLOW)
@@ -125,6 +152,19 @@ def _show(request: HttpRequest, report: ReportId, *, stage_form: StageForm | Non
         "still_open": still_open(found),
     }
     return render(request, "portal/report_detail.html", context, status=422 if stage_form else 200)
+
+
+def _form(request: HttpRequest, form: OwnReportForm, *, kept: Draft | None = None) -> HttpResponse:
+    organisation = _own_organisation(actor_of(request))
+    context = {
+        "form": form,
+        "organisation": organisation,
+        "duties": _duties_of(organisation, timezone.now()),
+        "kept": kept,
+        "draft_code": kept.code if kept else drafts.code_in(request),
+        "save_url": reverse("save_draft"),
+    }
+    return render(request, "portal/report.html", context, status=422 if form.is_bound and form.errors else 200)
 
 
 def _own_organisation(actor: Actor) -> Organisation:

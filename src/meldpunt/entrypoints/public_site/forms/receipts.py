@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from meldpunt.entrypoints.web.errors import in_words
-from meldpunt.intake.errors import ReceiptMalformed
-from meldpunt.intake.receipts import read_code
+from meldpunt.entrypoints.web.draft_codes import DraftCodeForm
 
 
-class CodeForm(forms.Form):
+class CodeForm(DraftCodeForm):
     """The code of a receipt, as people type it over."""
 
     code = forms.CharField(
@@ -20,13 +17,6 @@ class CodeForm(forms.Form):
         max_length=60,
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
-
-    def clean_code(self) -> str:
-        """The code in its one spelling. Raises ValidationError."""
-        try:
-            return read_code(self.cleaned_data["code"])
-        except ReceiptMalformed as error:
-            raise ValidationError(in_words(error)) from error
 
 
 class NoteForm(forms.Form):

@@ -1,0 +1,35 @@
+/* A form that is kept while it is filled in: a few seconds after the last key, and when the page is left. Files are not.
+   Without this the button on the page does the same. */
+"use strict";
+(() => {
+  const status = document.querySelector("[data-draft]");
+  const form = status && status.closest("form");
+  if (!form) return;
+  let changed = false, timer = 0, sending = false;
+  const words = () => {
+    const said = new FormData(form);
+    for (const [name, value] of [...said]) if (value instanceof File) said.delete(name);
+    return said;
+  };
+  const later = (milliseconds) => { clearTimeout(timer); timer = setTimeout(save, milliseconds); };
+  const save = async () => {
+    if (sending || !changed) return;
+    changed = false;
+    sending = true;
+    try {
+      const answer = await fetch(status.dataset.draft, { method: "POST", body: words() });
+      if (!answer.ok) throw new Error(String(answer.status));
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      status.replaceChildren(...page.body.childNodes);
+    } catch {
+      changed = true;
+      status.textContent = status.dataset.trouble;
+      later(10000);
+    } finally {
+      sending = false;
+    }
+  };
+  form.addEventListener("input", () => { changed = true; later(3000); });
+  form.addEventListener("submit", () => { changed = false; clearTimeout(timer); });
+  addEventListener("pagehide", () => { if (changed) navigator.sendBeacon(status.dataset.draft, words()); });
+})();

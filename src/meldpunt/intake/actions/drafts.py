@@ -1,0 +1,119 @@
+"""Drafts: kept while somebody writes, sent once, and gone after."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.utils import timezone
+
+from meldpunt.access.binding import bound, deed
+from meldpunt.access.rules import digest_of
+from meldpunt.access.values import Actor, Permission
+from meldpunt.ledger.values import EntryId
+
+from .. import models, rules
+from ..drafts import open_fields, seal_fields
+from ..errors import DraftSent
+from ..receipts import read_code
+from ..values import Attached, Draft, Receipt, ReportForm, ReportId
+
+DRAFT_DAYS: Final = 7
+"""How long a draft is kept after it was last saved."""
+_SENT_HOURS: Final = 24
+
+
+@deed(Permission.REPORT_SUBMIT)
+def save_draft(actor: Actor, /, *, code: str, fields: Mapping[str, Sequence[str]]) -> Draft:
+    """Keep what somebody wrote up to now, under their code. Raises ReceiptMalformed, ReportTooLarge, DraftSent."""
+    code, now = read_code(code), timezone.now()
+    size = sum(rules.byte_length(text) for name, values in fields.items() for text in (name, *values))
+    rules.check_size("form", size, limit=rules.LARGEST_ITEM)
+    with bound(replace(actor, receipt=code)):
+        row = _take(actor, code, now)
+        if row.is_sent:
+            raise DraftSent(_receipt_in(row, code).reference)
+        _write(row, code, fields, until=now + timedelta(days=DRAFT_DAYS), now=now)
+    return Draft(code, fields, now, row.expires_at)
+
+
+@deed(Permission.REPORT_SUBMIT)
+def discard_draft(actor: Actor, /, *, code: str) -> None:
+    """Take the draft away now; without one nothing happens. Raises ReceiptMalformed."""
+    code = read_code(code)
+    with bound(replace(actor, receipt=code)):
+        models.Draft.objects.filter(receipt_digest=digest_of(code)).delete()
+
+
+@deed(Permission.EVIDENCE_SHRED)
+def shred_drafts(actor: Actor, /) -> int:
+    """Take away the drafts that expired, for a job; how many."""
+    return models.Draft.objects.filter(expires_at__lt=timezone.now()).delete()[0]
+
+
+def send_once(
+    actor: Actor, *, code: str, form: ReportForm, attachments: Sequence[Attached], send: Callable[[], Receipt]
+) -> Receipt:
+    """The receipt of what `send` receives; sent again it is the same receipt, and nothing is received twice.
+
+    The words of the draft go with the sending. Raises ReceiptMalformed, and DraftSent where other words were sent.
+    """
+    code, now = read_code(code), timezone.now()
+    sent = _fingerprint(form, attachments)
+    with bound(replace(actor, receipt=code)):
+        row = _take(actor, code, now)
+        if row.is_sent:
+            receipt = _receipt_in(row, code)
+            if _fields_in(row, code)["sent"] != [sent]:
+                raise DraftSent(receipt.reference)
+            return receipt
+        with bound(actor):
+            receipt = send()
+        row.is_sent = True
+        _write(row, code, {**_as_fields(receipt), "sent": [sent]}, until=now + timedelta(hours=_SENT_HOURS), now=now)
+    return receipt
+
+
+def _take(actor: Actor, code: str, now: datetime) -> models.Draft:
+    """The draft of this code, locked; made where there is none. Who sends twice at once waits here for the first."""
+    digest = digest_of(code)
+    new = models.Draft(
+        id=uuid.uuid4(), receipt_digest=digest, door=actor.door.value, sealed=b"", saved_at=now, expires_at=now
+    )
+    models.Draft.objects.bulk_create([new], ignore_conflicts=True)
+    return models.Draft.objects.select_for_update().get(receipt_digest=digest)
+
+
+def _write(
+    row: models.Draft, code: str, fields: Mapping[str, Sequence[str]], *, until: datetime, now: datetime
+) -> None:
+    row.sealed = seal_fields(fields, code=code, draft=row.id)
+    row.saved_at, row.expires_at = now, until
+    row.save(update_fields=["sealed", "saved_at", "expires_at", "is_sent"])
+
+
+def _fields_in(row: models.Draft, code: str) -> dict[str, list[str]]:
+    return open_fields(bytes(row.sealed), code=code, draft=row.id)
+
+
+def _as_fields(receipt: Receipt) -> dict[str, list[str]]:
+    said = (receipt.report, receipt.reference, receipt.code, receipt.received_at.isoformat(), receipt.entry)
+    return {"receipt": [str(one) for one in said]}
+
+
+def _receipt_in(row: models.Draft, code: str) -> Receipt:
+    report, reference, own, received_at, entry = _fields_in(row, code)["receipt"]
+    at = datetime.fromisoformat(received_at)
+    return Receipt(ReportId(uuid.UUID(report)), reference, own, at, EntryId(uuid.UUID(entry)))
+
+
+def _fingerprint(form: ReportForm, attachments: Sequence[Attached]) -> str:
+    digest = hashlib.sha256(rules.form_as_bytes(form))
+    for file in attachments:
+        digest.update(hashlib.sha256(file.name.encode("utf-8", "surrogatepass")).digest())
+        digest.update(hashlib.sha256(file.data).digest())
+    return digest.hexdigest()
