@@ -228,6 +228,14 @@ def test_a_long_indicator_is_written_once_and_not_for_every_address_in_it() -> N
     assert time.process_time() - begun < 1
 
 
+def test_many_tags_on_an_event_are_not_read_anew_for_each_attribute() -> None:
+    tags = [{"name": f"tag {one}"} for one in range(3_000)]
+    begun = time.process_time()
+    _feed, rows = opened(event(*[{"type": "ip-src", "value": "192.0.2.9"}] * 3_000, Tag=tags))
+    assert len(rows) == 3_000
+    assert time.process_time() - begun < 5
+
+
 def test_a_pattern_that_says_more_than_its_values_is_kept_whole() -> None:
     pattern = "[ipv4-addr:value = '192.0.2.9'] FOLLOWEDBY [domain-name:value = 'zuiderwiel.example']"
     feed, (row,) = opened(bundle(indicator(pattern)))

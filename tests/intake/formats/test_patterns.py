@@ -50,6 +50,15 @@ def test_whatever_says_more_is_kept(pattern: str) -> None:
     assert lift(pattern) is None
 
 
+def test_short_lists_that_multiply_to_thousands_are_kept() -> None:
+    lists = " AND ".join("file:name IN ('a', 'b')" for _ in range(9))
+    rest = " AND ".join("file:name = 'c'" for _ in range(90))
+    assert lift(f"[{lists}]") is None
+    assert lift(f"[{lists} AND {rest}]") is None
+    addresses = ", ".join(f"'192.0.2.{one}'" for one in range(200))
+    assert len(lift(f"[ipv4-addr:value IN ({addresses}) AND network-traffic:dst_port = 443]") or ()) == 200
+
+
 @given(st.text(alphabet="[]()'\\=!,: abAND OR IN.*0", max_size=80))
 def test_any_text_is_lifted_or_kept(pattern: str) -> None:
     found = lift(pattern)

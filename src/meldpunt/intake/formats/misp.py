@@ -58,7 +58,7 @@ class _Attribute:
     value: _Object
     part_of: str
     tags: Sequence[str]
-    event_tags: Sequence[str]
+    event_class: Classed | None
 
 
 def is_event(value: _Object) -> bool:
@@ -108,15 +108,15 @@ def _rows(events: Sequence[_Object]) -> Iterator[FeedRow]:
 
 
 def _attributes(event: _Object) -> Iterator[_Attribute]:
-    event_tags = _tags(event)
+    event_class = class_of_tags(_tags(event))
     for value in objects_in(event.get("Attribute")):
         if not _is_deleted(value):
-            yield _Attribute(value, "", _tags(value), event_tags)
+            yield _Attribute(value, "", _tags(value), event_class)
     for holder in objects_in(event.get("Object")):
         if not _is_deleted(holder):
             for value in objects_in(holder.get("Attribute")):
                 if not _is_deleted(value):
-                    yield _Attribute(value, word_of(holder.get("name")), _tags(value), event_tags)
+                    yield _Attribute(value, word_of(holder.get("name")), _tags(value), event_class)
 
 
 def _row(number: int, one: _Attribute) -> FeedRow:
@@ -194,7 +194,7 @@ def _row_kind(value: _Object, kind: str) -> RowKind:
 
 def _classed(one: _Attribute, kind: str) -> Classed:
     """By its own tags, else those of the event; of a vulnerability by what it is."""
-    found = class_of_tags(one.tags) or class_of_tags(one.event_tags)
+    found = class_of_tags(one.tags) or one.event_class
     if found:
         return found
     return Classed("vulnerable/vulnerable-system") if kind == "vulnerability" else undetermined()

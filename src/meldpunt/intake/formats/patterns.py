@@ -25,6 +25,8 @@ _ESCAPED: Final = re.compile(r"\\(.)", re.DOTALL)
 _MOST_GROUPS: Final = 1_000
 _LARGEST_GROUP: Final = 100
 _DEEPEST: Final = 10
+_FEW: Final = 200
+_MOST_A_PIECE: Final = 4
 
 
 class Comparison(NamedTuple):
@@ -52,9 +54,12 @@ def lift(pattern: str) -> tuple[Group, ...] | None:
     if len(pattern) > LONGEST_PATTERN:
         return None
     try:
-        return tuple(_observations(list(_pieces(pattern))))
+        pieces = list(_pieces(pattern))
+        groups = tuple(_observations(pieces))
+        _check_count(sum(map(len, groups)), pieces)
     except _Complex:
         return None
+    return groups
 
 
 def _pieces(pattern: str) -> Iterator[_Piece]:
@@ -100,7 +105,14 @@ def _both(pieces: Sequence[_Piece], place: int, *, depth: int) -> tuple[list[Gro
         if len(found) * len(more) > _MOST_GROUPS or max(map(len, found)) + max(map(len, more)) > _LARGEST_GROUP:
             raise _Complex
         found = [(*one, *other) for one in found for other in more]
+        _check_count(sum(map(len, found)), pieces)
     return found, place
+
+
+def _check_count(comparisons: int, pieces: Sequence[_Piece]) -> None:
+    # AND between lists multiplies: a pattern of a thousand characters would say fifty thousand things.
+    if comparisons > max(_FEW, _MOST_A_PIECE * len(pieces)):
+        raise _Complex
 
 
 def _operand(pieces: Sequence[_Piece], place: int, *, depth: int) -> tuple[list[Group], int]:
