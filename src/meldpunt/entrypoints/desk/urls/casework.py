@@ -100,7 +100,7 @@ urlpatterns: list[URLPattern] = [
 MENU: tuple[Entry, ...] = (
     Entry("home", _("Queue"), Permission.TRIAGE_READ, also=("reports",)),
     Entry("take_call", _("Telephone report"), Permission.TRIAGE_READ),
-    Entry("list_mappings", _("Feeds"), Permission.REPORT_COMPLETE),
+    Entry("list_mappings", _("Feeds"), Permission.REPORT_COMPLETE, is_seldom=True),
     Entry("list_cases", _("Cases"), Permission.CASE_READ, also=("documents",)),
     Entry("list_organisations", _("Organisations"), Permission.CONSTITUENCY_READ),
     Entry("list_gaps", _("Keys for mail"), Permission.CONSTITUENCY_MANAGE, is_seldom=True),
