@@ -22,6 +22,8 @@ from meldpunt.entrypoints.cli.story.people import code_now
 from meldpunt.entrypoints.cli.story.steps import telling
 from meldpunt.entrypoints.cli.story.world import World
 from meldpunt.entrypoints.web.doors import nobody_at
+from meldpunt.evidence import actions as evidence_actions
+from meldpunt.evidence.values import HoldGround
 from meldpunt.inquiries import actions as inquiry_actions
 from meldpunt.intake import actions as intake_actions
 from meldpunt.intake.mail_values import MailboxLook
@@ -59,6 +61,9 @@ def play(world: World) -> None:
         bank, form=bank_report(), attachments=(Attached("mosterdzaad.txt", "text/plain", BANK_FILE),)
     )
     intake_actions.save_draft(STRANGER, code=new_code(), fields={"title": ["Zandloperverschijnsel, nog niet gestuurd"]})
+    evidence_actions.hold_evidence(
+        analyst, about=world.receipts["bank"].report, ground=HoldGround.COURT, reason="de griffier vroeg om het stuk"
+    )
     intake_actions.submit_stage(
         world.actor("water-security"),
         report=world.receipts["water"].report,

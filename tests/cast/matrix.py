@@ -421,6 +421,7 @@ _SECRETS: Final = (
     Row("secret of a second factor", _digest_of("access_factor", "secret"), ("access_factor",), NOBODY),
     Row("digest of a machine's key", _digest_of("access_machinekey", "digest"), ("access_machinekey",), NOBODY),
     Row("digest of a receipt", _receipt_digest, ("intake_report", "ledger_entry", "disclosure_origin"), NOBODY),
+    Row("why a file is held", "griffier vroeg om het stuk", ("evidence_hold",), CASEWORK | WOO),
     Row("salt of evidence", _digest_of("evidence_item", "salt"), ("evidence_item",), NOBODY),
     Row("wrapped key of evidence", _digest_of("evidence_key", "wrapped"), ("evidence_key",), NOBODY),
     Row(
@@ -464,6 +465,7 @@ NO_WORDS: Final[Mapping[str, str]] = {
     "disclosure_reader": "ids, digests and words of the vocabulary",
     "evidence_content": "ciphertext",
     "intake_draft": "ciphertext under a code that only its writer holds",
+    "evidence_ending": "an id, and when the work on it ended",
     "intake_progress": "marks of the vocabulary",
     "isacs_told": "ids and words of the vocabulary",
     "inquiries_reminder": "when somebody was reminded, and by which disclosure",

@@ -35,6 +35,7 @@ TABLES: Final[Mapping[str, str]] = {
     "hearing": "SELECT id FROM openness_hearing",
     "release": "SELECT id FROM openness_release",
     "overview": "SELECT id FROM statistics_overview",
+    "hold": "SELECT id FROM evidence_hold",
     "item": "SELECT id FROM evidence_item",
     "advice": "SELECT id FROM advice_advice",
     "consultation": "SELECT id FROM triage_consultation ORDER BY asked_at",

@@ -100,6 +100,8 @@ ROWS: Final[Mapping[str, frozenset[str]]] = {
     "disclosure_reader": OVERSEEING | STATISTICIAN | TOLD,
     "disclosure_version": OVERSEEING | STATISTICIAN | TOLD,
     "evidence_content": CASEWORK | JOB,
+    "evidence_ending": CASEWORK | JOB,
+    "evidence_hold": CASEWORK | WOO | JOB,
     "evidence_item": CASEWORK | JOB | {"bank-security"} | SUPERVISOR,
     "evidence_key": CASEWORK | JOB,
     "inquiries_answer": CASEWORK | JOB | SUPERVISOR,

@@ -53,6 +53,7 @@ class Permission(StrEnum):
     EVIDENCE_SEAL = "evidence.seal"
     EVIDENCE_OPEN = "evidence.open"
     EVIDENCE_SHRED = "evidence.shred"
+    EVIDENCE_HOLD = "evidence.hold"
     CONSTITUENCY_READ = "constituency.read"
     CONSTITUENCY_MANAGE = "constituency.manage"
     ORGANISATION_READ = "organisation.read"

@@ -4,6 +4,8 @@ MeldpuntError
 ├── RuleBroken
 │   ├── EvidenceTooLarge    more bytes than this installation takes in one item
 │   ├── EvidenceShredded    its key was destroyed; nobody can open it any more
+│   ├── EvidenceHeld        somebody said why it has to stay
+│   ├── ReasonMissing       a hold, or its end, without a reason
 │   └── KeyUnusable         the file with the key is gone, not to be read, no key, or another key
 └── SealBroken              ciphertext, key or hash do not belong together: tampering or a lost key store
 """
@@ -19,6 +21,14 @@ class EvidenceTooLarge(RuleBroken):
 
 class EvidenceShredded(RuleBroken):
     """The item was shredded; what is left is that it existed and when it was destroyed."""
+
+
+class EvidenceHeld(RuleBroken):
+    """A hold stops it from being destroyed. End the hold first, with a reason."""
+
+
+class ReasonMissing(RuleBroken):
+    """Say why: whoever answers for what was kept or destroyed reads it later."""
 
 
 class SealBroken(MeldpuntError):

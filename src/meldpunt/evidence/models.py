@@ -6,6 +6,8 @@ import uuid
 
 from django.db import models
 
+from .values import HoldGround
+
 
 class Item(models.Model):
     """What is known without opening. `name_given` is UTF-8 as it came, also with characters a text column refuses."""
@@ -49,3 +51,46 @@ class Key(models.Model):
     item = models.OneToOneField(Item, primary_key=True, on_delete=models.PROTECT, related_name="+")
     store = models.CharField(max_length=100)
     wrapped = models.BinaryField()
+
+
+class Ending(models.Model):
+    """When the work on what items belong to ended; NULL where it was taken up again."""
+
+    about = models.UUIDField(primary_key=True, editable=False)
+    ended_at = models.DateTimeField(null=True)
+
+
+class Hold(models.Model):
+    """Why what belongs to `about` is not destroyed; lifted, it stays as history. `source` is what it is held for."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    about = models.UUIDField()
+    ground = models.CharField(max_length=20)
+    reason = models.CharField(max_length=500)
+    source = models.UUIDField(null=True)
+    placed_by = models.UUIDField()
+    placed_by_name = models.CharField(max_length=200)
+    placed_at = models.DateTimeField()
+    lifted_by = models.UUIDField(null=True)
+    lifted_at = models.DateTimeField(null=True)
+    lifted_because = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ground__in=[ground.value for ground in HoldGround]),
+                name="evidence_hold_ground_known",
+            ),
+            models.CheckConstraint(condition=~models.Q(reason=""), name="evidence_hold_has_reason"),
+            models.CheckConstraint(
+                condition=models.Q(lifted_at=None, lifted_by=None, lifted_because="")
+                | models.Q(lifted_at__isnull=False, lifted_by__isnull=False) & ~models.Q(lifted_because=""),
+                name="evidence_hold_lifted_with_reason",
+            ),
+            models.UniqueConstraint(
+                fields=["about", "source"],
+                condition=models.Q(lifted_at=None, source__isnull=False),
+                name="evidence_held_once_for_one_thing",
+            ),
+        ]
+        indexes = [models.Index(fields=["about"], name="evidence_held", condition=models.Q(lifted_at=None))]

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from datetime import date, datetime
+from typing import Final
 from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
 
 from meldpunt.access.binding import look
-from meldpunt.access.errors import NotFound
 from meldpunt.access.values import Actor, Permission
 
 from . import models
 from .errors import KeyUnusable
+from .keeping import item_row, kept_items, rules_in_force
 from .key_in_use import key_store
-from .values import EvidenceId, EvidenceItem
+from .retention import RetentionRule
+from .values import EvidenceId, EvidenceItem, Hold, HoldGround, HoldId, Kept
+
+ON_A_PAGE: Final = 50
+_MOST_HOLDS: Final = 500
 
 
 @look(Permission.EVIDENCE_OPEN)
@@ -43,10 +52,49 @@ def list_evidence_of(viewer: Actor, *, things: Collection[UUID]) -> Mapping[UUID
 @look(Permission.EVIDENCE_OPEN)
 def get_evidence(viewer: Actor, *, item: EvidenceId) -> EvidenceItem:
     """One item. Raises NotFound."""
-    row = models.Item.objects.filter(id=item).first()
-    if row is None:
-        raise NotFound("no such item for this viewer")
-    return _item(row)
+    return _item(item_row(item))
+
+
+@look(Permission.EVIDENCE_HOLD)
+def list_kept(viewer: Actor, /, *, page: int = 1) -> tuple[Kept, ...]:
+    """What is kept until when, what goes first first, `ON_A_PAGE` and one more where there is more.
+
+    For who may hold and neither open nor shred there is nothing in it.
+    """
+    return kept_items(most=ON_A_PAGE + 1, past=(max(page, 1) - 1) * ON_A_PAGE)
+
+
+@look(Permission.EVIDENCE_HOLD)
+def list_holds(viewer: Actor, /) -> tuple[Hold, ...]:
+    """What is held and was not lifted, oldest first."""
+    return tuple(
+        Hold(HoldId(row.id), row.about, HoldGround(row.ground), row.reason, row.placed_by_name, row.placed_at)
+        for row in models.Hold.objects.filter(lifted_at=None).order_by("placed_at", "id")[:_MOST_HOLDS]
+    )
+
+
+@look(Permission.EVIDENCE_HOLD)
+def list_rules(viewer: Actor, /) -> tuple[RetentionRule, ...]:
+    """How long what is kept for each purpose."""
+    return tuple(rules_in_force().values())
+
+
+@look(Permission.EVIDENCE_SEAL)
+def last_days(
+    viewer: Actor, /, *, items: Collection[EvidenceItem], ended_at: datetime | None
+) -> Mapping[EvidenceId, date]:
+    """The last day of each of these items that is there, where its term runs: the work on it ended at `ended_at`.
+
+    By rule alone: what somebody holds stays longer, and why is not told.
+    """
+    rules, zone = rules_in_force(), ZoneInfo(settings.TIME_ZONE)
+    found = {}
+    for one in items:
+        rule = rules.get(one.purpose)
+        day = rule.last_day(sealed_at=one.sealed_at, ended_at=ended_at, zone=zone) if rule else None
+        if day is not None and one.shredded_at is None:
+            found[one.id] = day
+    return found
 
 
 def _item(row: models.Item) -> EvidenceItem:

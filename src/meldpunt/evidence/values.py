@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from enum import StrEnum
 from typing import NewType
 from uuid import UUID
 
 EvidenceId = NewType("EvidenceId", UUID)
+HoldId = NewType("HoldId", UUID)
+
+
+class HoldGround(StrEnum):
+    """For whose sake something is kept beyond its term."""
+
+    CASE = "case"
+    INFORMATION_REQUEST = "information-request"
+    COURT = "court"
+    OTHER = "other"
 
 
 @dataclass(frozen=True)
@@ -37,3 +48,34 @@ class Opened:
     name: str
     media_type: str
     data: bytes
+
+
+@dataclass(frozen=True)
+class Kept:
+    """One item and how long it stays, without what the sender chose: no name, no hash.
+
+    `until` is its last day, None while the term did not begin; `is_due`: that day is over and no hold stops it.
+    """
+
+    id: EvidenceId
+    about: UUID
+    purpose: str
+    media_type: str
+    size: int
+    sealed_at: datetime
+    ended_at: datetime | None
+    until: date | None
+    is_held: bool
+    is_due: bool
+
+
+@dataclass(frozen=True)
+class Hold:
+    """Why everything that belongs to `about` is kept beyond its term."""
+
+    id: HoldId
+    about: UUID
+    ground: HoldGround
+    reason: str
+    placed_by_name: str
+    placed_at: datetime

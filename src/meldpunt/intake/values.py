@@ -69,6 +69,10 @@ class State(StrEnum):
     CLOSED = "closed"
 
 
+ENDED: Final = frozenset({State.REDIRECTED, State.DECLINED, State.CLOSED})
+"""Nobody works on it any more. What was merged goes on in another case."""
+
+
 class KeptReason(StrEnum):
     """Why a report was kept whole instead of read. What is kept has its raw bytes in evidence."""
 

@@ -49,6 +49,8 @@ class Kind(StrEnum):
     SEALED = "sealed"
     OPENED = "opened"
     ERASED = "erased"
+    HELD = "held"
+    HOLD_LIFTED = "hold-lifted"
     KEY_ROTATED = "key-rotated"
     ROLE_GRANTED = "role-granted"
     ROLE_REVOKED = "role-revoked"

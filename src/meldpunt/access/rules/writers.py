@@ -83,6 +83,10 @@ def _not_withdrawn(_viewer: Viewer, row: Row, _rows: Rows) -> bool:
     return row["state"] != "withdrawn"
 
 
+_OF_WHAT_IS_SHREDDED: Final = both(
+    may("evidence.shred"),
+    with_its("evidence_item", by="item_id", where=lambda _viewer, row, _rows: row["shredded_at"] is not None),
+)
 _EVERY_DOOR: Final = frozenset(Door)
 _INSIDE: Final = frozenset({DESK, JOBS})
 _REGISTER: Final = ("asn", "contact", "domain", "identity", "isac", "membership", "network", "organisation",
@@ -109,6 +113,8 @@ ADDERS: Final[Mapping[str, frozenset[Door]]] = {
     "intake_feedrow": frozenset({DESK, SENSOR, JOBS}),
     "intake_progress": _INSIDE,
     **dict.fromkeys(("intake_mail", "intake_acknowledgementmail", "intake_mailbox"), frozenset({JOBS})),
+    "evidence_ending": _INSIDE,
+    "evidence_hold": frozenset({DESK}),
     "detection_sighting": frozenset({SENSOR}),
     "openness_request": frozenset({DESK, PUBLIC}),
     "openness_requester": frozenset({DESK, PUBLIC}),
@@ -170,6 +176,8 @@ CHANGERS: Final[Mapping[str, Readers]] = {
         DESK: either(both(says("state", "waiting"), _withdrew), both(may("disclosure.oversee"), _needs_somebody)),
         JOBS: may("disclosure.deliver"),
     },
+    "evidence_ending": dict.fromkeys((DESK, JOBS), may("evidence.seal")),
+    "evidence_hold": {DESK: both(may("evidence.hold"), _not_yet("lifted_at"))},
     "evidence_item": dict.fromkeys((DESK, JOBS), both(may("evidence.shred"), _not_yet("shredded_at"))),
     "inquiries_inquiry": {DESK: both(may("inquiry.handle"), _not_yet("closed_at"))},
     # Whoever reads one of these may change it and take it away: a draft is of the holder of its code alone.
@@ -205,8 +213,7 @@ CHANGERS: Final[Mapping[str, Readers]] = {
 """For each table and door, which rows the viewer may change anything of."""
 
 REMOVERS: Final[Mapping[str, Readers]] = {
-    "evidence_content": dict.fromkeys((DESK, JOBS), may("evidence.shred")),
-    "evidence_key": dict.fromkeys((DESK, JOBS), may("evidence.shred")),
+    **dict.fromkeys(("evidence_content", "evidence_key"), dict.fromkeys((DESK, JOBS), _OF_WHAT_IS_SHREDDED)),
     "intake_draft": {**dict.fromkeys((DESK, PORTAL, PUBLIC), may("report.submit")), JOBS: may("evidence.shred")},
     "isacs_file": {PORTAL: with_its("isacs_post", by="post_id", where=says("state", "draft"))},
     "isacs_post": {PORTAL: both(may("isac.speak"), own("organisation"), says("state", "draft"))},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
+from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +15,8 @@ from meldpunt.cases.values import CaseState
 from meldpunt.constituency.values import Hours, KeyKind, KeyState
 from meldpunt.engines.matching.values import ObservableKind
 from meldpunt.entrypoints.web.labels import ROLES
+from meldpunt.evidence.retention import After, By
+from meldpunt.evidence.values import HoldGround
 from meldpunt.intake.feed_values import ColumnUse, FeedFlag, FeedFormat, RowKind, TimeForm
 from meldpunt.intake.values import Channel, KeptReason, Match, ReportKind, Stage, State
 from meldpunt.law import ClockState
@@ -166,6 +169,20 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str | Promise]] = {
         KeyState.REVOKED: pgettext_lazy("key", "revoked"),
         KeyState.MISSING: pgettext_lazy("key", "no key"),
     },
+    HoldGround: {
+        HoldGround.CASE: pgettext_lazy("hold", "a case"),
+        HoldGround.INFORMATION_REQUEST: pgettext_lazy("hold", "an information request"),
+        HoldGround.COURT: pgettext_lazy("hold", "a court, or a demand of the police"),
+        HoldGround.OTHER: pgettext_lazy("hold", "something else"),
+    },
+    After: {
+        After.SEALED: pgettext_lazy("term", "after it came in"),
+        After.ENDED: pgettext_lazy("term", "after the work on it ended"),
+    },
+    By: {
+        By.OFFICER: pgettext_lazy("destroys", "a duty officer"),
+        By.JOB: pgettext_lazy("destroys", "a job, by itself"),
+    },
     Role: {role.value: words for role, words in ROLES.items()},
     Permission: {
         Permission.REPORT_READ: _("read reports"),
@@ -174,10 +191,18 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str | Promise]] = {
         Permission.ORGANISATION_READ: _("know organisations by code"),
         Permission.IDENTITY_UNSEAL: _("unseal an identity for a purpose"),
         Permission.EVIDENCE_OPEN: _("open attachments"),
+        Permission.EVIDENCE_HOLD: _("keep attachments beyond their term"),
         Permission.DISCLOSURE_OVERSEE: _("oversee disclosures"),
         Permission.LEDGER_READ: _("read the ledger"),
     },
 }
+
+PURPOSES: Final[Mapping[str, Promise]] = {
+    "report": pgettext_lazy("came for", "a report"),
+    "feed": pgettext_lazy("came for", "a feed"),
+    "inquiry": pgettext_lazy("came for", "an answer to an inquiry"),
+}
+"""For what evidence came, by the purpose it is sealed with."""
 
 
 def label_of(word: StrEnum) -> str:

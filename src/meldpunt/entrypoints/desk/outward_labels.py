@@ -118,6 +118,8 @@ OUTWARD_LABELS: Mapping[type[StrEnum], Mapping[str, str | Promise]] = {
         Kind.SEALED: pgettext_lazy("entry", "evidence sealed"),
         Kind.OPENED: pgettext_lazy("entry", "evidence opened"),
         Kind.ERASED: pgettext_lazy("entry", "erased"),
+        Kind.HELD: pgettext_lazy("entry", "evidence held"),
+        Kind.HOLD_LIFTED: pgettext_lazy("entry", "hold on evidence ended"),
         Kind.KEY_ROTATED: pgettext_lazy("entry", "key of the ledger changed"),
         Kind.ROLE_GRANTED: pgettext_lazy("entry", "role granted"),
         Kind.ROLE_REVOKED: pgettext_lazy("entry", "role revoked"),

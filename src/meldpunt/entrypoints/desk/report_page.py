@@ -21,6 +21,7 @@ from meldpunt.triage.values import Triage
 from .forms.assessment import Assess, Estimate, Override
 from .forms.consultation import Consult
 from .forms.decision import Accept, Reason
+from .forms.evidence import HoldForm
 from .forms.organisations import Purpose
 
 
@@ -32,6 +33,7 @@ def report_page(request: HttpRequest, report: ReportId, *, status: int = 200, **
     context = {
         "triage": triage,
         "report": triage.report,
+        "hold_form": HoldForm(),
         "evidence": intake_queries.list_attachments(viewer, report=report),
         "case": case_queries.find_case_of(viewer, report=report),
         "suggestions": suggestions,

@@ -19,6 +19,7 @@ from procrastinate.jobs import Status
 from meldpunt.access import actions as access_actions
 from meldpunt.access.values import JOB
 from meldpunt.disclosure import actions as disclosure_actions
+from meldpunt.evidence import actions as evidence_actions
 from meldpunt.inquiries import actions as inquiry_actions
 from meldpunt.intake import actions as intake_actions
 from meldpunt.isacs import actions as isac_actions
@@ -107,6 +108,12 @@ def sign_checkpoint(timestamp: int) -> int:
 def remind_bodies(timestamp: int) -> int:
     """Remind whoever owes us an answer: before the term, when it is over, and weekly after."""
     return inquiry_actions.remind_bodies(JOB)
+
+
+@_every("7 * * * *")
+def shred_evidence(timestamp: int) -> int:
+    """Destroy what its rule leaves to this job, when the term is over and nobody holds it."""
+    return evidence_actions.shred_due(JOB)
 
 
 @_every("17 * * * *")

@@ -84,6 +84,60 @@ class Migration(migrations.Migration):
                 ("wrapped", models.BinaryField()),
             ],
         ),
-        *policies("evidence", "evidence_item", "evidence_content", "evidence_key"),
+        migrations.CreateModel(
+            name="Ending",
+            fields=[
+                ("about", models.UUIDField(editable=False, primary_key=True, serialize=False)),
+                ("ended_at", models.DateTimeField(null=True)),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Hold",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("about", models.UUIDField()),
+                ("ground", models.CharField(max_length=20)),
+                ("reason", models.CharField(max_length=500)),
+                ("source", models.UUIDField(null=True)),
+                ("placed_by", models.UUIDField()),
+                ("placed_by_name", models.CharField(max_length=200)),
+                ("placed_at", models.DateTimeField()),
+                ("lifted_by", models.UUIDField(null=True)),
+                ("lifted_at", models.DateTimeField(null=True)),
+                ("lifted_because", models.CharField(blank=True, max_length=500)),
+            ],
+            options={
+                "indexes": [
+                    models.Index(condition=models.Q(("lifted_at", None)), fields=["about"], name="evidence_held")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ground__in", ["case", "information-request", "court", "other"])),
+                        name="evidence_hold_ground_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="evidence_hold_has_reason"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("lifted_at", None), ("lifted_because", ""), ("lifted_by", None)),
+                            models.Q(
+                                ("lifted_at__isnull", False),
+                                ("lifted_by__isnull", False),
+                                models.Q(("lifted_because", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="evidence_hold_lifted_with_reason",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("lifted_at", None), ("source__isnull", False)),
+                        fields=("about", "source"),
+                        name="evidence_held_once_for_one_thing",
+                    ),
+                ],
+            },
+        ),
+        *policies("evidence", "evidence_hold", "evidence_item", "evidence_content", "evidence_key", "evidence_ending"),
         routines("evidence", "key_in_use", undo="DROP FUNCTION evidence_key_in_use"),
     ]

@@ -11,6 +11,7 @@ from meldpunt.disclosure import actions as disclosure_actions
 from meldpunt.disclosure import queries as disclosure_queries
 from meldpunt.disclosure.values import DisclosureId, Seen, Unshown
 from meldpunt.disclosure.values import State as DisclosureState
+from meldpunt.evidence import actions as evidence_actions
 from meldpunt.ledger import recording as ledger
 from meldpunt.ledger.values import Kind
 from meldpunt.vocabulary.texts import clean_text
@@ -89,6 +90,8 @@ def _close(actor: Actor, row: models.Inquiry, reason: str) -> None:
         raise InquiryIncomplete("Write why it ends here.")
     row.closed_by, row.closed_at, row.closing_reason = actor.id, timezone.now(), said
     row.save(update_fields=["closed_by", "closed_at", "closing_reason"])
+    for answer in models.Answer.objects.filter(inquiry=row).values_list("id", flat=True):
+        evidence_actions.note_end(actor, about=answer, is_over=True)
 
 
 def _open(inquiry: InquiryId) -> models.Inquiry:

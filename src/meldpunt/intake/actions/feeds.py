@@ -14,7 +14,7 @@ from ..feed_values import FeedFormat
 from ..formats.opening import Feed, open_feed
 from ..queries.mappings import mappings_in_use
 from ..values import Channel, Receipt, ReporterDetails, ReportForm, ReportKind
-from .reception import Arrival, admit, new_report_id, seal_whole
+from .reception import FEED_PURPOSE, Arrival, admit, new_report_id, seal_whole
 
 _MEDIA_TYPES: Final[Mapping[FeedFormat, str]] = {
     FeedFormat.SHADOWSERVER: "text/csv",
@@ -50,7 +50,7 @@ def _receive(
     report = new_report_id()
     feed = open_feed(raw, name=name, mappings=mappings_in_use())
     media_type = _MEDIA_TYPES.get(feed.format, "application/json")
-    sealed = seal_whole(actor, report=report, name=name, media_type=media_type, data=raw)
+    sealed = seal_whole(actor, report=report, name=name, media_type=media_type, data=raw, purpose=FEED_PURPOSE)
     form = ReportForm(
         title=feed.title,
         text=feed.text,

@@ -6,20 +6,23 @@ from django.utils import timezone
 
 from meldpunt.access.binding import deed
 from meldpunt.access.values import Actor, Permission
+from meldpunt.evidence import actions as evidence_actions
 
 from .. import models
 from ..errors import ReportNotFound
-from ..values import ReportId, State
+from ..values import ENDED, ReportId, State
 
 
 @deed(Permission.REPORT_COMPLETE)
 def note_progress(actor: Actor, /, *, report: ReportId, mark: str) -> None:
     """Leave a mark on the report. A mark that is a `State` also moves the report in the queue.
 
-    The deed that had this effect has its own ledger entry; the mark needs none. Raises ReportNotFound.
+    From the end of the work the term of its files runs. The deed that had this effect has its own ledger entry; the
+    mark needs none. Raises ReportNotFound.
     """
     if not models.Report.objects.filter(id=report).exists():
         raise ReportNotFound("no such report")
     models.Progress(report_id=report, at=timezone.now(), mark=mark).save(force_insert=True)
     if mark in list(State):
         models.Report.objects.filter(id=report).update(state=mark)
+        evidence_actions.note_end(actor, about=report, is_over=mark in ENDED)

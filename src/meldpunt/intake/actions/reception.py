@@ -26,7 +26,7 @@ from ..receipts import new_code, new_reference
 from ..values import Attached, Channel, KeptReason, Match, Receipt, ReportForm, ReportId
 from .sealing import terms_of, words_of_form
 
-EVIDENCE_PURPOSE = "what was reported, as it came"
+EVIDENCE_PURPOSE, FEED_PURPOSE = "report", "feed"
 _ROWS_AT_ONCE = 2_000
 _REPORTS_AT_ONCE = 200
 
@@ -73,7 +73,9 @@ def admit_all(actor: Actor, arrivals: Sequence[Arrival]) -> tuple[Receipt, ...]:
     return _write(actor, arrivals, [new_code() for _ in arrivals])
 
 
-def seal_whole(actor: Actor, *, report: ReportId, name: str, media_type: str, data: bytes) -> tuple[uuid.UUID, ...]:
+def seal_whole(
+    actor: Actor, *, report: ReportId, name: str, media_type: str, data: bytes, purpose: str = EVIDENCE_PURPOSE
+) -> tuple[uuid.UUID, ...]:
     """Seal bytes of any size, in as many items as the limit of one asks. Nothing is sealed of nothing."""
     limit: int = getattr(settings, "EVIDENCE_LIMIT", evidence_actions.DEFAULT_LIMIT)
     pieces = [data[start : start + limit] for start in range(0, len(data), limit)]
@@ -85,7 +87,7 @@ def seal_whole(actor: Actor, *, report: ReportId, name: str, media_type: str, da
             data=piece,
             media_type=media_type,
             about=report,
-            purpose=EVIDENCE_PURPOSE,
+            purpose=purpose,
         )
         for number, piece in enumerate(pieces, start=1)
     )

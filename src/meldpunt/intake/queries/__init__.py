@@ -1,6 +1,6 @@
 """Every read of intake. Row policies decide which reports a viewer sees; these say in what shape."""
 
-from .attachments import list_attachments
+from .attachments import list_attachments, list_own_attachments
 from .clocks import clocks_in, clocks_of, list_clocks
 from .counting import count_kept, count_reports
 from .drafts import find_draft
@@ -34,6 +34,7 @@ __all__ = [
     "list_mailboxes",
     "list_observables",
     "list_of_organisation",
+    "list_own_attachments",
     "list_own_reports",
     "list_reports",
     "list_whole_feed_rows",

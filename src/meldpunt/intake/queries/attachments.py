@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Final
 
 from meldpunt.access.binding import look
@@ -10,8 +11,9 @@ from meldpunt.access.values import Actor, Permission
 from meldpunt.evidence import queries as evidence_queries
 from meldpunt.evidence.values import EvidenceItem
 
-from ..values import MARK, ReportId
+from ..values import ENDED, MARK, ReportId
 from .feeds import has_sealed_rows
+from .reports import get_own_report
 from .words import are_words_sealed
 
 _KIBIBYTE: Final = 1024
@@ -39,6 +41,19 @@ def list_attachments(viewer: Actor, /, *, report: ReportId) -> tuple[EvidenceIte
         )
         for one in found
     )
+
+
+@look(Permission.REPORT_FOLLOW)
+def list_own_attachments(viewer: Actor, /, *, report: ReportId) -> tuple[tuple[EvidenceItem, date | None], ...]:
+    """The files that the viewer's organisation sent with a report, and the last day each is kept where its term runs.
+
+    Raises ReportNotFound.
+    """
+    found = get_own_report(viewer, report=report)
+    ended = [line.at for line in found.progress if line.mark in ENDED] if found.state in ENDED else []
+    items = evidence_queries.list_evidence(viewer, about=report)
+    days = evidence_queries.last_days(viewer, items=items, ended_at=max(ended, default=None))
+    return tuple((one, days.get(one.id)) for one in items)
 
 
 def _rounded(size: int) -> int:

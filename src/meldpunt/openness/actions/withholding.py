@@ -12,7 +12,9 @@ from django.utils import timezone
 from meldpunt.access.binding import deed
 from meldpunt.access.values import Actor, Permission
 from meldpunt.cases import queries as case_queries
-from meldpunt.cases.values import DocumentId
+from meldpunt.cases.values import CaseId, DocumentId
+from meldpunt.evidence.actions import hold_evidence
+from meldpunt.evidence.values import HoldGround
 from meldpunt.law import DataKind
 from meldpunt.ledger import recording as ledger
 from meldpunt.ledger.values import Kind
@@ -56,8 +58,23 @@ def select_document(
         selected_by=actor.id,
         selected_at=timezone.now(),
     ).save(force_insert=True)
+    # What the request is about stays until somebody says that nobody asks for it any more.
+    _hold_files(actor, request=request, case=found.case)
     _record(actor, request, {"selected": str(document), "sha256": digest.hex()})
     return get_selection(actor, selection=selection)
+
+
+def _hold_files(actor: Actor, *, request: RequestId, case: CaseId) -> None:
+    reference = models.Request.objects.values_list("reference", flat=True).get(id=request)
+    for origin in case_queries.origins_of(actor, case=case):
+        if origin.report is not None:
+            hold_evidence(
+                actor,
+                about=origin.report,
+                ground=HoldGround.INFORMATION_REQUEST,
+                reason=reference,
+                source=request,
+            )
 
 
 @deed(Permission.INFORMATION_REQUEST_HANDLE)

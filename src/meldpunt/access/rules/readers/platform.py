@@ -110,6 +110,8 @@ PLATFORM: Final[Mapping[str, Readers]] = {
     | {PORTAL: both(either(own("about"), by_receipt), opened), PUBLIC: both(by_receipt, opened)},
     "evidence_content": {DESK: may("evidence.open"), JOBS: may("evidence.shred")},
     "evidence_key": {DESK: may("evidence.open"), JOBS: may("evidence.shred")},
+    "evidence_ending": inside("evidence.seal"),
+    "evidence_hold": {door: may("evidence.hold", "evidence.shred") for door in (DESK, JOBS)},
     "evidence_item": {
         DESK: may("evidence.open", "evidence.shred"),
         JOBS: may("evidence.open", "evidence.shred"),

@@ -24,7 +24,7 @@ from meldpunt.vocabulary.vital import vital_process
 
 from ..feed_told import FeedTold
 from ..feed_told import feed_told as told_of
-from ..labels import label_of
+from ..labels import PURPOSES, label_of
 from ..unread_rows import reason_in_words
 
 register = template.Library()
@@ -43,6 +43,12 @@ def in_groups(fingerprint: str) -> str:
 def label(word: StrEnum | None) -> str:
     """What the desk calls a word of a room; nothing for nothing."""
     return "" if word is None else label_of(word)
+
+
+@register.filter
+def purpose_name(purpose: str) -> str:
+    """For what an attachment came; the purpose itself where a file of terms brings one of its own."""
+    return str(PURPOSES.get(purpose, purpose))
 
 
 @register.filter

@@ -48,6 +48,10 @@ _REPORTS: list[URLPattern] = [
     path(f"{_REPORT}/decline", decision.decline, name="decline_report"),
     path(f"{_REPORT}/send-on", decision.send_on, name="redirect_report"),
     path(f"{_REPORT}/reopen", decision.reopen, name="reopen_report"),
+    path(f"{_REPORT}/hold", evidence.hold_files, name="hold_files"),
+    path("evidence", evidence.list_kept, name="list_kept"),
+    path("evidence/shred", evidence.shred_due, name="shred_due"),
+    path("evidence/holds/<uuid:hold>/lift", evidence.lift_hold, name="lift_hold"),
     path("evidence/<uuid:item>", evidence.open_evidence, name="open_evidence"),
 ]
 
@@ -102,6 +106,7 @@ MENU: tuple[Entry, ...] = (
     Entry("take_call", _("Telephone report"), Permission.TRIAGE_READ),
     Entry("list_mappings", _("Feeds"), Permission.REPORT_COMPLETE, is_seldom=True),
     Entry("list_cases", _("Cases"), Permission.CASE_READ, also=("documents",)),
+    Entry("list_kept", _("Kept files"), Permission.EVIDENCE_HOLD),
     Entry("list_organisations", _("Organisations"), Permission.CONSTITUENCY_READ),
     Entry("list_gaps", _("Keys for mail"), Permission.CONSTITUENCY_MANAGE, is_seldom=True),
 )

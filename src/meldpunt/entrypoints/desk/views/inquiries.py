@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -18,6 +17,7 @@ from meldpunt.cases import queries as case_queries
 from meldpunt.cases.values import CaseId
 from meldpunt.constituency import queries as constituency_queries
 from meldpunt.disclosure.values import Preview, Sight
+from meldpunt.entrypoints.web.downloads import as_download
 from meldpunt.entrypoints.web.errors import in_words
 from meldpunt.entrypoints.web.gate import actor_of, requires
 from meldpunt.entrypoints.web.telling import tell
@@ -128,11 +128,7 @@ def file_answer(request: HttpRequest, answer: UUID) -> HttpResponse:
 def open_answer_file(request: HttpRequest, item: UUID) -> HttpResponse:
     """The bytes as a download of no type, so that no program opens them by itself."""
     opened = inquiry_actions.open_answer_file(actor_of(request), item=EvidenceId(item))
-    answer = HttpResponse(opened.data, content_type="application/octet-stream")
-    answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=opened.name)
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Cache-Control"] = "no-store"
-    return answer
+    return as_download(name=opened.name, media_type="application/octet-stream", data=opened.data)
 
 
 def _form(request: HttpRequest, form: AskBody, preview: Preview | None = None, *, status: int) -> HttpResponse:

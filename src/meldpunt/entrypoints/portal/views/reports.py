@@ -145,6 +145,7 @@ def _show(request: HttpRequest, report: ReportId, *, stage_form: StageForm | Non
     context = {
         "report": found,
         "clocks": clocks,
+        "files": intake_queries.list_own_attachments(viewer, report=report),
         "trace": disclosure_queries.trace_report(viewer, report=report),
         "not_yet": disclosure_queries.find_not_yet(viewer, report=report),
         "weighed": weighed(found),

@@ -13,5 +13,7 @@ USING ((SELECT access_may('evidence.open')));
 CREATE POLICY jobs_find ON evidence_content FOR SELECT TO meldpunt_jobs
 USING ((SELECT access_may('evidence.shred')));
 
+-- Of what is shredded, and of nothing else: whatever keeps an item keeps this.
 CREATE POLICY shred ON evidence_content FOR DELETE TO meldpunt_desk, meldpunt_jobs
-USING ((SELECT access_may('evidence.shred')));
+USING ((SELECT access_may('evidence.shred'))
+    AND EXISTS (SELECT FROM evidence_item i WHERE i.id = item_id AND i.shredded_at IS NOT NULL));

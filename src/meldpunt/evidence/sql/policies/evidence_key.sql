@@ -13,8 +13,10 @@ USING ((SELECT access_may('evidence.open')));
 CREATE POLICY jobs_find ON evidence_key FOR SELECT TO meldpunt_jobs
 USING ((SELECT access_may('evidence.shred')));
 
+-- Of what is shredded, and of nothing else: whatever keeps an item keeps this.
 CREATE POLICY shred ON evidence_key FOR DELETE TO meldpunt_desk, meldpunt_jobs
-USING ((SELECT access_may('evidence.shred')));
+USING ((SELECT access_may('evidence.shred'))
+    AND EXISTS (SELECT FROM evidence_item i WHERE i.id = item_id AND i.shredded_at IS NOT NULL));
 
 -- For evidence_key_in_use() alone.
 CREATE POLICY owner_answers ON evidence_key FOR SELECT TO meldpunt_owner USING (true);

@@ -1,4 +1,4 @@
-"""Evidence is sealed on arrival, opened on the record, and shredded when its time is over."""
+"""Evidence is sealed on arrival and opened on the record."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from django.conf import settings
 from django.utils import timezone
 
 from meldpunt.access.binding import deed
-from meldpunt.access.errors import NotFound
 from meldpunt.access.values import Actor, Permission
 from meldpunt.ledger import recording as ledger
 from meldpunt.ledger.values import Kind
 
-from . import models, rules, sealing
-from .errors import EvidenceShredded, EvidenceTooLarge, SealBroken
-from .key_in_use import key_store
-from .values import EvidenceId, Opened
+from .. import models, rules, sealing
+from ..errors import EvidenceShredded, EvidenceTooLarge, SealBroken
+from ..keeping import item_row
+from ..key_in_use import key_store
+from ..values import EvidenceId, Opened
 
 DEFAULT_LIMIT = 25 * 1024 * 1024
 
@@ -70,7 +70,7 @@ def open_evidence(actor: Actor, *, item: EvidenceId) -> Opened:
     # Key and content before the item: of one shredded in between, the item then says so.
     kept = models.Key.objects.filter(item_id=item).first()
     content = models.Content.objects.filter(item_id=item).first()
-    row = _item(item)
+    row = item_row(item)
     if row.shredded_at is not None or row.digest is None:
         raise EvidenceShredded("This item was destroyed and cannot be opened any more.")
     if kept is None or content is None:
@@ -84,29 +84,3 @@ def open_evidence(actor: Actor, *, item: EvidenceId) -> Opened:
     details = {"report": str(row.about), "purpose": row.purpose}
     ledger.record(actor, kind=Kind.OPENED, subject=item, about=row.organisation, details=details)
     return Opened(row.name, row.media_type, data)
-
-
-@deed(Permission.EVIDENCE_SHRED)
-def shred_evidence(actor: Actor, *, item: EvidenceId, reason: str) -> None:
-    """Destroy the key, the ciphertext, the name and the hash; what stays is that there was an item, and the ledger.
-
-    Raises NotFound, EvidenceShredded.
-    """
-    row = _item(item)
-    # The row policy lets an item be shredded once; of two at the same time the second changes nothing.
-    shredded = models.Item.objects.filter(id=item, shredded_at=None).update(
-        shredded_at=timezone.now(), digest=None, salt=None, name="", name_given=b""
-    )
-    if not shredded:
-        raise EvidenceShredded("This item was already destroyed.")
-    models.Key.objects.filter(item_id=item).delete()
-    models.Content.objects.filter(item_id=item).delete()
-    details = {"report": str(row.about), "reason": reason}
-    ledger.record(actor, kind=Kind.ERASED, subject=item, about=row.organisation, details=details)
-
-
-def _item(item: EvidenceId) -> models.Item:
-    row = models.Item.objects.filter(id=item).first()
-    if row is None:
-        raise NotFound("no such item for this viewer")
-    return row
