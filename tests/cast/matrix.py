@@ -126,7 +126,7 @@ _REPORTS: Final = (
     Row("bank's report", "kwikstaart", ("intake_report",), CASEWORK | WOO | BANK),
     Row("bank's report: its reference", _reference("bank"), ("intake_report",), CASEWORK | WOO | BANK, LEDGER),
     Row("who reported for the bank", "06 33344455", ("intake_reporter",), NOBODY),
-    Row("bank's file: its name", "mosterdzaad.txt", ("evidence_item",), NOBODY),
+    Row("bank's file: its name", "mosterdzaad.txt", ("evidence_item",), frozenset({"bank-security"})),
     Row(
         "feed row of the bank",
         "192.0.2.40",

@@ -106,7 +106,7 @@ MENU: tuple[Entry, ...] = (
     Entry("take_call", _("Telephone report"), Permission.TRIAGE_READ),
     Entry("list_mappings", _("Feeds"), Permission.REPORT_COMPLETE, is_seldom=True),
     Entry("list_cases", _("Cases"), Permission.CASE_READ, also=("documents",)),
-    Entry("list_kept", _("Kept files"), Permission.EVIDENCE_HOLD),
+    Entry("list_kept", _("Kept files"), Permission.EVIDENCE_HOLD, is_seldom=True),
     Entry("list_organisations", _("Organisations"), Permission.CONSTITUENCY_READ),
     Entry("list_gaps", _("Keys for mail"), Permission.CONSTITUENCY_MANAGE, is_seldom=True),
 )
