@@ -76,9 +76,10 @@ def test_a_stranger_reports_and_follows_without_scripts(house: RunningHouse, bro
     stranger.go("/report")
     stranger.page.locator("[name=title]").fill("Onze website is veranderd")
     stranger.page.locator("[name=occurred_on]").fill("9999-12-31")
-    stranger.follow(stranger.page.locator("main form button").last, status=422)
+    send = stranger.page.locator("main form button.house-big-button")
+    stranger.follow(send, status=422)
     stranger.page.locator("[name=occurred_on]").fill("")
-    stranger.follow(stranger.page.locator("main form button").last)
+    stranger.follow(send)
     code = stranger.page.locator("dd code").inner_text()
     stranger.follow(stranger.page.locator("main a[href='/follow']").first)
     stranger.reads("Onze website is veranderd")
@@ -89,6 +90,37 @@ def test_a_stranger_reports_and_follows_without_scripts(house: RunningHouse, bro
     again.reads("Onze website is veranderd")
     stranger.leave()
     again.leave()
+
+
+@pytest.mark.parametrize("language", ["nl-NL", "en-GB"])
+def test_a_stranger_reports_one_question_a_screen_without_scripts(
+    house: RunningHouse, browser: Browser, language: str
+) -> None:
+    stranger = enter(house, browser, Looked(), language=language, script=False)
+    stranger.go("/report/step/title")
+    stranger.page.locator("[name=title]").fill("Onze kassa's weigeren kaarten")
+    while "/step/" in stranger.page.url:
+        stranger.follow(stranger.page.locator("main form button").first)
+    stranger.reads("Onze kassa's weigeren kaarten")
+    stranger.follow(stranger.page.locator("main form button").last)
+    stranger.reads("Onze kassa's weigeren kaarten", stranger.page.locator("dd code").inner_text())
+    stranger.leave()
+
+
+def test_what_somebody_writes_is_saved_while_they_write_and_found_on_another_device(
+    house: RunningHouse, browser: Browser
+) -> None:
+    stranger, elsewhere = (enter(house, browser, Looked(), language="en-GB") for _ in range(2))
+    stranger.go("/report")
+    stranger.page.locator("[name=title]").fill("De lift gaat vanzelf open")
+    stranger.page.locator("[data-draft] code").wait_for()
+    code = stranger.page.locator("[data-draft] code").inner_text()
+    stranger.leave()
+    elsewhere.go("/report/draft/continue")
+    elsewhere.page.locator("[name=code]").fill(code)
+    elsewhere.follow(elsewhere.page.locator("main form button").last)
+    assert elsewhere.page.locator("[name=title]").input_value() == "De lift gaat vanzelf open"
+    elsewhere.leave()
 
 
 def test_a_constituent_reports_without_scripts(house: RunningHouse, browser: Browser) -> None:

@@ -6,10 +6,12 @@ from django.urls import path
 
 from meldpunt.entrypoints.web.language import choose_language
 
-from .views import follow, home, ledger, pages, publications, reports, requests
+from .views import follow, home, ledger, pages, publications, reports, requests, steps
 
 _reporting = [
     path("report", reports.report_incident, name="report_incident"),
+    path("report/check", steps.check_report, name="check_report"),
+    path("report/step/<slug:step>", steps.show_step, name="report_step"),
     path("report/draft", reports.save_draft, name="save_draft"),
     path("report/draft/continue", reports.continue_draft, name="continue_draft"),
     path("report/draft/discard", reports.discard_draft, name="discard_draft"),

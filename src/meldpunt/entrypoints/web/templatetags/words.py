@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Literal, Protocol
 
 from django import template
+from django.forms import BoundField
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
@@ -67,6 +68,14 @@ def in_question(name: str) -> str:
 def in_answer(answer: str, name: str) -> str:
     """The answer as it was chosen; as it came where it was written."""
     return in_language(answer_wording(name, answer)) or answer
+
+
+@register.filter
+def as_told(field: BoundField) -> str:
+    """What stands in a field, as who filled it in reads it: the words of a choice, else what was typed."""
+    value = field.value() or ""
+    choices = dict(getattr(field.field, "choices", ()))
+    return str(choices.get(value, value))
 
 
 class Fact(Protocol):
