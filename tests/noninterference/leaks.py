@@ -135,7 +135,7 @@ MAIL_LEAKS: Final = (
     MailLeak("a mail's subject", "peer-security", "mail 1", _another_subject),
     MailLeak("a header of a mail", "peer-security", "mail 2", _another_header),
     MailLeak("an order of mails", "peer-security", "mail [34]", _another_order_of_mails),
-    MailLeak("a count of mails", "peer-security", "mail 7", _one_mail_more),
+    MailLeak("a count of mails", "peer-security", "mail 8", _one_mail_more),
 )
 SEARCH: Final = "/desk/organisations"
 SEARCH_LEAK: Final = Leak(
