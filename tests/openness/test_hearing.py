@@ -332,6 +332,14 @@ def test_victim_that_others_reported_is_heard_and_told_of_the_decision_at_the_sa
     }
 
 
+def test_victim_that_was_not_heard_is_told_of_the_decision_too(country: cast.Country) -> None:
+    form = Registration(kind="constituent", sector="energy", name="Windpark Verderop", entity_kind="essential")
+    victim = constituency_actions.register_organisation(JOB, form=form)
+    case_actions.add_party(cast.analyst(), case=country.case, organisation=victim, role=PartyRole.VICTIM)
+    decide_and_approve(prepared(country), unheard="er staat niets in waar iemand bezwaar tegen kan hebben")
+    assert len(disclosure_queries.list_delivered(cast.constituent(victim))) == 1
+
+
 @pytest.mark.parametrize("item", [ItemKind.HEARING, ItemKind.INFORMATION_REQUEST_DECISION])
 def test_who_reported_itself_is_not_told_that_this_is_an_answer_to_its_report(
     country: cast.Country, item: ItemKind

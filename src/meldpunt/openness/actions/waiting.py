@@ -57,22 +57,21 @@ def hold_release(actor: Actor, /, *, request: RequestId, reason: str) -> Decisio
 
 
 def tell_concerned(actor: Actor, request: RequestId) -> None:
-    """After delivery: set the day of a release that waits, and tell who is concerned (Woo article 4.4(5) and (6))."""
+    """After delivery: set the day of a release that waits, and tell everybody whom it concerns, heard or not.
+
+    Woo article 4.4(5) and (6): who was not heard may still object, and go to court.
+    """
     decision = _last(get_request(actor, request=request))
     if decision.waits and decision.release_from is None:
         _set_day(actor, request, decision)
     found = get_request(actor, request=request)
     decision = _last(found)
     words = words_of(decision.text, dict(decision.reasons))
-    heard = {one.organisation.id for one in found.hearings if one.is_told}
     for organisation, concern in concerned_by(actor, request=request).items():
-        if concern.origins or organisation in heard:
-            draft = notice_draft(
-                found, words, to=organisation, release_from=decision.release_from, origins=concern.origins
-            )
-            disclosure_actions.disclose(
-                actor, draft=draft, reason=f"{found.reference}: {decision.text}", seen=Unshown.BY_RULE
-            )
+        draft = notice_draft(found, words, to=organisation, release_from=decision.release_from, origins=concern.origins)
+        disclosure_actions.disclose(
+            actor, draft=draft, reason=f"{found.reference}: {decision.text}", seen=Unshown.BY_RULE
+        )
 
 
 def lock_request(request: RequestId) -> models.Request:
