@@ -68,6 +68,24 @@ def test_a_second_report_is_suggested_for_its_observable_and_merged_without_loss
     assert intake_queries.get_report(house.analyst, report=second).state is State.MERGED
 
 
+def test_what_many_reports_name_weighs_little_and_what_two_hundred_name_nothing() -> None:
+    house = desk()
+    first = another_report(house, "Scan van 198.51.100.77", "Eerste")
+    second = another_report(house, "Alweer 198.51.100.77 gezien op de pomp", "Tweede")
+
+    def weight() -> float:
+        met = intake_queries.weigh_shared(house.analyst, report=first)
+        return met[second].weight if second in met else 0.0
+
+    assert weight() == 1
+    for number in range(12):
+        another_report(house, f"198.51.100.77 {number}", f"Nog een {number}")
+    assert 0.4 < weight() < 0.6
+    for number in range(190):
+        another_report(house, "Ook 198.51.100.77", f"Golf {number}")
+    assert weight() == 0
+
+
 def test_an_undecided_report_with_the_same_observable_is_suggested_until_it_is_decided() -> None:
     house = desk()
     second = another_report(house)

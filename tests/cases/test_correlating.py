@@ -9,7 +9,14 @@ from uuid import UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
-from meldpunt.cases.rules.correlating import Sign, likeness, similarity, trigrams_of
+from meldpunt.cases.rules.correlating import (
+    NOTHING_IN_COMMON,
+    InCommon,
+    Sign,
+    likeness,
+    similarity,
+    trigrams_of,
+)
 
 DAY = date(2026, 11, 20)
 NOTHING = Sign(frozenset(), frozenset(), DAY, DAY, frozenset())
@@ -25,25 +32,36 @@ signs = st.builds(
 )
 
 
-@given(signs, signs)
-def test_likeness_does_not_depend_on_who_is_compared_with_whom(one: Sign, other: Sign) -> None:
-    assert likeness(one, other) == likeness(other, one)
+weights = st.builds(InCommon, st.integers(0, 3), st.floats(0, 9))
 
 
-@given(signs, signs)
-def test_a_likeness_says_why_and_stays_between_1_and_100(one: Sign, other: Sign) -> None:
-    found = likeness(one, other)
+@given(signs, signs, weights)
+def test_likeness_does_not_depend_on_who_is_compared_with_whom(one: Sign, other: Sign, shared: InCommon) -> None:
+    assert likeness(one, other, shared=shared) == likeness(other, one, shared=shared)
+
+
+@given(signs, signs, weights)
+def test_a_likeness_says_why_and_stays_between_1_and_100(one: Sign, other: Sign, shared: InCommon) -> None:
+    found = likeness(one, other, shared=shared)
     assert found is None or (found.reasons and 1 <= found.strength <= 100)
 
 
-@given(signs, signs)
-def test_one_more_value_in_common_never_makes_two_less_alike(one: Sign, other: Sign) -> None:
+@given(signs, signs, weights)
+def test_one_more_rare_value_in_common_never_makes_two_less_alike(one: Sign, other: Sign, shared: InCommon) -> None:
     more = likeness(
-        replace(one, values=one.values | {"new.example"}), replace(other, values=other.values | {"new.example"})
+        replace(one, values=one.values | {"new.example"}),
+        replace(other, values=other.values | {"new.example"}),
+        shared=replace(shared, weight=shared.weight + 1),
     )
-    before = likeness(one, other)
+    before = likeness(one, other, shared=shared)
     assert more is not None
     assert before is None or more.strength >= before.strength
+
+
+@given(signs, signs)
+def test_values_that_everybody_names_are_no_reason(one: Sign, other: Sign) -> None:
+    found = likeness(one, other, shared=NOTHING_IN_COMMON)
+    assert found is None or "observables" not in " ".join(reason.en for reason in found.reasons)
 
 
 @given(st.text(max_size=200), st.text(max_size=200))
@@ -59,13 +77,13 @@ def test_trigrams_are_those_of_pg_trgm() -> None:
 
 
 def test_days_in_common_alone_are_no_sign() -> None:
-    assert likeness(NOTHING, NOTHING) is None
+    assert likeness(NOTHING, NOTHING, shared=NOTHING_IN_COMMON) is None
 
 
 def test_one_organisation_long_ago_is_weaker_than_one_this_week() -> None:
     mine = replace(NOTHING, organisations=frozenset({WATER}))
     long_ago = replace(mine, first_day=DAY - timedelta(300), last_day=DAY - timedelta(300))
-    now, then = likeness(mine, mine), likeness(mine, long_ago)
+    now, then = (likeness(mine, one, shared=NOTHING_IN_COMMON) for one in (mine, long_ago))
     assert now is not None
     assert then is not None
     assert now.strength > then.strength

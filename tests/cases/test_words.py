@@ -50,12 +50,16 @@ def telling(said: object) -> list[str]:
 
 READS: dict[str, Callable[[Actor, CaseId, ReportId], object]] = {
     "find_case_of": lambda v, _, r: queries.find_case_of(v, report=r),
+    "find_observable": lambda v, c, _: [
+        queries.find_observable(v, observable=one.id) for one in queries.get_case(v, case=c).observables
+    ],
     "get_case": lambda v, c, _: queries.get_case(v, case=c),
     "get_document": lambda v, c, _: [queries.get_document(v, document=one.id) for one in documents(v, c)],
     "list_by_ids": lambda v, c, _: queries.list_by_ids(v, cases=[c]),
     "list_cases": lambda v, *_: queries.list_cases(v),
     "list_documents": lambda v, c, _: queries.list_documents(v, case=c),
     "list_due": lambda v, c, _: queries.list_due(v, cases=[c]),
+    "list_naming": lambda v, *_: queries.list_naming(v, kind="address", value="203.0.113.66"),
     "list_news": lambda v, c, _: queries.list_news(v, case=c),
     "origins_of": lambda v, c, _: queries.origins_of(v, case=c),
     "suggest_cases": lambda v, _, r: queries.suggest_cases(v, report=read(v, r)),

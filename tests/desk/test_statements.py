@@ -40,6 +40,7 @@ from meldpunt.constituency.values import Holding, Hours, Person, Registration
 from meldpunt.disclosure import actions as disclosure_actions
 from meldpunt.disclosure.values import Unshown
 from meldpunt.intake import actions as intake_actions
+from meldpunt.intake import queries as intake_queries
 from meldpunt.intake.feed_values import ColumnMapping, ColumnUse
 from meldpunt.intake.values import ReportId
 from meldpunt.law import Condition
@@ -117,6 +118,19 @@ def test_the_page_of_a_report_with_more_consultations(desk: Room) -> None:
 def test_the_page_of_a_report_with_more_that_is_like_it(desk: Room) -> None:
     another_report(desk.desk)
     assert_asks_no_more(desk.browser, desk.report, times(lambda _: another_report(desk.desk)))
+
+
+def test_the_page_of_a_value_that_more_reports_and_cases_name(desk: Room) -> None:
+    actor = desk.browser.actor
+    named = intake_queries.list_observables(actor, report=desk.desk.receipt.report, value="203.0.113.66")
+
+    def name_it_again(number: int) -> None:
+        another_report(desk.desk)
+        report = another_report(desk.desk, title=f"Melding {number}")
+        case_actions.accept_report(desk.desk.analyst, report=report, title=f"Zaak {number}", reason="Hetzelfde adres.")
+
+    name_it_again(MORE)
+    assert_asks_no_more(desk.browser, f"/desk/observables/{named[0].id}", times(name_it_again))
 
 
 def test_the_rows_of_a_feed_and_the_mappings_of_sources(desk: Room) -> None:

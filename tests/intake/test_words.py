@@ -20,7 +20,17 @@ from meldpunt.constituency import actions as constituency_actions
 from meldpunt.constituency.errors import IdentitySealed, PurposeMissing
 from meldpunt.intake import actions, models, queries
 from meldpunt.intake.receipts import reporter_with
-from meldpunt.intake.values import MARK, Attached, Filters, Report, ReporterDetails, ReportForm, ReportId, Stage
+from meldpunt.intake.values import (
+    MARK,
+    Attached,
+    Filters,
+    Report,
+    ReporterDetails,
+    ReportForm,
+    ReportId,
+    Shared,
+    Stage,
+)
 from meldpunt.ledger import queries as ledger_queries
 from meldpunt.ledger.values import Kind
 
@@ -66,7 +76,11 @@ READS: dict[str, Callable[[Actor, OrganisationId, ReportId], object]] = {
     "count_kept": lambda v, *_: queries.count_kept(v),
     "are_words_sealed": lambda v, _, r: queries.are_words_sealed(v, report=r),
     "count_reports": lambda v, *_: queries.count_reports(v),
-    "count_shared": lambda v, _, r: queries.count_shared(v, report=r),
+    "find_naming": lambda v, *_: queries.find_naming(v, kind="address", value="203.0.113.66"),
+    "find_observable": lambda v, _, r: [
+        queries.find_observable(v, observable=one.id) for one in queries.list_observables(v, report=r)
+    ],
+    "weigh_shared": lambda v, _, r: queries.weigh_shared(v, report=r),
     "get_report": lambda v, _, r: queries.get_report(v, report=r),
     "list_attachments": lambda v, _, r: queries.list_attachments(v, report=r),
     "has_sealed_rows": lambda v, _, r: queries.has_sealed_rows(v, report=r),
@@ -229,15 +243,17 @@ def test_a_guess_in_a_report_of_ones_own_is_not_confirmed_by_what_it_shares() ->
     water, report = told_by_water()
     guess = ReportForm("Gok", "vpn.zuiderwiel.example 192.0.2.9 203.0.113.66")
     guessed = actions.receive_report(cast.analyst(), form=guess).report
-    assert queries.count_shared(cast.analyst(), report=guessed) == {report: 1}
-    assert queries.count_shared(unsealed(water), report=guessed) == {report: 3}
+    assert queries.weigh_shared(cast.analyst(), report=guessed) == {report: Shared(1, 0, 1)}
+    assert queries.weigh_shared(unsealed(water), report=guessed) == {report: Shared(3, 0, 3)}
 
 
 def test_two_sealed_reports_share_what_neither_shows() -> None:
     water, first = told_by_water()
     second = actions.receive_report(cast.member_of(water), form=FORM).report
-    assert queries.count_shared(cast.analyst(), report=first) == queries.count_shared(unsealed(water), report=first)
-    assert queries.count_shared(cast.analyst(), report=first)[second] > 1
+    masked, whole = (queries.weigh_shared(v, report=first)[second] for v in (cast.analyst(), unsealed(water)))
+    assert (masked.count, masked.weight) == (whole.count, whole.weight)
+    assert masked.sealed == 2
+    assert whole.sealed == 0
 
 
 def test_the_whole_words_are_for_requests_for_information_alone() -> None:

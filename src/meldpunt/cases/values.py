@@ -118,11 +118,15 @@ _ROLE: Mapping[PartyRole, Bilingual] = {
 
 @dataclass(frozen=True, slots=True)
 class Observable:
-    """Something the case is about (`engines.matching.ObservableKind`), and in how many of its reports it stands."""
+    """Something the case is about (`engines.matching.ObservableKind`), and in how many of its reports it stands.
+
+    `id` is one of its rows here: it asks for the value without writing it.
+    """
 
     kind: str
     value: str
     reports: int
+    id: UUID
 
 
 @dataclass(frozen=True, slots=True)

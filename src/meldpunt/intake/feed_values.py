@@ -135,3 +135,12 @@ class FeedRowLine:
     reason: str = ""
     kind: RowKind = RowKind.EVENT
     named: tuple[Named, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """Where one value stands, as far as it shows: the newest reports, how many there are (to a thousand), feed rows."""
+
+    reports: tuple[ReportId, ...]
+    count: int
+    rows: tuple[FeedRowLine, ...]

@@ -24,8 +24,9 @@ NOBODY: Final = Identity()
 _LONGEST_NAME: Final = 200
 """Characters. A stranger types these; what is longer is no name, and a pattern of it would cost."""
 _SHORTEST_GIVEN_NAME: Final = 3
-_SAYS_NOTHING: Final = frozenset({ObservableKind.HASH, ObservableKind.CVE})
-"""Digits in a hash or a CVE id look like a phone number at times, and say nothing of anybody."""
+_SAYS_NOTHING: Final = frozenset({ObservableKind.HASH, ObservableKind.CVE, ObservableKind.PRODUCT})
+"""Digits in a hash or a CVE id look like a phone number at times, and say nothing of anybody. Which product failed the
+desk has to read; whose it is stands there by code."""
 
 
 def terms_of_reporter(who: ReporterDetails, organisation_named: str) -> Identity:
@@ -62,9 +63,12 @@ def mask_answers(answers: Mapping[str, str], terms: Identity) -> dict[str, str]:
 
 
 def is_telling(kind: str, value: str, terms: Identity) -> bool:
-    """Does this observable say who it is? Contact data of others does not: it is what the report is about."""
-    if not may_be_telling(kind):
-        return False
+    """Does this observable say who it is? Contact data of others does not: it is what the report is about.
+
+    An account number always does: nobody can tell that of a thief from the one of who was robbed.
+    """
+    if not may_be_telling(kind) or kind == ObservableKind.IBAN:
+        return kind == ObservableKind.IBAN
     if kind == ObservableKind.MAIL:
         known = {mail.strip().casefold() for mail in terms.mails}
         return value.casefold() in known or any(find_identifying(half, terms) for half in value.split("@"))

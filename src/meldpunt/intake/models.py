@@ -115,6 +115,7 @@ class Words(models.Model):
     """A report, or one of its stages, as it was told: sealed, and never changed.
 
     `awaits_masking`: whoever wrote it could not know all that identifies, so a job makes the masked form.
+    `awaits_lifting`: no job looked yet for the products it names.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -124,6 +125,7 @@ class Words(models.Model):
     text = models.TextField(blank=True)
     answers = models.JSONField(default=dict)
     awaits_masking = models.BooleanField(default=False)
+    awaits_lifting = models.BooleanField(default=True)
 
     class Meta:
         constraints = [
@@ -131,6 +133,7 @@ class Words(models.Model):
         ]
         indexes = [
             models.Index(fields=["report"], name="words_unmasked", condition=models.Q(awaits_masking=True)),
+            models.Index(fields=["id"], name="words_unlifted", condition=models.Q(awaits_lifting=True)),
         ]
 
 

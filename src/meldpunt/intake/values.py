@@ -187,12 +187,29 @@ class ProgressLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Shared:
+    """How many values two reports both name, how many of them are sealed for who asks, and what they weigh.
+
+    A value that no third report names weighs 1, one that n others name 1 - ln n / ln 200: what everybody names says
+    nothing.
+    """
+
+    count: int
+    sealed: int
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
 class ObservableLine:
-    """Something a report's text names: an address, a domain, a hash (`engines.matching.ObservableKind`)."""
+    """Something a report's text names: an address, a domain, a hash (`engines.matching.ObservableKind`).
+
+    `id` asks for it where the value may not stand: addresses of pages are written into logs.
+    """
 
     report: ReportId
     kind: str
     value: str
+    id: UUID
 
 
 @dataclass(frozen=True, slots=True)

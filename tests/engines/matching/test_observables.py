@@ -2,8 +2,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from meldpunt.engines.matching.accounts import is_iban
 from meldpunt.engines.matching.defanging import defang, refang, refang_value
 from meldpunt.engines.matching.observables import lift_observables
+from meldpunt.engines.matching.products import ProductList
 from meldpunt.engines.matching.values import ObservableKind as Kind
 
 MD5 = "d41d8cd98f00b204e9800998ecf8427e"
@@ -26,6 +28,9 @@ def lifted(text: str) -> list[tuple[Kind, str]]:
         ("mail x.y@noordwater[.]example!", Kind.MAIL, "x.y@noordwater.example"),
         ("van x (at) noordwater.example", Kind.MAIL, "x@noordwater.example"),
         ("lek cve-2026-12345;", Kind.CVE, "CVE-2026-12345"),
+        ("rekening nl91 abna 0417 1643 00 naar", Kind.IBAN, "NL91ABNA0417164300"),
+        ("op BE68-5390-0754-7034 graag", Kind.IBAN, "BE68539007547034"),
+        ("MT84 MALT 0110 0001 2345 MTLC AST0 01S.", Kind.IBAN, "MT84MALT011000012345MTLCAST001S"),
         (f"md5 {MD5.upper()}", Kind.HASH, MD5),
         (f"sha256 {MD5 * 2}", Kind.HASH, MD5 * 2),
     ],
@@ -48,6 +53,11 @@ def test_each_kind_is_lifted_in_normal_form(text: str, kind: Kind, value: str) -
         "1.2.3.4.5",
         "CVE-26-1",
         f"{MD5}0",
+        "NL91ABNA0417164301",
+        "NL91ABNA0417164300X",
+        "XNL91ABNA0417164300",
+        "NL91 ABNA 0417 1643 00BE",
+        "ZZ91ABNA0417164300",
     ],
 )
 def test_prose_and_code_are_not_taken_for_observables(text: str) -> None:
@@ -91,3 +101,32 @@ def test_offsets_lead_to_the_defanged_passage_in_the_source(found: list[str]) ->
 def test_any_text_is_read_without_failing_and_offsets_stay_inside(text: str) -> None:
     ends = [0, *(o.end for o in lift_observables(text))]
     assert all(end <= o.start < o.end <= len(text) for end, o in zip(ends, lift_observables(text), strict=False))
+
+
+def test_account_numbers_one_after_another_are_each_lifted() -> None:
+    assert [value for _, value in lifted("BE68 5390 0754 7034 NL91 ABNA 0417 1643 00 GB82WEST12345698765432")] == [
+        "BE68539007547034",
+        "NL91ABNA0417164300",
+        "GB82WEST12345698765432",
+    ]
+
+
+@given(st.text(alphabet="ABNL0123456789 -", min_size=10, max_size=40))
+def test_no_number_with_a_wrong_check_is_an_account(text: str) -> None:
+    assert all(is_iban(value) for kind, value in lifted(text) if kind is Kind.IBAN)
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("De firewall (alders  PALISADE-4) viel uit", ["Alders Palisade 4"]),
+        ("Alders Palisade", ["Alders Palisade"]),
+        ("Palisades en alderspalisade", []),
+        ("versie 365 van R", []),
+        ("Notulist, notulist; Alders", ["Notulist", "Notulist"]),
+    ],
+)
+def test_a_product_is_named_word_for_word(text: str, named: list[str]) -> None:
+    known = ProductList(["Alders Palisade", "Alders Palisade 4", "notulist", "Notulist", "365", "R", "--"])
+    assert [one.value for one in known.lift(text)] == named
+    assert all(one.kind is Kind.PRODUCT for one in known.lift(text))

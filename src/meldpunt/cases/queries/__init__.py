@@ -2,11 +2,13 @@
 
 from .case import get_case, origins_of
 from .lists import find_case_of, get_document, get_whole_document, list_by_ids, list_cases, list_documents, list_due
+from .naming import find_observable, list_naming
 from .news import list_news
 from .suggestions import suggest_cases, suggest_reports
 
 __all__ = [
     "find_case_of",
+    "find_observable",
     "get_case",
     "get_document",
     "get_whole_document",
@@ -14,6 +16,7 @@ __all__ = [
     "list_cases",
     "list_documents",
     "list_due",
+    "list_naming",
     "list_news",
     "origins_of",
     "suggest_cases",

@@ -113,10 +113,13 @@ def _observables(whole: Sequence[UUID], reports: Sequence[UUID]) -> tuple[Observ
     here = set(reports)
     rows = models.Observable.objects.filter(case__in=whole).order_by("kind", "value")
     counted: Counter[tuple[str, str]] = Counter()
-    for kind, value, report in rows.values_list("kind", "value", "report_id"):
+    ids: dict[tuple[str, str], UUID] = {}
+    for kind, value, report, row in rows.values_list("kind", "value", "report_id", "id"):
         if report is None or report in here:
             counted[kind, value] += report is not None
-    return tuple(Observable(kind, value, count) for (kind, value), count in counted.items())[:_MOST_OBSERVABLES]
+            ids.setdefault((kind, value), row)
+    found = tuple(Observable(*named, count, ids[named]) for named, count in counted.items())
+    return found[:_MOST_OBSERVABLES]
 
 
 def _parties(rows: Sequence[models.Party], known: dict[OrganisationId, Organisation]) -> tuple[Party, ...]:

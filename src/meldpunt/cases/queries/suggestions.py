@@ -17,7 +17,7 @@ from meldpunt.triage import queries as triage_queries
 from meldpunt.triage.values import QueueFilters
 
 from .. import models
-from ..rules.correlating import Sign, likeness, ranked, trigrams_of
+from ..rules.correlating import NOTHING_IN_COMMON, InCommon, Sign, likeness, ranked, trigrams_of
 from ..values import CaseState, DocumentKind, ReportSuggestion, Suggestion
 from .lists import lines_from
 
@@ -36,7 +36,11 @@ def suggest_cases(viewer: Actor, /, *, report: Report) -> tuple[Suggestion, ...]
     shared = _shared_with_cases(report.id)
     rows = list(_candidates(sign, shared))
     signs = _signs_of_cases(viewer, [row.id for row in rows])
-    found = [(row, likeness(sign, signs[row.id], shared=shared.get(row.id, 0))) for row in rows if row.id in signs]
+    found = [
+        (row, likeness(sign, signs[row.id], shared=shared.get(row.id, NOTHING_IN_COMMON)))
+        for row in rows
+        if row.id in signs
+    ]
     alike = [(row, one) for row, one in found if one is not None]
     order = ranked([(one, row.reference) for row, one in alike])[:_MOST_SHOWN]
     lines = lines_from(viewer, [alike[place][0] for place in order])
@@ -49,20 +53,24 @@ def suggest_reports(viewer: Actor, /, *, report: Report) -> tuple[ReportSuggesti
     """Other undecided reports that may be about the same incident, likeliest first.
 
     `report` is the report as the viewer reads it. Candidates are the newest reports about the same organisation, and
-    reports that share one of the first twenty observables.
+    reports that share one of the first sixty observables, unless everybody names it.
     """
     sign = _sign_of_report(report)
-    shared = intake_queries.count_shared(viewer, report=report.id)
+    met = intake_queries.weigh_shared(viewer, report=report.id)
+    shared = {other: InCommon(one.sealed, one.weight) for other, one in met.items()}
     lines = _other_reports(viewer, report, shared)
     others = intake_queries.list_by_ids(viewer, reports=lines.keys())
-    judged = {key: likeness(sign, _sign_of_report(one), shared=shared.get(key, 0)) for key, one in others.items()}
+    judged = {
+        key: likeness(sign, _sign_of_report(one), shared=shared.get(key, NOTHING_IN_COMMON))
+        for key, one in others.items()
+    }
     alike = [(others[key], one) for key, one in judged.items() if one is not None]
     order = ranked([(one, other.reference) for other, one in alike])[:_MOST_SHOWN]
     chosen = [alike[place] for place in order]
     return tuple(ReportSuggestion(lines[other.id], one.reasons, one.strength) for other, one in chosen)
 
 
-def _other_reports(viewer: Actor, report: Report, shared: Mapping[ReportId, int]) -> Mapping[ReportId, ReportLine]:
+def _other_reports(viewer: Actor, report: Report, shared: Mapping[ReportId, InCommon]) -> Mapping[ReportId, ReportLine]:
     near = set(shared)
     if report.organisation:
         near |= set(intake_queries.list_of_organisation(viewer, organisation=report.organisation))
@@ -71,14 +79,14 @@ def _other_reports(viewer: Actor, report: Report, shared: Mapping[ReportId, int]
     return dict([(one, line) for one, line in lines.items() if line.state in undecided][:_MOST_SHOWN])
 
 
-def _shared_with_cases(report: ReportId) -> dict[UUID, int]:
-    """How many values of the report each case names, also those that are sealed for the viewer."""
+def _shared_with_cases(report: ReportId) -> dict[UUID, InCommon]:
+    """What the report and each case both name, also what is sealed for the viewer."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT sharing, shared FROM cases_sharing(%s)", [report])
-        return dict(cursor.fetchall())
+        cursor.execute("SELECT sharing, sealed, weight FROM cases_sharing(%s)", [report])
+        return {case: InCommon(sealed, weight) for case, sealed, weight in cursor.fetchall()}
 
 
-def _candidates(sign: Sign, shared: Mapping[UUID, int]) -> Iterable[models.Case]:
+def _candidates(sign: Sign, shared: Mapping[UUID, InCommon]) -> Iterable[models.Case]:
     mine = models.CaseReport.objects.filter(report__organisation_id__in=sign.organisations, taken_out_at=None)
     open_cases = models.Case.objects.filter(state=CaseState.OPEN.value).order_by("-opened_at", "-id")
     near = Q(organisation_id__in=sign.organisations) | Q(id__in=mine.values("case_id")) | Q(id__in=list(shared))

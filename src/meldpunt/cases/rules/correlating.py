@@ -12,8 +12,9 @@ from uuid import UUID
 from meldpunt.engines.matching.defanging import defang
 from meldpunt.vocabulary.bilingual import Bilingual
 
-# How much each sign weighs, from 1 to 100. A value in common is near proof, an organisation alone is not: it may have
-# two incidents. Days in common prove nothing by themselves and so only add to another sign.
+# How much each sign weighs, from 1 to 100. A rare value in common is near proof, one that everybody names is none; an
+# organisation alone is not: it may have two incidents. Days in common prove nothing by themselves and so only add to
+# another sign.
 _BY_ORGANISATION: Final = 45
 _BY_FIRST_VALUE: Final = 45
 _BY_FURTHER_VALUE: Final = 10
@@ -48,6 +49,20 @@ class Likeness:
     strength: int
 
 
+@dataclass(frozen=True, slots=True)
+class InCommon:
+    """What two name both: how many values that are sealed for who looks, and what all of them weigh by their rarity.
+
+    `weight` is 1 for each value that nothing else names, less for each that many do, 0 where they say nothing.
+    """
+
+    sealed: int
+    weight: float
+
+
+NOTHING_IN_COMMON: Final = InCommon(0, 0.0)
+
+
 def trigrams_of(text: str) -> frozenset[str]:
     """Trigrams of the words in the first 1,500 characters, each word with two blanks before and one after it.
 
@@ -63,10 +78,10 @@ def similarity(one: frozenset[str], other: frozenset[str]) -> float:
     return len(one & other) / union if union else 0.0
 
 
-def likeness(one: Sign, other: Sign, *, shared: int = 0) -> Likeness | None:
+def likeness(one: Sign, other: Sign, *, shared: InCommon) -> Likeness | None:
     """How alike two are; None where the signs are too weak to show.
 
-    `shared` counts the values both name, also those that are sealed for who looks: these weigh, and do not show.
+    `shared` is what both name, also what is sealed for who looks: that weighs, and does not show.
     """
     reasons: list[Bilingual] = []
     strength = 0
@@ -74,10 +89,9 @@ def likeness(one: Sign, other: Sign, *, shared: int = 0) -> Likeness | None:
         strength += _BY_ORGANISATION
         reasons.append(Bilingual("dezelfde organisatie", "the same organisation"))
     shown = sorted(one.values & other.values)
-    count = max(shared, len(shown))
-    if count:
-        strength += _BY_FIRST_VALUE + _BY_FURTHER_VALUE * (count - 1)
-        reasons.append(_in_common(shown, sealed=count - len(shown)))
+    if shared.weight > 0 and (shown or shared.sealed):
+        strength += round(_BY_FIRST_VALUE * min(shared.weight, 1) + _BY_FURTHER_VALUE * max(shared.weight - 1, 0))
+        reasons.append(_in_common(shown, sealed=shared.sealed))
     alike = similarity(one.trigrams, other.trigrams)
     if alike >= _SIMILAR_FROM:
         strength += round(_BY_TEXT * alike)

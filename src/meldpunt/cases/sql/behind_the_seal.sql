@@ -15,11 +15,11 @@ AS $$
                 AND known.kind = found.kind AND known.value = found.value)
 $$;
 
--- Which cases name what this report names, and how many of its values: a count, never a value. A value counts where it
--- shows in both for who asks, or in neither, as in intake_sharing. A thousand rows a value, because what everybody
--- names says nothing.
+-- Which cases name what this report names, as intake_sharing says of reports: counts and a weight, never a value. A
+-- value weighs less the more cases name it; how many reports of one case do says nothing against it. A thousand rows a
+-- value.
 CREATE FUNCTION cases_sharing(asked uuid)
-RETURNS TABLE (sharing uuid, shared integer)
+RETURNS TABLE (sharing uuid, shared integer, sealed integer, weight double precision)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
 AS $$
     WITH unsealed AS (SELECT organisation_id FROM constituency_unsealing
@@ -29,20 +29,23 @@ AS $$
             ELSE told.organisation_id IN (SELECT organisation_id FROM unsealed) END) AS shows
         FROM intake_observable AS mine JOIN intake_report AS told ON told.id = mine.report_id
         WHERE mine.report_id = asked AND (SELECT access_may('case.read'))
-        GROUP BY mine.value)
-    SELECT other.case_id, count(*)::integer
-    FROM named CROSS JOIN LATERAL (
-        SELECT found.case_id, bool_or(lifted.is_telling IS NOT TRUE OR CASE
-            WHEN told.organisation_id IS NULL THEN (SELECT access_may('report.complete'))
-            ELSE told.organisation_id IN (SELECT organisation_id FROM unsealed) END) AS shows
-        FROM (SELECT one.case_id, one.report_id, one.kind, one.value FROM cases_observable AS one
-            WHERE one.value = named.value LIMIT 1000) AS found
-        LEFT JOIN intake_report AS told ON told.id = found.report_id
-        LEFT JOIN intake_observable AS lifted ON lifted.report_id = found.report_id
-            AND lifted.kind = found.kind AND lifted.value = found.value
-        GROUP BY found.case_id) AS other
-    WHERE other.shows = named.shows
-    GROUP BY other.case_id
+        GROUP BY mine.value),
+    met AS (SELECT other.case_id, other.shows,
+            1 - ln((count(*) OVER (PARTITION BY named.value))::float8) / ln(200::float8) AS weight
+        FROM named CROSS JOIN LATERAL (
+            SELECT found.case_id, bool_or(lifted.is_telling IS NOT TRUE OR CASE
+                WHEN told.organisation_id IS NULL THEN (SELECT access_may('report.complete'))
+                ELSE told.organisation_id IN (SELECT organisation_id FROM unsealed) END) AS shows
+            FROM (SELECT one.case_id, one.report_id, one.kind, one.value FROM cases_observable AS one
+                WHERE one.value = named.value LIMIT 1000) AS found
+            LEFT JOIN intake_report AS told ON told.id = found.report_id
+            LEFT JOIN intake_observable AS lifted ON lifted.report_id = found.report_id
+                AND lifted.kind = found.kind AND lifted.value = found.value
+            GROUP BY found.case_id) AS other
+        WHERE other.shows = named.shows)
+    SELECT met.case_id, count(*)::integer, count(*) FILTER (WHERE NOT met.shows)::integer, sum(met.weight)
+    FROM met WHERE met.weight > 0
+    GROUP BY met.case_id
 $$;
 
 REVOKE ALL ON FUNCTION cases_gather_observables, cases_sharing FROM PUBLIC;

@@ -37,6 +37,7 @@ from .organisations import (
     list_codes,
     list_codes_of_waiting,
     list_organisations,
+    list_product_names,
     list_users_of_product,
 )
 from .people import list_portal_people
@@ -69,6 +70,7 @@ __all__ = [
     "list_own_seats",
     "list_parties",
     "list_portal_people",
+    "list_product_names",
     "list_reachable",
     "list_sealed_terms",
     "list_seats",

@@ -103,6 +103,12 @@ def list_users_of_product(viewer: Actor, /, *, product: str) -> tuple[Organisati
     return organisations_from(models.Organisation.objects.filter(id__in=users).order_by("code"))
 
 
+@look(Permission.ORGANISATION_READ)
+def list_product_names(viewer: Actor, /) -> tuple[str, ...]:
+    """The products in use, as the organisations named them, each name once."""
+    return tuple(models.Product.objects.order_by("name").values_list("name", flat=True).distinct())
+
+
 def _matching(kind: Kind | None, sector: str | None, text: str) -> QuerySet[models.Organisation]:
     rows = models.Organisation.objects.all()
     if kind:

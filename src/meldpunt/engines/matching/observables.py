@@ -1,4 +1,4 @@
-"""What a text points at: addresses, names, URLs, hashes, mail addresses, CVE ids."""
+"""What a text points at: addresses, names, URLs, hashes, mail addresses, CVE ids, bank accounts."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from ipaddress import IPv6Address
 
+from meldpunt.engines.matching.accounts import cut_iban, parse_iban
 from meldpunt.engines.matching.defanging import refang
 from meldpunt.engines.matching.errors import Unreadable
 from meldpunt.engines.matching.grammar import parse_address, parse_host, parse_prefix, parse_url
@@ -22,6 +23,8 @@ _SCANS: tuple[tuple[ObservableKind, re.Pattern[str]], ...] = tuple(
         (ObservableKind.URL, r"\b(?:https?|ftps?)://[^\s<>\"'`{}|^]+"),
         (ObservableKind.MAIL, rf"[\w.+=&'~%-]{{1,64}}@(?:{_LABEL}\.){{1,20}}{_LABEL}"),
         (ObservableKind.CVE, r"\bCVE-\d{4}-\d{4,19}\b"),
+        # Looked at from each place: what follows a number is taken for a group of it, and may be the next one.
+        (ObservableKind.IBAN, r"(?<![^\W_])(?=([a-z]{2}\d{2}(?:[ \u00a0-]?[a-z0-9]){11,31}))"),
         (ObservableKind.HASH, r"(?<![\w-])(?:[0-9a-f]{128}|[0-9a-f]{64}|[0-9a-f]{40}|[0-9a-f]{32})(?![\w-])"),
         (ObservableKind.NETWORK, rf"(?:{_V4}|{_V6})/\d{{1,3}}(?![\w/])"),
         (ObservableKind.ADDRESS, rf"{_V4}(?![\w-]|\.\w)"),
@@ -36,7 +39,7 @@ _FEWEST_V6_DIGITS = 4
 
 
 def lift_observables(text: str) -> tuple[Observable, ...]:
-    """Everything in the text that names a host, network, file, mailbox or vulnerability.
+    """Everything in the text that names a host, network, file, mailbox, vulnerability or bank account.
 
     Defanged spellings are read; values come back in normal form; passages do not overlap, and where
     two readings compete the wider notion wins (a URL over the host inside it). A name counts as a
@@ -57,7 +60,8 @@ def lift_observables(text: str) -> tuple[Observable, ...]:
 
 def _scan(kind: ObservableKind, pattern: re.Pattern[str], mapped: MappedText) -> Iterator[Observable]:
     for match in pattern.finditer(mapped.text):
-        written = _trim(match[0]) if kind is ObservableKind.URL else match[0]
+        written = match[match.lastindex or 0]
+        written = _CUTS[kind](written) if kind in _CUTS else written
         start, end = mapped.span_in_source(match.start(), match.start() + len(written))
         try:
             value = _READERS[kind](written)
@@ -103,10 +107,12 @@ def _read_mail(written: str) -> str:
     return f"{local}@{parse_host(domain)}"
 
 
+_CUTS: dict[ObservableKind, Callable[[str], str]] = {ObservableKind.URL: _trim, ObservableKind.IBAN: cut_iban}
 _READERS: dict[ObservableKind, Callable[[str], str]] = {
     ObservableKind.URL: lambda written: str(parse_url(written)),
     ObservableKind.MAIL: _read_mail,
     ObservableKind.CVE: str.upper,
+    ObservableKind.IBAN: parse_iban,
     ObservableKind.HASH: str.lower,
     ObservableKind.NETWORK: lambda written: str(parse_prefix(written)),
     ObservableKind.ADDRESS: _read_address,

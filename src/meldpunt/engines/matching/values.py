@@ -82,6 +82,8 @@ class ObservableKind(StrEnum):
     MAIL = "mail"
     HASH = "hash"
     CVE = "cve"
+    IBAN = "iban"
+    PRODUCT = "product"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from meldpunt.engines.matching.accounts import is_iban
 from meldpunt.engines.matching.mapped import MappedText
 from meldpunt.engines.redaction.addresses import find_addresses
 from meldpunt.engines.redaction.folding import fold_mapped
@@ -49,14 +50,6 @@ def scan_personal(mapped: MappedText, *, with_addresses: bool = True) -> Iterato
         if spelled.plain:
             start, end = mapped.span_in_source(spelled.start, spelled.end)
             yield Span(start, end, SpanKind.IP, "form of an IP address")
-
-
-def is_iban(text: str) -> bool:
-    """Whether the letters and digits form an IBAN: ISO 13616, remainder 1 modulo 97."""
-    plain = re.sub(r"[ -]", "", text).upper()
-    if not re.fullmatch(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}", plain, re.ASCII):
-        return False
-    return int("".join(str(int(char, 36)) for char in plain[4:] + plain[:4])) % 97 == 1
 
 
 def is_bsn(text: str) -> bool:

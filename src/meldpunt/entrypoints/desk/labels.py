@@ -141,6 +141,8 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str | Promise]] = {
         ObservableKind.MAIL: _("mail address"),
         ObservableKind.HASH: _("hash of a file"),
         ObservableKind.CVE: "CVE",
+        ObservableKind.IBAN: _("account number"),
+        ObservableKind.PRODUCT: _("product"),
     },
     Decision: {
         Decision.ACCEPT: pgettext_lazy("decision", "accepted"),

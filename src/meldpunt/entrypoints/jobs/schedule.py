@@ -59,6 +59,15 @@ def attribute_reports(timestamp: int) -> int:
 
 
 @_every("* * * * * */20")
+def lift_products(timestamp: int) -> int:
+    """Which products of constituents do new reports name? A part at a time, each in a transaction of its own."""
+    taken = 0
+    while found := intake_actions.lift_products(JOB):
+        taken += found
+    return taken
+
+
+@_every("* * * * * */20")
 def acknowledge_reports(timestamp: int) -> int:
     """Answer whoever reported and waits for an acknowledgement."""
     return intake_actions.acknowledge_reports(JOB)

@@ -6,6 +6,7 @@ from .attribution import attach_reporter, attribute_reports
 from .batches import receive_forwarded
 from .drafts import DRAFT_DAYS, discard_draft, save_draft, shred_drafts
 from .feeds import hand_in_feed, receive_feed
+from .lifting import lift_products
 from .mailboxes import note_mailbox
 from .mails import receive_mail
 from .mappings import make_feed_mapping, retire_feed_mapping
@@ -20,6 +21,7 @@ __all__ = [
     "attribute_reports",
     "discard_draft",
     "hand_in_feed",
+    "lift_products",
     "make_feed_mapping",
     "note_mailbox",
     "note_progress",

@@ -277,6 +277,7 @@ class Migration(migrations.Migration):
                 ("text", models.TextField(blank=True)),
                 ("answers", models.JSONField(default=dict)),
                 ("awaits_masking", models.BooleanField(default=False)),
+                ("awaits_lifting", models.BooleanField(default=True)),
                 (
                     "report",
                     models.ForeignKey(
@@ -302,6 +303,7 @@ class Migration(migrations.Migration):
                     models.Index(
                         condition=models.Q(("awaits_masking", True)), fields=["report"], name="words_unmasked"
                     ),
+                    models.Index(condition=models.Q(("awaits_lifting", True)), fields=["id"], name="words_unlifted"),
                 ],
                 "constraints": [
                     models.UniqueConstraint(fields=("report", "stage"), name="words_once", nulls_distinct=False),
@@ -465,7 +467,7 @@ class Migration(migrations.Migration):
         routines(
             "intake",
             "search",
-            undo="DROP FUNCTION intake_find_reports, intake_asked, intake_whole; "
+            undo="DROP FUNCTION intake_find_reports, intake_rows_naming, intake_asked, intake_whole; "
             "DROP INDEX report_words, stage_words, words_searched, feed_row_address, feed_row_host",
         ),
         routines(

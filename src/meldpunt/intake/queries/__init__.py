@@ -8,8 +8,9 @@ from .feeds import count_feed_rows, has_sealed_rows, list_feed_rows, list_whole_
 from .lists import list_observables, list_of_organisation, list_own_reports, list_reports
 from .mailboxes import find_mailbox, list_mailboxes
 from .mappings import list_feed_mappings
+from .naming import find_naming, find_observable
 from .reports import follow_report, get_own_report, get_report, list_by_ids
-from .words import are_words_sealed, count_shared, get_whole_report, list_words
+from .words import are_words_sealed, get_whole_report, list_words, weigh_shared
 
 __all__ = [
     "are_words_sealed",
@@ -18,9 +19,10 @@ __all__ = [
     "count_feed_rows",
     "count_kept",
     "count_reports",
-    "count_shared",
     "find_draft",
     "find_mailbox",
+    "find_naming",
+    "find_observable",
     "follow_report",
     "get_own_report",
     "get_report",
@@ -39,4 +41,5 @@ __all__ = [
     "list_reports",
     "list_whole_feed_rows",
     "list_words",
+    "weigh_shared",
 ]

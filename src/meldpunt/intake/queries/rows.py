@@ -158,7 +158,9 @@ def with_the_desks(hanging: Mapping[uuid.UUID, Hanging]) -> dict[uuid.UUID, Hang
     return {
         report: replace(
             one,
-            observables=tuple(ObservableLine(ReportId(report), each.kind, each.value) for each in named[report]),
+            observables=tuple(
+                ObservableLine(ReportId(report), each.kind, each.value, each.id) for each in named[report]
+            ),
             reporter=reporter_from(sealed[report]) if report in sealed else None,
         )
         for report, one in hanging.items()

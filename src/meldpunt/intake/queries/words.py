@@ -13,7 +13,7 @@ from meldpunt.access.values import Actor, Permission
 
 from .. import models
 from ..errors import ReportNotFound
-from ..values import Report, ReportId, Told
+from ..values import Report, ReportId, Shared, Told
 from .rows import report_from
 
 
@@ -33,11 +33,11 @@ def are_words_sealed(viewer: Actor, /, *, report: ReportId) -> bool:
 
 
 @look(Permission.REPORT_READ)
-def count_shared(viewer: Actor, /, *, report: ReportId) -> Mapping[ReportId, int]:
-    """How many of the first twenty values this report names each other report names too, sealed ones included."""
+def weigh_shared(viewer: Actor, /, *, report: ReportId) -> Mapping[ReportId, Shared]:
+    """Of the first sixty values this report names, what each other report names too, sealed ones included."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT report, shared FROM intake_sharing(%s)", [report])
-        return {ReportId(other): shared for other, shared in cursor.fetchall()}
+        cursor.execute("SELECT report, shared, sealed, weight FROM intake_sharing(%s)", [report])
+        return {ReportId(other): Shared(*weighed) for other, *weighed in cursor.fetchall()}
 
 
 @look(Permission.INFORMATION_REQUEST_HANDLE)

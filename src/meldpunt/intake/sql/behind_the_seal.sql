@@ -11,11 +11,13 @@ AS $$
     WHERE (SELECT access_may('information-request.handle')) AND words.report_id = asked
 $$;
 
--- Which reports name what this one names, and how many of its values: a count, never a value. A value counts where it
--- shows in both for who asks, or in neither: one that shows here and is sealed there would tell what is sealed. The
--- first twenty values are asked, and a thousand rows a value, because what everybody names says nothing.
+-- Which reports name what this one names: how many of its values, how many of those are sealed for who asks, and what
+-- they weigh; never a value. A value counts where it shows in both for who asks, or in neither: one that shows here and
+-- is sealed there would tell what is sealed. A value that nobody else names weighs 1, one that n others name
+-- 1 - ln n / ln 200, and what two hundred name says nothing: so no more rows than that are read of each of the first
+-- sixty values.
 CREATE FUNCTION intake_sharing(asked uuid)
-RETURNS TABLE (report uuid, shared integer)
+RETURNS TABLE (report uuid, shared integer, sealed integer, weight double precision)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
 AS $$
     WITH unsealed AS (SELECT organisation_id FROM constituency_unsealing
@@ -25,18 +27,21 @@ AS $$
             ELSE told.organisation_id IN (SELECT organisation_id FROM unsealed) END) AS shows
         FROM intake_observable AS mine JOIN intake_report AS told ON told.id = mine.report_id
         WHERE mine.report_id = asked AND (SELECT access_may('report.read'))
-        GROUP BY mine.value ORDER BY mine.value LIMIT 20)
-    SELECT other.report_id, count(*)::integer
-    FROM named CROSS JOIN LATERAL (
-        SELECT found.report_id, bool_or(NOT found.is_telling OR CASE
-            WHEN told.organisation_id IS NULL THEN (SELECT access_may('report.complete'))
-            ELSE told.organisation_id IN (SELECT organisation_id FROM unsealed) END) AS shows
-        FROM (SELECT one.report_id, one.is_telling FROM intake_observable AS one
-            WHERE one.value = named.value AND one.report_id <> asked LIMIT 1000) AS found
-        JOIN intake_report AS told ON told.id = found.report_id
-        GROUP BY found.report_id) AS other
-    WHERE other.shows = named.shows
-    GROUP BY other.report_id
+        GROUP BY mine.value ORDER BY mine.value LIMIT 60),
+    met AS (SELECT other.report_id, other.shows,
+            1 - ln((count(*) OVER (PARTITION BY named.value))::float8) / ln(200::float8) AS weight
+        FROM named CROSS JOIN LATERAL (
+            SELECT found.report_id, bool_or(NOT found.is_telling OR CASE
+                WHEN told.organisation_id IS NULL THEN (SELECT access_may('report.complete'))
+                ELSE told.organisation_id IN (SELECT organisation_id FROM unsealed) END) AS shows
+            FROM (SELECT one.report_id, one.is_telling FROM intake_observable AS one
+                WHERE one.value = named.value AND one.report_id <> asked LIMIT 200) AS found
+            JOIN intake_report AS told ON told.id = found.report_id
+            GROUP BY found.report_id) AS other
+        WHERE other.shows = named.shows)
+    SELECT met.report_id, count(*)::integer, count(*) FILTER (WHERE NOT met.shows)::integer, sum(met.weight)
+    FROM met WHERE met.weight > 0
+    GROUP BY met.report_id
 $$;
 
 -- Which observables say who it is, and which do not, as far as the one who masks knows them. Not an UPDATE of theirs:

@@ -55,5 +55,19 @@ AS $$
     AND (named.organisation_id IS NULL OR named.organisation_id IN (SELECT organisation_id FROM unsealed))
 $$;
 
-REVOKE ALL ON FUNCTION intake_asked, intake_whole, intake_find_reports FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION intake_find_reports TO meldpunt_desk, meldpunt_jobs;
+-- Rows of feeds with this address or host: fifty, of nobody or of whom is unsealed for who asks, as in the search above
+-- and for the same reason.
+CREATE FUNCTION intake_rows_naming(asked text) RETURNS SETOF uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
+AS $$
+    SELECT named.id FROM intake_feedrow AS named
+    WHERE (SELECT access_may('report.read'))
+    AND ((named.address IS NOT NULL AND host(named.address) = asked)
+        OR (named.host <> '' AND lower(left(named.host, 255)) = lower(asked)))
+    AND (named.organisation_id IS NULL OR named.organisation_id IN (SELECT organisation_id
+        FROM constituency_unsealing WHERE actor = (SELECT access_actor()) AND lapses_at > now()))
+    LIMIT 50
+$$;
+
+REVOKE ALL ON FUNCTION intake_asked, intake_whole, intake_find_reports, intake_rows_naming FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION intake_find_reports, intake_rows_naming TO meldpunt_desk, meldpunt_jobs;

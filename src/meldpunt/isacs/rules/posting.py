@@ -108,7 +108,8 @@ def read_indicators(text: str, identity: Identity | None = None) -> tuple[Observ
         if not line.strip():
             continue
         lifted = lift_observables(line.strip())
-        if len(lifted) != 1 or (lifted[0].start, lifted[0].end) != (0, len(line.strip())):
+        whole = len(lifted) == 1 and (lifted[0].start, lifted[0].end) == (0, len(line.strip()))
+        if not whole or lifted[0].kind is ObservableKind.IBAN:
             raise IndicatorUnreadable("Line %(line)s of the indicators is not one that we can read.", line=number)
         if lifted[0].kind is ObservableKind.CVE:
             raise IndicatorUnreadable("Line %(line)s is a vulnerability: name it in the text.", line=number)

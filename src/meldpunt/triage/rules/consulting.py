@@ -151,7 +151,9 @@ def _impact(known: Known) -> str:
 
 
 def _indicators(known: Known) -> str:
-    found = [one for one in known.report.observables if not _is_own_mail(one, known)]
+    found = [
+        one for one in known.report.observables if one.kind != ObservableKind.IBAN and not _is_own_mail(one, known)
+    ]
     return "\n".join(f"{_KINDS.get(one.kind, one.kind)}: {defang(one.value)}" for one in found[:_MOST_INDICATORS])
 
 
@@ -163,6 +165,7 @@ _KINDS: Final[Mapping[str, str]] = {
     ObservableKind.MAIL: "mailadres / mail address",
     ObservableKind.HASH: "hash",
     ObservableKind.CVE: "CVE",
+    ObservableKind.PRODUCT: "product",
 }
 
 

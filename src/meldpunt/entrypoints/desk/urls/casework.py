@@ -19,6 +19,7 @@ from ..views import (
     keys,
     machines,
     merging,
+    observables,
     organisations,
     reports,
     telephone,
@@ -52,6 +53,7 @@ _REPORTS: list[URLPattern] = [
     path("evidence", evidence.list_kept, name="list_kept"),
     path("evidence/shred", evidence.shred_due, name="shred_due"),
     path("evidence/holds/<uuid:hold>/lift", evidence.lift_hold, name="lift_hold"),
+    path("observables/<uuid:observable>", observables.show_observable, name="show_observable"),
     path("evidence/<uuid:item>", evidence.open_evidence, name="open_evidence"),
 ]
 

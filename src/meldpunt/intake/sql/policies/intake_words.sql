@@ -3,6 +3,7 @@ GRANT INSERT ON intake_words
 TO meldpunt_desk, meldpunt_portal, meldpunt_public, meldpunt_sensor, meldpunt_jobs;
 GRANT SELECT ON intake_words TO meldpunt_desk, meldpunt_portal, meldpunt_public, meldpunt_jobs;
 GRANT UPDATE (awaits_masking) ON intake_words TO meldpunt_desk, meldpunt_jobs;
+GRANT UPDATE (awaits_lifting) ON intake_words TO meldpunt_jobs;
 
 -- Sealed like who told us (intake_reporter), whose name may stand in them: whoever unsealed the organisation reads its
 -- words. Only where nobody is known yet may whoever completes reports read, because somebody has to ask back.
