@@ -56,6 +56,8 @@ def bank_report() -> ReportForm:
 def play(world: World) -> None:
     """The bank reports too; the water company goes on; the mail joins the case; who owes an answer is reminded."""
     intake_actions.note_mailbox(JOB, name="meld@post.example/INBOX", look=MailboxLook(1, 7, {"3": "too-large"}, None))
+    # Of nobody whom we know, so that whoever completes reports may look where it came from.
+    intake_actions.receive_mail(JOB, raw=b"From: tapuit@elders.example\r\nPrecedence: list\r\n\r\nEen tapuit.\r\n")
     bank, analyst = world.actor("bank-security"), world.actor("second-analyst")
     world.receipts["bank"] = intake_actions.receive_report(
         bank, form=bank_report(), attachments=(Attached("mosterdzaad.txt", "text/plain", BANK_FILE),)

@@ -87,6 +87,8 @@ READS: dict[str, Callable[[Actor, OrganisationId, ReportId], object]] = {
     "list_by_ids": lambda v, _, r: queries.list_by_ids(v, reports=[r]),
     "list_clocks": lambda v, _, r: queries.list_clocks(v, reports=[r]),
     "list_feed_mappings": lambda v, *_: queries.list_feed_mappings(v),
+    "find_mailbox": lambda v, *_: queries.find_mailbox(v, name="meld@post.example/INBOX"),
+    "list_mailboxes": lambda v, *_: queries.list_mailboxes(v),
     "list_feed_rows": lambda v, o, _: queries.list_feed_rows(v, organisation=o),
     "list_observables": lambda v, _, r: queries.list_observables(v, report=r),
     "list_of_organisation": lambda v, o, _: queries.list_of_organisation(v, organisation=o),

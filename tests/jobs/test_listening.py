@@ -15,8 +15,10 @@ from tests.disclosure.servers import free_port
 from tests.intake import cast
 from tests.jobs.listening import ADDRESS, LISTEN, certificate, dying, listening, raw_mail, started
 
+from meldpunt.access.binding import bound
+from meldpunt.access.values import JOB
 from meldpunt.entrypoints.postgres import launcher
-from meldpunt.intake import queries
+from meldpunt.intake import models, queries
 from meldpunt.intake.mail_values import LARGEST_MAIL
 
 FROM = "noor@korenbeurs.example"
@@ -63,6 +65,10 @@ def test_each_recipient_hears_what_became_of_the_mail_and_it_is_received_once(en
         assert references() == [reference]
         (again,) = hand(port, raw_mail(name="twee"), ADDRESS, sender="")
         assert (again[0], len(references())) == (250, 2)
+    with bound(JOB):
+        # What has an empty return path is a bounce, and no bounce is answered.
+        found = models.Mail.objects.filter(is_ours=False).order_by("at")
+        assert list(found.values_list("unanswered", flat=True)) == ["", "no-sender"]
 
 
 @pytest.mark.parametrize("protocol", [(), ("--smtp",)])

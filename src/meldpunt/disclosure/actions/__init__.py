@@ -1,5 +1,6 @@
 """Every write of the door."""
 
+from .answering import answer_by_mail
 from .deciding import approve_disclosure, decide_disclosure, propose_disclosure, withdraw_disclosure
 from .disclosing import disclose, disclose_each
 from .reading import acknowledge_disclosure, open_disclosure, open_disclosures
@@ -10,6 +11,7 @@ from .superseding import supersede_disclosure
 
 __all__ = [
     "acknowledge_disclosure",
+    "answer_by_mail",
     "approve_disclosure",
     "claim_envelope",
     "decide_disclosure",

@@ -19,7 +19,7 @@ from ..values import Channel, DeliveryState, EnvelopeState, Reader
 
 def office() -> Office | None:
     """The office of this installation; None where it sends no mail. Raises MailHalfConfigured."""
-    return office_from(settings.MAIL, name=settings.MELDPUNT_CSIRT)
+    return office_from(settings.MAIL, name=settings.MELDPUNT_CSIRT, site=settings.SITE)
 
 
 def post_each(actor: Actor, told: Sequence[Mapping[Reader, models.Reader]], *, at: datetime) -> None:

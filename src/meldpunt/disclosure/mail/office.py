@@ -66,7 +66,7 @@ class SmimeIdentity:
 
 @dataclass(frozen=True)
 class Office:
-    """Everything that sending takes. Without a key of our own nothing is signed."""
+    """Everything that sending takes. Without a key of our own nothing is signed. `site`: the public site, no slash."""
 
     server: Server
     name: str
@@ -74,6 +74,7 @@ class Office:
     bounce_domain: str
     openpgp: Tsk | None = None
     smime: SmimeIdentity | None = None
+    site: str = ""
 
     def return_address(self, code: str) -> str:
         """Where a mail comes back to: an address nobody can guess, and only one mail has."""
@@ -90,7 +91,7 @@ def new_message_id(domain: str) -> str:
     return f"<{secrets.token_hex(16)}@{domain}>"
 
 
-def office_from(said: Mapping[str, str], *, name: str) -> Office | None:
+def office_from(said: Mapping[str, str], *, name: str, site: str = "") -> Office | None:
     """The office these settings describe; None where none of them is set. Raises MailHalfConfigured."""
     if not any(said.values()):
         return None
@@ -111,6 +112,7 @@ def office_from(said: Mapping[str, str], *, name: str) -> Office | None:
         bounce_domain=said["bounce_domain"].lower(),
         openpgp=_openpgp(said["openpgp_key"]) if said["openpgp_key"] else None,
         smime=_smime(said["smime_key"], said["smime_certificate"]) if said["smime_key"] else None,
+        site=site.rstrip("/"),
     )
 
 

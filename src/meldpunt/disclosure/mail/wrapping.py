@@ -10,8 +10,10 @@ from email.header import Header
 from email.utils import format_datetime
 from typing import Final
 
+from meldpunt.vocabulary.bilingual import Bilingual
 from meldpunt.vocabulary.markings import TLP
 
+from ..values import Answer
 from .closing import Closed
 from .office import Office
 
@@ -31,6 +33,47 @@ A message waits for you in the portal of {name}. Log in as you always do; this m
 This mail holds nothing of the message, because we have no valid key to encrypt to for this address. Bring an OpenPGP
 key or an S/MIME certificate in the portal; we will call you to compare the fingerprint.
 """
+
+
+_CAME_IN: Final = """\
+{name} ontving uw melding {reference}. Deze mail is automatisch en bevat niets van wat u schreef.
+{code_nl}
+Antwoordt u op deze mail, dan komt uw antwoord bij deze melding.
+
+--
+
+{name} received your report {reference}. This mail is automatic and holds nothing of what you wrote.
+{code_en}
+If you reply to this mail, your reply is added to this report.
+"""
+_WITH_CODE: Final = Bilingual(
+    "Uw ontvangstcode is {code}. Daarmee volgt u de melding op onze website, onder “Melding volgen”{at}.\n"
+    "Wie de code heeft, leest uw melding: geef haar aan niemand.",
+    "Your receipt code is {code}. With it you follow the report on our website, under “Follow a report”{at}.\n"
+    "Whoever has the code reads your report: give it to nobody.",
+)
+_WITHOUT_CODE: Final = Bilingual(
+    "Uw mail was versleuteld; daarom staat uw ontvangstcode niet in deze mail. Vraag er ons om.",
+    "Your mail was encrypted, so your receipt code is not in this mail. Ask us for it.",
+)
+
+
+def acknowledgement_mail(office: Office, answer: Answer, *, at: datetime) -> bytes:
+    """The mail that says that a report came in: a reply in the thread of its sender (RFC 3834, RFC 5322, 3.6.4)."""
+    name, words = _one_line(office.name), _WITH_CODE if answer.code else _WITHOUT_CODE
+    where = f" ({office.site}/follow)" if office.site else ""
+    code_nl, code_en = (text.format(code=answer.code, at=where) for text in (words.nl, words.en))
+    text = _CAME_IN.format(name=name, reference=answer.reference, code_nl=code_nl, code_en=code_en)
+    headers = {
+        "Auto-Submitted": "auto-replied",
+        "Content-Type": "text/plain; charset=utf-8",
+        "Content-Transfer-Encoding": "quoted-printable",
+    }
+    if answer.answers:
+        headers |= {"In-Reply-To": answer.answers, "References": answer.references or answer.answers}
+    subject = f"{name}: {answer.reference} ontvangen / received"
+    body = quopri.encodestring(text.encode()).replace(b"\n", b"\r\n")
+    return _outside(office, answer.recipient, answer.message_id, subject, at=at, more=headers) + body
 
 
 def closed_mail(

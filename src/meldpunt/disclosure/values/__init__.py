@@ -13,7 +13,7 @@ from .disclosures import (
     TraceLine,
 )
 from .drafts import ON_SOMEBODYS_WORD, Attachment, Audience, Deferred, Draft, Origin, Part, Superseding, narrowed
-from .mail import Alarm, Bounced, MailState, Outcome, Reply, Returned
+from .mail import Alarm, Answer, Answered, Bounced, MailState, Outcome, Reply, Returned
 from .weighing import Addressee, Circle, Edited, Finding, LeftOut, Preview, Reader, seen_together
 from .words import (
     NOTHING_SEEN,
@@ -40,6 +40,8 @@ __all__ = [
     "TOLD",
     "Addressee",
     "Alarm",
+    "Answer",
+    "Answered",
     "Attachment",
     "AttachmentId",
     "AttachmentLine",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from uuid import UUID
 
 from meldpunt.vocabulary.bilingual import Bilingual
 from meldpunt.vocabulary.markings import TLP
@@ -64,6 +65,32 @@ class Bounced:
     envelope: EnvelopeId
     disclosure: DisclosureId
     is_permanent: bool
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The mail that tells whoever reported by mail that it came in: a reference, and nothing of what they wrote.
+
+    `code` is the receipt code, and empty where it may not go in clear text. `answers` and `references` are Message-IDs.
+    """
+
+    report: UUID
+    recipient: str
+    reference: str
+    code: str
+    message_id: str
+    answers: str
+    references: str
+    receipt_digest: bytes
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What a server said to it, and when it goes again; never, where `again_at` is None."""
+
+    is_taken: bool
+    reply: str
+    again_at: datetime | None
 
 
 @dataclass(frozen=True)

@@ -82,6 +82,15 @@ def send_mail(timestamp: int) -> int:
     return taken
 
 
+@_every("* * * * * */20")
+def answer_mail(timestamp: int) -> int:
+    """Tell by mail whoever reported by mail that it came in, one by one, each in a transaction of its own."""
+    taken = 0
+    while (report := intake_actions.claim_answer(JOB)) is not None:
+        taken += intake_actions.send_answer(JOB, report=report)
+    return taken
+
+
 @_every("* * * * *")
 def fetch_mail(timestamp: int) -> int:
     """Empty the mailbox that people report to, where the settings name one."""

@@ -13,6 +13,7 @@
 `MELDPUNT_CSIRT_NAME`, `MELDPUNT_CSIRT_PHONE`, `MELDPUNT_CSIRT_MAIL`, `MELDPUNT_CSIRT_ADDRESS`  how people reach it, on
                          the public site; to the address, in one line, letters and objections are sent
 `MELDPUNT_DATA_PROTECTION_MAIL`  the address of its data protection officer (GDPR article 13), where it is another
+`MELDPUNT_SITE`          where the public site is (https://…), in the mail that says that a report came in
 `MELDPUNT_AUTHORITY`     the body on whose behalf it decides, and that answers for the data it keeps, where not itself
 `MELDPUNT_ISAC_ROUNDS`   at what times of the day unattributed posts in ISACs go, with commas between them (07:00,17:00)
 `MELDPUNT_ISAC_AUTHORS`  of how many organisations a round must tell a table something, or it waits for the next (2)
@@ -188,6 +189,7 @@ CSIRT_CONTACT = {
     "address": os.environ.get("MELDPUNT_CSIRT_ADDRESS", ""),
     "data_protection": os.environ.get("MELDPUNT_DATA_PROTECTION_MAIL", ""),
 }
+SITE = os.environ.get("MELDPUNT_SITE", "")
 AUTHORITY = os.environ.get("MELDPUNT_AUTHORITY", "")
 # Unattributed posts in ISACs go in rounds, so that the hour of writing tells nobody who wrote.
 ISAC_ROUNDS = [time.fromisoformat(one) for one in os.environ.get("MELDPUNT_ISAC_ROUNDS", "07:00,17:00").split(",")]

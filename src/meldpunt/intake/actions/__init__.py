@@ -1,6 +1,7 @@
 """Every write of intake: reports come in, stages are added, organisations found, reporters answered."""
 
 from .acknowledgement import acknowledge_reports
+from .answers import claim_answer, send_answer
 from .attachments import open_attachment
 from .attribution import attach_reporter, attribute_reports
 from .batches import receive_forwarded
@@ -19,6 +20,7 @@ __all__ = [
     "acknowledge_reports",
     "attach_reporter",
     "attribute_reports",
+    "claim_answer",
     "discard_draft",
     "hand_in_feed",
     "lift_products",
@@ -33,6 +35,7 @@ __all__ = [
     "receive_sighting",
     "retire_feed_mapping",
     "save_draft",
+    "send_answer",
     "shred_drafts",
     "submit_stage",
 ]

@@ -18,9 +18,11 @@ from .. import models, rules
 from ..formats.attached import join_feeds, open_attached
 from ..formats.opening import Feed
 from ..mail.reading import ReadMail, asked_in, read_mail
+from ..mail.robots import Unanswered
 from ..mail.threads import answered_ids, message_id_of, named_references
 from ..mail_values import LARGEST_MAIL
 from ..values import Channel, KeptReason, Receipt, ReporterDetails, ReportForm, ReportId, Stage, StageId
+from .answers import prepare_answer
 from .feeds import arrival_of
 from .reception import Arrival, admit, new_report_id, seal_whole
 from .stages import submit_stage
@@ -55,7 +57,8 @@ def receive_mail(actor: Actor, /, *, raw: bytes, envelope_sender: str | None = N
     sealed = _seal(actor, report, raw)
     arrival = Arrival(report, Channel.MAIL, _form_of(mail, feed), raw=sealed, attachments=mail.attachments)
     receipt = admit(actor, arrival_of(arrival, feed) if feed else arrival)
-    _note(receipt, digest, sealed, message_id=message_id_of(mail), refers_to=thread or refers_to)
+    reason = prepare_answer(receipt, mail, envelope_sender=envelope_sender)
+    _note(receipt, digest, sealed, message_id=message_id_of(mail), refers_to=thread or refers_to, unanswered=reason)
     return receipt
 
 
@@ -139,6 +142,7 @@ def _note(
     message_id: str = "",
     refers_to: models.Report | None = None,
     stage: StageId | None = None,
+    unanswered: Unanswered | None = None,
 ) -> None:
     models.Mail(
         report_id=receipt.report,
@@ -148,6 +152,7 @@ def _note(
         message_id=message_id,
         digest=digest,
         raw_evidence=list(sealed),
+        unanswered=unanswered.value if unanswered else "",
     ).save(force_insert=True)
 
 

@@ -132,7 +132,9 @@ class _Mailroom:
         return "250 2.1.5 OK"
 
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
-        post = Post(envelope.original_content or b"", envelope.mail_from, tuple(envelope.rcpt_tos))
+        # The library writes the empty return path as it was sent.
+        sender = (envelope.mail_from or "").strip("<>")
+        post = Post(envelope.original_content or b"", sender, tuple(envelope.rcpt_tos))
         loop = asyncio.get_running_loop()
         # Asked to stop while it is received: the commit goes on, the answer does, and then the connection ends.
         answers = await asyncio.shield(loop.run_in_executor(self._threads, self._take, post))
