@@ -78,6 +78,7 @@ class KeptReason(StrEnum):
 
     EMPTY = "empty"
     MAIL_UNREADABLE = "mail-unreadable"
+    MAIL_CLOSED = "mail-closed"
     FEED_WITHOUT_HEADER = "feed-without-header"
     FEED_WITHOUT_ROWS = "feed-without-rows"
     FEED_UNKNOWN = "feed-unknown"

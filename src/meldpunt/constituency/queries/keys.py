@@ -95,6 +95,14 @@ def get_destination(viewer: Actor, /, *, contact: ContactId, at: datetime) -> De
     return Destination(owner.mail, best, _certificate(usable) if usable else None)
 
 
+@look(Permission.DISCLOSURE_DELIVER)
+def list_certificates(viewer: Actor, /, *, address: str, at: datetime) -> tuple[Certificate, ...]:
+    """The certificates that may be used and name this address: for the job that checks what came from it."""
+    named = Q(addresses__contains=[address]) | Q(contact__mail__iexact=address)
+    rows = models.Key.objects.filter(named).order_by("-verified_at", "-added_at")
+    return tuple(_certificate(row) for row in rows if _state(row, at=at) is KeyState.USABLE)
+
+
 @look(Permission.DISCLOSURE_OVERSEE)
 def count_keys_of_overseer(viewer: Actor, /) -> int:
     """How many contacts have a usable key, and not which: to say what it means that no mail server is set."""

@@ -59,6 +59,7 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str | Promise]] = {
     KeptReason: {
         KeptReason.EMPTY: _("it was empty"),
         KeptReason.MAIL_UNREADABLE: _("the mail could not be read"),
+        KeptReason.MAIL_CLOSED: _("the mail is encrypted, and no key of ours opens it"),
         KeptReason.FEED_WITHOUT_HEADER: _("the feed has no header"),
         KeptReason.FEED_WITHOUT_ROWS: _("the feed has no rows"),
         KeptReason.FEED_UNKNOWN: _("its format is not known"),

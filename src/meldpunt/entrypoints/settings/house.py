@@ -211,6 +211,8 @@ MAIL_ADDRESSES = [
     for one in (os.environ.get("MELDPUNT_MAIL_ADDRESSES") or str(CSIRT_CONTACT["mail"])).split(",")
     if one.strip()
 ]
+# A folder with the secret keys by which mail that was encrypted to us is opened; none of them has a password.
+MAIL_KEYS = os.environ.get("MELDPUNT_MAIL_KEYS", "")
 MAILBOX = {
     "url": os.environ.get("MELDPUNT_IMAP_URL", ""),
     "received": os.environ.get("MELDPUNT_IMAP_RECEIVED", "Received"),

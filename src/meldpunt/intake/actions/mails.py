@@ -17,12 +17,14 @@ from meldpunt.vocabulary.markings import most_restrictive
 from .. import models, rules
 from ..formats.attached import join_feeds, open_attached
 from ..formats.opening import Feed
+from ..mail.opening import Opening
 from ..mail.reading import ReadMail, asked_in, read_mail
 from ..mail.robots import Unanswered
 from ..mail.threads import answered_ids, message_id_of, named_references
 from ..mail_values import LARGEST_MAIL
 from ..values import Channel, KeptReason, Receipt, ReporterDetails, ReportForm, ReportId, Stage, StageId
 from .answers import prepare_answer
+from .closed_mails import read_closed
 from .feeds import arrival_of
 from .reception import Arrival, admit, new_report_id, seal_whole
 from .stages import submit_stage
@@ -50,14 +52,16 @@ def receive_mail(actor: Actor, /, *, raw: bytes, envelope_sender: str | None = N
     if mail is None:
         return _keep(actor, raw, digest)
     thread, refers_to = _thread_of(mail)
+    mail, found = read_closed(actor, mail, raw)
+    kept = KeptReason.MAIL_CLOSED if found.opening is Opening.NO_KEY else None
     feed = join_feeds(open_attached(mail.text, mail.attachments))
-    if thread is not None and feed is None:
+    if thread is not None and feed is None and kept is None:
         return _add(actor, thread, mail, raw, digest)
     report = new_report_id()
     sealed = _seal(actor, report, raw)
-    arrival = Arrival(report, Channel.MAIL, _form_of(mail, feed), raw=sealed, attachments=mail.attachments)
+    arrival = Arrival(report, Channel.MAIL, _form_of(mail, feed), kept, raw=sealed, attachments=mail.attachments)
     receipt = admit(actor, arrival_of(arrival, feed) if feed else arrival)
-    reason = prepare_answer(receipt, mail, envelope_sender=envelope_sender)
+    reason = prepare_answer(receipt, mail, envelope_sender=envelope_sender, may_hold_code=found.closed is None)
     _note(receipt, digest, sealed, message_id=message_id_of(mail), refers_to=thread or refers_to, unanswered=reason)
     return receipt
 
@@ -157,7 +161,8 @@ def _note(
 
 
 def _form_of(mail: ReadMail, feed: Feed | None) -> ReportForm:
-    answers = dict(mail.headers) | dict(feed.answers if feed else {})
+    # What we found out about the mail ourselves stands last: nobody writes it for us.
+    answers = dict(feed.answers if feed else {}) | dict(mail.headers)
     if mail.sent_at:
         answers["Date"] = mail.sent_at.isoformat()
     if mail.notes:

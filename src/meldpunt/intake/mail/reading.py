@@ -28,7 +28,7 @@ _MOST_PARTS = 200
 _LONGEST_HEADER = 2_000
 _LONGEST_BODY = 200_000
 # What the parser of the standard library is known to let escape on malformed or hostile input.
-_MALFORMED = (MessageError, ValueError, LookupError, TypeError, AttributeError, RecursionError)
+MALFORMED = (MessageError, ValueError, LookupError, TypeError, AttributeError, RecursionError)
 _KEPT_HEADERS = ("Message-ID", "In-Reply-To", "References", "List-Id", "Auto-Submitted")
 # By which a robot, a list or a filter makes itself known; what comes of them is decided elsewhere.
 _TELLING_HEADERS = (
@@ -60,7 +60,7 @@ def read_mail(raw: bytes) -> ReadMail | None:
     try:
         message = email.message_from_bytes(raw, policy=email.policy.compat32)
         return _read(message)
-    except _MALFORMED:
+    except MALFORMED:
         return None
 
 
@@ -162,7 +162,7 @@ def _decoded(value: str) -> str:
     value = value[:_LONGEST_HEADER]
     try:
         pieces = [_piece(text, charset) for text, charset in decode_header(value)]
-    except _MALFORMED:
+    except MALFORMED:
         pieces = [value]
     return " ".join("".join(pieces).split())
 
