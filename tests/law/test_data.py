@@ -88,7 +88,8 @@ def test_all_grounds_to_withhold_are_there(act: str, articles: list[str]) -> Non
         ("wob-10-1-c", ["wob-10-4-emissions", "wob-10-4-weighed"]),
         ("wob-10-2-g", ["wob-10-6"]),
         ("woo-5.1-5", ["woo-5.1-5-alone"]),
-        ("woo-5.2", []),
+        ("woo-5.2", ["woo-5.2-1-objective", "woo-5.2-4"]),
+        ("woo-5.1-1-e", ["woo-5.1-7"]),
     ],
 )
 def test_a_ground_to_withhold_says_where_it_does_not_reach(ground: str, limits: list[str]) -> None:
