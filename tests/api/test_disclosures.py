@@ -146,6 +146,10 @@ def test_what_is_for_persons_alone_is_for_no_machine(client: Client, country: Co
     assert ids_in(client, key) == []
     assert cast.get(client, f"/disclosures/{told.id}", key=key).status_code == 404
     assert state_of(told, Channel.PORTAL) == [DeliveryState.SENT]
+    with bound(machine(key)), connection.cursor() as cursor:
+        for table in ("disclosure", "version", "attachment"):
+            cursor.execute(f"SELECT id FROM disclosure_{table}")
+            assert cursor.fetchall() == [], table
 
 
 def test_what_one_named_person_was_told_is_for_no_machine(client: Client, country: Country, key: str) -> None:

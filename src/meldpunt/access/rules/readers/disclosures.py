@@ -65,6 +65,11 @@ def _of_the_network(viewer: Viewer, row: Row, rows: Rows) -> bool:
     )
 
 
+def _is_not_red(_viewer: Viewer, row: Row, _rows: Rows) -> bool:
+    """What binds persons is for no machine, in whichever circle it was told."""
+    return row["tlp"] != "TLP:RED"
+
+
 def _to_its_machine(viewer: Viewer, row: Row, rows: Rows) -> bool:
     """What an organisation was told, for the key of a machine of its own that reads; not what one person was."""
     return row["person"] is None and any(
@@ -87,7 +92,7 @@ DISCLOSURES: Final[Mapping[str, Readers]] = {
         JOBS: either(_OVERSEEN, may("figures.compile"), _MAILED_ITSELF),
         PORTAL: _ACT_ITSELF,
         PUBLIC: _ACT_ITSELF,
-        SENSOR: _ACT_ITSELF,
+        SENSOR: both(_ACT_ITSELF, _is_not_red),
     },
     "disclosure_proposal": {DESK: _OVERSEEN_ITS, JOBS: _OVERSEEN_ITS},
     "disclosure_addressee": {DESK: _OVERSEEN_ITS, JOBS: _OVERSEEN_ITS, PORTAL: _TRACED, PUBLIC: _TRACED},

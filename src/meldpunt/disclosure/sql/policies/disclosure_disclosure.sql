@@ -35,6 +35,10 @@ USING ((SELECT access_may('disclosure.oversee')) OR (SELECT access_may('disclosu
 CREATE POLICY outside_read ON disclosure_disclosure FOR SELECT TO meldpunt_portal, meldpunt_public, meldpunt_sensor
 USING ((SELECT access_may('disclosure.read')) AND id IN (SELECT disclosure_id FROM disclosure_reader));
 
+-- TLP:RED binds persons: whatever key is shown, no machine reads the act, and so neither its words nor its files.
+CREATE POLICY no_machine_reads_red ON disclosure_disclosure AS RESTRICTIVE FOR SELECT TO meldpunt_sensor
+USING (tlp <> 'TLP:RED');
+
 CREATE POLICY outside_trace ON disclosure_disclosure FOR SELECT TO meldpunt_portal, meldpunt_public
 USING ((SELECT access_may('disclosure.trace')) AND id IN (SELECT disclosure_id FROM disclosure_origin));
 
