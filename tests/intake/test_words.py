@@ -10,7 +10,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.constituency.cast import register
+from tests.constituency.cast import BANK, register
 from tests.intake import cast
 
 from meldpunt.access.binding import bound
@@ -349,6 +349,20 @@ def test_the_file_of_a_feed_opens_for_a_purpose_that_whoever_is_in_it_reads(is_a
     told = ledger_queries.list_entries(cast.member_of(water), kind=Kind.UNSEALED)
     assert [one.details["purpose"] for one in told] == ["nagaan wie er luistert"] * is_attributed
     assert len(ledger_queries.list_entries(desk, kind=Kind.UNSEALED)) == 1 + is_attributed
+
+
+def test_why_the_file_of_a_feed_was_opened_tells_nobody_in_it_of_another() -> None:
+    water, bank = register(), register(BANK)
+    rows = "2026-11-20 03:04:05,192.0.2.9,telnet\n2026-11-20 03:04:05,192.0.2.33,telnet\n"
+    raw = f"timestamp,ip,tag\n{rows}".encode()
+    receipt = actions.receive_feed(JOB, raw=raw, name="2026-11-20-scan_telnet-netherlands-geo.csv")
+    actions.attribute_reports(JOB)
+    (item,) = queries.list_attachments(cast.analyst(), report=receipt.report)
+    actions.open_attachment(cast.analyst(), item=item.id, purpose="nagaan of Zuiderwielwater er ook in staat")
+    for one in (water, bank):
+        (told,) = ledger_queries.list_entries(cast.member_of(one), kind=Kind.UNSEALED)
+        assert str(told.details["purpose"]).startswith("nagaan of ")
+        assert telling(told) == []
 
 
 def test_a_mail_that_brought_a_feed_opens_for_a_purpose_as_the_feed_does() -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import fields
+from itertools import chain
 from typing import Final
 
 from meldpunt.constituency.values import SEALED
@@ -42,9 +43,14 @@ def terms_of_reporter(who: ReporterDetails, organisation_named: str) -> Identity
 
 def both(one: Identity, other: Identity) -> Identity:
     """Everything that points at either."""
+    return any_of((one, other))
+
+
+def any_of(terms: Collection[Identity]) -> Identity:
+    """Everything that points at any of these."""
     return Identity(
         **{
-            field.name: tuple(dict.fromkeys((*getattr(one, field.name), *getattr(other, field.name))))
+            field.name: tuple(dict.fromkeys(chain.from_iterable(getattr(one, field.name) for one in terms)))
             for field in fields(Identity)
         }
     )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from meldpunt.access.binding import deed, require
-from meldpunt.access.values import Actor, Permission
+from meldpunt.access.values import Actor, OrganisationId, Permission
+from meldpunt.constituency import queries as constituency_queries
 from meldpunt.constituency.errors import IdentitySealed, PurposeMissing
 from meldpunt.evidence import actions as evidence_actions
 from meldpunt.evidence import queries as evidence_queries
@@ -12,6 +13,7 @@ from meldpunt.ledger import recording as ledger
 from meldpunt.ledger.values import Deed, Kind
 
 from .. import models
+from ..masking import any_of, mask_text
 from ..queries.words import are_words_sealed
 from ..values import Channel, ReportId
 
@@ -21,7 +23,8 @@ def open_attachment(actor: Actor, /, *, item: EvidenceId, purpose: str = "") -> 
     """The bytes of one item; the evidence room records it. A mail names its sender, so it is sealed as the words are.
 
     The file of a feed names whoever is in it, also who is not known to be yet, and so does a mail that brought one. To
-    open it unseals them all at once: it asks a purpose, which each organisation of its rows reads in the ledger.
+    open it unseals them all at once: it asks a purpose, which each organisation of its rows reads in the ledger, and
+    there none of the others.
     Raises NotFound, IdentitySealed, PurposeMissing, evidence.EvidenceShredded, evidence.SealBroken.
     """
     about = ReportId(evidence_queries.get_evidence(actor, item=item).about)
@@ -43,8 +46,12 @@ def _is_feed(report: ReportId) -> bool:
 
 
 def _record_for_each(actor: Actor, *, item: EvidenceId, feed: ReportId, purpose: str) -> None:
-    named = models.FeedRow.objects.filter(report_id=feed, organisation__isnull=False)
-    details = {"report": str(feed), "purpose": purpose}
+    rows = models.FeedRow.objects.filter(report_id=feed, organisation__isnull=False)
+    ids = rows.order_by("organisation_id").values_list("organisation_id", flat=True).distinct()
+    named = [OrganisationId(one) for one in ids if one]
+    # All of them read it, and none of them reads there of another.
+    terms = constituency_queries.list_masking_terms(actor, organisations=named)
+    details = {"report": str(feed), "purpose": mask_text(purpose, any_of(terms.values()))}
     # For nobody in particular first: a file of which no row is attributed yet is opened for a purpose as well.
-    about = [None, *named.order_by("organisation_id").values_list("organisation_id", flat=True).distinct()]
+    about = [None, *named]
     ledger.record_many(actor, deeds=[Deed(Kind.UNSEALED, item, one, details) for one in about])
