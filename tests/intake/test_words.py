@@ -95,7 +95,15 @@ READS: dict[str, Callable[[Actor, OrganisationId, ReportId], object]] = {
     "list_reports": lambda v, o, _: queries.list_reports(v, filters=Filters(organisation=o)),
     "list_words": lambda v, _, r: queries.list_words(v, reports=[r]),
 }
-OF_OTHERS = {"follow_report", "get_own_report", "list_own_reports", "get_whole_report", "list_whole_feed_rows"}
+OF_OTHERS = {
+    "find_draft",
+    "list_own_attachments",
+    "follow_report",
+    "get_own_report",
+    "list_own_reports",
+    "get_whole_report",
+    "list_whole_feed_rows",
+}
 """For whoever told it, for who weighs passages, and to pack for each its own."""
 
 
