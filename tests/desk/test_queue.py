@@ -8,8 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from tests.desk.cast import NAME, Room, page_of, room
 from tests.desk_outward.cast import colleague
 
-from meldpunt.access.values import STRANGER, Role
+from meldpunt.access.values import JOB, STRANGER, Role
 from meldpunt.intake import actions as intake_actions
+from meldpunt.intake.mail_values import MailboxLook, MailboxTrouble
 from meldpunt.intake.values import ReporterDetails, ReportForm
 
 pytestmark = pytest.mark.django_db
@@ -90,3 +91,14 @@ def test_the_queue_speaks_dutch() -> None:
     assert '<html lang="nl"' in page
     assert "Wachtrij" in page
     assert "Reference" not in page
+
+
+def test_a_mailbox_that_needs_somebody_stands_above_the_queue_until_it_does_not(desk: Room) -> None:
+    name = "meld@post.example/INBOX"
+    look = MailboxLook(2, 7, {"3": "too-large"}, MailboxTrouble.TOO_LARGE)
+    intake_actions.note_mailbox(JOB, name=name, look=look)
+    page = page_of(desk.browser, "/desk/")
+    assert f"Mailbox {name}" in page
+    assert 'role="alert"' in page
+    intake_actions.note_mailbox(JOB, name=name, look=MailboxLook(0, 7, {}, None))
+    assert name not in page_of(desk.browser, "/desk/")

@@ -24,6 +24,15 @@ def take(post):
 asyncio.run(listen(Place(port=int(sys.argv[1])), take=take, begun=lambda: print("here", flush=True)))
 """
 
+BROKEN = """
+import asyncio, sys
+import django; django.setup()
+from meldpunt.entrypoints.jobs.mailroom.listening import Place, listen
+def take(post):
+    raise ValueError("a mistake of ours")
+asyncio.run(listen(Place(port=int(sys.argv[1])), take=take, begun=lambda: print("here", flush=True)))
+"""
+
 
 @contextmanager
 def listening(environment: dict[str, str], *arguments: str) -> Iterator[int]:
@@ -43,6 +52,14 @@ def dying(environment: dict[str, str]) -> Iterator[int]:
     with started([sys.executable, "-c", DYING, str(port)], environment) as process:
         yield port
         assert process.wait(timeout=30) == -9
+
+
+@contextmanager
+def broken(environment: dict[str, str]) -> Iterator[int]:
+    """The port of one that has a mistake in it."""
+    port = free_port()
+    with started([sys.executable, "-c", BROKEN, str(port)], environment):
+        yield port
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from tests.disclosure.servers import free_port
 from tests.intake import cast
-from tests.jobs.listening import ADDRESS, LISTEN, certificate, dying, listening, raw_mail, started
+from tests.jobs.listening import ADDRESS, LISTEN, broken, certificate, dying, listening, raw_mail, started
 
 from meldpunt.access.binding import bound
 from meldpunt.access.values import JOB
@@ -135,6 +135,12 @@ def test_who_hands_over_the_same_mail_ten_times_at_once_hands_over_one(environme
 def test_without_a_database_the_mail_stays_with_its_server(environment: dict[str, str]) -> None:
     away = environment | {"MELDPUNT_DATABASE_URL": f"postgresql://meldpunt_jobs@127.0.0.1:{free_port()}/nergens"}
     with listening(away) as port:
+        answers = hand(port, raw_mail(), ADDRESS, "csirt@meldpunt.example")
+    assert [code for code, _ in answers] == [451, 451]
+
+
+def test_a_mistake_of_ours_is_no_reason_to_send_a_mail_back(environment: dict[str, str]) -> None:
+    with broken(environment) as port:
         answers = hand(port, raw_mail(), ADDRESS, "csirt@meldpunt.example")
     assert [code for code, _ in answers] == [451, 451]
 

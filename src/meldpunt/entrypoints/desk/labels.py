@@ -18,6 +18,7 @@ from meldpunt.entrypoints.web.labels import ROLES
 from meldpunt.evidence.retention import After, By
 from meldpunt.evidence.values import HoldGround
 from meldpunt.intake.feed_values import ColumnUse, FeedFlag, FeedFormat, RowKind, TimeForm
+from meldpunt.intake.mail_values import MailboxTrouble
 from meldpunt.intake.values import Channel, KeptReason, Match, ReportKind, Stage, State
 from meldpunt.law import ClockState
 from meldpunt.triage.values import Decision, Holder, Order
@@ -67,6 +68,12 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str | Promise]] = {
         KeptReason.FEED_UNREADABLE: _("the feed could not be read"),
         KeptReason.FEED_HEADER_CHANGED: _("its header is not the one that was mapped"),
         KeptReason.ITEM_UNREADABLE: _("the item could not be read"),
+    },
+    MailboxTrouble: {
+        MailboxTrouble.UNREACHABLE: _("its server is not reached, or does not let us in"),
+        MailboxTrouble.NOT_RECEIVED: _("something went wrong with a mail, which stays there"),
+        MailboxTrouble.TOO_LARGE: _("a mail is too large, and stays there"),
+        MailboxTrouble.NOBODY_LOOKS: _("nobody looks into it"),
     },
     FeedFormat: {
         FeedFormat.SHADOWSERVER: "Shadowserver",

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Final
 
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.hazmat.primitives.serialization.pkcs7 import pkcs7_decrypt_der
 from pysequoia import Cert, Sig, Tsk, decrypt, verify
@@ -233,7 +234,7 @@ def _open_smime(found: Opened, closed: bytes, keys: OwnKeys) -> Opened:
     for certificate, key in keys.smime:
         try:
             inside = pkcs7_decrypt_der(closed, certificate, key, [])
-        except Exception:  # noqa: BLE001, S112 - what a stranger made of ASN.1 raises whatever it likes
+        except (ValueError, TypeError, UnsupportedAlgorithm):
             continue
         return replace(found, inside=inside, opening=Opening.OPENED)
     return replace(found, opening=Opening.NO_KEY)

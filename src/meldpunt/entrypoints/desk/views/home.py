@@ -12,6 +12,7 @@ from meldpunt.disclosure import queries as disclosure_queries
 from meldpunt.entrypoints.web.gate import actor_of, requires
 from meldpunt.entrypoints.web.navigation import entries_for
 from meldpunt.evidence import queries as evidence_queries
+from meldpunt.intake import queries as intake_queries
 from meldpunt.triage import queries as triage_queries
 from meldpunt.triage.values import Order
 
@@ -44,6 +45,7 @@ def _queue(request: HttpRequest) -> HttpResponse:
     context = {
         "alarms": disclosure_queries.count_alarms(viewer) if may(viewer.roles, Permission.DISCLOSURE_OVERSEE) else 0,
         "key_trouble": evidence_queries.find_key_trouble(viewer),
+        "mailboxes": [one for one in intake_queries.list_mailboxes(viewer) if one.trouble],
         "form": form,
         "queue": queue,
         "previous": queue.page - 1,

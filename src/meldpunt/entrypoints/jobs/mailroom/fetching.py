@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.conf import settings
+from django.db import Error as DatabaseError
 from django.db import InterfaceError, OperationalError
 
+from meldpunt.access.errors import MeldpuntError
 from meldpunt.access.values import JOB
 from meldpunt.intake import actions as intake_actions
 from meldpunt.intake import queries as intake_queries
@@ -26,6 +28,12 @@ from .mailbox import Mailbox, MailboxUnreadable, Place, opened, place_from
 LOG: Final = logging.getLogger(__name__)
 MOST_AT_ONCE: Final = 200
 """Mails of one run; the next one goes on."""
+
+# One mail that breaks us must not keep the others from being read.
+_FAILURES: Final = (
+    *(DatabaseError, MeldpuntError, OSError, MemoryError, RuntimeError),
+    *(ValueError, TypeError, LookupError, AttributeError, ArithmeticError),
+)
 
 
 @dataclass
@@ -87,7 +95,7 @@ def _empty(mailbox: Mailbox, emptied: Emptied, stuck: dict[str, str], receive: C
             raise
         except ReportTooLarge:
             stuck[str(uid)] = MailboxTrouble.TOO_LARGE.value
-        except Exception:  # one mail that breaks us must not keep the others from being read
+        except _FAILURES:
             LOG.exception("a mail of the mailbox was not received")
             emptied.trouble = MailboxTrouble.NOT_RECEIVED
         else:

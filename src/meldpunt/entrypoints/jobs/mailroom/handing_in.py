@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.conf import settings
+from django.db import Error as DatabaseError
 from django.db import close_old_connections
 
+from meldpunt.access.errors import MeldpuntError
 from meldpunt.access.values import JOB
 from meldpunt.disclosure import actions as disclosure_actions
 from meldpunt.intake import actions as intake_actions
@@ -49,7 +51,7 @@ def is_ours(address: str) -> bool:
 
 
 def hand_in(post: Post) -> list[str]:
-    """What is answered for each recipient, in their order. Raises nothing: what failed is to be tried again."""
+    """What is answered for each recipient, in their order. A mistake of ours is raised, and answered with later too."""
     close_old_connections()
     try:
         return [_answer(post, recipient) for recipient in post.recipients]
@@ -62,7 +64,7 @@ def _answer(post: Post, recipient: str) -> str:
         return f"{TAKEN} {take(post.raw, sender=post.sender, recipient=recipient)}"
     except ReportTooLarge as refused:
         return f"552 5.3.4 {_ascii(str(refused))}"
-    except Exception:  # the one translator of this door: whatever it was, the mail stays with who has it
+    except (DatabaseError, OSError, MemoryError, MeldpuntError):
         LOG.exception("a mail was not received")
         return LATER
 

@@ -153,7 +153,7 @@ def _connected(place: Place) -> imaplib.IMAP4:
     if place.security is Security.STARTTLS:
         try:
             imap.starttls(ssl_context=trust)
-        except BaseException:
+        except (imaplib.IMAP4.error, OSError):
             imap.shutdown()
             raise
     return imap
