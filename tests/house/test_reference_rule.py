@@ -304,4 +304,4 @@ LOOSENED = {
 @pytest.mark.parametrize("table", LOOSENED)
 def test_a_condition_of_who_changes_that_is_forgotten_is_noticed(bare: Bare, table: str) -> None:
     draw = random.Random(table)
-    assert any(differences(bare, draw, viewers=40, mutated=LOOSENED[table], tables=[table]) for _ in range(20))
+    assert any(differences(bare, draw, viewers=40, mutated=LOOSENED[table], tables=[table]) for _ in range(60))
