@@ -179,3 +179,12 @@ def test_a_document_of_a_case_says_that_it_is_masked(desk: Room) -> None:
     assert "is masked" in page_of(desk.browser, address)
     constituency_actions.unseal_identity(desk.browser.actor, organisation=desk.desk.water, purpose="Lezen")
     assert "is masked" not in page_of(desk.browser, address)
+
+
+def test_a_wrong_sector_is_put_right_and_the_page_says_what_stood_before(desk: Room) -> None:
+    link = f"/desk/reports/{desk.desk.receipt.report}"
+    said = {"kind": "threat", "sector": "energy", "entity_kind": "", "reason": "Het was de buurman."}
+    page = desk.browser.post(f"{link}/put-right", said, follow=True).content.decode()
+    assert "Put right. The reporter reads why" in page
+    assert "Kind of report, before" in page or "masked" in page
+    assert desk.browser.post(f"{link}/put-right", {**said, "reason": ""}).status_code == 422

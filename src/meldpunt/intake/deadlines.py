@@ -11,6 +11,8 @@ from meldpunt.vocabulary.entities import EntityKind
 
 from .values import ReportKind, Stage
 
+_WITHOUT_A_CLOCK = (Stage.ADDITION, Stage.CORRECTION)
+
 
 def clocks_from(
     *,
@@ -30,7 +32,7 @@ def clocks_from(
         return ()
     event = event_from_reports(
         aware_at=aware_at or received_at,
-        reports=[(LawStage(stage.value), at) for stage, at in stages if stage is not Stage.ADDITION],
+        reports=[(LawStage(stage.value), at) for stage, at in stages if stage not in _WITHOUT_A_CLOCK],
         ended_at=ended_at,
     )
     return clocks_for(entity_kind=EntityKind(entity_kind), event=event)

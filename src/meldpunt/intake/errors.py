@@ -9,6 +9,7 @@ RuleBroken (access)
 ├── MappingExists          another mapping has this name or these columns
 ├── TimeImpossible         a time without a zone, before 1990 or in the future
 ├── NoOrganisation         the account speaks for no organisation
+├── NothingPutRight        a correction that corrects nothing, has no reason, or names what the vocabulary does not know
 ├── DraftSent              this draft was sent already, with other words
 ├── ReceiptMalformed       not a receipt code at all
 └── CursorMalformed        not a cursor that a page gave
@@ -56,6 +57,10 @@ class ReportTooLarge(RuleBroken):
         super().__init__(_TOO_LARGE[what], limit=limit)
         self.what = what
         self.limit = limit
+
+
+class NothingPutRight(RuleBroken):
+    """Nothing to put right, or nothing to put it to."""
 
 
 class DraftSent(RuleBroken):

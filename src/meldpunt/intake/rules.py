@@ -14,7 +14,15 @@ from meldpunt.vocabulary.rsit import all_types
 from meldpunt.vocabulary.sectors import all_sectors
 from meldpunt.vocabulary.texts import is_keepable, keepable
 
-from .errors import MappingUnfit, ReportEmpty, ReportTooLarge, SightingImpossible, TimeImpossible, TooManyItems
+from .errors import (
+    MappingUnfit,
+    NothingPutRight,
+    ReportEmpty,
+    ReportTooLarge,
+    SightingImpossible,
+    TimeImpossible,
+    TooManyItems,
+)
 from .feed_values import ColumnMapping, ColumnUse
 from .values import Channel, KeptReason, Match, ReporterDetails, ReportForm, State
 
@@ -146,6 +154,18 @@ def file_shape(name: str) -> str:
     """
     stem = name.replace("\\", "/").rpartition("/")[2].rpartition(".")[0] or name
     return " ".join(re.findall(r"[^\W\d_]+", stem.lower()))[:LONGEST_FEED_NAME]
+
+
+def check_putting_right(before: Mapping[str, str], now: Mapping[str, str], *, reason: str) -> None:
+    """Raise NothingPutRight unless something changes, to what the vocabulary knows, with a reason."""
+    if not reason.strip():
+        raise NothingPutRight("Say why it is put right: the reporter reads it.")
+    if dict(before) == dict(now):
+        raise NothingPutRight("Nothing changes. Choose another kind, sector or capacity.")
+    if now["sector"] not in ("", *(known.id for known in all_sectors())):
+        raise NothingPutRight("There is no such sector.")
+    if now["entity_kind"] not in ("", *EntityKind):
+        raise NothingPutRight("There is no such capacity.")
 
 
 def check_mapping(name: str, mapping: ColumnMapping) -> None:

@@ -47,13 +47,14 @@ class ReportKind(StrEnum):
 
 class Stage(StrEnum):
     """What comes after a report: the statutory stages (NIS2 article 23(4); the values are those of `law.Stage`), and
-    whatever else a reporter adds, on which no clock hangs."""
+    whatever else a reporter adds and the desk puts right, on which no clock hangs."""
 
     EARLY_WARNING = "early-warning"
     NOTIFICATION = "incident-notification"
     INTERMEDIATE = "intermediate-report"
     FINAL = "final-report"
     ADDITION = "addition"
+    CORRECTION = "correction"
 
 
 class State(StrEnum):

@@ -46,6 +46,7 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str | Promise]] = {
         Stage.INTERMEDIATE: _("intermediate report"),
         Stage.FINAL: _("final report"),
         Stage.ADDITION: _("addition"),
+        Stage.CORRECTION: _("put right"),
     },
     State: {
         State.RECEIVED: pgettext_lazy("report", "received"),

@@ -23,6 +23,7 @@ from .forms.consultation import Consult
 from .forms.decision import Accept, Reason
 from .forms.evidence import HoldForm
 from .forms.organisations import Purpose
+from .forms.putting_right import PutRight
 
 
 def report_page(request: HttpRequest, report: ReportId, *, status: int = 200, **refused: Form) -> HttpResponse:
@@ -39,6 +40,7 @@ def report_page(request: HttpRequest, report: ReportId, *, status: int = 200, **
         "suggestions": suggestions,
         "similar": () if triage.decision else case_queries.suggest_reports(viewer, report=triage.report),
         "may_decide": may(viewer.roles, Permission.TRIAGE_DECIDE),
+        "may_complete": may(viewer.roles, Permission.REPORT_COMPLETE),
         "may_unseal": may(viewer.roles, Permission.IDENTITY_UNSEAL),
         "accept": Accept(
             suggestions=suggestions, initial={"case": "", "title": triage.report.masked_title}, auto_id="accept_%s"
@@ -66,4 +68,5 @@ def _fresh(viewer: Actor, triage: Triage) -> dict[str, Form]:
         "consult": Consult(parties=constituency_queries.list_parties(viewer), auto_id="consult_%s"),
         "close": Reason(auto_id="close_%s"),
         "purpose": Purpose(auto_id="purpose_%s"),
+        "put_right": PutRight.of(triage.report),
     }

@@ -31,6 +31,7 @@ STAGES: Final[Mapping[Stage, Promise]] = {
     Stage.INTERMEDIATE: _("Intermediate report"),
     Stage.FINAL: _("Final report"),
     Stage.ADDITION: _("Addition"),
+    Stage.CORRECTION: _("Put right by the desk"),
 }
 
 STATES: Final[Mapping[State, Promise]] = {

@@ -12,6 +12,7 @@ from .mailboxes import note_mailbox
 from .mails import receive_mail
 from .mappings import make_feed_mapping, retire_feed_mapping
 from .progress import note_progress
+from .putting_right import put_right
 from .reports import receive_report, receive_sighting
 from .stages import submit_stage
 
@@ -28,6 +29,7 @@ __all__ = [
     "note_mailbox",
     "note_progress",
     "open_attachment",
+    "put_right",
     "receive_feed",
     "receive_forwarded",
     "receive_mail",

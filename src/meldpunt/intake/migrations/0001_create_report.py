@@ -261,6 +261,7 @@ class Migration(migrations.Migration):
                                     "intermediate-report",
                                     "final-report",
                                     "addition",
+                                    "correction",
                                 ],
                             )
                         ),

@@ -39,6 +39,7 @@ _REPORTS: list[URLPattern] = [
     path(f"{_REPORT}/rows", reports.list_rows, name="list_rows"),
     path(f"{_REPORT}/take", reports.take, name="take_report"),
     path(f"{_REPORT}/release", reports.release, name="release_report"),
+    path(f"{_REPORT}/put-right", reports.put_right, name="put_right"),
     path(f"{_REPORT}/unseal", reports.unseal, name="unseal_reporter"),
     path(f"{_REPORT}/assess", assessment.assess, name="assess_report"),
     path(f"{_REPORT}/consequence", assessment.estimate, name="estimate_consequence"),

@@ -14,11 +14,13 @@ from meldpunt.access.values import Permission
 from meldpunt.constituency import actions as constituency_actions
 from meldpunt.constituency import queries as constituency_queries
 from meldpunt.entrypoints.web.gate import actor_of, requires
+from meldpunt.intake import actions as intake_actions
 from meldpunt.intake import queries as intake_queries
-from meldpunt.intake.values import ReportId
+from meldpunt.intake.values import ReportId, ReportKind
 from meldpunt.triage import actions as triage_actions
 
 from ..forms.organisations import Purpose
+from ..forms.putting_right import PutRight
 from ..report_page import report_page
 from ..returning import back_to
 
@@ -60,6 +62,26 @@ def unseal(request: HttpRequest, report: UUID) -> HttpResponse:
         raise Http404
     constituency_actions.unseal_identity(actor, organisation=about, purpose=form.cleaned_data["purpose"])
     messages.success(request, gettext("You may know this identity for now. The ledger holds your purpose."))
+    return redirect("show_report", report=report)
+
+
+@requires(Permission.REPORT_COMPLETE)
+@require_POST
+def put_right(request: HttpRequest, report: UUID) -> HttpResponse:
+    """Another kind, sector or capacity under the same reference; the reporter reads why."""
+    form = PutRight(request.POST, auto_id="right_%s")
+    if not form.is_valid():
+        return report_page(request, ReportId(report), status=422, put_right=form)
+    said = form.cleaned_data
+    intake_actions.put_right(
+        actor_of(request),
+        report=ReportId(report),
+        kind=ReportKind(said["kind"]),
+        sector=said["sector"],
+        entity_kind=said["entity_kind"],
+        reason=said["reason"],
+    )
+    messages.success(request, gettext("Put right. The reporter reads why, and what stood before is kept."))
     return redirect("show_report", report=report)
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import get_language, gettext
 
 from meldpunt.engines.matching.defanging import defang
 from meldpunt.entrypoints.web.labels import MARKS, words_for
+from meldpunt.intake.values import ReportKind
 from meldpunt.law import (
     Condition,
     DataKind,
@@ -67,7 +68,18 @@ def in_question(name: str) -> str:
 @register.filter
 def in_answer(answer: str, name: str) -> str:
     """The answer as it was chosen; as it came where it was written."""
-    return in_language(answer_wording(name, answer)) or answer
+    return in_language(answer_wording(name, answer)) or _in_classification(answer, name) or answer
+
+
+def _in_classification(answer: str, name: str) -> str:
+    """What was put right, in words: a kind of report, a sector, a capacity."""
+    if name in ("kind_before", "kind_now") and answer in list(ReportKind):
+        return words_for(ReportKind(answer)) or ""
+    if name in ("entity_kind_before", "entity_kind_now") and answer in list(EntityKind):
+        return in_language(EntityKind(answer).label)
+    if name in ("sector_before", "sector_now") and answer:
+        return sector_name(answer)
+    return gettext("not known") if name.endswith(("_before", "_now")) and not answer else ""
 
 
 @register.filter

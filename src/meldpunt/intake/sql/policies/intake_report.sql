@@ -4,7 +4,7 @@ GRANT INSERT ON intake_report
 TO meldpunt_desk, meldpunt_portal, meldpunt_public, meldpunt_sensor, meldpunt_jobs;
 GRANT SELECT ON intake_report
 TO meldpunt_desk, meldpunt_portal, meldpunt_public, meldpunt_sensor, meldpunt_jobs;
-GRANT UPDATE (state, organisation_id, is_own, attributed_by, attributed_at, sector, entity_kind, ended_at,
+GRANT UPDATE (state, organisation_id, is_own, attributed_by, attributed_at, kind, sector, entity_kind, ended_at,
     title, text, answers)
 ON intake_report TO meldpunt_desk;
 GRANT UPDATE (state, organisation_id, attributed_by, attributed_at, examined_at, title, text, answers)
