@@ -6,12 +6,14 @@ import pytest
 from django.conf import settings
 from tests.desk.cast import Room, page_of, room
 from tests.desk_outward.cast import colleague
+from tests.evidence.test_inside import GIF, zipped
 from tests.evidence.test_retention import sealed
 from tests.triage.cast import told
 
 from meldpunt.access.values import Role
 from meldpunt.cases import actions as case_actions
 from meldpunt.cases import queries as case_queries
+from meldpunt.constituency import actions as constituency_actions
 from meldpunt.evidence import queries as evidence_queries
 from meldpunt.evidence.values import Kept
 from meldpunt.intake import actions as intake_actions
@@ -87,3 +89,24 @@ def test_the_duty_officer_destroys_what_is_ticked_and_due_and_nothing_else(desk:
     assert "1 file was destroyed" in answer.content.decode()
     found = [evidence_queries.get_evidence(desk.browser.actor, item=one).shredded_at for one in (new, old)]
     assert [one is None for one in found] == [True, False]
+
+
+def test_what_was_set_aside_says_why_and_opens_for_who_ticks_that_they_want_it(desk: Room) -> None:
+    polyglot = Attached("strik.gif", "image/gif", GIF + zipped({"Strik.class": b"x"}))
+    report = intake_actions.receive_report(desk.browser.actor, form=told("Een plaatje"), attachments=[polyglot]).report
+    page = page_of(desk.browser, f"/desk/reports/{report}")
+    assert "two types of file at once" in page
+    assert "not scanned for viruses" in page
+    item = kept(desk, report).id
+    assert desk.browser.post(f"/desk/evidence/{item}").status_code == 409
+    answer = desk.browser.post(f"/desk/evidence/{item}", {"anyway": "1"})
+    assert answer.content == polyglot.data
+    assert "strik.gif.quarantine" in answer["Content-Disposition"]
+
+
+def test_names_in_an_archive_are_listed_behind_the_seal(desk: Room) -> None:
+    archive = Attached("logboek.zip", "application/zip", zipped({"pompen/ochtend.csv": b"een"}))
+    report = intake_actions.receive_report(desk.desk.reporter, form=told("Een archief"), attachments=[archive]).report
+    assert "ochtend.csv" not in page_of(desk.browser, f"/desk/reports/{report}")
+    constituency_actions.unseal_identity(desk.browser.actor, organisation=desk.desk.water, purpose="bekijken")
+    assert "pompen/ochtend.csv" in page_of(desk.browser, f"/desk/reports/{report}")

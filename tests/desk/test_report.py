@@ -140,6 +140,8 @@ def test_an_attachment_leaves_as_a_download_and_is_recorded_once_its_organisatio
     assert answer.content == attached.data
     assert answer["Content-Type"] == "application/octet-stream"
     assert answer["Content-Disposition"].startswith("attachment")
+    assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert answer["X-Content-Type-Options"] == "nosniff"
     assert len(ledger_queries.list_entries(desk.browser.actor, kind=Kind.OPENED)) == 1
 
 

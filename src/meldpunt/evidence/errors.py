@@ -5,6 +5,7 @@ MeldpuntError
 │   ├── EvidenceTooLarge    more bytes than this installation takes in one item
 │   ├── EvidenceShredded    its key was destroyed; nobody can open it any more
 │   ├── EvidenceHeld        somebody said why it has to stay
+│   ├── EvidenceSetAside    it may do harm; whoever wants it all the same says so
 │   ├── ReasonMissing       a hold, or its end, without a reason
 │   └── KeyUnusable         the file with the key is gone, not to be read, no key, or another key
 └── SealBroken              ciphertext, key or hash do not belong together: tampering or a lost key store
@@ -25,6 +26,10 @@ class EvidenceShredded(RuleBroken):
 
 class EvidenceHeld(RuleBroken):
     """A hold stops it from being destroyed. End the hold first, with a reason."""
+
+
+class EvidenceSetAside(RuleBroken):
+    """Open it with `anyway`: a virus was found in it, or what it is and what it has in it do not fit."""
 
 
 class ReasonMissing(RuleBroken):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import uuid
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from .values import HoldGround
+from .values import HoldGround, Verdict
 
 
 class Item(models.Model):
@@ -23,6 +24,12 @@ class Item(models.Model):
     size = models.BigIntegerField()
     digest = models.BinaryField(max_length=32, null=True)
     salt = models.BinaryField(max_length=32, null=True)
+    marks = ArrayField(models.CharField(max_length=20), default=list)
+    # Of each file in it: name, size and depth.
+    nested = models.JSONField(default=list)
+    verdict = models.CharField(max_length=10, default=Verdict.UNSCANNED.value)
+    found = models.CharField(max_length=100, blank=True)
+    engine = models.CharField(max_length=100, blank=True)
     sealed_by = models.UUIDField()
     sealed_at = models.DateTimeField()
     shredded_at = models.DateTimeField(null=True)
@@ -32,7 +39,9 @@ class Item(models.Model):
             # A shredded item keeps nothing by which a guess at its content could be confirmed.
             models.CheckConstraint(
                 condition=models.Q(shredded_at=None, digest__isnull=False, salt__isnull=False)
-                | models.Q(shredded_at__isnull=False, digest=None, salt=None, name="", name_given=b""),
+                | models.Q(
+                    shredded_at__isnull=False, digest=None, salt=None, name="", name_given=b"", nested=[], found=""
+                ),
                 name="evidence_shredded_keeps_nothing",
             ),
         ]

@@ -15,10 +15,11 @@ from meldpunt.access.values import Actor, Permission
 
 from . import models
 from .errors import KeyUnusable
+from .inside import Inside, Mark, Nested
 from .keeping import item_row, kept_items, rules_in_force
 from .key_in_use import key_store
 from .retention import RetentionRule
-from .values import EvidenceId, EvidenceItem, Hold, HoldGround, HoldId, Kept
+from .values import EvidenceId, EvidenceItem, Hold, HoldGround, HoldId, Kept, Verdict
 
 ON_A_PAGE: Final = 50
 _MOST_HOLDS: Final = 500
@@ -109,4 +110,8 @@ def _item(row: models.Item) -> EvidenceItem:
         digest=bytes(row.digest) if row.digest is not None else None,
         sealed_at=row.sealed_at,
         shredded_at=row.shredded_at,
+        inside=Inside(frozenset(map(Mark, row.marks)), tuple(Nested(*one) for one in row.nested)),
+        verdict=Verdict(row.verdict),
+        found=row.found,
+        engine=row.engine,
     )

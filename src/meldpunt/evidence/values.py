@@ -8,8 +8,18 @@ from enum import StrEnum
 from typing import NewType
 from uuid import UUID
 
+from .inside.values import NOTHING_INSIDE, SET_ASIDE, Inside
+
 EvidenceId = NewType("EvidenceId", UUID)
 HoldId = NewType("HoldId", UUID)
+
+
+class Verdict(StrEnum):
+    """What a virus scanner said of an item."""
+
+    CLEAN = "clean"
+    FOUND = "found"
+    UNSCANNED = "unscanned"
 
 
 class HoldGround(StrEnum):
@@ -26,6 +36,7 @@ class EvidenceItem:
     """What is known of an item without opening it.
 
     `name` is safe to show; `media_type` is what the bytes look like, `media_type_declared` what the sender said.
+    `inside` is what an archive has in it and what is odd, `found` what the scanner found.
     `digest` is the SHA-256 of the plain bytes (32 bytes). A shredded item has neither name nor digest left.
     """
 
@@ -39,6 +50,15 @@ class EvidenceItem:
     digest: bytes | None
     sealed_at: datetime
     shredded_at: datetime | None = None
+    inside: Inside = NOTHING_INSIDE
+    verdict: Verdict = Verdict.UNSCANNED
+    found: str = ""
+    engine: str = ""
+
+    @property
+    def is_set_aside(self) -> bool:
+        """Whoever opens it says once more that they want it."""
+        return self.verdict is Verdict.FOUND or bool(self.inside.marks & SET_ASIDE)
 
 
 @dataclass(frozen=True)

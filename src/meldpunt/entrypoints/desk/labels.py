@@ -15,8 +15,9 @@ from meldpunt.cases.values import CaseState
 from meldpunt.constituency.values import Hours, KeyKind, KeyState
 from meldpunt.engines.matching.values import ObservableKind
 from meldpunt.entrypoints.web.labels import ROLES
+from meldpunt.evidence.inside import Mark
 from meldpunt.evidence.retention import After, By
-from meldpunt.evidence.values import HoldGround
+from meldpunt.evidence.values import HoldGround, Verdict
 from meldpunt.intake.feed_values import ColumnUse, FeedFlag, FeedFormat, RowKind, TimeForm
 from meldpunt.intake.mail_values import MailboxTrouble
 from meldpunt.intake.values import Channel, KeptReason, Match, ReportKind, Stage, State
@@ -179,6 +180,21 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str | Promise]] = {
         KeyState.EXPIRED: pgettext_lazy("key", "expired"),
         KeyState.REVOKED: pgettext_lazy("key", "revoked"),
         KeyState.MISSING: pgettext_lazy("key", "no key"),
+    },
+    Mark: {
+        Mark.BOMB: pgettext_lazy("mark", "archive bomb, not unpacked"),
+        Mark.TOO_MUCH: pgettext_lazy("mark", "more in it than is looked at"),
+        Mark.TWO_TYPES: pgettext_lazy("mark", "two types of file at once"),
+        Mark.ACTIVE_IN_PICTURE: pgettext_lazy("mark", "a picture with something that runs in it"),
+        Mark.MACROS: pgettext_lazy("mark", "macros"),
+        Mark.PROGRAM: pgettext_lazy("mark", "a program"),
+        Mark.ENCRYPTED: pgettext_lazy("mark", "locked with a password"),
+        Mark.DAMAGED: pgettext_lazy("mark", "damaged archive"),
+    },
+    Verdict: {
+        Verdict.CLEAN: pgettext_lazy("scan", "no virus found"),
+        Verdict.FOUND: pgettext_lazy("scan", "virus found"),
+        Verdict.UNSCANNED: pgettext_lazy("scan", "not scanned for viruses"),
     },
     HoldGround: {
         HoldGround.CASE: pgettext_lazy("hold", "a case"),

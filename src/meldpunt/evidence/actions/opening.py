@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 import uuid
+from typing import Final
 from uuid import UUID
 
 from django.conf import settings
@@ -13,15 +14,21 @@ from django.utils import timezone
 from meldpunt.access.binding import deed
 from meldpunt.access.values import Actor, Permission
 from meldpunt.ledger import recording as ledger
-from meldpunt.ledger.values import Kind
+from meldpunt.ledger.values import Json, Kind
+from meldpunt.vocabulary.texts import clean_text
 
 from .. import models, rules, sealing
-from ..errors import EvidenceShredded, EvidenceTooLarge, SealBroken
+from ..errors import EvidenceSetAside, EvidenceShredded, EvidenceTooLarge, SealBroken
+from ..inside import look_inside
+from ..inside.values import SET_ASIDE
 from ..keeping import item_row
 from ..key_in_use import key_store
+from ..scanning import scan
 from ..values import EvidenceId, Opened
 
 DEFAULT_LIMIT = 25 * 1024 * 1024
+QUARANTINED: Final = ".quarantine"
+_LONGEST_NESTED: Final = 300
 
 
 @deed(Permission.EVIDENCE_SEAL)
@@ -35,6 +42,7 @@ def seal_evidence(actor: Actor, *, name: str, data: bytes, media_type: str, abou
         raise EvidenceTooLarge("This attachment is too large.")
     item, salt = EvidenceId(uuid.uuid4()), secrets.token_bytes(sealing.SALT_BYTES)
     digest = hashlib.sha256(data).digest()
+    inside, scanned = look_inside(data), scan(data, scanner=settings.EVIDENCE_SCANNER)
     models.Item(
         id=item,
         about=about,
@@ -45,6 +53,11 @@ def seal_evidence(actor: Actor, *, name: str, data: bytes, media_type: str, abou
         media_type=rules.sniff(data),
         media_type_declared=rules.display_type(media_type),
         size=len(data),
+        marks=sorted(inside.marks),
+        nested=[[clean_text(one.name)[:_LONGEST_NESTED], one.size, one.depth] for one in inside.names],
+        verdict=scanned.verdict.value,
+        found=scanned.found,
+        engine=scanned.engine,
         digest=digest,
         salt=salt,
         sealed_by=actor.id,
@@ -65,8 +78,12 @@ def seal_evidence(actor: Actor, *, name: str, data: bytes, media_type: str, abou
 
 
 @deed(Permission.EVIDENCE_OPEN)
-def open_evidence(actor: Actor, *, item: EvidenceId) -> Opened:
-    """The plain bytes of an item. Raises NotFound, EvidenceShredded, KeyUnusable, SealBroken."""
+def open_evidence(actor: Actor, *, item: EvidenceId, anyway: bool = False) -> Opened:
+    """The plain bytes of an item; `anyway`: also where it was set aside, under a name that no program opens.
+
+    It is scanned again first, because signatures are newer by now and no job may read what is sealed.
+    Raises NotFound, EvidenceShredded, EvidenceSetAside, KeyUnusable, SealBroken.
+    """
     # Key and content before the item: of one shredded in between, the item then says so.
     kept = models.Key.objects.filter(item_id=item).first()
     content = models.Content.objects.filter(item_id=item).first()
@@ -81,6 +98,14 @@ def open_evidence(actor: Actor, *, item: EvidenceId) -> Opened:
     data = sealing.unseal(bytes(content.ciphertext), key=store.unwrap(bytes(kept.wrapped)), item=item)
     if hashlib.sha256(data).digest() != bytes(row.digest):
         raise SealBroken(f"item {item} is not what was sealed")
-    details = {"report": str(row.about), "purpose": row.purpose}
+    scanned = scan(data, scanner=settings.EVIDENCE_SCANNER)
+    found = scanned.found or row.found
+    is_set_aside = bool(found) or bool(SET_ASIDE.intersection(row.marks))
+    if is_set_aside and not anyway:
+        raise EvidenceSetAside("This file was set aside, because it may do harm. Say that you want it all the same.")
+    details: dict[str, Json] = {"report": str(row.about), "purpose": row.purpose, "scan": scanned.verdict.value}
+    if is_set_aside:
+        details["set-aside"] = True
     ledger.record(actor, kind=Kind.OPENED, subject=item, about=row.organisation, details=details)
-    return Opened(row.name, row.media_type, data)
+    name = f"{row.name}{QUARANTINED}" if is_set_aside else row.name
+    return Opened(name, row.media_type, data)

@@ -63,7 +63,7 @@ def shred_due(actor: Actor, /, *, items: Collection[EvidenceId] | None = None) -
 def _shred(actor: Actor, row: models.Item, details: dict[str, Json]) -> bool:
     # The row policy lets an item be shredded once; of two at the same time the second changes nothing.
     shredded = models.Item.objects.filter(id=row.id, shredded_at=None).update(
-        shredded_at=timezone.now(), digest=None, salt=None, name="", name_given=b""
+        shredded_at=timezone.now(), digest=None, salt=None, name="", name_given=b"", nested=[], found=""
     )
     if not shredded:
         return False

@@ -2,6 +2,7 @@
 
 import uuid
 
+import django.contrib.postgres.fields
 import django.db.models.deletion
 from django.db import migrations, models
 
@@ -28,6 +29,16 @@ class Migration(migrations.Migration):
                 ("size", models.BigIntegerField()),
                 ("digest", models.BinaryField(max_length=32, null=True)),
                 ("salt", models.BinaryField(max_length=32, null=True)),
+                (
+                    "marks",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=20), default=list, size=None
+                    ),
+                ),
+                ("nested", models.JSONField(default=list)),
+                ("verdict", models.CharField(default="unscanned", max_length=10)),
+                ("found", models.CharField(blank=True, max_length=100)),
+                ("engine", models.CharField(blank=True, max_length=100)),
                 ("sealed_by", models.UUIDField()),
                 ("sealed_at", models.DateTimeField()),
                 ("shredded_at", models.DateTimeField(null=True)),
@@ -39,8 +50,10 @@ class Migration(migrations.Migration):
                             models.Q(("digest__isnull", False), ("salt__isnull", False), ("shredded_at", None)),
                             models.Q(
                                 ("digest", None),
+                                ("found", ""),
                                 ("name", ""),
                                 ("name_given", b""),
+                                ("nested", []),
                                 ("salt", None),
                                 ("shredded_at__isnull", False),
                             ),

@@ -40,7 +40,7 @@ def file_answer(actor: Actor, /, *, answer: AnswerId, case: CaseId) -> DocumentI
 
 
 @deed(Permission.INQUIRY_HANDLE)
-def open_answer_file(actor: Actor, /, *, item: EvidenceId) -> Opened:
+def open_answer_file(actor: Actor, /, *, item: EvidenceId, anyway: bool = False) -> Opened:
     """The bytes of a file that came with an answer; the evidence room records it.
 
     Raises NotFound, IdentitySealed where its inquiry points at somebody sealed for who opens it,
@@ -51,7 +51,7 @@ def open_answer_file(actor: Actor, /, *, item: EvidenceId) -> Opened:
         raise NotFound("no such file")
     if get_inquiry(actor, inquiry=find_of_answer(actor, answer=about)).is_sealed:
         raise IdentitySealed("Unseal the identity of this organisation first, with a purpose.")
-    return evidence_actions.open_evidence(actor, item=item)
+    return evidence_actions.open_evidence(actor, item=item, anyway=anyway)
 
 
 def _text_of(inquiry: Inquiry, answer: Answer) -> str:

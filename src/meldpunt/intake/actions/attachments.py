@@ -19,23 +19,24 @@ from ..values import Channel, ReportId
 
 
 @deed(Permission.EVIDENCE_OPEN)
-def open_attachment(actor: Actor, /, *, item: EvidenceId, purpose: str = "") -> Opened:
+def open_attachment(actor: Actor, /, *, item: EvidenceId, purpose: str = "", anyway: bool = False) -> Opened:
     """The bytes of one item; the evidence room records it. A mail names its sender, so it is sealed as the words are.
 
     The file of a feed names whoever is in it, also who is not known to be yet, and so does a mail that brought one. To
     open it unseals them all at once: it asks a purpose, which each organisation of its rows reads in the ledger, and
     there none of the others.
-    Raises NotFound, IdentitySealed, PurposeMissing, evidence.EvidenceShredded, evidence.SealBroken.
+    Raises NotFound, IdentitySealed, PurposeMissing, evidence.EvidenceSetAside, evidence.EvidenceShredded,
+    evidence.SealBroken.
     """
     about = ReportId(evidence_queries.get_evidence(actor, item=item).about)
     if are_words_sealed(actor, report=about):
         raise IdentitySealed("Unseal the identity of this organisation first, with a purpose.")
     if not _is_feed(about):
-        return evidence_actions.open_evidence(actor, item=item)
+        return evidence_actions.open_evidence(actor, item=item, anyway=anyway)
     require(actor, Permission.IDENTITY_UNSEAL)
     if not purpose.strip():
         raise PurposeMissing("Say for what purpose this file is opened: it names whoever is in it.")
-    opened = evidence_actions.open_evidence(actor, item=item)
+    opened = evidence_actions.open_evidence(actor, item=item, anyway=anyway)
     _record_for_each(actor, item=item, feed=about, purpose=purpose.strip())
     return opened
 

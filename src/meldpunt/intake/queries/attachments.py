@@ -9,6 +9,7 @@ from typing import Final
 from meldpunt.access.binding import look
 from meldpunt.access.values import Actor, Permission
 from meldpunt.evidence import queries as evidence_queries
+from meldpunt.evidence.inside import Inside
 from meldpunt.evidence.values import EvidenceItem
 
 from ..values import ENDED, MARK, ReportId
@@ -29,8 +30,9 @@ def list_attachments(viewer: Actor, /, *, report: ReportId) -> tuple[EvidenceIte
     """
     found = evidence_queries.list_evidence(viewer, about=report)
     if not found or not are_words_sealed(viewer, report=report):
-        sealed = bool(found) and has_sealed_rows(viewer, report=report)
-        return tuple(replace(one, digest=None, size=_rounded(one.size)) for one in found) if sealed else found
+        if not (found and has_sealed_rows(viewer, report=report)):
+            return found
+        return tuple(replace(one, digest=None, size=_rounded(one.size), inside=_unnamed(one.inside)) for one in found)
     return tuple(
         replace(
             one,
@@ -38,6 +40,7 @@ def list_attachments(viewer: Actor, /, *, report: ReportId) -> tuple[EvidenceIte
             media_type_declared=one.media_type,
             size=_rounded(one.size),
             digest=None,
+            inside=_unnamed(one.inside),
         )
         for one in found
     )
@@ -54,6 +57,11 @@ def list_own_attachments(viewer: Actor, /, *, report: ReportId) -> tuple[tuple[E
     items = evidence_queries.list_evidence(viewer, about=report)
     days = evidence_queries.last_days(viewer, items=items, ended_at=max(ended, default=None))
     return tuple((one, days.get(one.id)) for one in items)
+
+
+def _unnamed(inside: Inside) -> Inside:
+    """What is in it, without the names that the sender chose."""
+    return replace(inside, names=())
 
 
 def _rounded(size: int) -> int:

@@ -31,7 +31,9 @@ PURPOSE_LENGTH = 500
 def open_evidence(request: HttpRequest, item: UUID) -> HttpResponse:
     """The bytes as a download of no type, so that no program opens them by itself."""
     purpose = request.POST.get("purpose", "")[:PURPOSE_LENGTH]
-    opened = intake_actions.open_attachment(actor_of(request), item=EvidenceId(item), purpose=purpose)
+    opened = intake_actions.open_attachment(
+        actor_of(request), item=EvidenceId(item), purpose=purpose, anyway="anyway" in request.POST
+    )
     return as_download(name=opened.name, media_type="application/octet-stream", data=opened.data)
 
 

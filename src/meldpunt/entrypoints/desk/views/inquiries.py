@@ -127,7 +127,7 @@ def file_answer(request: HttpRequest, answer: UUID) -> HttpResponse:
 @require_POST
 def open_answer_file(request: HttpRequest, item: UUID) -> HttpResponse:
     """The bytes as a download of no type, so that no program opens them by itself."""
-    opened = inquiry_actions.open_answer_file(actor_of(request), item=EvidenceId(item))
+    opened = inquiry_actions.open_answer_file(actor_of(request), item=EvidenceId(item), anyway="anyway" in request.POST)
     return as_download(name=opened.name, media_type="application/octet-stream", data=opened.data)
 
 

@@ -2,7 +2,7 @@
 -- machine what it sent itself.
 GRANT INSERT ON evidence_item TO meldpunt_desk, meldpunt_portal, meldpunt_public, meldpunt_sensor, meldpunt_jobs;
 GRANT SELECT ON evidence_item TO meldpunt_desk, meldpunt_portal, meldpunt_public, meldpunt_sensor, meldpunt_jobs;
-GRANT UPDATE (shredded_at, digest, salt, name, name_given) ON evidence_item TO meldpunt_desk, meldpunt_jobs;
+GRANT UPDATE (shredded_at, digest, salt, name, name_given, nested, found) ON evidence_item TO meldpunt_desk, meldpunt_jobs;
 
 CREATE POLICY seal ON evidence_item FOR INSERT TO meldpunt_desk, meldpunt_portal, meldpunt_jobs
 WITH CHECK ((SELECT access_may('evidence.seal')) AND sealed_by = (SELECT access_actor()) AND shredded_at IS NULL
