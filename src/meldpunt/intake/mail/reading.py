@@ -10,6 +10,7 @@ from __future__ import annotations
 import email
 import email.policy
 import re
+from binascii import a2b_base64
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -25,6 +26,8 @@ from meldpunt.vocabulary.markings import TLP, most_restrictive, parse_tlp
 from ..values import Attached
 
 _MOST_PARTS = 200
+_MOST_FORWARDED = 20
+_DEEPEST = 3
 _LONGEST_HEADER = 2_000
 _LONGEST_BODY = 200_000
 # What the parser of the standard library is known to let escape on malformed or hostile input.
@@ -64,9 +67,19 @@ def read_mail(raw: bytes) -> ReadMail | None:
         return None
 
 
-def _read(message: Message) -> ReadMail | None:
-    parts, notes = _leaves(message)
+def _read(message: Message, *, depth: int = 0) -> ReadMail | None:
+    parts, mails, notes = _leaves(message, may_open=depth < _DEEPEST)
+    files = list(_attachments(parts))
+    forwarded = [*map(_taken_along, mails), *(one for one in files if depth < _DEEPEST and _is_mail(one))]
+    attachments = [one for one in files if one not in forwarded]
     text = _body(parts)
+    for one in forwarded[:_MOST_FORWARDED]:
+        within = _within(one.data, depth=depth + 1)
+        attachments += [one, *(within.attachments if within else ())]
+        text = f"{text.rstrip()}\n\n{_quoted(within)}" if within else text
+        notes += within.notes if within else ()
+    if forwarded[_MOST_FORWARDED:]:
+        attachments, notes = attachments + forwarded[_MOST_FORWARDED:], [*notes, "forwarded-not-opened"]
     if not message.keys() and not text.strip():
         return None
     if len(text) > _LONGEST_BODY:
@@ -81,8 +94,8 @@ def _read(message: Message) -> ReadMail | None:
         text=text,
         headers=headers,
         telling={key: _header(message, key) for key in _TELLING_HEADERS if key in message},
-        attachments=tuple(_attachments(parts)),
-        notes=tuple(notes),
+        attachments=tuple(attachments),
+        notes=tuple(dict.fromkeys(notes)),
     )
 
 
@@ -99,18 +112,57 @@ def asked_in(mail: ReadMail) -> TLP | None:
     return most_restrictive(*(parse_tlp("".join(one.split())) for one in found)) if found else None
 
 
-def _leaves(message: Message) -> tuple[list[Message], list[str]]:
-    """The parts without parts, in order; by a list of its own, because nesting may be deeper than the stack."""
+def _leaves(message: Message, *, may_open: bool) -> tuple[list[Message], list[Message], list[str]]:
+    """The parts without parts, in order, and the mails that were forwarded in it.
+
+    By a list of its own, because nesting may be deeper than the stack.
+    """
     waiting: list[Message] = [message]
     found: list[Message] = []
+    forwarded: list[Message] = []
     while waiting and len(found) < _MOST_PARTS:
         part = waiting.pop()
         inside = part.get_payload()
-        if part.is_multipart() and isinstance(inside, list):
+        if may_open and part is not message and part.get_content_type() == "message/rfc822" and part.is_multipart():
+            forwarded.append(part)
+        elif part.is_multipart() and isinstance(inside, list):
             waiting.extend(reversed([child for child in inside if isinstance(child, Message)]))
         else:
             found.append(part)
-    return found, ["parts-left-in-raw"] if waiting else []
+    return found, forwarded, ["parts-left-in-raw"] if waiting else []
+
+
+def _taken_along(part: Message) -> Attached:
+    """A forwarded mail as a file; empty where its bytes cannot be made again, and then they lie in the raw mail."""
+    inside = part.get_payload()
+    mails = [one for one in inside if isinstance(one, Message)] if isinstance(inside, list) else []
+    try:
+        data = b"".join(one.as_bytes() for one in mails)
+        # Not allowed (RFC 2046, 5.2.1), and sent all the same.
+        if str(part.get("Content-Transfer-Encoding", "")).strip().lower() == "base64":
+            data = a2b_base64(data)
+    except MALFORMED:
+        data = b""
+    return Attached(_decoded(part.get_filename() or "forwarded.eml"), "message/rfc822", data)
+
+
+def _is_mail(file: Attached) -> bool:
+    return file.media_type == "message/rfc822" or file.name.lower().endswith(".eml")
+
+
+def _within(data: bytes, *, depth: int) -> ReadMail | None:
+    try:
+        return _read(email.message_from_bytes(data, policy=email.policy.compat32), depth=depth)
+    except MALFORMED:
+        return None
+
+
+def _quoted(mail: ReadMail) -> str:
+    """A forwarded mail as mail programs quote one: who reports it did not write it."""
+    sender = f"{mail.sender_name} <{mail.sender}>" if mail.sender_name else mail.sender
+    heads = {"From": sender, "Date": mail.sent_at.isoformat() if mail.sent_at else "", "Subject": mail.subject}
+    lines = [*(f"{name}: {value}" for name, value in heads.items() if value), "", *mail.text.strip().splitlines()]
+    return "\n".join(["--- Doorgestuurd / Forwarded ---", *(f"> {line}".rstrip() for line in lines)])
 
 
 def _body(parts: list[Message]) -> str:
