@@ -113,6 +113,11 @@ def test_a_sample_that_ends_within_a_character_is_read_as_the_whole_file_is(cut:
     assert take_sample(raw).columns == read_columns(raw, ",") == ("ip", "beëindigd")
 
 
+def test_a_sample_with_more_columns_than_a_mapping_holds_has_none() -> None:
+    assert len(take_sample(b",".join([b"a"] * 200) + b"\n").columns) == 200
+    assert take_sample(b",".join([b"a"] * 201) + b"\n" + b"1," * 201).columns == ()
+
+
 def test_a_sample_is_cut_at_a_whole_line() -> None:
     raw = b"ip,port\n" + b"192.0.2.9,23\n" * 10_000
     sample = take_sample(raw)

@@ -12,6 +12,7 @@ from meldpunt.engines.matching.grammar import parse_address, parse_url
 from meldpunt.vocabulary.texts import keepable
 
 from ..feed_values import ColumnMapping, ColumnUse, TimeForm
+from ..rules import MOST_COLUMNS
 from .delimited import open_text
 from .local_times import read_local_time
 from .mapped import guess_delimiter, read_columns, read_lines, read_mapped
@@ -65,12 +66,14 @@ def take_sample(raw: bytes, *, delimiter: str = "", has_header: bool | None = No
 
 
 def sample_of(text: str, *, delimiter: str = "", has_header: bool | None = None) -> Sample:
-    """The same of lines that were taken before."""
+    """The same of lines that were taken before; one with more columns than a mapping holds has none."""
     raw = text.encode("utf-8", "replace")
     delimiter = delimiter or guess_delimiter(raw)
     cells = [one.cells for one in read_lines(raw, delimiter) if one.cells]
     with_header = _is_header(cells[0]) if has_header is None and cells else bool(has_header or has_header is None)
     columns = read_columns(raw, delimiter, has_header=with_header)
+    if len(columns) > MOST_COLUMNS:
+        return Sample(text, delimiter, with_header, (), ())
     return Sample(text, delimiter, with_header, columns, tuple(cells[1:] if with_header else cells))
 
 
