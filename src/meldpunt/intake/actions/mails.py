@@ -32,6 +32,9 @@ from .stages import submit_stage
 _UNREAD_TITLE = "Mail die niet te lezen was / Mail that could not be read"
 _NO_SUBJECT = "(geen onderwerp / no subject)"
 _NO_TEXT: Final = "(geen tekst / no text)"
+_BY_MAIL: Final = (
+    "Per mail; of de afzender echt is, is niet nagegaan. / By mail; whether its sender is real was not checked."
+)
 
 
 @deed(Permission.REPORT_SUBMIT)
@@ -90,14 +93,17 @@ def _keep(actor: Actor, raw: bytes, digest: bytes | None) -> Receipt:
 
 
 def _add(actor: Actor, report: models.Report, mail: ReadMail, raw: bytes, digest: bytes | None) -> Receipt:
-    """Add the mail to the report that it answers. What does not fit an addition lies in the sealed mail."""
+    """Add the mail to the report that it answers, and say there that it is one: nothing else tells a forged sender.
+
+    What does not fit an addition lies in the sealed mail.
+    """
     sealed = _seal(actor, ReportId(report.id), raw)
     form = _form_of(mail, None)
     line = submit_stage(
         actor,
         report=ReportId(report.id),
         stage=Stage.ADDITION,
-        text=rules.fitting_text(f"{form.title}\n\n{mail.text.strip() or _NO_TEXT}"),
+        text=rules.fitting_text(f"{_BY_MAIL}\n\n{form.title}\n\n{mail.text.strip() or _NO_TEXT}"),
         answers=form.answers,
         attachments=mail.attachments[: rules.MOST_ATTACHMENTS],
     )

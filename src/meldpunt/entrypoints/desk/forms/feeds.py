@@ -142,7 +142,9 @@ class MapColumns(forms.Form):
     def clean_sample(self) -> str:
         """A sample of which something can be read."""
         if not self.taken.columns or not self.taken.rows:
-            raise forms.ValidationError(gettext("There is no row in this file, or it has more columns than can be mapped."))
+            raise forms.ValidationError(
+                gettext("There is no row in this file, or it has more columns than can be mapped.")
+            )
         return str(self.cleaned_data["sample"])
 
     def _fill(self, data: QueryDict) -> None:
