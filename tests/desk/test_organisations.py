@@ -12,6 +12,7 @@ from tests.desk_outward.cast import colleague
 from meldpunt.access import queries as access_queries
 from meldpunt.access.queries import find_actor_by_key
 from meldpunt.access.values import Role
+from meldpunt.entrypoints.desk.templatetags.desk_words import spelled
 from meldpunt.intake import queries as intake_queries
 from meldpunt.intake.values import Channel, Filters
 from meldpunt.ledger import queries as ledger_queries
@@ -74,6 +75,26 @@ def test_a_call_becomes_a_report_with_a_code_to_read_out(desk: Room) -> None:
     assert "Read these to the caller" in page
     assert "Statutory clocks" in page
     assert "No statutory clock runs" not in page
+
+
+def test_a_call_asks_first_where_to_call_back_and_ends_in_a_code_to_spell(desk: Room) -> None:
+    form = page_of(desk.browser, "/desk/reports/new")
+    assert form.index('name="phone"') < form.index('name="name"') < form.index('name="title"')
+    page = desk.browser.post("/desk/reports/new", {"title": "Rook", "kind": "voluntary"}, follow=True).content.decode()
+    code = page.split("<code>")[2].split("</code>")[0]
+    assert f"<li>{' '.join(spelled(code)[0].split())}</li>" in page
+    assert spelled("7F3K-92QX") == ["7 Foxtrot 3 Kilo", "9 2 Quebec X-ray"]
+
+
+def test_a_call_that_broke_off_stands_there_again_and_is_received_once(desk: Room) -> None:
+    told = {"title": "Alles staat stil", "kind": "voluntary", "phone": "06 11122233"}
+    desk.browser.post("/desk/reports/new/draft", told)
+    page = page_of(desk.browser, "/desk/reports/new")
+    assert "06 11122233" in page
+    for _ in range(2):
+        desk.browser.post("/desk/reports/new", {**told, "draft": page.split('name="draft" value="')[1][:24]})
+    assert len(intake_queries.list_reports(desk.browser.actor, filters=Filters(channel=Channel.TELEPHONE)).lines) == 1
+    assert "06 11122233" not in page_of(desk.browser, "/desk/reports/new")
 
 
 def test_the_receipt_of_a_call_can_be_loaded_again_and_then_has_no_code(desk: Room) -> None:

@@ -123,6 +123,24 @@ def test_what_somebody_writes_is_saved_while_they_write_and_found_on_another_dev
     elsewhere.leave()
 
 
+def test_a_call_is_taken_with_keys_for_the_left_hand(house: RunningHouse, browser: Browser) -> None:
+    milan = enter(house, browser, Looked())
+    milan.come_in("second-analyst")
+    milan.go("/desk/reports/new")
+    milan.page.keyboard.type("06 55566677")
+    milan.page.keyboard.press("Alt+a")
+    milan.page.keyboard.type("Er komt rook uit de serverruimte")
+    milan.page.locator("[data-draft] code").wait_for()
+    assert milan.page.locator("[name=phone]").input_value() == "06 55566677"
+    assert milan.page.get_by_role("timer").inner_text() != ""
+    milan.page.keyboard.press("Alt+g")
+    with milan.arriving():
+        milan.page.keyboard.press("Space")
+    milan.reads("Read these to the caller")
+    assert milan.page.locator("ol.desk-spelled li").count() == 8
+    milan.leave()
+
+
 def test_a_constituent_reports_without_scripts(house: RunningHouse, browser: Browser) -> None:
     nadira = enter(house, browser, Looked(), script=False)
     nadira.log_in("bank-security")

@@ -147,3 +147,32 @@ def over_time(estimate: Estimate) -> list[tuple[Bilingual, list[Standing | None]
     """Each process that is hit, gravest at the end first, with how it stands at every reading."""
     readings = [{one.process: one for one in reading.standings} for reading in estimate.readings]
     return [(last.name, [reading.get(last.process) for reading in readings]) for last in readings[-1].values()]
+
+
+# The spelling alphabet of the ICAO, in which those on both ends of a line spell alike (Annex 10, volume II, 5.2.1.3).
+_ALPHABET = (
+    *(
+        "Alfa",
+        "Bravo",
+        "Charlie",
+        "Delta",
+        "Echo",
+        "Foxtrot",
+        "Golf",
+        "Hotel",
+        "India",
+        "Juliett",
+        "Kilo",
+        "Lima",
+        "Mike",
+    ),
+    *("Mike", "November", "Oscar", "Papa", "Quebec", "Romeo", "Sierra", "Tango", "Uniform", "Victor", "Whiskey"),
+    *("X-ray", "Yankee", "Zulu"),
+)
+_SPELLED = {word[0]: word for word in _ALPHABET}
+
+
+@register.filter
+def spelled(code: str) -> list[str]:
+    """A code to read out, group by group: `7F3K` is `7 Foxtrot 3 Kilo`."""
+    return [" ".join(_SPELLED.get(sign, sign) for sign in group) for group in code.split("-")]

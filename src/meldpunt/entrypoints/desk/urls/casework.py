@@ -33,6 +33,9 @@ _ORGANISATION = "organisations/<uuid:organisation>"
 
 _REPORTS: list[URLPattern] = [
     path("reports/new", telephone.take_call, name="take_call"),
+    path("reports/new/draft", telephone.save_draft, name="save_draft"),
+    path("reports/new/draft/continue", telephone.continue_draft, name="continue_draft"),
+    path("reports/new/draft/discard", telephone.discard_draft, name="discard_draft"),
     path("reports/together", together.decide_together, name="decide_together"),
     path(_REPORT, reports.show_report, name="show_report"),
     path(f"{_REPORT}/receipt", telephone.show_call, name="show_call"),
