@@ -209,8 +209,10 @@ def way_of_name(channel: Channel) -> Match:
     return Match.NAME if channel is Channel.API else Match.NAME_UNPROVEN
 
 
-def state_at_arrival(kept: KeptReason | None) -> State:
+def state_at_arrival(kept: KeptReason | None, *, is_set_aside: bool = False) -> State:
     """Where a new report stands."""
+    if is_set_aside:
+        return State.SET_ASIDE
     return State.KEPT if kept else State.RECEIVED
 
 

@@ -62,6 +62,7 @@ class State(StrEnum):
 
     RECEIVED = "received"
     KEPT = "kept"
+    SET_ASIDE = "set-aside"
     IN_TRIAGE = "in-triage"
     ACCEPTED = "accepted"
     MERGED = "merged"

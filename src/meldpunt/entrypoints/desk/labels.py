@@ -52,6 +52,7 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str | Promise]] = {
     State: {
         State.RECEIVED: pgettext_lazy("report", "received"),
         State.KEPT: pgettext_lazy("report", "kept unread"),
+        State.SET_ASIDE: pgettext_lazy("report", "set aside as spam"),
         State.IN_TRIAGE: pgettext_lazy("report", "in triage"),
         State.ACCEPTED: pgettext_lazy("report", "accepted"),
         State.MERGED: pgettext_lazy("report", "merged"),

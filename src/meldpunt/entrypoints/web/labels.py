@@ -37,6 +37,7 @@ STAGES: Final[Mapping[Stage, Promise]] = {
 STATES: Final[Mapping[State, Promise]] = {
     State.RECEIVED: _("received"),
     State.KEPT: _("received, to be read by a person"),
+    State.SET_ASIDE: _("received, to be read by a person"),
     State.IN_TRIAGE: _("being assessed"),
     State.ACCEPTED: _("we are working on it"),
     State.MERGED: _("we are working on it, together with another report"),

@@ -14,7 +14,7 @@ from meldpunt.vocabulary.bilingual import Bilingual
 from meldpunt.vocabulary.markings import PAP, TLP
 
 from .. import models
-from ..values import Channel, ReportId
+from ..values import Channel, ReportId, State
 from .progress import note_progress
 
 ACKNOWLEDGED = "acknowledged"
@@ -32,6 +32,8 @@ def acknowledge_reports(actor: Actor, /) -> int:
     answered = models.Progress.objects.filter(report_id=OuterRef("id"), mark=ACKNOWLEDGED)
     waiting = (
         models.Report.objects.exclude(channel__in=_ANSWERED_AT_ONCE)
+        # Whoever sends spam need not know that somebody reads it; what the desk takes in is answered then.
+        .exclude(state=State.SET_ASIDE.value)
         .filter(~Exists(answered))
         .order_by("received_at", "id")
     )

@@ -19,7 +19,7 @@ from ..formats.attached import join_feeds, open_attached
 from ..formats.opening import Feed
 from ..mail.opening import Opening
 from ..mail.reading import ReadMail, asked_in, read_mail
-from ..mail.robots import Unanswered
+from ..mail.robots import Unanswered, spam_reason
 from ..mail.threads import answered_ids, message_id_of, named_references
 from ..mail_values import LARGEST_MAIL
 from ..values import Channel, KeptReason, Receipt, ReporterDetails, ReportForm, ReportId, Stage, StageId
@@ -62,9 +62,16 @@ def receive_mail(actor: Actor, /, *, raw: bytes, envelope_sender: str | None = N
         return _add(actor, thread, mail, raw, digest)
     report = new_report_id()
     sealed = _seal(actor, report, raw)
-    arrival = Arrival(report, Channel.MAIL, _form_of(mail, feed), kept, raw=sealed, attachments=mail.attachments)
+    spam = spam_reason(mail.telling)
+    form = _form_of(mail, feed, spam=spam)
+    arrival = Arrival(
+        report, Channel.MAIL, form, kept, raw=sealed, attachments=mail.attachments, is_set_aside=bool(spam)
+    )
     receipt = admit(actor, arrival_of(arrival, feed) if feed else arrival)
-    reason = prepare_answer(receipt, mail, envelope_sender=envelope_sender, may_hold_code=found.closed is None)
+    reason = Unanswered.SET_ASIDE if spam else None
+    reason = reason or prepare_answer(
+        receipt, mail, envelope_sender=envelope_sender, may_hold_code=found.closed is None
+    )
     _note(receipt, digest, sealed, message_id=message_id_of(mail), refers_to=thread or refers_to, unanswered=reason)
     return receipt
 
@@ -166,11 +173,13 @@ def _note(
     ).save(force_insert=True)
 
 
-def _form_of(mail: ReadMail, feed: Feed | None) -> ReportForm:
+def _form_of(mail: ReadMail, feed: Feed | None, *, spam: str = "") -> ReportForm:
     # What we found out about the mail ourselves stands last: nobody writes it for us.
     answers = dict(feed.answers if feed else {}) | dict(mail.headers)
     if mail.sent_at:
         answers["Date"] = mail.sent_at.isoformat()
+    if spam:
+        answers["set-aside"] = spam
     if mail.notes:
         answers["notes"] = " ".join(mail.notes)
     asked = [tlp for tlp in (asked_in(mail), feed.marking if feed else None) if tlp]

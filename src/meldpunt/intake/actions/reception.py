@@ -48,6 +48,7 @@ class Arrival:
     attachments: tuple[Attached, ...] = ()
     rows: Iterator[FeedRow] = field(default_factory=lambda: iter(()))
     looked_up: tuple[Named, ...] = ()
+    is_set_aside: bool = False
 
 
 def new_report_id() -> ReportId:
@@ -171,7 +172,7 @@ def _report_row(actor: Actor, arrival: Arrival, receipt: Receipt, terms: Identit
         ended_at=form.ended_at,
         received_at=now,
         answers=masking.mask_answers(form.answers, terms),
-        state=rules.state_at_arrival(arrival.kept).value,
+        state=rules.state_at_arrival(arrival.kept, is_set_aside=arrival.is_set_aside).value,
         kept_reason=arrival.kept.value if arrival.kept else "",
         raw_evidence=list(arrival.raw),
         feed=arrival.feed,

@@ -35,7 +35,16 @@ MALFORMED = (MessageError, ValueError, LookupError, TypeError, AttributeError, R
 _KEPT_HEADERS = ("Message-ID", "In-Reply-To", "References", "List-Id", "Auto-Submitted")
 # By which a robot, a list or a filter makes itself known; what comes of them is decided elsewhere.
 _TELLING_HEADERS = (
-    *("auto-submitted", "precedence", "return-path", "x-auto-response-suppress", "x-spam-flag", "mailing-list"),
+    *(
+        "auto-submitted",
+        "precedence",
+        "return-path",
+        "x-auto-response-suppress",
+        "x-spam-flag",
+        "x-spam-status",
+        "x-spam",
+        "mailing-list",
+    ),
     *("list-id", "list-post", "list-help", "list-unsubscribe", "list-owner"),
 )
 

@@ -27,6 +27,15 @@ class Unanswered(StrEnum):
     SET_ASIDE = "set-aside"
 
 
+def spam_reason(headers: Mapping[str, str]) -> str:
+    """What the organisation's own filter wrote of this mail (names in lower case); nothing where it called it no spam.
+
+    Whoever writes it themselves sets their own mail aside, and no other.
+    """
+    said = {name: headers.get(name, "").strip().lower() for name in ("x-spam-flag", "x-spam-status", "x-spam")}
+    return next((f"{name}: {value[:80]}" for name, value in said.items() if value.startswith(("yes", "true"))), "")
+
+
 _ADDRESS: Final = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+\Z", re.ASCII)
 _NOBODY: Final = re.compile(
     r"(mailer-?daemon|postmaster|(no|do-?not)[-_.]?reply|bounces?|owner-.*|.*-(request|owner|bounces?)|listserv|"

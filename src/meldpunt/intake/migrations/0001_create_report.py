@@ -95,6 +95,7 @@ class Migration(migrations.Migration):
                                 [
                                     "received",
                                     "kept",
+                                    "set-aside",
                                     "in-triage",
                                     "accepted",
                                     "merged",

@@ -32,7 +32,7 @@ def take_report(actor: Actor, /, *, report: ReportId, from_colleague: bool = Fal
         raise AlreadyTaken(taken.name)
     models.Assignment.objects.filter(report_id=report).delete()
     models.Assignment(report_id=report, actor=actor.id, name=actor.name, at=timezone.now()).save(force_insert=True)
-    if state in (State.RECEIVED, State.KEPT):
+    if state in (State.RECEIVED, State.KEPT, State.SET_ASIDE):
         intake_actions.note_progress(actor, report=report, mark=State.IN_TRIAGE.value)
     ledger.record(actor, kind=Kind.ASSESSED, subject=report, details={"taken": True})
 
