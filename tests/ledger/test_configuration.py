@@ -14,6 +14,7 @@ from tests.ledger.cast import analyst
 import meldpunt
 from meldpunt.access.errors import PermissionMissing
 from meldpunt.access.values import JOB
+from meldpunt.entrypoints.settings import house
 from meldpunt.ledger import actions, queries
 from meldpunt.ledger.configuration import CONFIGURATION, SETTINGS, changes_between, parts_of
 from meldpunt.ledger.values import Kind
@@ -45,6 +46,10 @@ def test_no_secret_is_among_the_settings() -> None:
     assert not {name for name in SETTINGS if "KEY" in name or "DATABASE" in name}
 
 
+def test_every_setting_that_is_named_is_one_that_the_house_makes() -> None:
+    assert {name for name in SETTINGS if not hasattr(house, name)} == set()
+
+
 def test_digests_need_no_settings_and_no_database() -> None:
     source = str(Path(meldpunt.__file__).parents[1])
     program = "import sys, meldpunt.ledger.configuration as c; c.parts_of(None); sys.exit('django' in sys.modules)"
@@ -55,14 +60,14 @@ def test_digests_need_no_settings_and_no_database() -> None:
 def test_it_is_said_once_and_again_when_something_changed(monkeypatch: pytest.MonkeyPatch) -> None:
     actions.record_configuration(JOB)
     assert actions.record_configuration(JOB) is None
-    monkeypatch.setattr(settings, "SESSION_COOKIE_AGE", settings.SESSION_COOKIE_AGE + 1)
+    monkeypatch.setattr(settings, "ISAC_FEWEST_AUTHORS", settings.ISAC_FEWEST_AUTHORS + 1)
     entry = actions.record_configuration(JOB)
     assert entry is not None
     told = queries.get_entry(JOB, entry=entry)
     assert (told.kind, told.subject) == (Kind.CONFIGURED, CONFIGURATION)
     changes = told.details["changes"]
     assert isinstance(changes, dict)
-    assert {part: one["changed"] for part, one in changes.items()} == {"settings": ["SESSION_COOKIE_AGE"]}
+    assert {part: one["changed"] for part, one in changes.items()} == {"settings": ["ISAC_FEWEST_AUTHORS"]}
 
 
 @pytest.mark.django_db

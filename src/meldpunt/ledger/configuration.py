@@ -26,9 +26,7 @@ CONFIGURATION: Final = UUID("00000000-0000-4000-8000-00000000000c")
 """What a change of configuration is a change of, in the ledger."""
 
 SETTINGS: Final = (
-    "ACCOUNT_RATE_LIMITS",
     "ALLOWED_HOSTS",
-    "AUTHENTICATION_BACKENDS",
     "AUTHORITY",
     "AUTH_PASSWORD_VALIDATORS",
     "CSIRT_CONTACT",
@@ -36,18 +34,19 @@ SETTINGS: Final = (
     "EVIDENCE_LIMIT",
     "EVIDENCE_RETENTION",
     "EVIDENCE_SCANNER",
+    "ISAC_FEWEST_AUTHORS",
+    "ISAC_ROUNDS",
     "LEDGER_ORIGIN",
-    "MFA_SUPPORTED_TYPES",
     "MIDDLEWARE",
     "PASSWORD_HASHERS",
     "PROXIES",
     "RECEIPT_SECONDS",
     "SECURE_SSL_REDIRECT",
-    "SESSION_COOKIE_AGE",
     "SESSION_COOKIE_SECURE",
     "TIME_ZONE",
 )
-"""The settings that decide who comes in, how long, and in whose name is signed. Of each only a digest is kept."""
+"""The settings that decide who comes in, how long a receipt stands open, in what company somebody speaks unattributed,
+and in whose name is signed. Of each only a digest is kept."""
 
 
 def parts_of(settings: object) -> Parts:
