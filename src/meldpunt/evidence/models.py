@@ -58,7 +58,7 @@ class Key(models.Model):
     """The key of one item, wrapped by the key store named. Without this row the content is noise."""
 
     item = models.OneToOneField(Item, primary_key=True, on_delete=models.PROTECT, related_name="+")
-    store = models.CharField(max_length=100)
+    store = models.CharField(max_length=100, db_index=True)
     wrapped = models.BinaryField()
 
 

@@ -176,6 +176,7 @@ CHANGERS: Final[Mapping[str, Readers]] = {
         DESK: either(both(says("state", "waiting"), _withdrew), both(may("disclosure.oversee"), _needs_somebody)),
         JOBS: may("disclosure.deliver"),
     },
+    "evidence_key": {DESK: may("evidence.shred")},
     "evidence_ending": dict.fromkeys((DESK, JOBS), may("evidence.seal")),
     "evidence_hold": {DESK: both(may("evidence.hold"), _not_yet("lifted_at"))},
     "evidence_item": dict.fromkeys((DESK, JOBS), both(may("evidence.shred"), _not_yet("shredded_at"))),

@@ -2,6 +2,7 @@
 
 from .holding import hold_evidence, lift_hold, note_end
 from .opening import DEFAULT_LIMIT, open_evidence, seal_evidence
+from .rewrapping import rewrap_keys
 from .shredding import shred_due, shred_evidence
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "lift_hold",
     "note_end",
     "open_evidence",
+    "rewrap_keys",
     "seal_evidence",
     "shred_due",
     "shred_evidence",

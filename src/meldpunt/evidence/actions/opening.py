@@ -22,7 +22,7 @@ from ..errors import EvidenceSetAside, EvidenceShredded, EvidenceTooLarge, SealB
 from ..inside import look_inside
 from ..inside.values import SET_ASIDE
 from ..keeping import item_row
-from ..key_in_use import key_store
+from ..key_in_use import key_store, key_stores
 from ..scanning import scan
 from ..values import EvidenceId, Opened
 
@@ -92,9 +92,7 @@ def open_evidence(actor: Actor, *, item: EvidenceId, anyway: bool = False) -> Op
         raise EvidenceShredded("This item was destroyed and cannot be opened any more.")
     if kept is None or content is None:
         raise SealBroken(f"item {item} has lost its key or its content")
-    store = key_store()
-    if kept.store != store.name:
-        raise SealBroken(f"item {item} was sealed with key store {kept.store}; this is {store.name}")
+    store = key_stores().named(kept.store)
     data = sealing.unseal(bytes(content.ciphertext), key=store.unwrap(bytes(kept.wrapped)), item=item)
     if hashlib.sha256(data).digest() != bytes(row.digest):
         raise SealBroken(f"item {item} is not what was sealed")

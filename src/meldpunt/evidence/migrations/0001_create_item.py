@@ -93,7 +93,7 @@ class Migration(migrations.Migration):
                         to="evidence.item",
                     ),
                 ),
-                ("store", models.CharField(max_length=100)),
+                ("store", models.CharField(db_index=True, max_length=100)),
                 ("wrapped", models.BinaryField()),
             ],
         ),
@@ -152,5 +152,5 @@ class Migration(migrations.Migration):
             },
         ),
         *policies("evidence", "evidence_hold", "evidence_item", "evidence_content", "evidence_key", "evidence_ending"),
-        routines("evidence", "key_in_use", undo="DROP FUNCTION evidence_key_in_use"),
+        routines("evidence", "keys_in_use", undo="DROP FUNCTION evidence_keys_in_use"),
     ]

@@ -55,6 +55,7 @@ _REPORTS: list[URLPattern] = [
     path(f"{_REPORT}/reopen", decision.reopen, name="reopen_report"),
     path(f"{_REPORT}/hold", evidence.hold_files, name="hold_files"),
     path("evidence", evidence.list_kept, name="list_kept"),
+    path("evidence/rewrap", evidence.rewrap_keys, name="rewrap_keys"),
     path("evidence/shred", evidence.shred_due, name="shred_due"),
     path("evidence/holds/<uuid:hold>/lift", evidence.lift_hold, name="lift_hold"),
     path("observables/<uuid:observable>", observables.show_observable, name="show_observable"),

@@ -68,6 +68,16 @@ def shred_due(request: HttpRequest) -> HttpResponse:
     return redirect("list_kept")
 
 
+@requires(Permission.EVIDENCE_SHRED)
+@require_POST
+def rewrap_keys(request: HttpRequest) -> HttpResponse:
+    """Keys that another wrapping key wrapped go under the one in use, some hundreds at a time."""
+    moved = evidence_actions.rewrap_keys(actor_of(request))
+    said = gettext("%(count)d keys were wrapped anew; once it says 0, an older wrapping key may go.") % {"count": moved}
+    messages.success(request, said)
+    return redirect("list_kept")
+
+
 @requires(Permission.EVIDENCE_HOLD)
 @require_POST
 def hold_files(request: HttpRequest, report: UUID) -> HttpResponse:

@@ -18,5 +18,11 @@ CREATE POLICY shred ON evidence_key FOR DELETE TO meldpunt_desk, meldpunt_jobs
 USING ((SELECT access_may('evidence.shred'))
     AND EXISTS (SELECT FROM evidence_item i WHERE i.id = item_id AND i.shredded_at IS NOT NULL));
 
--- For evidence_key_in_use() alone.
+-- Whoever may destroy a key may put it under another wrapping key: the ciphertext stays as it is.
+GRANT UPDATE (store, wrapped) ON evidence_key TO meldpunt_desk;
+
+CREATE POLICY desk_rewraps ON evidence_key FOR UPDATE TO meldpunt_desk
+USING ((SELECT access_may('evidence.shred')));
+
+-- For evidence_keys_in_use() alone.
 CREATE POLICY owner_answers ON evidence_key FOR SELECT TO meldpunt_owner USING (true);
