@@ -7,12 +7,12 @@ from tests.cases.cast import accepted, another_report
 from tests.desk.cast import NAME, Room, page_of, room
 from tests.desk_outward.cast import colleague
 
-from meldpunt.access.values import Role
+from meldpunt.access.values import STRANGER, Role
 from meldpunt.cases import queries as case_queries
 from meldpunt.constituency import actions as constituency_actions
 from meldpunt.intake import actions as intake_actions
 from meldpunt.intake import queries as intake_queries
-from meldpunt.intake.values import ReportForm, ReportId
+from meldpunt.intake.values import Attached, ReportForm, ReportId
 
 pytestmark = pytest.mark.django_db
 
@@ -76,3 +76,19 @@ def test_what_is_sealed_for_a_colleague_is_not_there(desk: Room) -> None:
 def test_who_does_not_triage_finds_no_observable_here(desk: Room, role: Role) -> None:
     (one, *_) = intake_queries.list_observables(desk.browser.actor, report=desk.desk.receipt.report)
     page_of(colleague(role), f"/desk/observables/{one.id}", status=404)
+
+
+def test_one_press_lifts_what_files_name_and_says_what_was_left(desk: Room) -> None:
+    files = [
+        Attached("hosts.csv", "text/csv", b"ip\n203.0.113.11\n"),
+        Attached("x.bin", "application/octet-stream", b"\x00\x01"),
+    ]
+    form = ReportForm("Lek", "Zie bijlage.")
+    report = intake_actions.receive_report(STRANGER, form=form, attachments=files).report
+    page = page_of(desk.browser, f"/desk/reports/{report}")
+    assert f'action="/desk/reports/{report}/lift"' in page
+    desk.browser.post(f"/desk/reports/{report}/lift")
+    page = page_of(desk.browser, f"/desk/reports/{report}")
+    assert "203[.]0[.]113[.]11" in page
+    assert "1 new value was lifted." in page
+    assert "1 file was not read." in page

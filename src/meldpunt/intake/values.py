@@ -190,6 +190,15 @@ class ProgressLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Lifted:
+    """How many values files named that the report did not, how many files were read, and how many were not."""
+
+    found: int
+    read: int
+    unread: int
+
+
+@dataclass(frozen=True, slots=True)
 class Shared:
     """How many values two reports both name, how many of them are sealed for who asks, and what they weigh.
 

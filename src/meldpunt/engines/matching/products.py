@@ -15,17 +15,21 @@ _FEWEST_LETTERS: Final = 3
 
 
 class ProductList:
-    """Names of products, ready to be found in many texts; one question takes time by the text and not by the list."""
+    """Names of products, ready to be found in many texts.
+
+    One question takes time by the words of the text and the different lengths of names that begin alike, not by how
+    many names there are.
+    """
 
     def __init__(self, names: Iterable[str]) -> None:
-        by_first: defaultdict[str, dict[tuple[str, ...], str]] = defaultdict(dict)
+        self._names: dict[tuple[str, ...], str] = {}
+        lengths: defaultdict[str, set[int]] = defaultdict(set)
         for name in sorted(names):
             words = tuple(match[0].casefold() for match in _WORD.finditer(name))
             if sum(map(str.isalpha, name)) >= _FEWEST_LETTERS:
-                by_first[words[0]].setdefault(words, name.strip())
-        self._by_first = {
-            first: sorted(named.items(), key=lambda one: -len(one[0])) for first, named in by_first.items()
-        }
+                self._names.setdefault(words, name.strip())
+                lengths[words[0]].add(len(words))
+        self._lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
 
     def lift(self, text: str) -> tuple[Observable, ...]:
         """Every name that stands in the text word for word, whatever the capitals and what is between the words.
@@ -38,11 +42,15 @@ class ProductList:
         found: list[Observable] = []
         at = 0
         while at < len(words):
-            for named, name in self._by_first.get(words[at], ()):
-                if tuple(words[at : at + len(named)]) == named:
-                    last = matches[at + len(named) - 1]
-                    found.append(Observable(ObservableKind.PRODUCT, name, matches[at].start(), last.end()))
-                    at += len(named) - 1
-                    break
-            at += 1
+            taken = self._length_at(words, at)
+            if taken:
+                name = self._names[tuple(words[at : at + taken])]
+                start, end = matches[at].start(), matches[at + taken - 1].end()
+                found.append(Observable(ObservableKind.PRODUCT, name, start, end))
+            at += taken or 1
         return tuple(found)
+
+    def _length_at(self, words: list[str], at: int) -> int:
+        """How many words the longest name has that begins there; 0 where none does."""
+        lengths = self._lengths.get(words[at], ())
+        return next((length for length in lengths if tuple(words[at : at + length]) in self._names), 0)

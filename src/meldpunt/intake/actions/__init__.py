@@ -7,6 +7,7 @@ from .attribution import attach_reporter, attribute_reports
 from .batches import receive_forwarded
 from .drafts import DRAFT_DAYS, discard_draft, save_draft, shred_drafts
 from .feeds import hand_in_feed, receive_feed
+from .files import lift_from_attachments
 from .lifting import lift_products
 from .mailboxes import note_mailbox
 from .mails import receive_mail
@@ -24,6 +25,7 @@ __all__ = [
     "claim_answer",
     "discard_draft",
     "hand_in_feed",
+    "lift_from_attachments",
     "lift_products",
     "make_feed_mapping",
     "note_mailbox",

@@ -24,6 +24,12 @@ def terms_of(actor: Actor, *, form: ReportForm, organisation: OrganisationId | N
     return masking.both(who, _identity(actor, organisation)) if organisation else who
 
 
+def terms_known(actor: Actor, *, report: uuid.UUID, organisation: OrganisationId | None) -> Identity:
+    """What points at who told a report that is here, and at whom it is about, as far as the actor may read that."""
+    known = {report: _identity(actor, organisation)} if organisation else {}
+    return _terms_of_rows([report], known)[report]
+
+
 def words_of_form(report: uuid.UUID, form: ReportForm) -> models.Words:
     """The report as it was told."""
     return models.Words(report_id=report, title=form.title, text=form.text, answers=dict(form.answers))

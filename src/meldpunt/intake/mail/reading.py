@@ -18,6 +18,7 @@ from email.errors import MessageError
 from email.header import decode_header
 from email.message import Message
 from email.utils import parseaddr, parsedate_to_datetime
+from html import unescape
 from html.parser import HTMLParser
 from typing import Final
 
@@ -74,6 +75,19 @@ def read_mail(raw: bytes) -> ReadMail | None:
         return _read(message)
     except MALFORMED:
         return None
+
+
+def read_markup(raw: bytes) -> tuple[str, ...]:
+    """The HTML parts of the mail with their tags, because there stands where a link goes.
+
+    Also those of mails that were forwarded in it; each is cut like a body.
+    """
+    try:
+        parts, *_ = _leaves(email.message_from_bytes(raw, policy=email.policy.compat32), may_open=False)
+        pages = [part for part in parts if part.get_content_type() == "text/html"]
+        return tuple(unescape(_text(part)[:_LONGEST_BODY]) for part in pages)
+    except MALFORMED:
+        return ()
 
 
 def _read(message: Message, *, depth: int = 0) -> ReadMail | None:

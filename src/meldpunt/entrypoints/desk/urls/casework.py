@@ -53,6 +53,7 @@ _REPORTS: list[URLPattern] = [
     path(f"{_REPORT}/decline", decision.decline, name="decline_report"),
     path(f"{_REPORT}/send-on", decision.send_on, name="redirect_report"),
     path(f"{_REPORT}/reopen", decision.reopen, name="reopen_report"),
+    path(f"{_REPORT}/lift", evidence.lift_attachments, name="lift_attachments"),
     path(f"{_REPORT}/hold", evidence.hold_files, name="hold_files"),
     path("evidence", evidence.list_kept, name="list_kept"),
     path("evidence/rewrap", evidence.rewrap_keys, name="rewrap_keys"),

@@ -37,6 +37,19 @@ def open_evidence(request: HttpRequest, item: UUID) -> HttpResponse:
     return as_download(name=opened.name, media_type="application/octet-stream", data=opened.data)
 
 
+@requires(Permission.EVIDENCE_OPEN)
+@require_POST
+def lift_attachments(request: HttpRequest, report: UUID) -> HttpResponse:
+    """Lift what the files name into the observables of the report."""
+    lifted = intake_actions.lift_from_attachments(actor_of(request), report=ReportId(report))
+    found = ngettext("%(count)d new value was lifted.", "%(count)d new values were lifted.", lifted.found)
+    messages.success(request, found % {"count": lifted.found})
+    if lifted.unread:
+        left = ngettext("%(count)d file was not read.", "%(count)d files were not read.", lifted.unread)
+        messages.warning(request, left % {"count": lifted.unread})
+    return redirect("show_report", report=report)
+
+
 @requires(Permission.EVIDENCE_HOLD)
 @require_safe
 def list_kept(request: HttpRequest) -> HttpResponse:
