@@ -52,5 +52,5 @@ class ProductList:
 
     def _length_at(self, words: list[str], at: int) -> int:
         """How many words the longest name has that begins there; 0 where none does."""
-        lengths = self._lengths.get(words[at], ())
+        lengths = [length for length in self._lengths.get(words[at], ()) if at + length <= len(words)]
         return next((length for length in lengths if tuple(words[at : at + length]) in self._names), 0)
