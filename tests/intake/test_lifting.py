@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+from zipfile import ZipFile
+
 import pytest
 from tests.constituency.cast import register
 from tests.engines.redaction.leaky_pdfs import page_of, saved
@@ -95,6 +98,13 @@ ip,naam
 PDF = saved(page_of(b"BT /F1 12 Tf 20 100 Td (naar 203.0.113.12) Tj ET"))
 
 
+def zipped(data: bytes) -> bytes:
+    out = BytesIO()
+    with ZipFile(out, "w") as archive:
+        archive.writestr("a.txt", data)
+    return out.getvalue()
+
+
 def told_with(*files: Attached) -> ReportId:
     return actions.receive_report(STRANGER, form=ReportForm("Lek", "Zie bijlage."), attachments=files).report
 
@@ -106,10 +116,11 @@ def test_files_are_read_for_what_they_name_and_each_is_opened_on_the_record() ->
         Attached("x.json", "application/json", '{"url": "hxxps://kwaad[.]example/a"}'.encode("utf-16")),
         Attached("phish.eml", "message/rfc822", MAIL),
         Attached("x.bin", "application/octet-stream", b"\x00\x01 203.0.113.99"),
+        Attached("brief.txt", "text/plain", PDF + zipped(b"203.0.113.98")),
     )
     desk = cast.analyst()
     lifted = actions.lift_from_attachments(desk, report=report)
-    assert (lifted.read, lifted.unread) == (4, 1)
+    assert (lifted.read, lifted.unread) == (4, 2)
     found = {one.value for one in queries.list_observables(desk, report=report)}
     assert found == {
         *("203.0.113.11", "203.0.113.12", "203.0.113.14", "https://kwaad.example/a"),
@@ -117,7 +128,7 @@ def test_files_are_read_for_what_they_name_and_each_is_opened_on_the_record() ->
     }
     assert lifted.found == len(found)
     assert len(ledger_queries.list_entries(desk, kind=Kind.OPENED)) == 5
-    assert actions.lift_from_attachments(desk, report=report) == Lifted(0, 4, 1)
+    assert actions.lift_from_attachments(desk, report=report) == Lifted(0, 4, 2)
 
 
 def test_files_of_whom_is_sealed_are_not_read_and_what_they_say_of_who_it_is_stays_sealed() -> None:

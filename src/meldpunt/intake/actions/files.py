@@ -29,9 +29,9 @@ def lift_from_attachments(actor: Actor, /, *, report: ReportId) -> Lifted:
     """Lift what the files with this report name: text, CSV, JSON, mails and PDF, each opened on the record.
 
     By a person at the desk and not by a job, because no other door reads what is sealed. What lies beyond the limits
-    (twenty files, five megabytes each and twenty together, five seconds) is left, and counted as such; so is what may do harm. What the report
-    itself came in, and so was read then, is not read again. Raises ReportNotFound, IdentitySealed, PurposeMissing,
-    evidence.SealBroken, evidence.KeyUnusable.
+    (twenty files, five megabytes each and twenty together, five seconds) is left, and counted as such; so is what was
+    set aside because it may do harm. What the report itself came in, and so was read then, is not read again.
+    Raises ReportNotFound, IdentitySealed, PurposeMissing, evidence.SealBroken, evidence.KeyUnusable.
     """
     row = models.Report.objects.filter(id=report).only("id", "organisation", "raw_evidence").first()
     if row is None:
