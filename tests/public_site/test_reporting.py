@@ -21,7 +21,7 @@ from meldpunt.intake import actions as intake_actions
 from meldpunt.intake import queries as intake_queries
 from meldpunt.intake.receipts import reporter_with
 from meldpunt.intake.values import Report, ReportKind, Stage
-from meldpunt.law import DUTCH
+from meldpunt.law import DUTCH, IN_FORCE
 from meldpunt.ledger import actions as ledger_actions
 from meldpunt.vocabulary.markings import TLP
 
@@ -297,8 +297,11 @@ def test_no_to_every_criterion_leaves_no_duty(client: Client) -> None:
 
 
 def test_a_vulnerability_is_told_with_what_its_coordination_needs(client: Client) -> None:
-    report(client, kind="vulnerability", product="Pompbesturing", how_found="Door te lezen.", wants_credit="yes")
+    said = {"product": "Pompbesturing", "how_found": "Door te lezen.", "wants_credit": "yes"}
+    page = report(client, kind="vulnerability", **said).content.decode()
     found = reported(client)
+    last = found.received_at.astimezone(IN_FORCE.zone).date() + timedelta(days=90)
+    assert f'<time datetime="{last.isoformat()}">' in page
     assert found.kind is ReportKind.VULNERABILITY
     assert found.answers["product"] == "Pompbesturing"
     assert {"product_version", "is_public"} <= {item.key for item in still_open(found)}

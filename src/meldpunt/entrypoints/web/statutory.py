@@ -142,6 +142,21 @@ def weighed(report: Report) -> Weighed | None:
     return asked.weigh(answers) if asked.criteria and is_asked else None
 
 
+@dataclass(frozen=True)
+class KeptUntil:
+    """Until which day what was told is kept from the public at most, by which form of the law."""
+
+    on: date
+    form: FormRule
+
+
+def kept_until(report: Report) -> KeptUntil | None:
+    """The term of a coordinated disclosure, from the day on which we were told; None where there is none."""
+    received_on = local_day(report.received_at)
+    found = [(form.due_on(received_on), form) for form in questions_of(report).forms]
+    return next((KeptUntil(on, form) for on, form in found if on), None)
+
+
 def item_field(item: FormItem) -> forms.Field:
     """The field of one item. None is required: what is not known yet stays open."""
     label, help_text = in_language(item.question), item.article

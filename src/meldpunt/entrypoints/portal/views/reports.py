@@ -24,7 +24,7 @@ from meldpunt.entrypoints.web.draft_codes import go_on
 from meldpunt.entrypoints.web.gate import actor_of, requires
 from meldpunt.entrypoints.web.proofs import proofs_of_report
 from meldpunt.entrypoints.web.reporting import StageForm
-from meldpunt.entrypoints.web.statutory import still_open, weighed
+from meldpunt.entrypoints.web.statutory import kept_until, still_open, weighed
 from meldpunt.entrypoints.web.uploads import attached_of, takes_files
 from meldpunt.intake import actions as intake_actions
 from meldpunt.intake import queries as intake_queries
@@ -85,7 +85,13 @@ def show_receipt(request: HttpRequest, report: UUID) -> HttpResponse:
     viewer = actor_of(request)
     found = intake_queries.get_own_report(viewer, report=ReportId(report))
     clocks = intake_queries.clocks_of(viewer, report=found.id)
-    context = {"report": found, "clocks": clocks, "code": carried_code(request), "weighed": weighed(found)}
+    context = {
+        "report": found,
+        "clocks": clocks,
+        "code": carried_code(request),
+        "kept_until": kept_until(found),
+        "weighed": weighed(found),
+    }
     return drop_code(render(request, "portal/receipt.html", context))
 
 
@@ -148,6 +154,7 @@ def _show(request: HttpRequest, report: ReportId, *, stage_form: StageForm | Non
         "files": intake_queries.list_own_attachments(viewer, report=report),
         "trace": disclosure_queries.trace_report(viewer, report=report),
         "not_yet": disclosure_queries.find_not_yet(viewer, report=report),
+        "kept_until": kept_until(found),
         "weighed": weighed(found),
         "stage_form": stage_form or StageForm(clocks=clocks, report=found),
         "still_open": still_open(found),

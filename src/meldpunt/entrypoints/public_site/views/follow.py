@@ -22,7 +22,7 @@ from meldpunt.entrypoints.web.gate import actor_of, open_to_strangers
 from meldpunt.entrypoints.web.proofs import proofs_of_report
 from meldpunt.entrypoints.web.reading import open_told
 from meldpunt.entrypoints.web.reporting import StageForm
-from meldpunt.entrypoints.web.statutory import still_open, weighed
+from meldpunt.entrypoints.web.statutory import kept_until, still_open, weighed
 from meldpunt.entrypoints.web.uploads import takes_files
 from meldpunt.intake import actions as intake_actions
 from meldpunt.intake import queries as intake_queries
@@ -165,6 +165,7 @@ def _show(
         "messages_told": _messages(viewer, trace),
         "stage_form": stage_form or StageForm(clocks=clocks, report=report),
         "still_open": still_open(report),
+        "kept_until": kept_until(report),
         "weighed": weighed(report),
     }
     return render(request, "public_site/follow.html", context, status=status)
