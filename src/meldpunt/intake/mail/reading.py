@@ -122,6 +122,16 @@ def _read(message: Message, *, depth: int = 0) -> ReadMail | None:
     )
 
 
+def decoded_leaves(raw: bytes) -> list[tuple[bytes, str]]:
+    """Every part that has no parts, in order: its bytes decoded, and its words where it is text.
+
+    Of these the words and files of a report are made; `docs/mail-reading.md` compares them with another reading.
+    """
+    message = email.message_from_bytes(raw, policy=email.policy.compat32)
+    parts, _, _ = _leaves(message, may_open=False)
+    return [(_bytes(one), _text(one) if one.get_content_maintype() == "text" else "") for one in parts]
+
+
 _TAG: Final = re.compile(
     r"TLP\s*:\s*(RED|AMBER\s*\+\s*STRICT|AMBER(?!\s*\+)|GREEN|CLEAR|WHITE)(?![A-Z])", re.IGNORECASE
 )
