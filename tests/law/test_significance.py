@@ -34,7 +34,7 @@ def test_only_a_no_to_every_question_makes_it_not(answers: dict[str, str]) -> No
 @given(ANSWERS)
 def test_every_outcome_has_a_reason_with_an_article(answers: dict[str, str]) -> None:
     assert weigh(answers).reasons
-    assert all(article.startswith("NIS2 art. 23(3)") for _, article in weigh(answers).reasons)
+    assert all(one.article.startswith("NIS2 art. 23(3)") for _, one in weigh(answers).reasons)
 
 
 def test_nothing_answered_is_possibly_significant() -> None:

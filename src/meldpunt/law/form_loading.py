@@ -16,7 +16,7 @@ _KEY = re.compile(r"[a-z][a-z0-9_]{2,39}")
 
 def form_from(row: Row, regime: Regime) -> FormRule:
     """One form with its items. Raises LawDataInvalid or DataFileInvalid."""
-    items = tuple(_item_from(one, row.text("article")) for one in row.rows("items"))
+    items = tuple(_item_from(one, row) for one in row.rows("items"))
     if not items or len({item.key for item in items}) != len(items):
         raise LawDataInvalid(f"{row.place}: a form asks something, and nothing twice")
     return FormRule(
@@ -54,12 +54,13 @@ def criterion_from(row: Row, regime: Regime) -> Criterion:
     )
 
 
-def _item_from(row: Row, article: str) -> FormItem:
+def _item_from(row: Row, form: Row) -> FormItem:
     return FormItem(
         key=_key(row),
         question=row.bilingual("question"),
         kind=row.word("kind", ItemKind),
-        article=row.text("article") if row.has("article") else article,
+        article=row.text("article") if row.has("article") else form.text("article"),
+        verified=form.flag("verified"),
     )
 
 

@@ -31,12 +31,13 @@ class ItemKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FormItem:
-    """One question, the article that asks it, and under which `key` a report keeps its answer."""
+    """One question, the article that asks it (`verified` as its form), and the key under which its answer is kept."""
 
     key: str
     question: Bilingual
     kind: ItemKind
     article: str
+    verified: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,10 +32,10 @@ class Significance(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """The outcome with its reasons, each with the article it rests on."""
+    """The outcome with its reasons, each with the criterion it rests on."""
 
     significance: Significance
-    reasons: tuple[tuple[Bilingual, str], ...]
+    reasons: tuple[tuple[Bilingual, Criterion], ...]
 
 
 def criteria_for(*, entity_kind: EntityKind | None, on: date, law: Law = IN_FORCE) -> tuple[Criterion, ...]:
@@ -52,13 +52,13 @@ def weigh(answers: Mapping[str, str], criteria: Iterable[Criterion]) -> Weighed:
     criterion nothing can be excluded.
     """
     asked = tuple(criteria)
-    certain = tuple((one.when_yes, one.article) for one in asked if answers.get(one.key) == "yes")
+    certain = tuple((one.when_yes, one) for one in asked if answers.get(one.key) == "yes")
     if certain:
         return Weighed(Significance.YES, certain)
-    still_open = tuple((one.when_open, one.article) for one in asked if answers.get(one.key) != "no")
+    still_open = tuple((one.when_open, one) for one in asked if answers.get(one.key) != "no")
     if still_open or not asked:
         return Weighed(Significance.POSSIBLY, still_open)
-    return Weighed(Significance.NO, tuple((_NOT, one) for one in dict.fromkeys(one.article for one in asked)))
+    return Weighed(Significance.NO, tuple((_NOT, one) for one in {one.article: one for one in asked}.values()))
 
 
 _NOT: Final = Bilingual("geen van de criteria geldt", "none of the criteria is met")

@@ -32,7 +32,7 @@ from meldpunt.law import (
 )
 from meldpunt.vocabulary.entities import EntityKind
 
-from .templatetags.words import in_language
+from .templatetags.words import article_in_text, in_language
 
 LONGEST_WORDS = 10_000
 """Characters of one answer in words; what is longer belongs in a file."""
@@ -159,7 +159,7 @@ def kept_until(report: Report) -> KeptUntil | None:
 
 def item_field(item: FormItem) -> forms.Field:
     """The field of one item. None is required: what is not known yet stays open."""
-    label, help_text = in_language(item.question), item.article
+    label, help_text = in_language(item.question), article_in_text(item)
     if item.kind is ItemKind.YES_NO:
         return yes_no_field(label=label, help_text=help_text)
     if item.kind is ItemKind.INSTANT:
@@ -173,7 +173,7 @@ def item_field(item: FormItem) -> forms.Field:
 
 def criterion_field(one: Criterion) -> forms.Field:
     """The field of one criterion of significance."""
-    return yes_no_field(label=in_language(one.question), help_text=one.article)
+    return yes_no_field(label=in_language(one.question), help_text=article_in_text(one))
 
 
 def yes_no_field(*, label: str, help_text: str) -> forms.ChoiceField:

@@ -57,13 +57,20 @@ def day(on: date | datetime | None) -> SafeString | str:
 
 @register.filter
 def clock(deadline: datetime | None) -> str:
-    """How long there is still, or how long ago it passed: `nog 23 uur`, `3 uur te laat`."""
+    """How long there is still, or to the second how long ago it passed: `nog 23 uur`, `1 dag 3:05:09 te laat`."""
     if deadline is None:
         return ""
     left = deadline - timezone.now()
     if left < timedelta(0):
-        return gettext("%(span)s too late") % {"span": span(-left)}
+        return gettext("%(span)s too late") % {"span": to_the_second(-left)}
     return gettext("%(span)s left") % {"span": span(left)}
+
+
+def to_the_second(length: timedelta) -> str:
+    """A length of time in days, hours, minutes and seconds: `1 dag 3:05:09`."""
+    days, seconds = length.days, length.seconds
+    rest = f"{seconds // 3600}:{seconds % 3600 // 60:02}:{seconds % 60:02}"
+    return f"{ngettext('%(count)d day', '%(count)d days', days) % {'count': days}} {rest}" if days else rest
 
 
 @register.filter
