@@ -10,12 +10,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from meldpunt.access.values import Actor
+from meldpunt.entrypoints.web.errors import in_words
 from meldpunt.intake import queries as intake_queries
 from meldpunt.intake.errors import ReceiptMalformed
 from meldpunt.intake.receipts import read_code
 
 from .drafts import remember
-from .errors import in_words
 
 
 class DraftCodeForm(forms.Form):
