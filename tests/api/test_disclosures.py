@@ -8,9 +8,11 @@ import json
 from uuid import UUID, uuid4
 
 import pytest
+from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpResponse
 from django.test import Client
+from django.utils import timezone
 from tests.disclosure import cast as disclosure_cast
 from tests.disclosure.cast import Country, analyst, found_country, let_in
 
@@ -238,8 +240,8 @@ def test_who_keeps_the_register_reads_no_digest_and_makes_no_sensor(country: Cou
     with pytest.raises(DatabaseError, match="permission denied"), bound(officer):
         connection.cursor().execute("SELECT digest FROM access_machinekey")
     make = (
-        "INSERT INTO access_machinekey (id, name, digest, role, organisation, created_at)"
-        " VALUES (gen_random_uuid(), 'x', '\\x00', 'sensor', %s, now())"
+        "INSERT INTO access_machinekey (id, name, digest, role, organisation, created_at, expires_at)"
+        " VALUES (gen_random_uuid(), 'x', '\\x00', 'sensor', %s, now(), now())"
     )
     with pytest.raises(DatabaseError, match="row-level security"), bound(officer):
         connection.cursor().execute(make, [country.water])
@@ -248,6 +250,19 @@ def test_who_keeps_the_register_reads_no_digest_and_makes_no_sensor(country: Cou
     with bound(officer), connection.cursor() as cursor:
         cursor.execute(revive)
         assert cursor.rowcount == 0
+
+
+@pytest.mark.parametrize(("days", "opens"), [(1, True), (-1, False)])
+def test_after_its_term_a_key_opens_nothing_and_nothing_is_delivered_for_it(
+    country: Country, monkeypatch: pytest.MonkeyPatch, days: int, opens: bool
+) -> None:
+    officer = disclosure_cast.duty_officer()
+    monkeypatch.setattr(settings, "MACHINE_KEY_DAYS", days)
+    secret = constituency_actions.issue_reader_key(officer, organisation=country.water, name="pompwachter")
+    assert (access_queries.find_actor_by_key(secret) is not None) is opens
+    assert bool(access_queries.list_fetching(officer, organisations=[country.water])) is opens
+    (line,) = access_queries.list_own_keys(disclosure_cast.constituent(country.water))
+    assert line.ends_soon(timezone.now())
 
 
 def test_an_organisation_sees_its_own_keys_and_no_others(country: Country, key: str) -> None:

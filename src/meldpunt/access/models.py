@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime, timedelta
 from typing import ClassVar
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -47,6 +49,11 @@ class Account(AbstractBaseUser):
         return self.email
 
 
+def end_of_term() -> datetime:
+    """Until when a key that is made now opens anything."""
+    return timezone.now() + timedelta(days=settings.MACHINE_KEY_DAYS)
+
+
 class MachineKey(models.Model):
     """The secret by which a machine shows itself; only its digest is kept."""
 
@@ -56,6 +63,7 @@ class MachineKey(models.Model):
     role = models.CharField(max_length=20)
     organisation = models.UUIDField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField(default=end_of_term)
     revoked_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

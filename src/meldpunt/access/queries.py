@@ -30,7 +30,7 @@ def find_actor(account_id: UUID, *, door: Door) -> Actor | None:
 
 
 def find_actor_by_key(key: str) -> Actor | None:
-    """The machine that shows this key, or None where the key is unknown or revoked."""
+    """The machine that shows this key, or None where the key is unknown, revoked or past its term."""
     machine = Actor(id=ActorId(UUID(int=0)), name="", door=Door.SENSOR, roles=frozenset(), key=key)
     with looking(machine):
         row = MachineKey.objects.first()
@@ -61,10 +61,12 @@ def list_own_keys(viewer: Actor, /) -> tuple[MachineLine, ...]:
 
 def _lines(keys: QuerySet[MachineKey]) -> tuple[MachineLine, ...]:
     # The digest is granted to nobody who lists.
-    columns = keys.order_by("created_at", "id").values_list("id", "name", "role", "created_at", "revoked_at")
+    columns = keys.order_by("created_at", "id").values_list(
+        "id", "name", "role", "created_at", "expires_at", "revoked_at"
+    )
     return tuple(
-        MachineLine(ActorId(key), name, Role(role), created_at, revoked_at)
-        for key, name, role, created_at, revoked_at in columns
+        MachineLine(ActorId(key), name, Role(role), created_at, expires_at, revoked_at)
+        for key, name, role, created_at, expires_at, revoked_at in columns
     )
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import NewType
+from typing import Final, NewType
 from uuid import UUID
 
 ActorId = NewType("ActorId", UUID)
@@ -125,6 +125,9 @@ class Actor:
     language: str = "nl"
 
 
+WARNED_BEFORE: Final = timedelta(days=45)
+
+
 @dataclass(frozen=True)
 class MachineLine:
     """A key of a machine, as its organisation and who keeps the register see it: neither secret nor digest."""
@@ -133,7 +136,12 @@ class MachineLine:
     name: str
     role: Role
     created_at: datetime
+    expires_at: datetime
     revoked_at: datetime | None
+
+    def ends_soon(self, now: datetime) -> bool:
+        """Is it time to ask for the next one?"""
+        return self.revoked_at is None and self.expires_at - now < WARNED_BEFORE
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ import django.contrib.postgres.fields
 import django.utils.timezone
 from django.db import migrations, models
 
+import meldpunt.access.models
 from meldpunt.access.policies import policies, routines
 
 
@@ -55,6 +56,7 @@ class Migration(migrations.Migration):
                 ("role", models.CharField(max_length=20)),
                 ("organisation", models.UUIDField(blank=True, null=True)),
                 ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("expires_at", models.DateTimeField(default=meldpunt.access.models.end_of_term)),
                 ("revoked_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={

@@ -5,7 +5,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
 AS $$
     SELECT DISTINCT k.organisation FROM access_machinekey AS k
     WHERE (SELECT access_may('disclosure.propose')) AND k.organisation = ANY (asked) AND k.role = 'reader'
-        AND k.revoked_at IS NULL
+        AND k.revoked_at IS NULL AND k.expires_at > now()
 $$;
 
 REVOKE ALL ON FUNCTION access_fetching FROM PUBLIC;

@@ -17,6 +17,7 @@
 `MELDPUNT_AUTHORITY`     the body on whose behalf it decides, and that answers for the data it keeps, where not itself
 `MELDPUNT_ISAC_ROUNDS`   at what times of the day unattributed posts in ISACs go, with commas between them (07:00,17:00)
 `MELDPUNT_ISAC_AUTHORS`  of how many organisations a round must tell a table something, or it waits for the next (2)
+`MELDPUNT_MACHINE_KEY_DAYS`  for how long the key of a machine holds from the day it is made (400, a choice)
 `MELDPUNT_EVIDENCE_KEYS` what wraps the keys of evidence, and then what wrapped them before, with spaces between:
                          `file` (evidence.key), or the transit engine of OpenBao or Vault
                          (https://host/mount/key?token=FILE&ca=FILE)
@@ -178,6 +179,7 @@ CSRF_FAILURE_VIEW = "meldpunt.entrypoints.web.errors.csrf_failed"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 EVIDENCE_SCANNER = os.environ.get("MELDPUNT_CLAMD", "")
+MACHINE_KEY_DAYS = int(os.environ.get("MELDPUNT_MACHINE_KEY_DAYS", "400"))
 EVIDENCE_KEYS = os.environ.get("MELDPUNT_EVIDENCE_KEYS", "file").split()
 EVIDENCE_LIMIT = 25 * 1024 * 1024
 # As data and not as a path: a term that changed is in the ledger as a change of configuration.

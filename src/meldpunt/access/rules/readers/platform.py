@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Final
 
 from ...values import Door
@@ -75,8 +76,10 @@ def _itself(viewer: Viewer, row: Row, _rows: Rows) -> bool:
     return row["id"] == viewer.actor and row["door"] == viewer.door.value
 
 
-def _shown(viewer: Viewer, row: Row, _rows: Rows) -> bool:
-    return viewer.key_digest is not None and row["digest"] == viewer.key_digest and row["revoked_at"] is None
+def _shown(viewer: Viewer, row: Row, rows: Rows) -> bool:
+    until, is_live = row["expires_at"], row["revoked_at"] is None
+    is_shown = viewer.key_digest is not None and row["digest"] == viewer.key_digest
+    return is_shown and is_live and isinstance(until, datetime) and until > rows.now
 
 
 def _sealed_by_its_key(viewer: Viewer, row: Row, rows: Rows) -> bool:

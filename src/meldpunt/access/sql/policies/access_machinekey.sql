@@ -4,12 +4,12 @@ GRANT SELECT ON access_machinekey TO meldpunt_sensor, meldpunt_jobs;
 GRANT INSERT, UPDATE (revoked_at) ON access_machinekey TO meldpunt_jobs;
 
 CREATE POLICY sensor_shown ON access_machinekey FOR SELECT TO meldpunt_sensor
-USING (digest = (SELECT access_key_digest()) AND revoked_at IS NULL);
+USING (digest = (SELECT access_key_digest()) AND revoked_at IS NULL AND expires_at > now());
 
 CREATE POLICY jobs_manage ON access_machinekey TO meldpunt_jobs
 USING ((SELECT access_may('account.manage')));
 
-GRANT SELECT (id, name, role, organisation, created_at, revoked_at) ON access_machinekey TO meldpunt_desk, meldpunt_portal;
+GRANT SELECT (id, name, role, organisation, created_at, expires_at, revoked_at) ON access_machinekey TO meldpunt_desk, meldpunt_portal;
 GRANT INSERT, UPDATE (revoked_at) ON access_machinekey TO meldpunt_desk;
 
 CREATE POLICY desk_readers ON access_machinekey FOR SELECT TO meldpunt_desk

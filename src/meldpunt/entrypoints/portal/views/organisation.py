@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
@@ -83,12 +84,14 @@ def _page(request: HttpRequest, form: KeyForm | None = None, *, status: int = 20
     viewer, reachable = actor_of(request), _reachable(request)
     if viewer.organisation is None:
         raise NotFound("the account speaks for no organisation")
+    machines = access_queries.list_own_keys(viewer)
     context = {
         "organisation": constituency_queries.get_organisation(viewer, organisation=viewer.organisation),
         "identity": constituency_queries.get_identity(viewer, organisation=viewer.organisation),
         "contacts": constituency_queries.list_contacts(viewer, organisation=viewer.organisation),
         "reachable": reachable,
-        "machines": access_queries.list_own_keys(viewer),
+        "machines": machines,
+        "ending_keys": [one for one in machines if one.ends_soon(timezone.now())],
         "seats": [one for one in constituency_queries.list_own_seats(viewer) if one.member_until is None],
         "form": form or _form(reachable),
     }
