@@ -39,6 +39,8 @@ _MAGIC: tuple[tuple[int, bytes, str], ...] = (
     (0, b"SQLite format 3\x00", "application/vnd.sqlite3"),
 )
 _TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]*/[a-z0-9][a-z0-9!#$&^_.+-]*")
+# All but tab, line feed, form feed and carriage return.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
 _HTML = re.compile(rb"\s*<(?:!doctype\s+html|html|script|svg)\b", re.IGNORECASE)
 
 
@@ -76,4 +78,4 @@ def _reads_as_text(data: bytes) -> bool:
         text = data.decode()
     except UnicodeDecodeError:
         return False
-    return bool(text) and not any(ord(character) < 0x20 and character not in "\t\n\r\f" for character in text)
+    return bool(text) and not _CONTROL.search(text)
