@@ -35,7 +35,7 @@ def report_page(request: HttpRequest, report: ReportId, *, status: int = 200, **
     context = {
         "triage": triage,
         "report": triage.report,
-        "hold_form": HoldForm(),
+        "hold_form": HoldForm(auto_id="hold_%s"),
         "evidence": intake_queries.list_attachments(viewer, report=report),
         "case": case_queries.find_case_of(viewer, report=report),
         "suggestions": suggestions,
