@@ -12,7 +12,7 @@ from meldpunt.cases import queries as case_queries
 from meldpunt.constituency import actions as constituency_actions
 from meldpunt.intake import actions as intake_actions
 from meldpunt.intake import queries as intake_queries
-from meldpunt.intake.values import Attached, ReportForm, ReportId
+from meldpunt.intake.values import Attached, ReportForm, ReportId, State
 
 pytestmark = pytest.mark.django_db
 
@@ -92,3 +92,13 @@ def test_one_press_lifts_what_files_name_and_says_what_was_left(desk: Room) -> N
     assert "203[.]0[.]113[.]11" in page
     assert "1 new value was lifted." in page
     assert "1 file was not read." in page
+
+
+def test_what_is_alike_is_decided_together_after_a_look(desk: Room) -> None:
+    second = another_report(desk.desk)
+    page = page_of(desk.browser, desk.report)
+    assert f'name="report" value="{second}"' in page
+    asked = page_of(desk.browser, f"/desk/reports/together?report={desk.desk.receipt.report}&report={second}")
+    for report in (desk.desk.receipt.report, second):
+        assert f'value="{report}"' in asked
+        assert intake_queries.get_report(desk.browser.actor, report=report).state is State.RECEIVED
