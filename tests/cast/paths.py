@@ -12,6 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from tests.cast.played import Played
 
 from meldpunt.access.values import Door
+from meldpunt.entrypoints.public_site.steps import HEADINGS
 from meldpunt.entrypoints.web.doors import ENTRANCES
 from meldpunt.entrypoints.web.gate import Declaration
 
@@ -73,6 +74,7 @@ WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     "kind": ("report", "reporter", "words", "case", "organisation", "identity"),
     "number": ("1", "2"),
     "format": ("csv", "json"),
+    "step": tuple(HEADINGS),
 }
 
 
