@@ -30,7 +30,8 @@ TABLES: Final[Mapping[str, str]] = {
     "campaign": "SELECT id FROM campaigns_campaign",
     "package": "SELECT id FROM campaigns_package ORDER BY position",
     "observable": "(SELECT DISTINCT ON (report_id, is_telling) id FROM intake_observable"
-    " ORDER BY report_id, is_telling, kind, value) UNION ALL (SELECT DISTINCT ON (case_id) id FROM cases_observable ORDER BY case_id, kind, value)",
+    " ORDER BY report_id, is_telling, kind, value)"
+    " UNION ALL (SELECT DISTINCT ON (case_id) id FROM cases_observable ORDER BY case_id, kind, value)",
     "indicator": "SELECT id FROM detection_indicator ORDER BY created_at",
     "asked": "SELECT id FROM openness_request",
     "selection": "SELECT id FROM openness_selection",
