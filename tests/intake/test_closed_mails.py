@@ -240,3 +240,12 @@ def test_an_encrypted_answer_is_added_as_it_was_read(home: Path) -> None:
     )
     actions.receive_mail(JOB, raw=raw)
     assert [SECRET in one for one in additions(first)] == [True]
+
+
+def test_a_small_mail_that_opens_to_hundreds_of_megabytes_is_kept_closed(home: Path) -> None:
+    bomb = encrypted(
+        home, "--recipient", OURS, "--compress-algo", "zlib", "-z", "9", inside=INSIDE + b"a" * 300_000_000
+    )
+    assert len(bomb) < 1_000_000
+    report = receive(bomb)
+    assert (report.kept_reason, found(report)) == (KeptReason.MAIL_CLOSED, ("openpgp opens-to-too-much", ""))

@@ -17,7 +17,7 @@ from meldpunt.vocabulary.markings import most_restrictive
 from .. import models, rules
 from ..formats.attached import join_feeds, open_attached
 from ..formats.opening import Feed
-from ..mail.opening import Opening
+from ..mail.opening import STAYS_CLOSED
 from ..mail.reading import ReadMail, asked_in, read_mail
 from ..mail.robots import Unanswered, spam_reason
 from ..mail.threads import answered_ids, message_id_of, named_references
@@ -56,7 +56,7 @@ def receive_mail(actor: Actor, /, *, raw: bytes, envelope_sender: str | None = N
         return _keep(actor, raw, digest)
     thread, refers_to = _thread_of(mail)
     mail, found = read_closed(actor, mail, raw)
-    kept = KeptReason.MAIL_CLOSED if found.opening is Opening.NO_KEY else None
+    kept = KeptReason.MAIL_CLOSED if found.opening in STAYS_CLOSED else None
     feed = join_feeds(open_attached(mail.text, mail.attachments))
     if thread is not None and feed is None and kept is None:
         return _add(actor, thread, mail, raw, digest)

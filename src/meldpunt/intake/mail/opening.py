@@ -28,6 +28,7 @@ from pysequoia import Cert, Sig, Tsk, decrypt, verify
 from pysequoia.packet import PacketPile
 
 from .keys import OwnKeys
+from .measuring import Size, measure
 from .reading import MALFORMED
 
 _DEEPEST: Final = 3
@@ -49,7 +50,11 @@ class Opening(StrEnum):
 
     OPENED = "opened"
     NO_KEY = "not-opened"
+    TOO_MUCH = "opens-to-too-much"
     PART_LEFT = "part-not-opened"
+
+
+STAYS_CLOSED: Final = frozenset({Opening.NO_KEY, Opening.TOO_MUCH})
 
 
 class Signature(StrEnum):
@@ -107,7 +112,7 @@ def _layers(found: Opened, keys: OwnKeys, known: Callable[[], Known]) -> Opened:
         if further is None:
             return _with_parts_left(message, found)
         found = further
-        if found.opening is Opening.NO_KEY or found.inside == b"":
+        if found.opening in STAYS_CLOSED or found.inside == b"":
             return found
     return found
 
@@ -163,6 +168,11 @@ def _with_parts_left(message: Message, found: Opened) -> Opened:
 def _open_openpgp(found: Opened, closed: bytes, keys: OwnKeys, known: Callable[[], Known]) -> Opened:
     found = replace(found, closed=Kind.OPENPGP)
     for key in keys.openpgp:
+        size = measure(closed, key)
+        if size is Size.TOO_MUCH:
+            return replace(found, opening=Opening.TOO_MUCH)
+        if size is Size.NOT_OURS:
+            continue
         try:
             # Asked for no certificate the library checks no signature; what is not whole it refuses all the same.
             inside = decrypt(bytes=closed, decryptor=key.decryptor())
