@@ -108,7 +108,14 @@ _REPORTS: Final = (
     Row("mail: its subject", "burgers kunnen niet inloggen", ("intake_report",), CASEWORK | WOO | {"receipt-of-mail"}),
     Row("mail: its text", "logboek van de koppeling", ("intake_report",), CASEWORK | WOO | {"receipt-of-mail"}),
     Row("mail: its reference", _reference("mail"), ("intake_report",), CASEWORK | WOO | {"receipt-of-mail"}, LEDGER),
-    Row("mail: its sender", "harm@gemeente-zuiderwiel.example", ("intake_reporter",), NOBODY, HIMSELF),
+    Row(
+        "mail: its sender",
+        "harm@gemeente-zuiderwiel.example",
+        ("intake_reporter", "intake_acknowledgementmail"),
+        NOBODY,
+        HIMSELF,
+    ),
+    Row("mail: its Message-ID", "20261116084112.4711@post.gemeente", ("intake_mail",), {"receipt-of-mail"}, HIMSELF),
     Row(
         "telephone note",
         "de directeur van het waterbedrijf belt",
@@ -466,6 +473,7 @@ NO_WORDS: Final[Mapping[str, str]] = {
     "evidence_content": "ciphertext",
     "intake_draft": "ciphertext under a code that only its writer holds",
     "evidence_ending": "an id, and when the work on it ended",
+    "intake_mailbox": "the name of a mailbox of ours, and how many mails wait in it",
     "intake_progress": "marks of the vocabulary",
     "isacs_told": "ids and words of the vocabulary",
     "inquiries_reminder": "when somebody was reminded, and by which disclosure",

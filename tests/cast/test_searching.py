@@ -34,8 +34,10 @@ SEARCHERS = (
 
 NONSENSE = "quagga-xylofoon-zwijn"
 _QUERIES = re.compile(r"""(?:\?|%3F)[^"'\s<>]*""")
-_MADE_ANEW = re.compile(r"""name="(?:csrfmiddlewaretoken|secret)" value="[^"]+"|<p class="house-secret">.*?</p>""")
-"""What each page has anew: its token, and the secret of a second factor with what seals it."""
+_MADE_ANEW = re.compile(
+    r"""name="(?:csrfmiddlewaretoken|draft|secret)" value="[^"]+"|<p class="house-secret">.*?</p>"""
+)
+"""What each page has anew: its token, the code of a draft, and the secret of a second factor with what seals it."""
 
 
 def _searches(member: Member) -> Iterator[tuple[str, str]]:

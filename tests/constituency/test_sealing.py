@@ -48,6 +48,7 @@ LOOKS: dict[str, Look] = {
     "list_own_seats": lambda v, _: queries.list_own_seats(v),
     "list_parties": lambda v, _: queries.list_parties(v),
     "list_portal_people": lambda v, o: queries.list_portal_people(v, organisations=[o]),
+    "list_product_names": lambda v, _: queries.list_product_names(v),
     "list_users_of_product": lambda v, _: queries.list_users_of_product(v, product="Getijde"),
     "ministry_of": lambda v, _: queries.ministry_of(v, sector="drinking-water"),
     "supervisor_of": lambda v, _: queries.supervisor_of(v, sector="drinking-water"),
@@ -58,11 +59,11 @@ FOR_THE_DOOR = {"masking_terms", "list_masking_terms", "list_sealed_terms", "lis
 """Return the terms on purpose; the door and who masks words, not a page, call them."""
 FOR_A_MEMBER = {"find_pointers", "list_table"}
 """Of one's own organisation, and of who sits openly beside it; an analyst may not ask (`tests/isacs`)."""
-FOR_THE_ADMINISTRATOR = {"find_by_code", "list_codes"}
+FOR_THE_ADMINISTRATOR = {"find_by_code", "list_codes", "list_codes_of_waiting"}
 """Give codes, which say of nobody who it is; an analyst may not even ask."""
 
-FOR_THE_KEEPER_AND_THE_JOBS = {"list_gaps", "get_destination", "count_usable_keys"}
-"""Tell whom mail reaches; an analyst may not even ask (`test_keys.py`)."""
+FOR_THE_KEEPER_AND_THE_JOBS = {"list_gaps", "get_destination", "count_usable_keys", "list_certificates"}
+"""Tell whom mail reaches, and whose key signed one; an analyst may not even ask (`test_keys.py`)."""
 
 
 @pytest.fixture

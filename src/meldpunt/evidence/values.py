@@ -72,7 +72,8 @@ class Opened:
 
 @dataclass(frozen=True)
 class Kept:
-    """One item and how long it stays, without what the sender chose: no name, no hash.
+    """One item and how long it stays, without what the sender chose: no name, no hash, and no size, which tells
+    how long a sealed name is.
 
     `until` is its last day, None while the term did not begin; `is_due`: that day is over and no hold stops it.
     """
@@ -81,7 +82,6 @@ class Kept:
     about: UUID
     purpose: str
     media_type: str
-    size: int
     sealed_at: datetime
     ended_at: datetime | None
     until: date | None

@@ -49,7 +49,7 @@ def _fill(lotte: Walker) -> None:
     aware = datetime.now(ZoneInfo("Europe/Amsterdam")) - timedelta(hours=5)
     page.get_by_label("When did you become aware of it?").fill(aware.strftime("%Y-%m-%dT%H:%M"))
     page.get_by_role("group", name="Is your service severely disrupted").get_by_label("Yes").check()
-    page.get_by_role("group", name="Do you think it was done on purpose?").get_by_label("Yes").check()
+    page.get_by_role("group", name="Do you think it was done on purpose, or unlawfully?").get_by_label("Yes").check()
     page.get_by_label("Files").set_input_files(
         {"name": "bedienplek.log", "mimeType": "text/plain", "buffer": b"07:00:02 besturing antwoordt niet\n"}
     )

@@ -67,7 +67,7 @@ def _telephone(week: Week, marit: Walker) -> None:
     marit.page.get_by_label("Organisation, as the caller names it").fill(called.organisation_named)
     marit.page.locator("[name=sector]").select_option(called.sector)
     marit.press("Receive")
-    week.found["second"] = marit.page.locator("dd").first.inner_text()
+    week.found["second"] = marit.page.locator("dd code").first.inner_text()
     week.jobs()
     marit.click("To the triage of this report")
     week.found["second-triage"] = marit.path()

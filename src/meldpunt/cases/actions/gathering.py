@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.db import connection
 from django.utils import timezone
 
@@ -39,7 +41,7 @@ def gather(actor: Actor, case: models.Case, report: Report) -> None:
     """
     whole = list(whole_of(case.id))
     with connection.cursor() as cursor:
-        cursor.execute("SELECT cases_gather_observables(%s, %s, %s)", [case.id, whole, report.id])
+        cursor.execute("SELECT cases_gather_observables(%s, %s, %s, %s)", [case.id, whole, report.id, uuid.uuid4()])
     kept = models.Document.objects.filter(case__in=whole, report_id=report.id)
     known = set(kept.values_list("stage_id", flat=True))
     if None not in known:

@@ -2,12 +2,12 @@
 
 -- What a report names comes into its case whole, whoever puts the report there: an analyst for whom the report is
 -- sealed would leave out what is masked, and the case would lack it for everybody. Who sees which of it, the policies
--- of intake say.
-CREATE FUNCTION cases_gather_observables(into_case uuid, whole uuid[], from_report uuid) RETURNS void
+-- of intake say. The ids follow from one that the caller draws and keeps nowhere.
+CREATE FUNCTION cases_gather_observables(into_case uuid, whole uuid[], from_report uuid, drawn uuid) RETURNS void
 LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
 AS $$
     INSERT INTO cases_observable (id, case_id, report_id, kind, value, added_by)
-    SELECT gen_random_uuid(), into_case, found.report_id, found.kind, found.value, access_actor()
+    SELECT md5(drawn::text || found.id::text)::uuid, into_case, found.report_id, found.kind, found.value, access_actor()
     FROM intake_observable AS found
     WHERE (SELECT access_may('case.write')) AND found.report_id = from_report
         AND NOT EXISTS (SELECT FROM cases_observable AS known

@@ -4,7 +4,7 @@
 WITH rule AS (
     SELECT * FROM jsonb_to_recordset(%(rules)s::jsonb) AS r(purpose text, after text, months int, days int, by text)
 ), kept AS (
-    SELECT i.id, i.about, i.purpose, i.media_type, i.size, i.sealed_at, e.ended_at, r.by,
+    SELECT i.id, i.about, i.purpose, i.media_type, i.sealed_at, e.ended_at, r.by,
         ((CASE WHEN r.after = 'sealed' THEN i.sealed_at
             WHEN e.ended_at IS NOT NULL THEN greatest(e.ended_at, i.sealed_at) END AT TIME ZONE %(zone)s)::date
             + make_interval(months => r.months))::date + r.days AS until,
@@ -14,7 +14,7 @@ WITH rule AS (
     LEFT JOIN rule r ON r.purpose = i.purpose
     WHERE i.shredded_at IS NULL
 )
-SELECT id, about, purpose, media_type, size, sealed_at, ended_at, until, is_held,
+SELECT id, about, purpose, media_type, sealed_at, ended_at, until, is_held,
     coalesce(until < %(today)s AND NOT is_held, false) AS is_due
 FROM kept
 WHERE (NOT %(only_due)s OR (until < %(today)s AND NOT is_held))
