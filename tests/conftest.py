@@ -89,6 +89,11 @@ def django_db_setup(
         connection.close()
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Bytes are named by their argument: a file that carries its time would be another test for each worker."""
+    return argname if isinstance(val, bytes) else None
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes long begins first, and the cast in the middle, where the second of two workers begins.
 
