@@ -16,6 +16,7 @@ from tests.statistics.cast import report as reported
 from meldpunt.constituency.values import Registration
 from meldpunt.disclosure import actions as disclosure_actions
 from meldpunt.disclosure.values import Attachment, Audience, AudienceKind, DisclosureId, ItemKind, Unshown
+from meldpunt.evidence.retention import rules_in_force
 from meldpunt.law import DataKind, Purpose
 from meldpunt.statistics import actions as statistics_actions
 from meldpunt.vocabulary.markings import TLP
@@ -154,3 +155,11 @@ def test_a_reader_with_a_receipt_sees_the_same_publications(client: Client) -> N
     report(client)
     token = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]+"')
     assert token.sub(b"", client.get("/publications").content) == token.sub(b"", before)
+
+
+def test_the_privacy_page_says_how_long_files_are_kept_by_the_rules_in_force(client: Client) -> None:
+    """GDPR article 13(2)(a)."""
+    client.post("/language/", {"language": "en", "next": "/"})
+    page = client.get("/privacy").content.decode()
+    for rule in rules_in_force().values():
+        assert f": {rule.term.wording.en} after " in page

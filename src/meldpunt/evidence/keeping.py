@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import date
 from importlib.resources import files
 from typing import Final
@@ -16,15 +16,10 @@ from django.utils import timezone
 from meldpunt.access.errors import NotFound
 
 from . import models
-from .retention import By, RetentionRule, read_rules
+from .retention import By, rules_in_force
 from .values import EvidenceId, Kept
 
 _SQL: Final = (files("meldpunt.evidence") / "sql" / "kept.sql").read_text()
-
-
-def rules_in_force() -> Mapping[str, RetentionRule]:
-    """The rules of this installation (`EVIDENCE_RETENTION`), by purpose."""
-    return read_rules(settings.EVIDENCE_RETENTION)
 
 
 def kept_items(

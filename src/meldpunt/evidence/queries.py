@@ -16,9 +16,9 @@ from meldpunt.access.values import Actor, Permission
 from . import models
 from .errors import KeyUnusable
 from .inside import Inside, Mark, Nested
-from .keeping import item_row, kept_items, rules_in_force
+from .keeping import item_row, kept_items
 from .key_in_use import key_store
-from .retention import RetentionRule
+from .retention import RetentionRule, rules_in_force
 from .values import EvidenceId, EvidenceItem, Hold, HoldGround, HoldId, Kept, Verdict
 
 ON_A_PAGE: Final = 50

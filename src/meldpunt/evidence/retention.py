@@ -9,6 +9,8 @@ from enum import StrEnum
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
+
 from meldpunt.law.terms import Term, add_to_day, parse_term
 
 
@@ -41,6 +43,11 @@ class RetentionRule:
         # What came after the end counts from when it came.
         start = sealed_at if self.after is After.SEALED else ended_at and max(ended_at, sealed_at)
         return add_to_day(start.astimezone(zone).date(), self.term) if start else None
+
+
+def rules_in_force() -> Mapping[str, RetentionRule]:
+    """The rules of this installation (`EVIDENCE_RETENTION`), by purpose."""
+    return read_rules(settings.EVIDENCE_RETENTION)
 
 
 _KEYS: Final = {"purpose", "after", "term", "by", "source"}

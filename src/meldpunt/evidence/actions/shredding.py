@@ -14,8 +14,8 @@ from meldpunt.ledger.values import Json, Kind
 
 from .. import models
 from ..errors import EvidenceHeld, EvidenceShredded
-from ..keeping import item_row, kept_items, lock_about, rules_in_force
-from ..retention import By
+from ..keeping import item_row, kept_items, lock_about
+from ..retention import By, rules_in_force
 from ..values import EvidenceId
 
 _AT_ONCE: Final = 500

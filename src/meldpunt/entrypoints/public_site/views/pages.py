@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Final
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from meldpunt.entrypoints.public_site.contact import contact
 from meldpunt.entrypoints.web.gate import open_to_strangers
+from meldpunt.evidence.retention import After, rules_in_force
 from meldpunt.law import IN_FORCE, GroundKind
+
+_CAME_FOR: Final = {
+    "report": _("Files sent along with a report"),
+    "feed": _("Files and messages of systems that report by themselves"),
+    "inquiry": _("Files sent along with an answer that we asked a public body for"),
+}
+_FROM_WHEN: Final = {
+    After.SEALED: pgettext_lazy("term", "after it came in"),
+    After.ENDED: pgettext_lazy("term", "after the work on it ended"),
+}
 
 
 @open_to_strangers(reason="anybody may know who we are")
@@ -34,6 +48,10 @@ def show_privacy(request: HttpRequest) -> HttpResponse:
         "hours": settings.RECEIPT_SECONDS // 3600,
         "authority": settings.AUTHORITY or settings.CSIRT_CONTACT["name"],
         "bases": sorted(grounds, key=lambda one: len(one.conditions)),
+        "kept": [
+            (_CAME_FOR.get(rule.purpose, rule.purpose), rule.term.wording, _FROM_WHEN[rule.after])
+            for rule in rules_in_force().values()
+        ],
     }
     return render(request, "public_site/privacy.html", context)
 
