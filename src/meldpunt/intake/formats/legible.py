@@ -8,12 +8,14 @@ from typing import Final
 from meldpunt.engines.redaction import pdfium
 from meldpunt.engines.redaction.errors import PdfUnreadable
 
+from ..mail.outlook.opening import Opener, looks_like_outlook
 from ..mail.reading import read_mail, read_markup
 
 MOST_BYTES: Final = 5_000_000
 MOST_CHARACTERS: Final = 500_000
 _MOST_PAGES: Final = 200
 _DEEPEST_MAIL: Final = 3
+_OUTLOOK_SECONDS: Final = 3.0
 _TEXT_TYPES: Final = frozenset({"text/plain", "text/html", "application/rtf"})
 _MARKS: Final = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
 
@@ -21,8 +23,8 @@ _MARKS: Final = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\x
 def legible_text(name: str, media_type: str, data: bytes, *, may_go_on: Callable[[], bool]) -> str | None:
     """The text of a PDF, a mail with what is attached to it, or a file of text such as CSV and JSON; None of others.
 
-    `media_type` is what the bytes look like. Five megabytes of a file are read at most, two hundred pages, and half a
-    million characters; `may_go_on` is asked before each page and each part.
+    A mail may be one that Outlook saved. `media_type` is what the bytes look like. Five megabytes of a file are read
+    at most, two hundred pages, and half a million characters; `may_go_on` is asked before each page and each part.
     """
     if len(data) > MOST_BYTES:
         return None
@@ -41,6 +43,9 @@ def _pieces(name: str, media_type: str, data: bytes, may_go_on: Callable[[], boo
         yield from _pages(data, may_go_on)
     elif name.lower().endswith(".eml") or media_type == "message/rfc822":
         yield from _mail(data, may_go_on, depth=depth)
+    elif looks_like_outlook(data):
+        found = Opener(_OUTLOOK_SECONDS).mail_of(data)
+        yield from _mail(found[0], may_go_on, depth=depth) if found else ()
     elif media_type in _TEXT_TYPES or data.startswith((b"\xff\xfe", b"\xfe\xff")) or _is_text(data):
         yield _decoded(data)
 

@@ -12,19 +12,20 @@ import email.policy
 import re
 from binascii import a2b_base64
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.errors import MessageError
 from email.header import decode_header
 from email.message import Message
 from email.utils import parseaddr, parsedate_to_datetime
 from html import unescape
-from html.parser import HTMLParser
 from typing import Final
 
 from meldpunt.vocabulary.markings import TLP, most_restrictive, parse_tlp
 
 from ..values import Attached
+from .markup import without_tags
+from .outlook.opening import Opener, looks_like_outlook
 
 _MOST_PARTS = 200
 _MOST_FORWARDED = 20
@@ -71,8 +72,7 @@ class ReadMail:
 def read_mail(raw: bytes) -> ReadMail | None:
     """The mail in these bytes, or None where they cannot be read as one (RFC 5322, RFC 2045 to 2049)."""
     try:
-        message = email.message_from_bytes(raw, policy=email.policy.compat32)
-        return _read(message)
+        return _read(email.message_from_bytes(raw, policy=email.policy.compat32), Opener())
     except MALFORMED:
         return None
 
@@ -90,17 +90,17 @@ def read_markup(raw: bytes) -> tuple[str, ...]:
         return ()
 
 
-def _read(message: Message, *, depth: int = 0) -> ReadMail | None:
+def _read(message: Message, opener: Opener, *, depth: int = 0) -> ReadMail | None:
     parts, mails, notes = _leaves(message, may_open=depth < _DEEPEST)
     files = list(_attachments(parts))
     forwarded = [*map(_taken_along, mails), *(one for one in files if depth < _DEEPEST and _is_mail(one))]
     attachments = [one for one in files if one not in forwarded]
     text = _body(parts)
     for one in forwarded[:_MOST_FORWARDED]:
-        within = _within(one.data, depth=depth + 1)
+        within = _within(one.data, opener, depth=depth + 1)
         attachments += [one, *(within.attachments if within else ())]
         text = f"{text.rstrip()}\n\n{_quoted(within)}" if within else text
-        notes += within.notes if within else ()
+        notes += within.notes if within else ("forwarded-not-read",)
     if forwarded[_MOST_FORWARDED:]:
         attachments, notes = attachments + forwarded[_MOST_FORWARDED:], [*notes, "forwarded-not-opened"]
     if not message.keys() and not text.strip():
@@ -180,12 +180,20 @@ def _taken_along(part: Message) -> Attached:
 
 
 def _is_mail(file: Attached) -> bool:
-    return file.media_type == "message/rfc822" or file.name.lower().endswith(".eml")
+    is_one = file.media_type == "message/rfc822" or file.name.lower().endswith(".eml")
+    return is_one or looks_like_outlook(file.data)
 
 
-def _within(data: bytes, *, depth: int) -> ReadMail | None:
+def _within(data: bytes, opener: Opener, *, depth: int) -> ReadMail | None:
+    notes: tuple[str, ...] = ()
+    if looks_like_outlook(data):
+        found = opener.mail_of(data)
+        if found is None:
+            return None
+        data, notes = found
     try:
-        return _read(email.message_from_bytes(data, policy=email.policy.compat32), depth=depth)
+        mail = _read(email.message_from_bytes(data, policy=email.policy.compat32), opener, depth=depth)
+        return replace(mail, notes=(*mail.notes, *notes)) if mail else None
     except MALFORMED:
         return None
 
@@ -267,45 +275,3 @@ def _sent_at(value: str) -> datetime | None:
         return (sent_at if sent_at.tzinfo else sent_at.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, TypeError, OverflowError, IndexError):
         return None
-
-
-class _Words(HTMLParser):
-    """Collects what a reader would see."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.found: list[str] = []
-        self.hidden = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
-        self.hidden += tag in ("script", "style")
-        if tag in ("br", "p", "div", "tr", "li"):
-            self.found.append("\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        self.hidden = max(0, self.hidden - (tag in ("script", "style")))
-
-    def handle_data(self, data: str) -> None:
-        if not self.hidden:
-            self.found.append(data)
-
-
-def _without_open_comments(html: str) -> str:
-    """The HTML without the start of comments that nothing ends.
-
-    The parser of the standard library looks for the end of each anew: 200 kB of `<!--` took it half a minute.
-    """
-    closed = html.rfind("-->") + 1
-    return html[:closed] + html[closed:].replace("<!--", "")
-
-
-def without_tags(html: str) -> str:
-    """The words of an HTML text without tags, scripts and styles; as it stands where it cannot be read."""
-    words = _Words()
-    try:
-        words.feed(_without_open_comments(html[:_LONGEST_BODY]))
-        words.close()
-    except AssertionError:  # the standard library's word for a declaration it does not understand
-        return html
-    lines = (" ".join(line.split()) for line in "".join(words.found).splitlines())
-    return "\n".join(line for line in lines if line)
