@@ -17,19 +17,25 @@ from django.core.management import call_command
 from meldpunt.entrypoints.postgres import launcher
 
 from ..own_database import database_of_its_own
+from .house import house_of_its_own
 from .law import measure_law
 
 SETTINGS = "meldpunt.entrypoints.settings.measured"
 SECONDS_TO_START = 60
+_NAMES = ("pages", "law", "ledger", "policies", "intake")
 
 
 def run(arguments: list[str]) -> int:
     """Run a benchmark by name; without a name, that of the pages."""
     parser = argparse.ArgumentParser(prog="meldpunt bench")
-    parser.add_argument("name", nargs="?", choices=["pages", "law", "ledger", "policies"], default="pages")
+    parser.add_argument("name", nargs="?", choices=sorted(_NAMES), default="pages")
     parser.add_argument("--times", type=int, default=1, metavar="N", help="N times the reports of the story")
     parser.add_argument("--reports", type=int, default=1_000_000, metavar="N", help="for `policies`: N reports")
+    parser.add_argument("--kills", type=int, default=20, metavar="N", help="for `intake`: N kills at random moments")
+    parser.add_argument("--seconds", type=float, default=5.0, metavar="S", help="for `intake`: rounds of S seconds")
     given = parser.parse_args(arguments)
+    if given.name == "intake":
+        return _measure_intake(given.kills, given.seconds)
     if given.name == "law":
         measure_law()
         return 0
@@ -46,6 +52,22 @@ def run(arguments: list[str]) -> int:
         call_command("collectstatic", verbosity=0, interactive=False)
         _measure_pages(given.times)
     return 0
+
+
+def _measure_intake(kills: int, seconds: float) -> int:
+    os.environ["DJANGO_SETTINGS_MODULE"] = "meldpunt.entrypoints.settings.demo"
+    with house_of_its_own(launcher.data_folder() / f"bench-{os.getpid()}", found=_found_country) as house:
+        from .intake import measure_intake  # noqa: PLC0415 - Django must be set up first
+
+        return 0 if measure_intake(house, kills=kills, seconds=seconds) else 1
+
+
+def _found_country() -> None:
+    from meldpunt.access.values import JOB  # noqa: PLC0415 - Django must be set up first
+
+    from ..story.country import found_country  # noqa: PLC0415
+
+    found_country(JOB)
 
 
 def _measure_ledger() -> None:
