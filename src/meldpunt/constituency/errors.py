@@ -4,6 +4,7 @@ RuleBroken
 ├── IdentitySealed        the organisation is known by its code; its name takes an unsealing
 ├── RegistrySealed        the whole registry is not for this viewer; ask for the values at hand
 ├── PurposeMissing        an identity is unsealed for a purpose or not at all
+├── SeatTaken             who has a seat at a table gets no second one
 ├── RegistrationRefused   the form cannot be registered
 │   ├── FormIncomplete        a field is missing or outside the vocabulary
 │   └── ClaimNotAccepted      a network, domain or AS number is unreadable, everybody's, or somebody else's
@@ -31,6 +32,10 @@ class RegistrySealed(RuleBroken):
 
 class PurposeMissing(RuleBroken):
     """Say what the name is needed for: the purpose is kept in the ledger."""
+
+
+class SeatTaken(RuleBroken):
+    """Nothing to do, or hide, show or end the seat that there is."""
 
 
 class RegistrationRefused(RuleBroken):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from meldpunt.access.binding import deed
@@ -13,6 +14,7 @@ from meldpunt.ledger import recording as ledger
 from meldpunt.ledger.values import Kind
 
 from .. import models
+from ..errors import SeatTaken
 from ..values import IsacId, Oversight
 
 
@@ -29,10 +31,15 @@ def create_isac(actor: Actor, /, *, sector: str, name: str) -> IsacId:
 def join_isac(
     actor: Actor, /, *, isac: IsacId, organisation: OrganisationId, hidden: bool = False, chair: bool = False
 ) -> None:
-    """A seat from now on; `hidden` keeps the member from the eyes of the others."""
-    models.Membership(
+    """A seat from now on; `hidden` keeps the member from the eyes of the others. Raises SeatTaken."""
+    row = models.Membership(
         isac_id=isac, organisation_id=organisation, member_from=timezone.now(), hidden=hidden, chair=chair
-    ).save(force_insert=True)
+    )
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError:
+        raise SeatTaken("This organisation sits there already.") from None
     ledger.record(actor, kind=Kind.CONFIGURED, subject=isac, about=organisation, details={"isac": "joined"})
 
 
@@ -43,6 +50,16 @@ def leave_isac(actor: Actor, /, *, isac: IsacId, organisation: OrganisationId) -
     if not seat.update(member_until=timezone.now()):
         raise NotFound("this organisation has no seat there")
     ledger.record(actor, kind=Kind.CONFIGURED, subject=isac, about=organisation, details={"isac": "left"})
+
+
+@deed(Permission.CONSTITUENCY_MANAGE)
+def hide_seat(actor: Actor, /, *, isac: IsacId, organisation: OrganisationId, is_hidden: bool) -> None:
+    """From now on the other members see this seat, or do not. Raises `NotFound` for who has no seat."""
+    seat = models.Membership.objects.filter(isac_id=isac, organisation_id=organisation, member_until=None)
+    if not seat.update(hidden=is_hidden):
+        raise NotFound("this organisation has no seat there")
+    shown = "hidden" if is_hidden else "open"
+    ledger.record(actor, kind=Kind.CONFIGURED, subject=isac, about=organisation, details={"isac": shown})
 
 
 @deed(Permission.CONSTITUENCY_MANAGE)

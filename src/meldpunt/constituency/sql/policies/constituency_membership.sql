@@ -20,8 +20,8 @@ WITH CHECK ((SELECT access_may('constituency.manage')));
 -- Read by constituency_table alone, which shows who sits openly to who sits there as well.
 CREATE POLICY owner_answers ON constituency_membership FOR SELECT TO meldpunt_owner USING (true);
 
--- A seat gets an end, or a chair.
-GRANT UPDATE (member_until, chair) ON constituency_membership TO meldpunt_desk, meldpunt_jobs;
+-- A seat gets an end or a chair, or is hidden or shown.
+GRANT UPDATE (member_until, chair, hidden) ON constituency_membership TO meldpunt_desk, meldpunt_jobs;
 
 CREATE POLICY desk_ends ON constituency_membership FOR UPDATE TO meldpunt_desk
 USING ((SELECT access_may('constituency.manage')));

@@ -144,7 +144,10 @@ _LEDGER: list[URLPattern] = [
 
 _ISACS: list[URLPattern] = [
     path("isacs", isacs.list_isacs, name="list_isacs"),
+    path("isacs/new", isacs.create_isac, name="create_isac"),
     path("isacs/<uuid:isac>", isacs.show_isac, name="show_isac"),
+    path("isacs/<uuid:isac>/seats", isacs.give_seat, name="give_seat"),
+    path("isacs/<uuid:isac>/seats/<uuid:organisation>", isacs.change_seat, name="change_seat"),
     path("isacs/<uuid:isac>/motions/<uuid:motion>", isacs.decide_motion, name="decide_motion"),
     path("isacs/posts/<uuid:post>", isacs.show_post, name="show_post"),
     path("isacs/posts/<uuid:post>/hurry", isacs.hurry_post, name="hurry_post"),
