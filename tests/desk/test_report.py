@@ -15,7 +15,7 @@ from meldpunt.cases import queries as case_queries
 from meldpunt.constituency import actions as constituency_actions
 from meldpunt.evidence import queries as evidence_queries
 from meldpunt.intake import actions as intake_actions
-from meldpunt.intake.values import Attached, ReporterDetails, ReportForm
+from meldpunt.intake.values import Attached, ReporterDetails, ReportForm, ReportKind
 from meldpunt.ledger import queries as ledger_queries
 from meldpunt.ledger.values import Kind
 from meldpunt.triage import actions as triage_actions
@@ -39,6 +39,21 @@ def test_indicators_are_shown_defanged_and_never_as_a_link(desk: Room) -> None:
     page = page_of(desk.browser, desk.report)
     assert "203[.]0[.]113[.]66" in page
     assert 'href="http' not in page.replace('href="http://testserver', "")
+
+
+@pytest.mark.parametrize(
+    ("kind", "capacity", "said"),
+    [
+        (ReportKind.VOLUNTARY, "essential", "no clock runs here. If it is significant after all"),
+        (ReportKind.STATUTORY, "", "No statutory clock runs: in which capacity they report was not told."),
+    ],
+)
+def test_the_desk_reads_that_no_clock_runs_and_what_the_law_may_ask(
+    desk: Room, kind: ReportKind, capacity: str, said: str
+) -> None:
+    form = ReportForm("Betalen ligt plat", "", kind, capacity, answers={"severe_disruption": "unknown"})
+    receipt = intake_actions.receive_report(STRANGER, form=form)
+    assert said in page_of(desk.browser, f"/desk/reports/{receipt.report}")
 
 
 @pytest.mark.parametrize("role", [Role.STATISTICIAN, Role.ADMINISTRATOR, Role.WOO_OFFICER])

@@ -59,6 +59,11 @@ def test_the_code_is_shown_once_and_opens_the_report_on_the_public_site(water: O
     assert code[0] not in browser.get(page.request["PATH_INFO"]).content.decode()
 
 
+def test_indicators_are_asked_of_an_incident_and_not_folded_away_with_threats(water: OrganisationId) -> None:
+    page = browser_of(water).get("/portal/report").content.decode()
+    assert 0 < page.index('name="indicators_seen"') < page.index('name="near_miss_averted"')
+
+
 def test_an_incident_that_is_not_significant_is_voluntary(water: OrganisationId) -> None:
     answers = dict.fromkeys(["severe_disruption", "financial_loss", "harm_to_others"], "no")
     browser_of(water).post("/portal/report", fields(**answers))

@@ -290,6 +290,33 @@ def test_whoever_says_voluntary_need_not_know_that_the_law_asks_for_it(client: C
     assert "NIS2 art. 23(4)(b)" in page
 
 
+def test_what_may_prove_significant_says_what_the_law_would_ask_and_by_when(client: Client) -> None:
+    page = report(client, kind="voluntary", entity_kind="essential", aware_at="2026-11-20T02:40").content.decode()
+    assert reported(client).kind is ReportKind.VOLUNTARY
+    within_a_day, within_three = "2026-11-21T01:40:00+00:00", "2026-11-23T01:40:00+00:00"
+    assert [one in page for one in (within_a_day, within_three)] == [True, True]
+    assert "no clock runs here" in page
+
+
+def test_what_is_known_not_to_be_significant_is_told_of_no_duty(client: Client) -> None:
+    no = dict.fromkeys(("severe_disruption", "financial_loss", "harm_to_others"), "no")
+    assert "no clock runs here" not in report(client, entity_kind="essential", **no).content.decode()
+    assert "no clock runs here" not in report(client).content.decode()
+
+
+def test_how_grave_it_is_can_be_answered_later_where_no_clock_runs(client: Client) -> None:
+    report(client, entity_kind="essential")
+    assert 'name="severe_disruption"' in client.get("/follow").content.decode()
+    assert client.post("/follow/stage", {"severe_disruption": "yes"}).status_code == 302
+    assert reported(client).stages[-1].answers["severe_disruption"] == "yes"
+
+
+def test_of_other_kinds_only_what_somebody_answered_is_kept(client: Client) -> None:
+    shown = {"severe_disruption": "unknown", "is_public": "unknown", "vendor_told": "yes"}
+    report(client, kind="voluntary", **shown)
+    assert reported(client).answers == {"severe_disruption": "unknown", "vendor_told": "yes"}
+
+
 def test_no_to_every_criterion_leaves_no_duty(client: Client) -> None:
     no = dict.fromkeys(("severe_disruption", "financial_loss", "harm_to_others"), "no")
     report(client, kind="statutory", entity_kind="essential", **no)

@@ -13,9 +13,9 @@ from meldpunt.campaigns.values import CampaignLine
 from meldpunt.cases import queries as case_queries
 from meldpunt.constituency import queries as constituency_queries
 from meldpunt.entrypoints.web.gate import actor_of
-from meldpunt.entrypoints.web.statutory import kept_until
+from meldpunt.entrypoints.web.statutory import kept_until, possible_duty, weighed
 from meldpunt.intake import queries as intake_queries
-from meldpunt.intake.values import ReportId
+from meldpunt.intake.values import ReportId, ReportKind
 from meldpunt.triage import queries as triage_queries
 from meldpunt.triage.values import Triage
 
@@ -42,6 +42,9 @@ def report_page(request: HttpRequest, report: ReportId, *, status: int = 200, **
         "similar": () if triage.decision else case_queries.suggest_reports(viewer, report=triage.report),
         "may_decide": may(viewer.roles, Permission.TRIAGE_DECIDE),
         "kept_until": kept_until(triage.report),
+        "weighed": weighed(triage.report),
+        "possible_duty": possible_duty(triage.report),
+        "lacks_clock": triage.report.kind is ReportKind.STATUTORY and not triage.clocks,
         "may_complete": may(viewer.roles, Permission.REPORT_COMPLETE),
         "may_unseal": may(viewer.roles, Permission.IDENTITY_UNSEAL),
         "accept": Accept(

@@ -10,7 +10,7 @@ from django import forms
 from django.forms import BoundField
 from django.forms.utils import ErrorDict
 
-from meldpunt.law import Criterion, FormItem
+from meldpunt.law import UNKNOWN, Criterion, FormItem
 
 from .statutory import answers_in, criterion_field, item_field
 
@@ -34,9 +34,11 @@ class AskingForm(forms.Form):
         """The fields of one group."""
         return [self[key] for key in self._groups().get(group, ())]
 
-    def answers(self) -> dict[str, str]:
-        """What a valid form answers to the law."""
-        return answers_in(self.cleaned_data, self.answer_keys)
+    def answers(self, *about: str) -> dict[str, str]:
+        """What a valid form answers to the law; with groups given, of the others only what somebody did answer."""
+        found, groups = answers_in(self.cleaned_data, self.answer_keys), self._groups()
+        asked = {key for group in about or groups for key in groups.get(group, ())}
+        return {key: said for key, said in found.items() if key in asked or said != UNKNOWN}
 
     @property
     def answer_keys(self) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from meldpunt.vocabulary.markings import TLP
 
 from .asking import AskingForm
 from .labels import STAGES
-from .statutory import answers_of, questions_of
+from .statutory import answers_of, possible_duty, questions_of
 from .templatetags.words import in_language
 from .uploads import FilesField, attached_of
 
@@ -126,6 +126,7 @@ class StageForm(AskingForm):
     ) -> None:
         super().__init__(data, files)
         self.questions = questions_of(report)
+        self.asks_how_grave = bool(stages_in(clocks)) or possible_duty(report) is not None
         self._ask(stages_in(clocks), answers_of(report))
         stages = stages_in(clocks)
         if not stages:  # no duty hangs on the report: there is nothing to choose
@@ -137,7 +138,7 @@ class StageForm(AskingForm):
 
     def _ask(self, stages: Iterable[Stage], known: Mapping[str, str]) -> None:
         asked = self.questions
-        if stages:
+        if self.asks_how_grave:
             self.ask_criteria(asked.criteria)
         for stage in (*stages, None):
             self.ask(stage.value if stage else "", open_items(asked.items_at(stage), known))
@@ -160,8 +161,8 @@ class StageForm(AskingForm):
         now = self.told("stage") or self.fields["stage"].initial if "stage" in self.fields else ""
         found = [(STAGES[one], one.value) for one in Stage]
         named = [(str(name), value == now, self.asked_in(value)) for name, value in found]
-        beside = [(gettext("How grave is it?"), False, self.asked_in("criteria")), ("", True, self.asked_in(""))]
-        return [part for part in (*beside[1:], *named, *beside[:1]) if part[2]]
+        grave = (gettext("How grave is it?"), "stage" not in self.fields, self.asked_in("criteria"))
+        return [part for part in (("", True, self.asked_in("")), *named, grave) if part[2]]
 
     @property
     def chosen(self) -> Stage:

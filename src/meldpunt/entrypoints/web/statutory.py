@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from meldpunt.intake.values import Report, ReportKind, Stage
 from meldpunt.law import (
     UNKNOWN,
+    Clock,
     Criterion,
     Event,
     FormItem,
@@ -140,6 +141,32 @@ def weighed(report: Report) -> Weighed | None:
     asked, answers = questions_of(report), answers_of(report)
     is_asked = asked.has_duty or any(one.key in answers for one in asked.criteria)
     return asked.weigh(answers) if asked.criteria and is_asked else None
+
+
+@dataclass(frozen=True)
+class PossibleDuty:
+    """What the law would ask of an entity of this kind, and by when: the clocks of which the last day is known."""
+
+    entity: EntityKind
+    clocks: tuple[Clock, ...]
+
+
+def possible_duty(report: Report) -> PossibleDuty | None:
+    """What hangs on a report that counts as voluntary, should it prove significant; None where nothing does.
+
+    No clock runs for it yet. Who did not say what they are is told what the law asks of most, once one answer is yes.
+    """
+    found = weighed(report)
+    if report.kind is not ReportKind.VOLUNTARY or found is None or found.significance is Significance.NO:
+        return None
+    entity = questions_of(report).entity
+    if entity is None and found.significance is Significance.YES:
+        entity = EntityKind.ESSENTIAL
+    if entity is None:
+        return None
+    clocks = clocks_for(entity_kind=entity, event=Event(report.aware_at or report.received_at))
+    due = tuple(clock for clock in clocks if clock.deadline and not clock.is_latest_possible)
+    return PossibleDuty(entity, due) if due else None
 
 
 @dataclass(frozen=True)

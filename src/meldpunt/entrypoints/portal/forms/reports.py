@@ -38,6 +38,7 @@ _WHAT = (
     (What.THREAT.value, _("Threat")),
     (What.VULNERABILITY.value, _("Vulnerability")),
 )
+_ABOUT_INCIDENTS = ("criteria", What.INCIDENT.value)
 _BESIDE_INCIDENTS = (What.NEAR_MISS, What.THREAT, What.VULNERABILITY)
 
 
@@ -52,7 +53,10 @@ class OwnReportForm(AskingForm):
     )
     text = forms.CharField(
         label=_("What do you know now?"),
-        help_text=_("What happened, what does not work, what you already did. Leave out passwords."),
+        help_text=_(
+            "What happened, what does not work, what you already did. Leave out passwords, citizen service numbers, "
+            "and whatever says something about people's health."
+        ),
         max_length=LONGEST_TEXT,
         required=False,
         widget=forms.Textarea,
@@ -79,16 +83,20 @@ class OwnReportForm(AskingForm):
         aware_at = self.told_instant("aware_at") or timezone.now()
         self.questions = Questions(ReportKind.STATUTORY, entity_kind, local_day(aware_at))
         self.has_duty = self.questions.has_duty
+        if self.has_duty:
+            self._ask_of_incidents()
+        else:
+            del self.fields["stage"]
+        # After what an incident asks: indicators are asked of a threat as well, and stand on the form once.
         for what in _BESIDE_INCIDENTS:
             self.ask(what.value, Questions(ReportKind(what.value), entity_kind, self.questions.on).items_at(None))
-        if not self.has_duty:
-            del self.fields["stage"]
-            return
+
+    def _ask_of_incidents(self) -> None:
         first = [one for one in _FIRST_STAGES if self.questions.items_at(one)] or [self.questions.first_stage]
         self.fields["stage"].choices = [(one.value, STAGES[one]) for one in first]  # type: ignore[attr-defined]
         self.ask_criteria(self.questions.criteria)
         for stage in first:
-            self.ask("incident", self.questions.items_at(stage))
+            self.ask(What.INCIDENT.value, self.questions.items_at(stage))
 
     def first_fields(self) -> Iterator[BoundField]:
         """What everybody is asked."""
@@ -104,7 +112,7 @@ class OwnReportForm(AskingForm):
 
     def warning_fields(self) -> list[BoundField]:
         """What the law asks of the first report of an incident."""
-        return [self["stage"], *self.asked_in("incident")] if self.has_duty else []
+        return [self["stage"], *self.asked_in(What.INCIDENT.value)] if self.has_duty else []
 
     def parts_beside(self) -> list[tuple[str, bool, list[BoundField]]]:
         """For each other thing to report: what it is called, whether it is chosen, and what is asked of it."""
@@ -124,7 +132,7 @@ class OwnReportForm(AskingForm):
             aware_at=given["aware_at"],
             occurred_on=given["occurred_on"],
             stage=stage,
-            answers=self.answers(),
+            answers=self.answers(*(_ABOUT_INCIDENTS if given["what"] == What.INCIDENT else (given["what"],))),
             tlp=tlp_in(given),
         )
 

@@ -41,7 +41,10 @@ class IncidentForm(AskingForm):
     )
     text = forms.CharField(
         label=_("What do you see?"),
-        help_text=_("What happened, what does not work, what you already did. Leave out passwords."),
+        help_text=_(
+            "What happened, what does not work, what you already did. Leave out passwords, citizen service numbers, "
+            "and whatever says something about people's health."
+        ),
         max_length=LONGEST_TEXT,
         required=False,
         widget=forms.Textarea,
@@ -135,7 +138,8 @@ class IncidentForm(AskingForm):
         said = Questions(ReportKind(given["kind"]), given["entity_kind"], aware_on)
         kind = said.computed(self.answers())
         asked = Questions(kind, given["entity_kind"], aware_on)
-        answers = {key: value for key, value in self.answers().items() if self.told(key)}
+        about = ("criteria", ReportKind.STATUTORY.value) if asked.is_incident else (kind.value,)
+        answers = {key: value for key, value in self.answers(*about).items() if self.told(key)}
         return ReportForm(
             title=given["title"],
             text=given["text"],

@@ -15,6 +15,7 @@ from meldpunt.access.values import Actor
 from meldpunt.disclosure import actions as disclosure_actions
 from meldpunt.disclosure import queries as disclosure_queries
 from meldpunt.disclosure.values import AttachmentId, AudienceKind, Delivered, DisclosureId, TraceLine
+from meldpunt.entrypoints.public_site.contact import contact
 from meldpunt.entrypoints.public_site.forms.receipts import CodeForm, NoteForm
 from meldpunt.entrypoints.public_site.receipts import forget_receipt, remember_receipt
 from meldpunt.entrypoints.web.downloads import as_download, marked_name
@@ -22,7 +23,7 @@ from meldpunt.entrypoints.web.gate import actor_of, open_to_strangers
 from meldpunt.entrypoints.web.proofs import proofs_of_report
 from meldpunt.entrypoints.web.reading import open_told
 from meldpunt.entrypoints.web.reporting import StageForm
-from meldpunt.entrypoints.web.statutory import kept_until, still_open, weighed
+from meldpunt.entrypoints.web.statutory import kept_until, possible_duty, still_open, weighed
 from meldpunt.entrypoints.web.uploads import takes_files
 from meldpunt.intake import actions as intake_actions
 from meldpunt.intake import queries as intake_queries
@@ -165,7 +166,9 @@ def _show(
         "messages_told": _messages(viewer, trace),
         "stage_form": stage_form or StageForm(clocks=clocks, report=report),
         "still_open": still_open(report),
+        "contact": contact(),
         "kept_until": kept_until(report),
+        "possible_duty": possible_duty(report),
         "weighed": weighed(report),
     }
     return render(request, "public_site/follow.html", context, status=status)

@@ -14,7 +14,7 @@ from meldpunt.entrypoints.public_site.receipts import remember_receipt
 from meldpunt.entrypoints.web import drafts
 from meldpunt.entrypoints.web.draft_codes import go_on
 from meldpunt.entrypoints.web.gate import actor_of, open_to_strangers
-from meldpunt.entrypoints.web.statutory import kept_until, weighed
+from meldpunt.entrypoints.web.statutory import kept_until, possible_duty, weighed
 from meldpunt.entrypoints.web.uploads import attached_of, takes_files
 from meldpunt.intake import actions as intake_actions
 from meldpunt.intake import queries as intake_queries
@@ -83,6 +83,7 @@ def show_receipt(request: HttpRequest) -> HttpResponse:
         "clocks": clocks,
         "contact": contact(),
         "kept_until": kept_until(report),
+        "possible_duty": possible_duty(report),
         "weighed": weighed(report),
     }
     return render(request, "public_site/receipt.html", context)
