@@ -157,6 +157,14 @@ def test_a_reader_with_a_receipt_sees_the_same_publications(client: Client) -> N
     assert token.sub(b"", client.get("/publications").content) == token.sub(b"", before)
 
 
+def test_the_privacy_page_says_from_when_what_is_told_is_sealed_and_who_reads_it_before(client: Client) -> None:
+    client.cookies.load({"django_language": "en"})
+    page = client.get("/privacy").content.decode()
+    assert "As soon as it is known which organisation a report is about, all of that is sealed" in page
+    assert "Before that, the analysts who handle reports can read it" in page
+    assert "As long as it is not known which organisation it is about" in client.get("/report").content.decode()
+
+
 def test_the_privacy_page_says_how_long_files_are_kept_by_the_rules_in_force(client: Client) -> None:
     """GDPR article 13(2)(a)."""
     client.post("/language/", {"language": "en", "next": "/"})

@@ -48,6 +48,7 @@ def show_privacy(request: HttpRequest) -> HttpResponse:
         "hours": settings.RECEIPT_SECONDS // 3600,
         "authority": settings.AUTHORITY or settings.CSIRT_CONTACT["name"],
         "bases": sorted(grounds, key=lambda one: len(one.conditions)),
+        "is_any_unverified": not all(one.verified for one in grounds),
         "kept": [
             (_CAME_FOR.get(rule.purpose, rule.purpose), rule.term.wording, _FROM_WHEN[rule.after])
             for rule in rules_in_force().values()
