@@ -135,7 +135,7 @@ def test_the_list_says_what_is_due_and_what_is_left(scene: cast.Scene) -> None:
     (line,) = queries.list_advice(scene.desk.analyst, overdue=False)
     assert (line.measures, line.left, line.is_overdue) == (2, 1, False)
     actions.plan_follow_up(scene.desk.analyst, advice=advice.id, due_at=timezone.now())
-    (line,) = queries.list_advice(scene.desk.analyst, overdue=True, state=AdviceState.GIVEN, case=scene.case)
+    (line,) = queries.list_advice(scene.desk.analyst, overdue=True, state=AdviceState.GIVEN, cases=[scene.case])
     assert line.is_overdue
     assert queries.list_advice(scene.desk.analyst, organisation=OrganisationId(uuid4())) == ()
 

@@ -298,3 +298,52 @@ def test_what_is_added_to_a_report_of_a_merged_case_is_news_of_the_case_that_goe
     assert (news.case, news.report, news.stage) == (case, held, Stage.ADDITION)
     actions.refresh_case(house.analyst, case=case)
     assert queries.list_news(house.analyst, case=case) == ()
+
+
+def test_what_was_added_during_a_merge_goes_along_with_its_report_when_it_is_split() -> None:
+    house = desk()
+    case, held = accepted(house), another_report(house)
+    other = actions.accept_report(house.analyst, report=held, reason="Los.")
+    actions.merge_cases(house.analyst, into=case, other=other, reason="Hetzelfde.")
+    intake_actions.submit_stage(house.analyst, report=held, stage=Stage.ADDITION, text="Nu ook 198.51.100.77.")
+    actions.refresh_case(house.analyst, case=case)
+    actions.split_case(house.analyst, case=other, reason="Toch twee.")
+    seen = queries.get_case(house.analyst, case=other)
+    assert DocumentKind.STAGE in [one.kind for one in seen.documents]
+    assert "198.51.100.77" in [one.value for one in seen.observables]
+
+
+def test_split_off_from_a_closed_case_a_case_goes_on_and_its_reporter_reads_so() -> None:
+    house = desk()
+    case = accepted(house)
+    other = actions.accept_report(house.analyst, report=another_report(house), reason="Los.")
+    actions.merge_cases(house.analyst, into=other, other=case, reason="Hetzelfde.")
+    actions.close_case(house.analyst, case=other, reason="Hersteld.")
+    assert intake_queries.get_own_report(house.reporter, report=house.receipt.report).state is State.CLOSED
+    actions.split_case(house.analyst, case=case, reason="Hier nog niet.")
+    assert intake_queries.get_own_report(house.reporter, report=house.receipt.report).state is State.ACCEPTED
+    assert queries.get_case(house.analyst, case=other).state is CaseState.CLOSED
+
+
+def test_the_clock_and_the_task_of_a_merged_case_stand_at_the_one_that_goes_on() -> None:
+    house = desk()
+    case = accepted(house)
+    other = actions.accept_report(house.analyst, report=another_report(house), reason="Los.")
+    actions.add_task(house.analyst, case=case, title="Terugbellen", due_at=timezone.now())
+    due = queries.list_due(house.analyst, cases=[case])[case]
+    actions.merge_cases(house.analyst, into=other, other=case, reason="Hetzelfde.")
+    (line,) = queries.list_cases(house.analyst, filters=CaseFilters(organisation=house.water)).lines
+    assert (line.id, line.reports, line.open_tasks) == (other, 2, 1)
+    assert queries.list_due(house.analyst, cases=[other]) == {other: due}
+    found = queries.list_cases(house.analyst, filters=CaseFilters(text="Ransomware bij drinkwater"))
+    assert [one.id for one in found.lines] == [other]
+
+
+def test_a_report_reopened_from_an_old_page_leaves_its_case() -> None:
+    house = desk()
+    case = accepted(house)
+    actions.reopen_report(house.colleague, report=house.receipt.report, reason="Nog eens kijken.")
+    assert queries.get_case(house.analyst, case=case).reports == ()
+    actions.decline_report(house.analyst, report=house.receipt.report, reason="Toch niet.")
+    actions.reopen_report(house.analyst, report=house.receipt.report, reason="Toch wel.")
+    assert queries.find_case_of(house.analyst, report=house.receipt.report) is None

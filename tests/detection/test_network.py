@@ -134,7 +134,7 @@ def test_reporter_of_the_case_finds_it_too_and_is_not_named(country: cast.Countr
     disclosure = cast.tell(cast.add(case=case))
     trace = disclosure_queries.trace_report(cast.constituent(country.water), report=report)
     assert disclosure.id in [line.disclosure for line in trace]
-    assert [one.case for one in detection_queries.list_indicators(cast.analyst(), case=case)] == [case, case]
+    assert [one.case for one in detection_queries.list_indicators(cast.analyst(), cases=[case])] == [case, case]
 
 
 def test_indicator_known_before_stems_from_the_second_case_too(country: cast.Country) -> None:

@@ -88,10 +88,10 @@ def test_the_estimate_of_the_moment_is_kept(scene: cast.Scene) -> None:
 def test_one_response_per_case_at_a_time(scene: cast.Scene, response: Activation) -> None:
     with pytest.raises(AlreadyActive):
         cast.activated(scene)
-    [found] = queries.list_activations(scene.desk.analyst, active=True, case=scene.case)
+    [found] = queries.list_activations(scene.desk.analyst, active=True, cases=[scene.case])
     assert found == response.line
     actions.end_response(scene.desk.analyst, activation=response.id, reason="Het water stroomt.")
-    assert queries.list_activations(scene.desk.analyst, active=True, case=scene.case) == ()
+    assert queries.list_activations(scene.desk.analyst, active=True, cases=[scene.case]) == ()
     assert cast.activated(scene).is_active
 
 

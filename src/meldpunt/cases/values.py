@@ -281,6 +281,11 @@ class Case:
     documents: tuple[DocumentLine, ...]
 
     @property
+    def whole(self) -> tuple[CaseId, ...]:
+        """The case, and every case merged into it."""
+        return (self.id, *(one.id for one in self.joined))
+
+    @property
     def organisations(self) -> frozenset[OrganisationId]:
         """Everybody it is about or who has a role in it."""
         named = {party.organisation.id for party in self.parties}

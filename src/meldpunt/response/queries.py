@@ -46,14 +46,14 @@ _OfActivation = TypeVar("_OfActivation", models.Member, models.Action, models.Si
 
 @look(Permission.RESPONSE_READ)
 def list_activations(
-    viewer: Actor, /, *, active: bool | None = None, case: CaseId | None = None, page: int = 1
+    viewer: Actor, /, *, active: bool | None = None, cases: Collection[CaseId] | None = None, page: int = 1
 ) -> tuple[ActivationLine, ...]:
     """Responses, newest first, `PAGE` at a time; `active`: those that have not ended, or those that have."""
     rows = models.Activation.objects.order_by("-started_at", "id")
     if active is not None:
         rows = rows.filter(ended_at__isnull=active)
-    if case is not None:
-        rows = rows.filter(case_id=case)
+    if cases is not None:
+        rows = rows.filter(case_id__in=cases)
     return _lines(viewer, list(rows[PAGE * (page - 1) : PAGE * page]))
 
 

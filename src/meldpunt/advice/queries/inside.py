@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -51,7 +51,7 @@ def list_advice(
     *,
     state: AdviceState | None = None,
     overdue: bool | None = None,
-    case: CaseId | None = None,
+    cases: Collection[CaseId] | None = None,
     organisation: OrganisationId | None = None,
     page: int = 1,
 ) -> tuple[AdviceLine, ...]:
@@ -61,8 +61,8 @@ def list_advice(
         rows = rows.filter(state=state.value)
     if overdue is not None:
         rows = rows.filter(is_overdue if overdue else ~is_overdue)
-    if case is not None:
-        rows = rows.filter(case_id=case)
+    if cases is not None:
+        rows = rows.filter(case_id__in=cases)
     if organisation is not None:
         rows = rows.filter(organisation_id=organisation)
     found = list(rows.order_by("-written_at", "id")[PAGE * (page - 1) : PAGE * page])

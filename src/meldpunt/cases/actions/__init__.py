@@ -1,6 +1,6 @@
 """Every write of cases."""
 
-from .accepting import accept_report, decline_report, take_out_report
+from .accepting import accept_report, decline_report, reopen_report, take_out_report
 from .closing import close_case, merge_cases, reopen_case, split_case
 from .gathering import refresh_case
 from .writing import add_document, add_entry, add_observables, add_party, add_task, finish_task, take_task
@@ -18,6 +18,7 @@ __all__ = [
     "merge_cases",
     "refresh_case",
     "reopen_case",
+    "reopen_report",
     "split_case",
     "take_out_report",
     "take_task",

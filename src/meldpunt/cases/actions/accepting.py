@@ -19,7 +19,7 @@ from meldpunt.triage.values import Decision, DecisionLine
 
 from .. import models
 from ..errors import AlreadyInCase, NotInCase
-from ..queries.rows import case_row, top_of
+from ..queries.rows import case_row, lock_top
 from ..rules.working import RANDOM_BYTES, check_open, check_reason, check_title, is_masked_title, reference_from
 from ..values import CaseId, CaseState, EntryKind, PartyRole
 from .gathering import gather, take_over
@@ -47,7 +47,7 @@ def accept_report(
         check_open(CaseState(row.state))
     models.CaseReport(case=row, report_id=report, added_by=actor.id, added_at=timezone.now()).save(force_insert=True)
     _name_parties(actor, row, found)
-    gather(actor, row, found)
+    gather(actor, row.id, found)
     take_over(actor, row)
     write_entry(actor, row.id, EntryKind.REPORT_ADDED, f"{found.reference}: {reason}")
     ledger.record(
@@ -66,14 +66,17 @@ def take_out_report(actor: Actor, /, *, report: ReportId, reason: str) -> None:
     Raises NotInCase, ReasonMissing.
     """
     reason = check_reason(reason)
-    row = models.CaseReport.objects.select_for_update().filter(report_id=report, taken_out_at=None).first()
+    held = models.CaseReport.objects.filter(report_id=report, taken_out_at=None)
+    row = held.first()
     if row is None:
         raise NotInCase
-    row.taken_out_at = timezone.now()
-    row.save(update_fields=["taken_out_at"])
+    # The case before the report, in the order of whoever closes or merges it.
+    case = lock_top(row.case_id)
+    if not held.filter(id=row.id).update(taken_out_at=timezone.now()):
+        raise NotInCase
     triage_actions.decide_report(actor, report=report, decision=Decision.REOPEN, reason=reason)
-    case = case_row(top_of(row.case_id), lock=True)
-    take_over(actor, case)
+    for part in {row.case_id, case.id}:
+        take_over(actor, case_row(part))
     reference = intake_queries.get_report(actor, report=report).reference
     change(actor, case.id, EntryKind.REPORT_TAKEN_OUT, f"{reference}: {reason}", report=str(report))
 
@@ -83,6 +86,18 @@ def decline_report(actor: Actor, /, *, report: ReportId, reason: str) -> Decisio
     """Decline a report that is in no case. Raises AlreadyInCase, ReportNotFound, triage.DecisionImpossible."""
     _check_free(report)
     return triage_actions.decide_report(actor, report=report, decision=Decision.DECLINE, reason=reason)
+
+
+@deed(Permission.TRIAGE_DECIDE)
+def reopen_report(actor: Actor, /, *, report: ReportId, reason: str) -> None:
+    """Undo what was decided about a report; one that is in a case is taken out of it.
+
+    Raises ReportNotFound, ReasonMissing, triage.DecisionImpossible.
+    """
+    if models.CaseReport.objects.filter(report_id=report, taken_out_at=None).exists():
+        take_out_report(actor, report=report, reason=reason)
+    else:
+        triage_actions.decide_report(actor, report=report, decision=Decision.REOPEN, reason=reason)
 
 
 def _check_free(report: ReportId) -> None:

@@ -10,11 +10,12 @@ from meldpunt.access.binding import deed
 from meldpunt.access.values import Actor, Permission
 from meldpunt.intake import actions as intake_actions
 from meldpunt.intake.values import State
+from meldpunt.triage import queries as triage_queries
 
 from .. import models
 from ..errors import CaseNotOpen, MergeImpossible, NotMerged
-from ..queries.rows import case_row, reports_in, whole_of
-from ..rules.working import check_open, check_reason, check_tasks
+from ..queries.rows import case_row, reports_in, top_of, whole_of
+from ..rules.working import check_open, check_reason, check_tasks, state_in_case
 from ..values import CaseId, CaseState, EntryKind
 from .gathering import take_over
 from .writing import change, write_entry
@@ -51,7 +52,8 @@ def merge_cases(actor: Actor, /, *, into: CaseId, other: CaseId, reason: str) ->
 def split_case(actor: Actor, /, *, case: CaseId, reason: str) -> None:
     """Undo a merge: `case` is itself again with everything it brought; what was added since stays where it was added.
 
-    Raises NotMerged, ReasonMissing.
+    Split off from a case that was closed meanwhile, it goes on, and its reporters are told so. Raises
+    NotMerged, ReasonMissing.
     """
     reason = check_reason(reason)
     merge = models.Merge.objects.select_for_update().filter(other=case, undone_at=None).first()
@@ -61,8 +63,11 @@ def split_case(actor: Actor, /, *, case: CaseId, reason: str) -> None:
     merge.undone_by, merge.undone_at, merge.undo_reason = actor.id, timezone.now(), reason
     merge.save(update_fields=["undone_by", "undone_at", "undo_reason"])
     _set_state(rows[case], CaseState(merge.state_before))
-    for row in rows.values():
+    top = case_row(top_of(merge.into_id))
+    for row in (rows[case], rows[merge.into_id], top):
         take_over(actor, row)
+    if top.state == CaseState.CLOSED.value:
+        _go_on(actor, case)
     write_entry(actor, merge.into_id, EntryKind.SPLIT, f"{rows[case].reference}: {reason}")
     change(actor, case, EntryKind.SPLIT, reason, other=str(merge.into_id))
 
@@ -91,9 +96,15 @@ def reopen_case(actor: Actor, /, *, case: CaseId, reason: str) -> None:
         raise CaseNotOpen("This case is not closed.")
     row.closed_at, row.closing_reason = None, ""
     _set_state(row, CaseState.OPEN)
-    for report in reports_in(whole_of(case)):
-        intake_actions.note_progress(actor, report=report, mark=State.ACCEPTED.value)
+    _go_on(actor, case)
     change(actor, case, EntryKind.REOPENED, reason)
+
+
+def _go_on(actor: Actor, case: UUID) -> None:
+    """The reporters read again what they read before the case was closed."""
+    reports = reports_in(whole_of(case))
+    for report, decision in triage_queries.list_standing(actor, reports=reports).items():
+        intake_actions.note_progress(actor, report=report, mark=state_in_case(decision).value)
 
 
 def _lock(*cases: UUID) -> dict[UUID, models.Case]:

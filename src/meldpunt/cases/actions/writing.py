@@ -136,7 +136,8 @@ def change(actor: Actor, case: UUID, kind: EntryKind, text: str, **details: str 
 
 
 def _open_case(case: CaseId) -> None:
-    check_open(CaseState(case_row(case).state))
+    """Locked, so that it is neither closed nor merged while something is added to it."""
+    check_open(CaseState(case_row(case, lock=True).state))
 
 
 def _open_task(task: TaskId) -> models.Task:

@@ -1,6 +1,6 @@
 """Every read of cases."""
 
-from .case import get_case, origins_of
+from .case import get_case, list_whole, origins_of
 from .lists import find_case_of, get_document, get_whole_document, list_by_ids, list_cases, list_documents, list_due
 from .naming import find_observable, list_naming
 from .news import list_news
@@ -18,6 +18,7 @@ __all__ = [
     "list_due",
     "list_naming",
     "list_news",
+    "list_whole",
     "origins_of",
     "suggest_cases",
     "suggest_reports",

@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from uuid import UUID
 
+from django.db.models import Q
+
 from meldpunt.access.binding import look
 from meldpunt.access.rules import may
 from meldpunt.access.values import Actor, ActorId, OrganisationId, Permission
@@ -20,7 +22,7 @@ from .. import models
 from ..rules.working import gravest
 from ..values import Case, CaseId, CaseState, Joined, Observable, Party, PartyRole
 from .lists import current_documents
-from .rows import case_row, documents_from, entry_from, reports_in, rsit_name, task_from, titles_of, whole_of
+from .rows import case_row, documents_from, entry_from, inside, reports_in, rsit_name, task_from, titles_of, whole_of
 
 _MOST_OBSERVABLES = 1_000
 _MOST_ENTRIES = 500
@@ -58,7 +60,7 @@ def get_case(viewer: Actor, /, *, case: CaseId) -> Case:
         merged_into=CaseId(merge.into_id) if merge else None,
         joined=_joined(whole),
         reports=tuple(lines[report] for report in reports if report in lines),
-        observables=_observables(whole, reports),
+        observables=_observables(whole),
         entries=tuple(
             map(entry_from, models.Entry.objects.filter(case__in=whole).order_by("-at", "-id")[:_MOST_ENTRIES])
         ),
@@ -82,6 +84,12 @@ def origins_of(viewer: Actor, /, *, case: CaseId, organisation: OrganisationId |
         for report in (known[one] for one in reports if one in known)
         if organisation is None or (report.is_own and report.organisation == organisation)
     )
+
+
+@look(Permission.CASE_READ)
+def list_whole(viewer: Actor, /, *, case: CaseId) -> tuple[CaseId, ...]:
+    """The case, and every case merged into it; itself alone where there is none."""
+    return tuple(map(CaseId, whole_of(case)))
 
 
 def _disruption(viewer: Actor, row: models.Case, reports: Sequence[UUID]) -> Disruption | None:
@@ -108,16 +116,14 @@ def _joined(whole: Sequence[UUID]) -> tuple[Joined, ...]:
     )
 
 
-def _observables(whole: Sequence[UUID], reports: Sequence[UUID]) -> tuple[Observable, ...]:
+def _observables(whole: Sequence[UUID]) -> tuple[Observable, ...]:
     """Each value once; what came with a report goes when the report is taken out."""
-    here = set(reports)
-    rows = models.Observable.objects.filter(case__in=whole).order_by("kind", "value")
+    rows = models.Observable.objects.filter(Q(report=None) | inside(), case__in=whole).order_by("kind", "value", "id")
     counted: Counter[tuple[str, str]] = Counter()
     ids: dict[tuple[str, str], UUID] = {}
     for kind, value, report, row in rows.values_list("kind", "value", "report_id", "id"):
-        if report is None or report in here:
-            counted[kind, value] += report is not None
-            ids.setdefault((kind, value), row)
+        counted[kind, value] += report is not None
+        ids.setdefault((kind, value), row)
     found = tuple(Observable(*named, count, ids[named]) for named, count in counted.items())
     return found[:_MOST_OBSERVABLES]
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
+from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from meldpunt.access.binding import look
@@ -32,10 +34,11 @@ from ..values import (
     DocumentKind,
     DocumentLine,
 )
-from .rows import document_from, documents_from, reports_in, rsit_name, titles_of, top_of, whole_of
+from .rows import document_from, documents_from, inside, rsit_name, titles_of, top_of, tops_of, whole_of, wholes_of
 
 PAGE = 50
 _OPEN = CaseFilters()
+_Of = TypeVar("_Of")
 
 
 @look(Permission.CASE_READ)
@@ -58,10 +61,10 @@ def list_by_ids(viewer: Actor, /, *, cases: Collection[UUID]) -> dict[CaseId, Ca
 def list_due(viewer: Actor, /, *, cases: Collection[CaseId]) -> dict[CaseId, datetime]:
     """When the first statutory clock of the reports in each of these cases runs out; cases without one are left out.
 
-    Accepting a report does not stop its clock, and it is no longer in the queue where everybody would see it.
+    Accepting a report does not stop its clock, and it is no longer in the queue where everybody would see it; nor does
+    merging its case into another.
     """
-    rows = models.CaseReport.objects.filter(case__in=list(cases), taken_out_at=None).values_list("case_id", "report_id")
-    found = list(rows)
+    found = [(case, report) for case, reports in _reports_of(wholes_of(cases)).items() for report in reports]
     lines = triage_queries.list_lines(viewer, reports={report for _, report in found})
     due: dict[CaseId, datetime] = {}
     for case, report in found:
@@ -123,18 +126,15 @@ def _holding(words: str) -> Q:
 
 
 def current_documents(cases: Collection[UUID]) -> QuerySet[models.Document]:
-    """Documents of these cases; those of a report only while the report is in one of them."""
-    return models.Document.objects.filter(Q(report=None) | Q(report__in=reports_in(cases)), case__in=list(cases))
+    """Documents of these cases; those of a report only while the report is in the same one."""
+    return models.Document.objects.filter(Q(report=None) | inside(), case__in=list(cases))
 
 
 def lines_from(viewer: Actor, rows: Iterable[models.Case]) -> tuple[CaseLine, ...]:
-    """Lines in the order of the rows; counts are of the case itself, without what was merged into it."""
+    """Lines in the order of the rows; reports and tasks are those of the whole, with what was merged into it."""
     found = list(rows)
-    ids = [row.id for row in found]
-    reports = models.CaseReport.objects.filter(case__in=ids, taken_out_at=None).values_list("case_id")
-    counts = dict(reports.annotate(Count("id")))
-    open_tasks = models.Task.objects.filter(case__in=ids, done_at=None).values_list("case_id")
-    tasks = {case: (count, due) for case, count, due in open_tasks.annotate(Count("id"), Min("due_at"))}
+    wholes = wholes_of(row.id for row in found)
+    reports, tasks = _reports_of(wholes), _open_tasks_of(wholes)
     about = [row.organisation_id for row in found if row.organisation_id]
     organisations = constituency_queries.list_by_ids(viewer, organisations=about)
     titles = titles_of(found)
@@ -150,37 +150,74 @@ def lines_from(viewer: Actor, rows: Iterable[models.Case]) -> tuple[CaseLine, ..
             organisation=organisations.get(OrganisationId(row.organisation_id)) if row.organisation_id else None,
             disruption=Disruption(row.disruption) if row.disruption else None,
             opened_at=row.opened_at,
-            reports=counts.get(row.id, 0),
-            open_tasks=tasks.get(row.id, (0, None))[0],
-            next_due_at=tasks.get(row.id, (0, None))[1],
+            reports=len(reports[row.id]),
+            open_tasks=len(tasks[row.id]),
+            next_due_at=min(filter(None, tasks[row.id]), default=None),
         )
         for row in found
     )
+
+
+def _reports_of(wholes: Mapping[UUID, Collection[UUID]]) -> dict[UUID, list[UUID]]:
+    """The reports in each whole."""
+    parts = {part for whole in wholes.values() for part in whole}
+    rows = models.CaseReport.objects.filter(case__in=parts, taken_out_at=None).values_list("case_id", "report_id")
+    return _over(wholes, rows)
+
+
+def _open_tasks_of(wholes: Mapping[UUID, Collection[UUID]]) -> dict[UUID, list[datetime | None]]:
+    """When each open task in each whole is due."""
+    parts = {part for whole in wholes.values() for part in whole}
+    rows = models.Task.objects.filter(case__in=parts, done_at=None).values_list("case_id", "due_at")
+    return _over(wholes, rows)
+
+
+def _over(wholes: Mapping[UUID, Collection[UUID]], rows: Iterable[tuple[UUID, _Of]]) -> dict[UUID, list[_Of]]:
+    """What is in the parts of each whole."""
+    held: defaultdict[UUID, list[_Of]] = defaultdict(list)
+    for part, one in rows:
+        held[part].append(one)
+    return {case: [one for part in whole for one in held[part]] for case, whole in wholes.items()}
 
 
 def _filtered(viewer: Actor, filters: CaseFilters) -> QuerySet[models.Case]:
     rows = models.Case.objects.all()
     if filters.state:
         rows = rows.filter(state=filters.state.value)
-    if filters.sector:
-        rows = rows.filter(sector=clean_text(filters.sector))
-    if filters.organisation:
-        rows = rows.filter(organisation_id=filters.organisation)
     if filters.disruption:
         rows = rows.filter(disruption=filters.disruption.value)
+    about = _about(viewer, filters)
+    if not about:
+        return rows
+    # What was merged is found in the case where the work goes on.
+    merged = models.Case.objects.filter(about, state=CaseState.MERGED.value).values_list("id", flat=True)
+    return rows.filter(about | Q(id__in=set(tops_of(merged).values())))
+
+
+def _about(viewer: Actor, filters: CaseFilters) -> Q:
+    """What a case itself must be about."""
+    about = Q()
+    if filters.sector:
+        about &= Q(sector=clean_text(filters.sector))
+    if filters.organisation:
+        about &= Q(organisation_id=filters.organisation)
     if filters.is_mine:
         mine = models.Task.objects.filter(owner=viewer.id, done_at=None).values("case_id")
-        rows = rows.filter(Q(opened_by=viewer.id) | Q(id__in=mine))
+        about &= Q(opened_by=viewer.id) | Q(id__in=mine)
     words = clean_text(filters.text)
     if words:
-        named = models.Document.objects.filter(_holding(words)).values("case_id")
-        seen = models.Observable.objects.filter(value=words.casefold()).values("case_id")
-        found = (
-            Q(title__icontains=words)
-            | Q(titled_after__title__icontains=words)
-            | Q(reference__iexact=words)
-            | Q(id__in=named)
-            | Q(id__in=seen)
-        )
-        rows = rows.filter(found)
-    return rows
+        about &= _telling_of(words)
+    return about
+
+
+def _telling_of(words: str) -> Q:
+    """Cases with these words in their title or documents, with this value, or of this reference."""
+    named = models.Document.objects.filter(_holding(words)).values("case_id")
+    seen = models.Observable.objects.filter(value=words.casefold()).values("case_id")
+    return (
+        Q(title__icontains=words)
+        | Q(titled_after__title__icontains=words)
+        | Q(reference__iexact=words)
+        | Q(id__in=named)
+        | Q(id__in=seen)
+    )

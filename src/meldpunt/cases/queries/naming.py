@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Final
 from uuid import UUID
 
+from django.db.models import Q
+
 from meldpunt.access.binding import look
 from meldpunt.access.values import Actor, Permission
 
 from .. import models
 from ..values import CaseLine
 from .lists import lines_from
+from .rows import inside, tops_of
 
 _MOST: Final = 50
 
@@ -25,10 +28,11 @@ def find_observable(viewer: Actor, /, *, observable: UUID) -> tuple[str, str] | 
 def list_naming(viewer: Actor, /, *, kind: str, value: str) -> tuple[CaseLine, ...]:
     """The newest fifty cases in which this value stands where it shows to the viewer.
 
-    What came with a report that was taken out again does not count.
+    Of a case that was merged, the one in which the work goes on. What came with a report that was taken out again does
+    not count.
     """
-    rows = models.Observable.objects.filter(value=value, kind=kind)
-    inside = models.CaseReport.objects.filter(taken_out_at=None).values("report_id")
-    standing = rows.filter(report=None) | rows.filter(report__in=inside)
-    cases = models.Case.objects.filter(id__in=standing.values("case_id")).order_by("-opened_at", "-id")
-    return lines_from(viewer, cases[:_MOST])
+    standing = models.Observable.objects.filter(Q(report=None) | inside(), value=value, kind=kind)
+    holding = models.Case.objects.filter(id__in=standing.values("case_id")).order_by("-opened_at", "-id")
+    tops = tops_of(holding.values_list("id", flat=True)[:_MOST])
+    cases = models.Case.objects.filter(id__in=set(tops.values())).order_by("-opened_at", "-id")
+    return lines_from(viewer, cases)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-from importlib.resources import files
-
 from django.db import connection
 
 from meldpunt.access.binding import look
@@ -12,19 +9,15 @@ from meldpunt.access.values import Actor, Permission
 from meldpunt.intake.values import ReportId, Stage
 
 from ..values import CaseId, News
+from .rows import statement
 
 
 @look(Permission.CASE_READ)
 def list_news(viewer: Actor, /, *, case: CaseId | None = None) -> tuple[News, ...]:
     """The newest hundred, of one case with what was merged into it, or of all; each under the case that goes on."""
     with connection.cursor() as cursor:
-        cursor.execute(_sql(), {"only": case})
+        cursor.execute(statement("news.sql"), {"only": case})
         return tuple(
             News(CaseId(top), ReportId(report), reference, Stage(stage), at)
             for top, report, reference, stage, at in cursor.fetchall()
         )
-
-
-@cache
-def _sql() -> str:
-    return (files("meldpunt.cases") / "sql" / "news.sql").read_text("utf-8")

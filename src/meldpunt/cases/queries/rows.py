@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib.resources import files
 from uuid import UUID
+
+from django.db import connection
+from django.db.models import Exists, OuterRef
 
 from meldpunt.access.values import Actor, ActorId
 from meldpunt.intake import queries as intake_queries
@@ -40,23 +45,52 @@ def case_row(case: UUID, *, lock: bool = False) -> models.Case:
 
 def whole_of(case: UUID) -> tuple[UUID, ...]:
     """The case and every case merged into it, directly or through another."""
-    found: list[UUID] = [case]
-    frontier: list[UUID] = [case]
-    while frontier:
-        merged = models.Merge.objects.filter(into__in=frontier, undone_at=None).values_list("other_id", flat=True)
-        frontier = [one for one in merged if one not in found]
-        found += frontier
-    return tuple(found)
+    return wholes_of([case])[case]
+
+
+def wholes_of(cases: Iterable[UUID]) -> dict[UUID, tuple[UUID, ...]]:
+    """Each of these cases with every case merged into it, directly or through another; itself comes first."""
+    found: dict[UUID, list[UUID]] = {case: [case] for case in cases}
+    for case, part in _walked("wholes.sql", found):
+        if part != case:
+            found[case].append(part)
+    return {case: tuple(parts) for case, parts in found.items()}
 
 
 def top_of(case: UUID) -> UUID:
     """Where the work on a case goes on: itself, or the case it was merged into in the end."""
-    here = case
+    return tops_of([case])[case]
+
+
+def lock_top(case: UUID) -> models.Case:
+    """The row of the case where the work goes on, locked; it is asked anew, for it may be merged while we wait."""
     while True:
-        merge = models.Merge.objects.filter(other=here, undone_at=None).only("into").first()
-        if merge is None:
-            return here
-        here = merge.into_id
+        row = case_row(top_of(case), lock=True)
+        if top_of(case) == row.id:
+            return row
+
+
+def tops_of(cases: Iterable[UUID]) -> dict[UUID, UUID]:
+    """Where the work on each of these cases goes on."""
+    return dict(_walked("tops.sql", cases))
+
+
+def _walked(name: str, cases: Iterable[UUID]) -> list[tuple[UUID, UUID]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement(name), [list(cases)])
+        return [(one, other) for one, other in cursor.fetchall()]
+
+
+@cache
+def statement(name: str) -> str:
+    """A statement of this room, read once."""
+    return (files("meldpunt.cases") / "sql" / name).read_text("utf-8")
+
+
+def inside() -> Exists:
+    """Of what came with a report: only what came into the case that holds the report now."""
+    held = models.CaseReport.objects.filter(report=OuterRef("report"), case=OuterRef("case"), taken_out_at=None)
+    return Exists(held)
 
 
 def titles_of(rows: Iterable[models.Case]) -> dict[UUID, str]:
@@ -70,8 +104,13 @@ def titles_of(rows: Iterable[models.Case]) -> dict[UUID, str]:
 
 def reports_in(cases: Iterable[UUID]) -> tuple[ReportId, ...]:
     """The reports that are in these cases now, in the order they came in."""
+    return tuple(holders_in(cases))
+
+
+def holders_in(cases: Iterable[UUID]) -> dict[ReportId, UUID]:
+    """The reports that are in these cases now, in the order they came in, each with the case that holds it."""
     rows = models.CaseReport.objects.filter(case__in=list(cases), taken_out_at=None).order_by("added_at", "id")
-    return tuple(ReportId(report) for report in rows.values_list("report_id", flat=True))
+    return {ReportId(report): case for report, case in rows.values_list("report_id", "case_id")}
 
 
 def rsit_name(rsit: str) -> Bilingual | None:

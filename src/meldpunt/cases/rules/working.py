@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-from meldpunt.intake.values import Report, StageLine
+from meldpunt.intake.values import Report, StageLine, State
 from meldpunt.law import answer_wording, question_wording
-from meldpunt.triage.values import AssessmentBrief, Disruption
+from meldpunt.triage.values import AssessmentBrief, Decision, Disruption
 from meldpunt.vocabulary.texts import clean_text
 
 from ..errors import CaseNotOpen, OpenTasksLeft, ReasonMissing, TextMissing
@@ -66,6 +66,11 @@ def check_tasks(open_tasks: int) -> None:
     """Raise OpenTasksLeft where something is still to be done."""
     if open_tasks:
         raise OpenTasksLeft(open_tasks)
+
+
+def state_in_case(decision: Decision) -> State:
+    """What the reporter reads while the case is worked on, by what was decided about the report."""
+    return State.MERGED if decision is Decision.MERGE else State.ACCEPTED
 
 
 def gravest(assessments: Iterable[AssessmentBrief]) -> Disruption | None:

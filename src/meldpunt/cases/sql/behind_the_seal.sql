@@ -3,7 +3,7 @@
 -- What a report names comes into its case whole, whoever puts the report there: an analyst for whom the report is
 -- sealed would leave out what is masked, and the case would lack it for everybody. Who sees which of it, the policies
 -- of intake say. The ids follow from one that the caller draws and keeps nowhere.
-CREATE FUNCTION cases_gather_observables(into_case uuid, whole uuid[], from_report uuid, drawn uuid) RETURNS void
+CREATE FUNCTION cases_gather_observables(into_case uuid, from_report uuid, drawn uuid) RETURNS void
 LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
 AS $$
     INSERT INTO cases_observable (id, case_id, report_id, kind, value, added_by)
@@ -11,7 +11,7 @@ AS $$
     FROM intake_observable AS found
     WHERE (SELECT access_may('case.write')) AND found.report_id = from_report
         AND NOT EXISTS (SELECT FROM cases_observable AS known
-            WHERE known.case_id = ANY (whole) AND known.report_id = found.report_id
+            WHERE known.case_id = into_case AND known.report_id = found.report_id
                 AND known.kind = found.kind AND known.value = found.value)
 $$;
 

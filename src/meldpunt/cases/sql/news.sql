@@ -14,6 +14,7 @@ JOIN cases_casereport AS held ON held.case_id = going_on.case_id AND held.taken_
 JOIN intake_report AS told ON told.id = held.report_id
 JOIN intake_submittedstage AS added ON added.report_id = held.report_id
 WHERE (added.text <> '' OR added.answers <> '{}'::jsonb)
-    AND NOT EXISTS (SELECT FROM cases_document AS kept WHERE kept.stage_id = added.id)
+    AND NOT EXISTS (SELECT FROM cases_document AS kept
+        WHERE kept.stage_id = added.id AND kept.case_id = held.case_id)
 ORDER BY added.submitted_at DESC, added.id
 LIMIT 100

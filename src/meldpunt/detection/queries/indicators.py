@@ -36,12 +36,12 @@ def list_by_ids(viewer: Actor, /, *, indicators: Collection[UUID]) -> tuple[Indi
 
 @look(Permission.INDICATOR_READ)
 def list_indicators(
-    viewer: Actor, /, *, case: UUID | None = None, is_told: bool | None = None, page: int = 1
+    viewer: Actor, /, *, cases: Collection[UUID] | None = None, is_told: bool | None = None, page: int = 1
 ) -> tuple[Indicator, ...]:
-    """Indicators, newest first, `PAGE` at a time; of one case, and told or not yet told, where asked."""
+    """Indicators, newest first, `PAGE` at a time; of these cases, and told or not yet told, where asked."""
     rows = models.Indicator.objects.order_by("-created_at", "id")
-    if case is not None:
-        rows = rows.filter(case_id=case)
+    if cases is not None:
+        rows = rows.filter(case_id__in=cases)
     if is_told is not None:
         told = models.Told.objects.values("indicator_id")
         rows = rows.filter(id__in=told) if is_told else rows.exclude(id__in=told)

@@ -44,12 +44,12 @@ def _outward(viewer: Actor, case: Case) -> dict[str, object]:
     """What already goes out of the case, as far as the viewer may know; to each its own way back."""
     found: dict[str, object] = {}
     if may(viewer.roles, Permission.RESPONSE_READ):
-        responses = response_queries.list_activations(viewer, case=case.id)
+        responses = response_queries.list_activations(viewer, cases=case.whole)
         found |= {"responses": responses, "is_responding": any(one.ended_at is None for one in responses)}
     if may(viewer.roles, Permission.ADVICE_READ):
-        found["advice"] = advice_queries.list_advice(viewer, case=case.id)
+        found["advice"] = advice_queries.list_advice(viewer, cases=case.whole)
     if may(viewer.roles, Permission.INDICATOR_READ):
-        found["indicators"] = detection_queries.list_indicators(viewer, case=case.id)
+        found["indicators"] = detection_queries.list_indicators(viewer, cases=case.whole)
     if may(viewer.roles, Permission.DISCLOSURE_PROPOSE):
         found["told"] = disclosure_queries.list_disclosures(viewer, reports=[one.id for one in case.reports])
     return found

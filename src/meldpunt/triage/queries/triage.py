@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+
 from meldpunt.access.binding import look
 from meldpunt.access.values import Actor, ActorId, Permission
 from meldpunt.constituency import queries as constituency_queries
@@ -13,11 +15,11 @@ from meldpunt.vocabulary.vital import vital_process
 
 from .. import models
 from ..rules.nature import suggest_rsit
-from ..values import By, FeedSummary, RsitSuggestion, Triage
+from ..values import By, Decision, FeedSummary, RsitSuggestion, Triage
 from ..wordlist import rsit_words
 from .assessments import list_versions
 from .consultations import list_consultations
-from .rows import decision_from
+from .rows import decision_from, standing_of
 
 _FIRST_ROWS = 10
 _SAID_IN = ("type", "classification", "rsit")
@@ -46,6 +48,12 @@ def get_triage(viewer: Actor, /, *, report: ReportId) -> Triage:
         decisions=tuple(map(decision_from, decisions)),
         taken=By(ActorId(taken.actor), taken.name, taken.at) if taken else None,
     )
+
+
+@look(Permission.TRIAGE_READ)
+def list_standing(viewer: Actor, /, *, reports: Collection[ReportId]) -> Mapping[ReportId, Decision]:
+    """What was decided last about each of these reports; those about which nothing was are left out."""
+    return {ReportId(report): decision for report, decision in standing_of(reports).items()}
 
 
 def _organisation(viewer: Actor, report: Report) -> Organisation | None:

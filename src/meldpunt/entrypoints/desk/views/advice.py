@@ -48,7 +48,7 @@ def list_advice(request: HttpRequest) -> HttpResponse:
         viewer,
         state=form.chosen_state(),
         overdue=form.chosen_overdue(),
-        case=CaseId(case) if case else None,
+        cases=case_queries.list_whole(viewer, case=CaseId(case)) if case else None,
         page=number,
     )
     may_write = may(viewer.roles, Permission.ADVICE_WRITE)

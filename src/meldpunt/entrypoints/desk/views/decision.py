@@ -58,8 +58,13 @@ def send_on(request: HttpRequest, report: UUID) -> HttpResponse:
 @requires(Permission.TRIAGE_DECIDE)
 @require_POST
 def reopen(request: HttpRequest, report: UUID) -> HttpResponse:
-    """Decide anew; the decision before it stays in the history."""
-    return _decide(request, report, Decision.REOPEN)
+    """Decide anew, out of its case if it is in one; the decision before it stays in the history."""
+    form = Reason(request.POST, auto_id="close_%s")
+    if not form.is_valid():
+        return report_page(request, ReportId(report), status=422, close=form)
+    case_actions.reopen_report(actor_of(request), report=ReportId(report), reason=form.cleaned_data["reason"])
+    messages.success(request, gettext("The decision was kept, with its reason."))
+    return redirect("show_report", report=report)
 
 
 def _decide(request: HttpRequest, report: UUID, decision: Decision) -> HttpResponse:
