@@ -193,6 +193,7 @@ OF_NOBODY: Final[Mapping[str, frozenset[str]]] = {
     "access_pepper": NOBODY,
     "access_recovery": NOBODY,
     "access_session": NOBODY,
+    "access_spent": NOBODY,
     "ledger_turn": NOBODY,
 }
 """What somebody proves who they are by is compared in the database and read by nobody; of a turn there is nothing."""

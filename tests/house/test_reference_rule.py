@@ -31,7 +31,13 @@ ROLES = {
     Door.SENSOR: [Role.SENSOR, Role.FORWARDER],
     Door.JOBS: [Role.JOB],
 }
-KEYS = {"ledger_node": "hash", "access_recovery": "digest", "access_failure": "address", "access_device": "digest"}
+KEYS = {
+    "ledger_node": "hash",
+    "access_recovery": "digest",
+    "access_failure": "address",
+    "access_device": "digest",
+    "access_spent": "sender",
+}
 BIND = """
 SELECT set_config('role', %s, true), set_config('meldpunt.actor', %s, true),
     set_config('meldpunt.organisation', %s, true), set_config('meldpunt.permissions', %s, true),

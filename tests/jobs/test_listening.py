@@ -194,3 +194,15 @@ def test_one_too_many_is_told_to_come_back(environment: dict[str, str]) -> None:
         assert {greeting[:3] for greeting in greetings} == {b"220"}
         with smtplib.SMTP("127.0.0.1", port) as client:
             assert client.noop()[0] == 250
+
+
+def test_a_sender_of_a_storm_of_mail_is_told_to_come_back_and_others_are_taken(environment: dict[str, str]) -> None:
+    with (
+        listening(environment | {"MELDPUNT_LIMITS": "mail=2/600"}, "--smtp") as port,
+        smtplib.SMTP("127.0.0.1", port, timeout=30) as smtp,
+    ):
+        smtp.ehlo("elders.example")
+        senders = (FROM, f"{FROM.replace('@', '+2@')}", FROM, "iemand@elders.example", "")
+        answers = [(smtp.mail(one), smtp.rset())[0] for one in senders]
+    assert [status for status, _ in answers] == [250, 250, 450, 250, 250]
+    assert b"nothing is lost" in answers[2][1]

@@ -63,10 +63,10 @@ def give_second_factor(actor: Actor, *, account: ActorId, secret: str) -> None:
 
 @deed(Permission.ACCOUNT_MANAGE)
 def remove_ended_sessions(actor: Actor) -> int:
-    """How many log-ins lapsed; they open nothing any more, and go, with the guesses of yesterday."""
+    """How many log-ins lapsed; they open nothing any more, and go, with what is counted no more."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT access_tidy()")
-        (ended,) = cursor.fetchone()
+        cursor.execute("SELECT access_tidy(), access_forget_spent()")
+        ended, _ = cursor.fetchone()
     return int(ended)
 
 

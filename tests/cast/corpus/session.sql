@@ -129,3 +129,7 @@ SELECT access_operator_start(gen_random_uuid(), 'marit.hoogeveld@meldpunt.exampl
 SELECT * FROM access_starts_waiting(), access_starts_of('key'); SELECT access_remember_device('key', repeat('d', 43)); INSERT INTO access_device SELECT sha256('mine'), id, 'infinity' FROM access_account RETURNING *
 
 SET LOCAL search_path = pg_temp, public; CREATE TEMP TABLE access_newstart (id uuid, account uuid, digest bytea); CREATE TEMP TABLE access_device (digest bytea); CREATE FUNCTION pg_temp.access_vouches(text, text[]) RETURNS uuid LANGUAGE sql AS 'SELECT gen_random_uuid()'; SELECT access_ask_start(gen_random_uuid(), 'key', access_actor(), 'mine')
+
+SELECT * FROM access_spend('network:192.0.2.0/24', 1, 1); SELECT sender, spent_until FROM access_spent; UPDATE access_spent SET spent_until = '-infinity' RETURNING sender
+
+SET LOCAL search_path = pg_temp, public; CREATE TEMP TABLE access_spent (sender bytea PRIMARY KEY, spent_until timestamptz); CREATE TEMP TABLE access_pepper (pepper bytea); SELECT access_spend('somebody', 1, 1); SELECT access_forget_spent()

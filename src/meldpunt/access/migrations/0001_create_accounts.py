@@ -88,6 +88,7 @@ class Migration(migrations.Migration):
             undo="DROP TABLE access_pepper, access_password, access_factor, access_recovery, access_guess, access_failure,"
             " access_device, access_newstart, access_session",
         ),
+        routines("access", "limits", undo="DROP FUNCTION access_spend, access_forget_spent; DROP TABLE access_spent"),
         *policies(
             "access",
             "access_account",
@@ -101,6 +102,7 @@ class Migration(migrations.Migration):
             "access_session",
             "access_device",
             "access_newstart",
+            "access_spent",
         ),
         routines("access", "colleagues", undo="DROP FUNCTION access_colleagues"),
         routines("access", "people", undo="DROP FUNCTION access_people, access_close"),

@@ -30,6 +30,10 @@ _VERSION_HEADER: Final = {
     "API-Version": {"description": "The full version of this interface", "schema": {"type": "string"}}
 }
 
+_WAIT_HEADER: Final = {
+    "Retry-After": {"description": "In how many seconds it may be sent again", "schema": {"type": "integer"}}
+}
+
 
 def described(whole: OpenAPISchema, *, root: str) -> OpenAPISchema:
     """The description with `root` as its server, the version header on every answer, and errors as problems."""
@@ -38,6 +42,8 @@ def described(whole: OpenAPISchema, *, root: str) -> OpenAPISchema:
         for operation in path.values():
             for status, answer in operation["responses"].items():
                 answer["headers"] = answer.get("headers", {}) | _VERSION_HEADER
+                if int(status) == 429:
+                    answer["headers"] |= _WAIT_HEADER
                 if int(status) >= 400:
                     answer["content"] = {MEDIA_TYPE: answer["content"].pop("application/json")}
     return whole

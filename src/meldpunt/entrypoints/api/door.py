@@ -12,9 +12,11 @@ from django.urls import URLPattern
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
+from meldpunt.access.rules.limiting import Spent
 from meldpunt.entrypoints.web.gate import open_to_strangers
+from meldpunt.entrypoints.web.limits import spent_of
 
-from .problems import not_here, problem
+from .problems import not_here, problem, too_many
 
 VERSION: Final = "1.0.0"
 """Semantic version of the interface: its first number is in the path."""
@@ -55,14 +57,27 @@ def _for_any_origin(view: Respond) -> Respond:
 def _in_form(view: Respond) -> Respond:
     @functools.wraps(view)
     def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        spent = spent_of(request)
+        if spent is not None and not spent.is_granted:
+            return _with_headers(_with_limit(too_many(spent), spent))
         response = view(request, *args, **kwargs)
         if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
             allowed = response["Allow"]
             response = problem(HTTPStatus.METHOD_NOT_ALLOWED, detail=f"Here one may: {allowed}.")
             response["Allow"] = allowed
+        if spent is not None:
+            response = _with_limit(response, spent)
         return _with_headers(response)
 
     return answer
+
+
+def _with_limit(response: HttpResponseBase, spent: Spent) -> HttpResponseBase:
+    """How much is left, as draft-ietf-httpapi-ratelimit-headers writes it: of the policy, in requests and seconds."""
+    limit = spent.limit
+    response["RateLimit-Policy"] = f'"{limit.name}";q={limit.most};w={limit.seconds}'
+    response["RateLimit"] = f'"{limit.name}";r={spent.remaining};t={spent.wait}'
+    return response
 
 
 def _with_headers(response: HttpResponseBase) -> HttpResponseBase:

@@ -44,7 +44,7 @@ def make_interface() -> Interface:
             [one.method],
             one.view,
             auth=key_for(one.permission),
-            response={**one.answers, **dict.fromkeys(one.refusals, Problem)},
+            response={**one.answers, **dict.fromkeys((*one.refusals, 429), Problem)},
             operation_id=one.view.__name__,
             tags=[one.path.split("/")[1]],
             by_alias=True,

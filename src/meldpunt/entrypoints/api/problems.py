@@ -18,6 +18,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from meldpunt.access.errors import AccessRefused, RuleBroken
+from meldpunt.access.rules.limiting import Spent
 from meldpunt.detection.errors import SightingBackwards
 from meldpunt.entrypoints.web.errors import in_words
 from meldpunt.intake.errors import ReportTooLarge, SightingImpossible, TimeImpossible, TooManyItems
@@ -70,6 +71,18 @@ def problem(status: int, *, detail: str = "", faults: Sequence[Fault] = ()) -> H
 def not_here() -> HttpResponse:
     """There is no such thing, or not for this key."""
     return problem(HTTPStatus.NOT_FOUND, detail="There is nothing here, or nothing for this key.")
+
+
+def too_many(spent: Spent) -> HttpResponse:
+    """More came in a while than one sender may send: nothing of this request was kept, so it may be sent again."""
+    limit = spent.limit
+    detail = (
+        f"{limit.most} requests in {limit.seconds} seconds is what one sender may send. "
+        f"Nothing of this request was kept: send it again in {max(1, spent.wait)} seconds."
+    )
+    response = problem(HTTPStatus.TOO_MANY_REQUESTS, detail=detail)
+    response["Retry-After"] = str(max(1, spent.wait))
+    return response
 
 
 def lay_handlers(api: NinjaAPI) -> None:

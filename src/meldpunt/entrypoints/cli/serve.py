@@ -1,4 +1,4 @@
-"""`meldpunt serve [--port N] [--host H]`: the doors over HTTP, by Granian."""
+"""`meldpunt serve [--port N] [--host H] [--workers N]`: the doors over HTTP, by Granian."""
 
 from __future__ import annotations
 
@@ -29,10 +29,11 @@ class Doors(MPServer):
 
 
 def run(arguments: list[str]) -> int:
-    """Serve until told to stop. One process, two threads: the shortest tail of those measured."""
+    """Serve until told to stop. Each worker is a process with two threads: the shortest tail of those measured."""
     parser = argparse.ArgumentParser(prog="meldpunt serve")
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--workers", type=int, default=1, help="as many as there are processors for it")
     given = parser.parse_args(arguments)
     if not is_introduced():
         return 1
@@ -41,6 +42,7 @@ def run(arguments: list[str]) -> int:
         address=given.host,
         port=given.port,
         interface=Interfaces.WSGI,
+        workers=given.workers,
         blocking_threads=2,
         websockets=False,
         # Without a limit a worker waits for a body that never comes. What it did not commit was not acknowledged.

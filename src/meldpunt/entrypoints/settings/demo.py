@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import os
+
+from meldpunt.access.rules.limiting import read_limits
 from meldpunt.entrypoints.settings.house import *
 
 DEMO = True
 MUST_BE_SAID = ()
+if not os.environ.get("MELDPUNT_LIMITS"):
+    # Everybody in the demo comes from one address.
+    LIMITS = read_limits("network=600/600", known=LIMITS)
 # The log-in page shows these passwords, so a costly hash would guard nothing and make the first run wait.
 PASSWORD_HASHERS = ["meldpunt.entrypoints.settings.hashing.QuickArgon2"]
 DEMO_PEOPLE = "meldpunt.entrypoints.cli.story.people.people_of"

@@ -8,6 +8,7 @@ from meldpunt.entrypoints.postgres import launcher
 
 os.environ.setdefault("MELDPUNT_DATA", str(launcher.tests_folder()))
 
+from meldpunt.access.rules.limiting import Limit, read_limits
 from meldpunt.entrypoints.settings.house import *
 
 PASSWORD_HASHERS = ["meldpunt.entrypoints.settings.hashing.QuickArgon2"]
@@ -15,5 +16,7 @@ STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.Stati
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = False
 SECURE_HSTS_SECONDS = 0
 MUST_BE_SAID = ()
+# Everybody in the tests comes from one address; those of the limits set their own.
+LIMITS = read_limits(os.environ.get("MELDPUNT_LIMITS", ""), known={name: Limit(name, 0, 1) for name in LIMITS})
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)

@@ -49,6 +49,11 @@ def entrance_for(path: str) -> Entrance:
     return ENTRANCES[Door.PUBLIC]
 
 
+def entrance_of(request: HttpRequest) -> Entrance:
+    """The entrance a request came to: the one door that this process is, or the one that the path names."""
+    return ENTRANCES[Door(settings.DOOR)] if settings.DOOR else entrance_for(request.path_info)
+
+
 _NOBODY = UUID(int=0)
 
 
@@ -65,7 +70,7 @@ class DoorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         fixed = settings.DOOR
-        entrance = ENTRANCES[Door(fixed)] if fixed else entrance_for(request.path_info)
+        entrance = entrance_of(request)
         request.entrance = entrance  # type: ignore[attr-defined]
         request.urlconf = entrance.urls
         # Django does this when it looks up the view: too late for the page that says the database is gone.

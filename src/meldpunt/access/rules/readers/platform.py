@@ -105,6 +105,7 @@ PLATFORM: Final[Mapping[str, Readers]] = {
     "access_session": {},
     "access_device": {},
     "access_newstart": {},
+    "access_spent": {},
     "ledger_turn": {},
     "ledger_checkpoint": _PROVERS,
     "ledger_cosignature": _PROVERS,

@@ -12,6 +12,7 @@ import time
 import uuid
 from collections import Counter
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final
 
@@ -86,22 +87,20 @@ class _Telling:
 
     def __init__(self, reporters: Sequence[Reporter], run: str) -> None:
         self.promises: list[Promise] = []
-        self.troubles: list[Exception] = []
         self._run, self._reporters = run, reporters
         self._over = threading.Event()
-        self._threads = [threading.Thread(target=self._go_on, args=(place, one)) for place, one in enumerate(reporters)]
+        self._threads = ThreadPoolExecutor(len(reporters))
+        self._going: list[Future[None]] = []
 
     def __enter__(self) -> _Telling:
-        for one in self._threads:
-            one.start()
+        self._going = [self._threads.submit(self._go_on, place, one) for place, one in enumerate(self._reporters)]
         return self
 
     def __exit__(self, *_: object) -> None:
         self._over.set()
-        for one in self._threads:
-            one.join()
-        if self.troubles:
-            raise self.troubles[0]
+        self._threads.shutdown()
+        for one in self._going:
+            one.result()
 
     def wait_for_more(self) -> None:
         """Until each reporter was answered once more, so that what was under way at the last kill is settled."""
@@ -112,12 +111,9 @@ class _Telling:
 
     def _go_on(self, place: int, reporter: Reporter) -> None:
         number = 0
-        try:
-            while not self._over.is_set():
-                number += 1
-                self.promises.append(reporter.tell(f"Storing {self._run}-{place}-{number}"))
-        except Exception as trouble:  # noqa: BLE001 - of a thread: raised by who waits for it
-            self.troubles.append(trouble)
+        while not self._over.is_set():
+            number += 1
+            self.promises.append(reporter.tell(f"Storing {self._run}-{place}-{number}"))
 
 
 def _kill(house: House, number: int, chance: random.Random) -> str:

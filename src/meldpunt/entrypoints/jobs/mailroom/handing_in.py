@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from django.conf import settings
@@ -17,7 +17,9 @@ from django.db import Error as DatabaseError
 from django.db import close_old_connections
 
 from meldpunt.access.errors import MeldpuntError
-from meldpunt.access.values import JOB
+from meldpunt.access.limits import spend
+from meldpunt.access.rules.limiting import Limit
+from meldpunt.access.values import JOB, Door
 from meldpunt.disclosure import actions as disclosure_actions
 from meldpunt.intake import actions as intake_actions
 from meldpunt.intake.errors import ReportTooLarge
@@ -48,6 +50,29 @@ def is_ours(address: str) -> bool:
     if mailbox == "postmaster":
         return domain in {one.rpartition("@")[2] for one in own} | {returns_to}
     return bool(returns_to) and domain == returns_to and _RETURN.match(mailbox) is not None
+
+
+def weigh(sender: str) -> str:
+    """What a sender (MAIL FROM) that must wait is answered, so that its server keeps the mail; else empty.
+
+    Counted by the address of the envelope, whatever follows its `+`. Bounces have none: they share a wider limit.
+    """
+    close_old_connections()
+    limit: Limit = settings.LIMITS["mail"]
+    mailbox, _, domain = sender.lower().rpartition("@")
+    whose = f"{mailbox.partition('+')[0]}@{domain}"
+    if not sender:
+        limit, whose = replace(limit, name="bounces", most=limit.most * 10), ""
+    try:
+        spent = spend(limit, sender=whose, door=Door.JOBS)
+    except DatabaseError:
+        LOG.exception("a sender could not be weighed")
+        return LATER
+    finally:
+        close_old_connections()
+    if spent.is_granted:
+        return ""
+    return f"450 4.7.1 more mail from this sender than we take at once, nothing is lost: try again in {spent.wait} s"
 
 
 def hand_in(post: Post) -> list[str]:

@@ -25,7 +25,7 @@ from django.db import connections
 
 from meldpunt.intake.mail_values import LARGEST_MAIL
 
-from .handing_in import LATER, Post, hand_in, is_ours
+from .handing_in import LATER, Post, hand_in, is_ours, weigh
 
 LOG: Final = logging.getLogger(__name__)
 AT_ONCE: Final = 4
@@ -120,6 +120,18 @@ class _Mailroom:
         self._take = take
         self._threads = threads
         self._is_lmtp = is_lmtp
+
+    async def handle_MAIL(  # noqa: N802 - the hooks have the names of the commands
+        self, _server: SMTP, _session: Session, envelope: Envelope, address: str | None, options: list[str]
+    ) -> str:
+        # The library writes the empty return path as it was sent.
+        loop = asyncio.get_running_loop()
+        refusal = await loop.run_in_executor(self._threads, weigh, (address or "").strip("<>"))
+        if refusal:
+            return refusal
+        envelope.mail_from = address
+        envelope.mail_options.extend(options)
+        return "250 2.1.0 OK"
 
     async def handle_RCPT(  # noqa: N802 - the hooks have the names of the commands
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
