@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from tests.cases.cast import accepted
 from tests.desk.cast import Room, page_of, room
 from tests.desk_outward.cast import colleague
+from tests.disclosure.cast import draft_for
 from tests.triage.cast import SCORED, consult_police, told
 
-from meldpunt.access.values import STRANGER, Role
+from meldpunt.access.values import JOB, STRANGER, Role
 from meldpunt.cases import queries as case_queries
 from meldpunt.constituency import actions as constituency_actions
+from meldpunt.disclosure import actions as disclosure_actions
+from meldpunt.disclosure.values import Audience, AudienceKind, ItemKind, Unshown
 from meldpunt.evidence import queries as evidence_queries
 from meldpunt.intake import actions as intake_actions
-from meldpunt.intake.values import Attached, ReporterDetails, ReportForm, ReportKind
+from meldpunt.intake import queries as intake_queries
+from meldpunt.intake.values import Attached, ReporterDetails, ReportForm, ReportKind, Stage
+from meldpunt.law import Condition, Purpose
 from meldpunt.ledger import queries as ledger_queries
 from meldpunt.ledger.values import Kind
 from meldpunt.triage import actions as triage_actions
@@ -59,6 +65,26 @@ def test_the_desk_reads_that_no_clock_runs_and_what_the_law_may_ask(
 @pytest.mark.parametrize("role", [Role.STATISTICIAN, Role.ADMINISTRATOR, Role.WOO_OFFICER])
 def test_who_does_not_triage_finds_no_report_here(desk: Room, role: Role) -> None:
     assert page_of(colleague(role), desk.report, status=404)
+
+
+def test_the_desk_reads_by_when_the_law_wants_its_first_reply(desk: Room) -> None:
+    form = ReportForm("Betalen ligt plat", "", ReportKind.STATUTORY, "essential", stage=Stage.EARLY_WARNING)
+    receipt = intake_actions.receive_report(STRANGER, form=form)
+    intake_actions.acknowledge_reports(JOB)
+    page = page_of(desk.browser, f"/desk/reports/{receipt.report}")
+    assert "first reply to the reporting entity" in page
+    assert f'<time datetime="{(receipt.received_at + timedelta(hours=24)).isoformat()}">' in page
+    assert page.count("met, ") == 1  # the early warning
+    told = intake_queries.get_report(desk.browser.actor, report=receipt.report)
+    question = draft_for(
+        (Audience(AudienceKind.REPORTER, id=receipt.report),),
+        item=ItemKind.QUESTION,
+        purpose=Purpose.ASK,
+        conditions=frozenset({Condition.OWN_REPORT}),
+        origins=(told.origin,),
+    )
+    disclosure_actions.disclose(desk.browser.actor, draft=question, reason="Navraag.", seen=Unshown.IN_A_PROGRAM)
+    assert page_of(desk.browser, f"/desk/reports/{receipt.report}").count("met, ") == 2
 
 
 def test_unsealing_without_a_purpose_unseals_nothing(desk: Room) -> None:

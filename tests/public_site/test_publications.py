@@ -158,7 +158,7 @@ def test_a_reader_with_a_receipt_sees_the_same_publications(client: Client) -> N
 
 
 def test_the_privacy_page_says_from_when_what_is_told_is_sealed_and_who_reads_it_before(client: Client) -> None:
-    client.cookies.load({"django_language": "en"})
+    client.post("/language/", {"language": "en", "next": "/"})
     page = client.get("/privacy").content.decode()
     assert "As soon as it is known which organisation a report is about, all of that is sealed" in page
     assert "Before that, the analysts who handle reports can read it" in page

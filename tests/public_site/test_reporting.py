@@ -295,13 +295,13 @@ def test_what_may_prove_significant_says_what_the_law_would_ask_and_by_when(clie
     assert reported(client).kind is ReportKind.VOLUNTARY
     within_a_day, within_three = "2026-11-21T01:40:00+00:00", "2026-11-23T01:40:00+00:00"
     assert [one in page for one in (within_a_day, within_three)] == [True, True]
-    assert "no clock runs here" in page
+    assert 'id="possible-duty"' in page
 
 
 def test_what_is_known_not_to_be_significant_is_told_of_no_duty(client: Client) -> None:
     no = dict.fromkeys(("severe_disruption", "financial_loss", "harm_to_others"), "no")
-    assert "no clock runs here" not in report(client, entity_kind="essential", **no).content.decode()
-    assert "no clock runs here" not in report(client).content.decode()
+    assert 'id="possible-duty"' not in report(client, entity_kind="essential", **no).content.decode()
+    assert 'id="possible-duty"' not in report(client).content.decode()
 
 
 def test_how_grave_it_is_can_be_answered_later_where_no_clock_runs(client: Client) -> None:
@@ -315,6 +315,23 @@ def test_of_other_kinds_only_what_somebody_answered_is_kept(client: Client) -> N
     shown = {"severe_disruption": "unknown", "is_public": "unknown", "vendor_told": "yes"}
     report(client, kind="voluntary", **shown)
     assert reported(client).answers == {"severe_disruption": "unknown", "vendor_told": "yes"}
+
+
+def test_what_was_not_taken_is_listed_with_the_way_to_each_field_and_has_the_focus(client: Client) -> None:
+    page = client.post("/report", fields(title="", email="geen adres")).content.decode()
+    alert = page.split('role="alert"')[1].split("</div>")[0]
+    assert "autofocus" in alert
+    assert [f'href="#id_{name}"' in alert for name in ("title", "email", "text")] == [True, True, False]
+
+
+def test_the_receipt_says_where_to_come_back_whom_to_call_and_by_when_we_reply(client: Client) -> None:
+    page = report(client, kind="statutory", entity_kind="essential").content.decode()
+    assert "http://testserver/follow" in page
+    assert settings.CSIRT_CONTACT["phone"] in page
+    due = reported(client).stages[0].submitted_at + timedelta(hours=24)
+    assert f'<time datetime="{due.isoformat()}">' in page
+    assert "NIS2 art. 23(5)" in page
+    assert "NIS2 art. 23(5)" not in report(client).content.decode()
 
 
 def test_no_to_every_criterion_leaves_no_duty(client: Client) -> None:

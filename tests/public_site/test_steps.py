@@ -66,6 +66,14 @@ def test_the_way_back_loses_nothing(client: Client) -> None:
     assert "06 12345678" in client.get("/report/check").content.decode()
 
 
+def test_the_way_back_is_open_where_something_was_typed_wrong_and_keeps_it(client: Client) -> None:
+    walk(client)
+    wrong = {"email": "geen adres"}
+    assert client.post("/report/step/contact", wrong).status_code == 422
+    assert client.post("/report/step/contact", wrong | {"back": "1"}).status_code == 302
+    assert "geen adres" in client.get("/report/step/contact").content.decode()
+
+
 def test_a_vulnerability_is_asked_what_its_coordination_needs_and_nothing_of_duties(client: Client) -> None:
     client.post("/report/step/title", TOLD["title"])
     client.post("/report/step/kind", {"kind": "vulnerability"})

@@ -12,10 +12,13 @@ from meldpunt.campaigns import queries as campaign_queries
 from meldpunt.campaigns.values import CampaignLine
 from meldpunt.cases import queries as case_queries
 from meldpunt.constituency import queries as constituency_queries
+from meldpunt.disclosure import queries as disclosure_queries
+from meldpunt.disclosure.values import ItemKind
 from meldpunt.entrypoints.web.gate import actor_of
-from meldpunt.entrypoints.web.statutory import kept_until, possible_duty, weighed
+from meldpunt.entrypoints.web.statutory import first_reply, kept_until, possible_duty, weighed
 from meldpunt.intake import queries as intake_queries
 from meldpunt.intake.values import ReportId, ReportKind
+from meldpunt.law import Clock, Condition
 from meldpunt.triage import queries as triage_queries
 from meldpunt.triage.values import Triage
 
@@ -42,6 +45,7 @@ def report_page(request: HttpRequest, report: ReportId, *, status: int = 200, **
         "similar": () if triage.decision else case_queries.suggest_reports(viewer, report=triage.report),
         "may_decide": may(viewer.roles, Permission.TRIAGE_DECIDE),
         "kept_until": kept_until(triage.report),
+        "clocks": _clocks(viewer, triage),
         "weighed": weighed(triage.report),
         "possible_duty": possible_duty(triage.report),
         "lacks_clock": triage.report.kind is ReportKind.STATUTORY and not triage.clocks,
@@ -55,6 +59,21 @@ def report_page(request: HttpRequest, report: ReportId, *, status: int = 200, **
         **refused,
     }
     return render(request, "desk/reports/one.html", context, status=status)
+
+
+def _clocks(viewer: Actor, triage: Triage) -> tuple[Clock, ...]:
+    """Those of the reporter, and ours: met by the first that it was told of its own report, acknowledgements aside."""
+    if first_reply(triage.report) is None or not may(viewer.roles, Permission.DISCLOSURE_PROPOSE):
+        return triage.clocks
+    replied = [
+        line.delivered_at
+        for line in disclosure_queries.list_disclosures(viewer, reports=[triage.report.id])
+        if line.item is not ItemKind.ACKNOWLEDGEMENT
+        and line.delivered_at
+        and any(Condition.OWN_REPORT in ground.conditions for ground in line.grounds)
+    ]
+    ours = first_reply(triage.report, replied_at=min(replied, default=None))
+    return (*triage.clocks, ours) if ours else triage.clocks
 
 
 def _campaigns(viewer: Actor, triage: Triage) -> tuple[CampaignLine, ...]:

@@ -31,6 +31,7 @@ from meldpunt.law import (
     open_items,
     weigh,
 )
+from meldpunt.law import Stage as LawStage
 from meldpunt.vocabulary.entities import EntityKind
 
 from .templatetags.words import article_in_text, in_language
@@ -167,6 +168,16 @@ def possible_duty(report: Report) -> PossibleDuty | None:
     clocks = clocks_for(entity_kind=entity, event=Event(report.aware_at or report.received_at))
     due = tuple(clock for clock in clocks if clock.deadline and not clock.is_latest_possible)
     return PossibleDuty(entity, due) if due else None
+
+
+def first_reply(report: Report, *, replied_at: datetime | None = None) -> Clock | None:
+    """By when the law wants us to answer the first stage of a statutory report; None where it wants no such thing."""
+    sent = [line.submitted_at for line in report.stages if line.stage not in (Stage.ADDITION, Stage.CORRECTION)]
+    if report.kind is not ReportKind.STATUTORY or not sent or not questions_of(report).has_duty:
+        return None
+    event = Event(min(sent), {LawStage.REPLY: replied_at} if replied_at else {})
+    clocks = clocks_for(entity_kind=EntityKind.CSIRT, event=event, on=questions_of(report).on)
+    return next((clock for clock in clocks if clock.stage is LawStage.REPLY), None)
 
 
 @dataclass(frozen=True)

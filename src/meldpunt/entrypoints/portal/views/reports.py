@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -24,7 +25,7 @@ from meldpunt.entrypoints.web.draft_codes import go_on
 from meldpunt.entrypoints.web.gate import actor_of, requires
 from meldpunt.entrypoints.web.proofs import proofs_of_report
 from meldpunt.entrypoints.web.reporting import StageForm
-from meldpunt.entrypoints.web.statutory import kept_until, still_open, weighed
+from meldpunt.entrypoints.web.statutory import first_reply, kept_until, still_open, weighed
 from meldpunt.entrypoints.web.uploads import attached_of, takes_files
 from meldpunt.intake import actions as intake_actions
 from meldpunt.intake import queries as intake_queries
@@ -89,6 +90,8 @@ def show_receipt(request: HttpRequest, report: UUID) -> HttpResponse:
         "report": found,
         "clocks": clocks,
         "code": carried_code(request),
+        "phone": settings.CSIRT_CONTACT["phone"],
+        "first_reply": first_reply(found),
         "kept_until": kept_until(found),
         "weighed": weighed(found),
     }

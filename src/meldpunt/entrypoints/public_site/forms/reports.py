@@ -57,7 +57,11 @@ class IncidentForm(AskingForm):
     attachments = FilesField(
         label=_("Files"), help_text=_("A screenshot, a log, a mail. They are encrypted on arrival."), required=False
     )
-    entity_kind = forms.ChoiceField(label=_("What the law calls your organisation"), required=False)
+    entity_kind = forms.ChoiceField(
+        label=_("What the law calls your organisation"),
+        help_text=_("It stands in its registration. Left open, no term is computed here; we look it up, and may call."),
+        required=False,
+    )
     aware_at = instant_field(
         label=_("When did you become aware of it?"),
         help_text=_("The clocks of the law run from this moment. Time in the Netherlands."),

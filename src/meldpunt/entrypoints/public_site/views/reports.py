@@ -14,7 +14,7 @@ from meldpunt.entrypoints.public_site.receipts import remember_receipt
 from meldpunt.entrypoints.web import drafts
 from meldpunt.entrypoints.web.draft_codes import go_on
 from meldpunt.entrypoints.web.gate import actor_of, open_to_strangers
-from meldpunt.entrypoints.web.statutory import kept_until, possible_duty, weighed
+from meldpunt.entrypoints.web.statutory import first_reply, kept_until, possible_duty, weighed
 from meldpunt.entrypoints.web.uploads import attached_of, takes_files
 from meldpunt.intake import actions as intake_actions
 from meldpunt.intake import queries as intake_queries
@@ -82,6 +82,8 @@ def show_receipt(request: HttpRequest) -> HttpResponse:
         "code": viewer.receipt,
         "clocks": clocks,
         "contact": contact(),
+        "address": request.build_absolute_uri(reverse("follow_report")),
+        "first_reply": first_reply(report),
         "kept_until": kept_until(report),
         "possible_duty": possible_duty(report),
         "weighed": weighed(report),

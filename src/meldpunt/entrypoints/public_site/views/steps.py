@@ -35,7 +35,7 @@ def show_step(request: HttpRequest, step: str) -> HttpResponse:
     for field in steps.fields_of(form, step):
         known.setlist(field.name, request.POST.getlist(field.name))
     form = IncidentForm(known)
-    if any(field.errors for field in steps.fields_of(form, step)):
+    if "back" not in request.POST and any(field.errors for field in steps.fields_of(form, step)):
         return _screen(request, form, step, status=422)
     draft = intake_actions.save_draft(actor_of(request), code=drafts.code_in(request), fields=dict(known.lists()))
     to = steps.before(form, step) if "back" in request.POST else steps.after(form, step)
