@@ -471,6 +471,8 @@ NO_WORDS: Final[Mapping[str, str]] = {
     "constituency_vitallink": "a process of the vocabulary",
     "disclosure_reader": "ids, digests and words of the vocabulary",
     "evidence_content": "ciphertext",
+    "evidence_part": "ciphertext",
+    "evidence_upload": "ciphertext under a code that only its sender holds",
     "intake_draft": "ciphertext under a code that only its writer holds",
     "evidence_ending": "an id, and when the work on it ended",
     "intake_mailbox": "the name of a mailbox of ours, and how many mails wait in it",

@@ -104,6 +104,8 @@ ROWS: Final[Mapping[str, frozenset[str]]] = {
     "evidence_hold": CASEWORK | WOO | JOB,
     "evidence_item": CASEWORK | JOB | {"bank-security"} | SUPERVISOR,
     "evidence_key": CASEWORK | JOB,
+    "evidence_part": frozenset(),
+    "evidence_upload": frozenset(),
     "inquiries_answer": CASEWORK | JOB | SUPERVISOR,
     "inquiries_incoming": CASEWORK | POLICE | MINISTRY,
     "inquiries_inquiry": CASEWORK | JOB | SUPERVISOR,

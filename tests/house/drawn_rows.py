@@ -49,6 +49,7 @@ WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     "ledger_entry.kind": ("decided", "decided", "erased"),
     "openness_request.state": ("open", "decided"),
     "intake_draft.door": ("desk", "portal", "public"),
+    "evidence_upload.door": ("portal", "public"),
     "intake_report.channel": ("web", "sighting", "api"),
     "constituency_organisation.kind": ("constituent", "party"),
     "constituency_organisation.sector": ("energy", "banking"),
@@ -80,6 +81,8 @@ POINTS: Final[Mapping[str, str]] = {
     "openness_decision.publication_id": "disclosure_disclosure",
 }
 """Columns that name a row of another table without a foreign key."""
+EITHER: Final[Mapping[str, tuple[str, ...]]] = {"evidence_part.item": ("evidence_item", "evidence_upload")}
+"""Columns that name a row of one of several tables."""
 ORGANISATION: Final = ("organisation", "organisation_id", "party_id", "about", "observer_id")
 PER_TABLE: Final = 3
 
@@ -178,6 +181,8 @@ def _choices(place: str, column: Column, pools: Pools) -> Sequence[object]:
         return WORDS[place]
     if place in ARRAYS:
         return [[one for one in pools.ids[ARRAYS[place]] if pools.draw.random() < 0.6]]
+    if place in EITHER:
+        return [one for table in EITHER[place] for one in pools.ids[table]]
     if column.kind == "uuid":
         target = POINTS.get(place, column.target)
         theirs = pools.ids.get(target or "", pools.people)

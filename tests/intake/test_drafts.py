@@ -5,15 +5,18 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 from tests.constituency.cast import WATER, register, somebody
 
 from meldpunt.access.values import JOB, STRANGER, Actor, Door, Role
+from meldpunt.evidence import queries as evidence_queries
+from meldpunt.evidence.errors import UploadUnfinished
+from meldpunt.evidence.values import Upload
 from meldpunt.intake import actions, queries
-from meldpunt.intake.errors import DraftSent, ReceiptMalformed, ReportTooLarge
+from meldpunt.intake.errors import DraftSent, ReceiptMalformed, ReportNotFound, ReportTooLarge
 from meldpunt.intake.receipts import new_code, reporter_with
-from meldpunt.intake.values import Attached, ReportForm
+from meldpunt.intake.values import Attached, ReportForm, ReportId, Stage
 
 pytestmark = pytest.mark.django_db
 
@@ -131,3 +134,95 @@ def test_too_much_and_no_code_are_refused() -> None:
         actions.save_draft(STRANGER, code=new_code(), fields={"text": ["x" * 1_000_001]})
     with pytest.raises(ReceiptMalformed):
         actions.save_draft(STRANGER, code="geen code", fields=FIELDS)
+
+
+def uploaded(actor: Actor, code: str, data: bytes = b"een regel uit het logboek", name: str = "sluis.log") -> Upload:
+    begun = actions.begin_file(actor, code=code, name=name, media_type="text/plain", length=len(data))
+    return actions.append_to_file(actor, code=code, upload=begun.id, offset=0, data=data)
+
+
+def names_with(report: ReportId) -> list[str]:
+    return [one.name for one in evidence_queries.list_evidence(analyst(), about=report)]
+
+
+@pytest.mark.parametrize("at", [Door.PUBLIC, Door.PORTAL])
+def test_files_of_a_draft_come_along_when_it_is_sent_and_once(at: Door) -> None:
+    water = somebody(Door.PORTAL, Role.CONSTITUENT, organisation=register(WATER))
+    actor, code = STRANGER if at is Door.PUBLIC else water, new_code()
+    uploaded(actor, code)
+    actions.save_draft(actor, code=code, fields=FIELDS)
+    receipts = [actions.receive_report(actor, form=FORM, draft=code) for _ in range(2)]
+    assert receipts[0] == receipts[1]
+    assert names_with(receipts[0].report) == ["sluis.log"]
+    assert queries.list_files(actor, code=code) == ()
+    with pytest.raises(DraftSent, match=receipts[0].reference):
+        uploaded(actor, code)
+
+
+def test_a_file_alone_begins_a_draft_and_saving_words_leaves_it() -> None:
+    code = new_code()
+    uploaded(STRANGER, code)
+    found = queries.find_draft(STRANGER, code=code)
+    assert found is not None
+    assert found.fields == {}
+    actions.save_draft(STRANGER, code=code, fields=FIELDS)
+    assert [one.name for one in queries.list_files(STRANGER, code=code)] == ["sluis.log"]
+
+
+def test_a_report_is_not_sent_while_a_file_did_not_come_in_whole() -> None:
+    code = new_code()
+    begun = actions.begin_file(STRANGER, code=code, name="half.zip", media_type="", length=10)
+    actions.append_to_file(STRANGER, code=code, upload=begun.id, offset=0, data=b"12345")
+    with pytest.raises(UploadUnfinished, match=r"half\.zip"):
+        actions.receive_report(STRANGER, form=FORM, draft=code)
+    actions.end_file(STRANGER, code=code, upload=begun.id)
+    assert names_with(actions.receive_report(STRANGER, form=FORM, draft=code).report) == []
+
+
+def test_what_was_announced_and_never_begun_keeps_nobody_from_sending() -> None:
+    code = new_code()
+    actions.begin_file(STRANGER, code=code, name="niets.zip", media_type="", length=10)
+    assert names_with(actions.receive_report(STRANGER, form=FORM, draft=code).report) == []
+    assert queries.list_files(STRANGER, code=code) == ()
+
+
+def test_thrown_away_or_expired_a_draft_takes_its_files_with_it() -> None:
+    thrown, old = new_code(), new_code()
+    for code in (thrown, old):
+        uploaded(STRANGER, code)
+    actions.discard_draft(STRANGER, code=thrown)
+    assert queries.list_files(STRANGER, code=thrown) == ()
+    gone = timezone.now() - timedelta(minutes=1)
+    as_holder(old, "UPDATE intake_draft SET expires_at = %s", gone)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('meldpunt.permissions', 'report.submit evidence.seal', true)")
+        cursor.execute("UPDATE evidence_upload SET expires_at = %s", [gone])
+    assert actions.shred_drafts(JOB) == 1
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('role', 'meldpunt_public', true)")
+        cursor.execute("SELECT set_config('meldpunt.receipt', %s, true)", [old])
+        cursor.execute("SELECT set_config('meldpunt.permissions', 'report.submit evidence.seal', true)")
+        cursor.execute("SELECT count(*) FROM evidence_upload")
+        assert cursor.fetchone() == (0,)
+
+
+def test_a_stage_sent_twice_is_one_stage_with_its_files() -> None:
+    holder = reporter_with(actions.receive_report(STRANGER, form=FORM).code)
+    report, code = queries.follow_report(holder).id, new_code()
+    uploaded(holder, code)
+    for _ in range(2):
+        actions.submit_stage_once(holder, draft=code, report=report, stage=Stage.ADDITION, text="Nu ook de sluis.")
+    assert [line.text for line in queries.follow_report(holder).stages] == ["Nu ook de sluis."]
+    assert names_with(report) == ["sluis.log"]
+    actions.submit_stage_once(holder, draft=code, report=report, stage=Stage.ADDITION, text="En de brug.")
+    assert len(queries.follow_report(holder).stages) == 2
+
+
+def test_files_are_not_brought_to_the_report_of_another() -> None:
+    theirs = actions.receive_report(STRANGER, form=FORM)
+    thief, code = reporter_with(actions.receive_report(STRANGER, form=FORM).code), new_code()
+    uploaded(thief, code)
+    with pytest.raises(ReportNotFound), transaction.atomic():
+        actions.submit_stage_once(thief, draft=code, report=theirs.report, stage=Stage.ADDITION, text="Van ons.")
+    assert names_with(theirs.report) == []
+    assert len(queries.list_files(thief, code=code)) == 1

@@ -3,6 +3,9 @@
 MeldpuntError
 ├── RuleBroken
 │   ├── EvidenceTooLarge    more bytes than this installation takes in one item
+│   ├── UploadsFull         so many files, or bytes of files, that are not sent yet
+│   ├── UploadElsewhere     a part that does not follow on what is kept
+│   ├── UploadUnfinished    a file of which not everything came in
 │   ├── EvidenceShredded    its key was destroyed; nobody can open it any more
 │   ├── EvidenceHeld        somebody said why it has to stay
 │   ├── EvidenceSetAside    it may do harm; whoever wants it all the same says so
@@ -18,6 +21,25 @@ from meldpunt.access.errors import MeldpuntError, RuleBroken
 
 class EvidenceTooLarge(RuleBroken):
     """The data is larger than `EVIDENCE_LIMIT` (bytes)."""
+
+
+class UploadsFull(RuleBroken):
+    """What was kept before stays; what is sent meanwhile goes without this file, or later."""
+
+
+class UploadElsewhere(RuleBroken):
+    """Ask how far it came, and go on from there."""
+
+    def __init__(self, offset: int) -> None:
+        self.offset = offset
+        super().__init__("Of this file %(offset)s bytes are kept. Go on from there.", offset=offset)
+
+
+class UploadUnfinished(RuleBroken):
+    """Wait until all of it came in, or take it away."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__("“%(name)s” has not come in whole. Send the rest of it, or take it away.", name=name)
 
 
 class EvidenceShredded(RuleBroken):

@@ -54,6 +54,40 @@ class Content(models.Model):
     ciphertext = models.BinaryField()
 
 
+class Part(models.Model):
+    """One part of an item that came in parts, sealed in its place. `item` is the upload's id, and then the item's."""
+
+    pk = models.CompositePrimaryKey("item", "number")
+    item = models.UUIDField()
+    number = models.PositiveIntegerField()
+    ciphertext = models.BinaryField()
+
+
+class Upload(models.Model):
+    """A file that is coming in, for whoever holds the code of which this is the digest.
+
+    `held` is the key of its parts under that code, `facts` what is known of it under that key. When it is sent with a
+    report it becomes an item of the same id, and this row goes.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    receipt_digest = models.BinaryField(max_length=32, db_index=True)
+    door = models.CharField(max_length=10)
+    length = models.BigIntegerField()
+    offset = models.BigIntegerField(default=0)
+    held = models.BinaryField()
+    facts = models.BinaryField()
+    begun_at = models.DateTimeField()
+    expires_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(offset__gte=0, offset__lte=models.F("length")), name="evidence_upload_within_length"
+            ),
+        ]
+
+
 class Key(models.Model):
     """The key of one item, wrapped by the key store named. Without this row the content is noise."""
 

@@ -9,8 +9,10 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.utils import timezone
 
 from meldpunt.access.binding import look
+from meldpunt.access.errors import NotFound
 from meldpunt.access.values import Actor, Permission
 
 from . import models
@@ -19,7 +21,8 @@ from .inside import Inside, Mark, Nested
 from .keeping import item_row, kept_items
 from .key_in_use import key_store
 from .retention import RetentionRule, rules_in_force
-from .values import EvidenceId, EvidenceItem, Hold, HoldGround, HoldId, Kept, Verdict
+from .uploads import upload_from
+from .values import EvidenceId, EvidenceItem, Hold, HoldGround, HoldId, Kept, Upload, UploadId, Verdict
 
 ON_A_PAGE: Final = 50
 _MOST_HOLDS: Final = 500
@@ -54,6 +57,22 @@ def list_evidence_of(viewer: Actor, *, things: Collection[UUID]) -> Mapping[UUID
 def get_evidence(viewer: Actor, *, item: EvidenceId) -> EvidenceItem:
     """One item. Raises NotFound."""
     return _item(item_row(item))
+
+
+@look(Permission.EVIDENCE_SEAL)
+def list_uploads(viewer: Actor, /) -> tuple[Upload, ...]:
+    """The files that are coming in under the code that the viewer came with, in their order."""
+    rows = models.Upload.objects.filter(expires_at__gt=timezone.now()).order_by("begun_at", "id")
+    return tuple(upload_from(row, code=viewer.receipt) for row in rows)
+
+
+@look(Permission.EVIDENCE_SEAL)
+def get_upload(viewer: Actor, /, *, upload: UploadId) -> Upload:
+    """One of them. Raises NotFound."""
+    row = models.Upload.objects.filter(id=upload, expires_at__gt=timezone.now()).first()
+    if row is None:
+        raise NotFound("no such file is coming in for this viewer")
+    return upload_from(row, code=viewer.receipt)
 
 
 @look(Permission.EVIDENCE_HOLD)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 import unicodedata
+from collections.abc import Iterable
 
 LONGEST_NAME = 120
 NAMELESS = "unnamed"
 LONGEST_TYPE = 100
 UNKNOWN = "application/octet-stream"
+_HEAD = 1024
+"""Bytes from the front by which a type is known."""
 
 # Control, format (direction overrides hide a true extension), surrogate, private and unassigned characters.
 _UNSHOWN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
@@ -65,17 +69,32 @@ def display_type(declared: str) -> str:
 
 def sniff(data: bytes) -> str:
     """The media type that the bytes look like by their magic number; text where they read as text."""
+    return sniff_pieces((data,))
+
+
+def sniff_pieces(pieces: Iterable[bytes]) -> str:
+    """The same of bytes that come piece by piece: the first says what it is, all of them whether it is text."""
+    decoder, head, reads_as_text, any_text = codecs.getincrementaldecoder("utf-8")(), b"", True, False
+    for piece in pieces:
+        if len(head) < _HEAD:
+            head += piece[: _HEAD - len(head)]
+            if len(head) == _HEAD and (found := _by_magic(head)):
+                return found
+        try:
+            text = decoder.decode(piece) if reads_as_text else ""
+        except UnicodeDecodeError:
+            reads_as_text, text = False, ""
+        any_text = any_text or bool(text)
+        reads_as_text = reads_as_text and not _CONTROL.search(text)
+        if not reads_as_text and len(head) == _HEAD:
+            return UNKNOWN
+    if found := _by_magic(head):
+        return found
+    return "text/plain" if reads_as_text and any_text and not decoder.getstate()[0] else UNKNOWN
+
+
+def _by_magic(head: bytes) -> str:
     for offset, magic, media_type in _MAGIC:
-        if data[offset : offset + len(magic)] == magic:
+        if head[offset : offset + len(magic)] == magic:
             return media_type
-    if _HTML.match(data[:1024]):
-        return "text/html"
-    return "text/plain" if _reads_as_text(data) else UNKNOWN
-
-
-def _reads_as_text(data: bytes) -> bool:
-    try:
-        text = data.decode()
-    except UnicodeDecodeError:
-        return False
-    return bool(text) and not _CONTROL.search(text)
+    return "text/html" if _HTML.match(head) else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import struct
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
@@ -27,7 +28,13 @@ class Scan:
 
 
 def scan(data: bytes, *, scanner: str, patience: float = PATIENCE_SECONDS) -> Scan:
-    """Ask the scanner at `unix:/path` or `tcp://host:port`. Unscanned where none answers in time.
+    """Ask the scanner at `unix:/path` or `tcp://host:port`. Unscanned where none answers in time. See `scan_pieces`."""
+    return scan_pieces((data,), scanner=scanner, patience=patience)
+
+
+def scan_pieces(pieces: Iterable[bytes], *, scanner: str, patience: float = PATIENCE_SECONDS) -> Scan:
+    """The same of bytes that come one piece after the other. What is larger than it takes (clamd: `StreamMaxLength`) is
+    unscanned as well.
 
     It never raises: a scanner that is down keeps nobody from reporting, and what is unscanned is said to be.
     """
@@ -36,7 +43,7 @@ def scan(data: bytes, *, scanner: str, patience: float = PATIENCE_SECONDS) -> Sc
     until = time.monotonic() + patience
     try:
         engine = _ask(scanner, b"zVERSION\0", until=until)
-        answer = _ask(scanner, b"zINSTREAM\0", data, until=until)
+        answer = _ask(scanner, b"zINSTREAM\0", pieces, until=until)
     except (OSError, ValueError):
         return Scan(Verdict.UNSCANNED)
     if answer == "stream: OK":
@@ -46,15 +53,11 @@ def scan(data: bytes, *, scanner: str, patience: float = PATIENCE_SECONDS) -> Sc
     return Scan(Verdict.UNSCANNED, engine=engine[:100])
 
 
-def _ask(scanner: str, command: bytes, data: bytes | None = None, *, until: float) -> str:
+def _ask(scanner: str, command: bytes, pieces: Iterable[bytes] | None = None, *, until: float) -> str:
     with _connected(scanner, until) as line:
         line.sendall(command)
-        if data is not None:
-            for start in range(0, len(data), _CHUNK):
-                piece = data[start : start + _CHUNK]
-                line.settimeout(_left(until))
-                line.sendall(struct.pack("!I", len(piece)) + piece)
-            line.sendall(struct.pack("!I", 0))
+        if pieces is not None:
+            _send(line, pieces, until)
         answer = b""
         while not answer.endswith(b"\0"):
             line.settimeout(_left(until))
@@ -63,6 +66,15 @@ def _ask(scanner: str, command: bytes, data: bytes | None = None, *, until: floa
                 raise ConnectionError("the scanner ended its answer early")
             answer += got
     return "".join(sign for sign in answer[:-1].decode(errors="replace") if sign.isprintable())
+
+
+def _send(line: socket.socket, pieces: Iterable[bytes], until: float) -> None:
+    for data in pieces:
+        for start in range(0, len(data), _CHUNK):
+            piece = data[start : start + _CHUNK]
+            line.settimeout(_left(until))
+            line.sendall(struct.pack("!I", len(piece)) + piece)
+    line.sendall(struct.pack("!I", 0))
 
 
 def _connected(scanner: str, until: float) -> socket.socket:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -12,6 +13,7 @@ from .inside.values import NOTHING_INSIDE, SET_ASIDE, Inside
 
 EvidenceId = NewType("EvidenceId", UUID)
 HoldId = NewType("HoldId", UUID)
+UploadId = NewType("UploadId", UUID)
 
 
 class Verdict(StrEnum):
@@ -63,11 +65,41 @@ class EvidenceItem:
 
 @dataclass(frozen=True)
 class Opened:
-    """The plain bytes of an item. `media_type` is what they look like; serve them as a download all the same."""
+    """The plain bytes of an item. `media_type` is what they look like; serve them as a download all the same.
+
+    `pieces` are all of them in their order, and can be gone through more than once; of an item that came in parts each
+    is opened when it is asked for.
+    """
 
     name: str
     media_type: str
-    data: bytes
+    size: int
+    pieces: Iterable[bytes]
+
+    @property
+    def data(self) -> bytes:
+        """All of them at once, in memory."""
+        return b"".join(self.pieces)
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file that is coming in: `offset` of its `length` bytes are kept, and whoever lost the line goes on from there.
+
+    `name` is safe to show; `metadata` is what the sender said of it, word for word.
+    """
+
+    id: UploadId
+    name: str
+    metadata: str
+    length: int
+    offset: int
+    expires_at: datetime
+
+    @property
+    def is_whole(self) -> bool:
+        """All of it came in."""
+        return self.offset == self.length
 
 
 @dataclass(frozen=True)

@@ -66,7 +66,10 @@ class NothingPutRight(RuleBroken):
 class DraftSent(RuleBroken):
     """What is written now was sent already, with other words; `reference` is that of the report."""
 
-    def __init__(self, reference: str) -> None:
+    def __init__(self, reference: str = "") -> None:
+        if not reference:
+            super().__init__("This was sent already. Open the page anew to add more.")
+            return
         super().__init__(
             "This was sent already, as %(reference)s. Add what changed to that report, or begin a new one.",
             reference=reference,

@@ -6,6 +6,8 @@ has one spelling. A receipt code is a capability of 100 random bits; a reference
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import re
 import secrets
 from dataclasses import replace
@@ -26,6 +28,12 @@ REFERENCE: Final = re.compile(rf"\bMP-[{_ALPHABET}]{{4}}-[{_ALPHABET}]{{4}}\b", 
 def new_code() -> str:
     """A receipt code such as `7F3K-92QX-0GDM-V4TT-H1WZ`."""
     return _grouped(_random(_CODE_LENGTH))
+
+
+def code_from(secret: str, *, about: str) -> str:
+    """A code like a receipt's that follows from a secret: found again by who has it, and by nobody else (HMAC)."""
+    digest = hmac.digest(secret.encode(), about.encode(), hashlib.sha256)
+    return _grouped("".join(_ALPHABET[byte % len(_ALPHABET)] for byte in digest[:_CODE_LENGTH]))
 
 
 def new_reference() -> str:

@@ -46,6 +46,9 @@ SETTINGS: Final = (
     "SECURE_SSL_REDIRECT",
     "SESSION_COOKIE_SECURE",
     "TIME_ZONE",
+    "UPLOADS_LIMIT",
+    "UPLOADS_LIMIT_IN_ALL",
+    "UPLOAD_LIMIT",
 )
 """The settings that decide who comes in, how long a receipt stands open, in what company somebody speaks unattributed,
 and in whose name is signed. Of each only a digest is kept."""

@@ -87,6 +87,10 @@ _OF_WHAT_IS_SHREDDED: Final = both(
     may("evidence.shred"),
     with_its("evidence_item", by="item_id", where=lambda _viewer, row, _rows: row["shredded_at"] is not None),
 )
+_OF_A_SHREDDED_ITEM: Final = both(
+    may("evidence.shred"),
+    with_its("evidence_item", by="item", where=lambda _viewer, row, _rows: row["shredded_at"] is not None),
+)
 _EVERY_DOOR: Final = frozenset(Door)
 _INSIDE: Final = frozenset({DESK, JOBS})
 _REGISTER: Final = ("asn", "contact", "domain", "identity", "isac", "membership", "network", "organisation",
@@ -107,6 +111,7 @@ ADDERS: Final[Mapping[str, frozenset[Door]]] = {
     # Whoever tells us something brings all that belongs to it, and says in the ledger what they did.
     **dict.fromkeys(("intake_report", "intake_reporter", "intake_words", "intake_observable"), _EVERY_DOOR),
     **dict.fromkeys(("evidence_content", "evidence_item", "evidence_key", "ledger_entry"), _EVERY_DOOR),
+    **dict.fromkeys(("evidence_part", "evidence_upload"), frozenset({PORTAL, PUBLIC})),
     "intake_submittedstage": _EVERY_DOOR - {SENSOR},
     "intake_draft": frozenset({DESK, PORTAL, PUBLIC}),
     "intake_feedmapping": frozenset({DESK}),
@@ -179,6 +184,7 @@ CHANGERS: Final[Mapping[str, Readers]] = {
     "evidence_key": {DESK: may("evidence.shred")},
     "evidence_ending": dict.fromkeys((DESK, JOBS), may("evidence.seal")),
     "evidence_hold": {DESK: both(may("evidence.hold"), _not_yet("lifted_at"))},
+    **dict.fromkeys(("evidence_part", "evidence_upload"), dict.fromkeys((PORTAL, PUBLIC), may("evidence.seal"))),
     "evidence_item": dict.fromkeys((DESK, JOBS), both(may("evidence.shred"), _not_yet("shredded_at"))),
     "inquiries_inquiry": {DESK: both(may("inquiry.handle"), _not_yet("closed_at"))},
     # Whoever reads one of these may change it and take it away: a draft is of the holder of its code alone.
@@ -215,6 +221,12 @@ CHANGERS: Final[Mapping[str, Readers]] = {
 
 REMOVERS: Final[Mapping[str, Readers]] = {
     **dict.fromkeys(("evidence_content", "evidence_key"), dict.fromkeys((DESK, JOBS), _OF_WHAT_IS_SHREDDED)),
+    "evidence_part": {
+        **dict.fromkeys((PORTAL, PUBLIC), may("evidence.seal")),
+        DESK: _OF_A_SHREDDED_ITEM,
+        JOBS: may("evidence.shred"),
+    },
+    "evidence_upload": {**dict.fromkeys((PORTAL, PUBLIC), may("evidence.seal")), JOBS: may("evidence.shred")},
     "intake_draft": {**dict.fromkeys((DESK, PORTAL, PUBLIC), may("report.submit")), JOBS: may("evidence.shred")},
     "isacs_file": {PORTAL: with_its("isacs_post", by="post_id", where=says("state", "draft"))},
     "isacs_post": {PORTAL: both(may("isac.speak"), own("organisation"), says("state", "draft"))},

@@ -6,13 +6,27 @@ from django.urls import path
 
 from meldpunt.entrypoints.web import account
 
-from .views import advice, consultations, hearings, home, inquiries, isac_posts, isacs, messages, organisation, reports
+from .views import (
+    advice,
+    consultations,
+    hearings,
+    home,
+    inquiries,
+    isac_posts,
+    isacs,
+    messages,
+    organisation,
+    reports,
+    uploads,
+)
 
 _reports = [
     path("report", reports.report_incident, name="report_incident"),
     path("report/draft", reports.save_draft, name="save_draft"),
     path("report/draft/continue", reports.continue_draft, name="continue_draft"),
     path("report/draft/discard", reports.discard_draft, name="discard_draft"),
+    path("report/files", uploads.begin_file, name="begin_file"),
+    path("report/files/<uuid:upload>", uploads.continue_file, name="continue_file"),
     path("reports", reports.list_reports, name="list_reports"),
     path("reports/<uuid:report>", reports.show_report, name="show_report"),
     path("reports/<uuid:report>/receipt", reports.show_receipt, name="show_receipt"),

@@ -6,7 +6,7 @@ from django.urls import path
 
 from meldpunt.entrypoints.web.language import choose_language
 
-from .views import follow, home, ledger, pages, publications, reports, requests, steps
+from .views import follow, home, ledger, pages, publications, reports, requests, steps, uploads
 
 _reporting = [
     path("report", reports.report_incident, name="report_incident"),
@@ -15,6 +15,8 @@ _reporting = [
     path("report/draft", reports.save_draft, name="save_draft"),
     path("report/draft/continue", reports.continue_draft, name="continue_draft"),
     path("report/draft/discard", reports.discard_draft, name="discard_draft"),
+    path("report/files", uploads.begin_file, name="begin_file"),
+    path("report/files/<uuid:upload>", uploads.continue_file, name="continue_file"),
     path("report/received", reports.show_receipt, name="show_receipt"),
 ]
 

@@ -25,6 +25,8 @@
 `MELDPUNT_EVIDENCE_KEYS` what wraps the keys of evidence, and then what wrapped them before, with spaces between:
                          `file` (evidence.key), or the transit engine of OpenBao or Vault
                          (https://host/mount/key?token=FILE&ca=FILE)
+`MELDPUNT_UPLOAD_LIMIT`, `MELDPUNT_UPLOADS_LIMIT`, `MELDPUNT_UPLOADS_LIMIT_IN_ALL`  how many bytes come in part by part
+                         at most: in one file (1 GiB), with one report (4 GiB), and of all that nobody sent yet (20 GiB)
 `MELDPUNT_CLAMD`         where a virus scanner listens (unix:/path or tcp://host:port); without one nothing is scanned
 `MELDPUNT_RETENTION`     the file with the terms for which evidence is kept, instead of evidence/data/retention.toml
 `MELDPUNT_SECURITY_TXT_DAYS`  for how long security.txt holds from today (RFC 9116 advises less than a year)
@@ -192,6 +194,10 @@ EVIDENCE_SCANNER = os.environ.get("MELDPUNT_CLAMD", "")
 MACHINE_KEY_DAYS = int(os.environ.get("MELDPUNT_MACHINE_KEY_DAYS", "400"))
 EVIDENCE_KEYS = os.environ.get("MELDPUNT_EVIDENCE_KEYS", "file").split()
 EVIDENCE_LIMIT = 25 * 1024 * 1024
+_GIB = 1024**3
+UPLOAD_LIMIT = int(os.environ.get("MELDPUNT_UPLOAD_LIMIT", _GIB))
+UPLOADS_LIMIT = int(os.environ.get("MELDPUNT_UPLOADS_LIMIT", 4 * _GIB))
+UPLOADS_LIMIT_IN_ALL = int(os.environ.get("MELDPUNT_UPLOADS_LIMIT_IN_ALL", 20 * _GIB))
 # As data and not as a path: a term that changed is in the ledger as a change of configuration.
 EVIDENCE_RETENTION = tomllib.loads(
     Path(os.environ.get("MELDPUNT_RETENTION") or PACKAGE / "evidence" / "data" / "retention.toml").read_text()

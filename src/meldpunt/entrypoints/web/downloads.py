@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import PurePath
 from typing import Final
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils.http import content_disposition_header
 
 from meldpunt.disclosure.values import Delivered
@@ -24,9 +25,22 @@ def as_download(*, name: str, media_type: str, data: bytes) -> HttpResponse:
     """The bytes as a file to save. A type we do not make ourselves is announced as bytes and nothing more."""
     response = HttpResponse(data, content_type=_OF_OUR_MAKING.get(media_type, _UNKNOWN))
     _harden(response, "default-src 'none'; sandbox")
+    _name(response, name)
+    return response
+
+
+def as_stream(*, name: str, size: int, pieces: Iterable[bytes]) -> StreamingHttpResponse:
+    """Bytes that are too many for memory as a file to save, of no type; each piece is asked for when it leaves."""
+    response = StreamingHttpResponse(pieces, content_type=_UNKNOWN)
+    response["Content-Length"] = str(size)
+    _harden(response, "default-src 'none'; sandbox")
+    _name(response, name)
+    return response
+
+
+def _name(response: HttpResponseBase, name: str) -> None:
     shown = "".join(sign for sign in name if sign.isprintable()).replace("/", "_").replace("\\", "_")
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=shown or "file")
-    return response
 
 
 def as_picture(svg: bytes) -> HttpResponse:
@@ -36,7 +50,7 @@ def as_picture(svg: bytes) -> HttpResponse:
     return response
 
 
-def _harden(response: HttpResponse, policy: str) -> None:
+def _harden(response: HttpResponseBase, policy: str) -> None:
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = policy
     response["Cache-Control"] = "private, no-store"

@@ -7,26 +7,33 @@ another device can go on. Nothing of it hangs on a session.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Final, TypeVar
+from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
 
+from meldpunt.access.errors import NotFound
 from meldpunt.access.values import Actor
+from meldpunt.evidence.values import UploadId
 from meldpunt.intake import actions as intake_actions
 from meldpunt.intake import queries as intake_queries
 from meldpunt.intake.errors import ReceiptMalformed
-from meldpunt.intake.receipts import new_code, read_code
-from meldpunt.intake.values import Draft
+from meldpunt.intake.receipts import code_from, new_code, read_code
+from meldpunt.intake.values import Draft, Report
+
+from .uploads import attached_of
 
 R = TypeVar("R", bound=HttpResponseBase)
 
 FIELD: Final = "draft"
 _SALT: Final = "draft"
 _SECONDS: Final = intake_actions.DRAFT_DAYS * 24 * 60 * 60
-_NOT_OF_THE_FORM: Final = frozenset({"csrfmiddlewaretoken", FIELD, "save", "show", "send"})
+_NOT_OF_THE_FORM: Final = frozenset({"csrfmiddlewaretoken", FIELD, "save", "show", "send", "drop"})
 
 
 def code_in(request: HttpRequest) -> str:
@@ -50,8 +57,57 @@ def as_data(draft: Draft) -> MultiValueDict[str, str]:
     return MultiValueDict({name: list(values) for name, values in draft.fields.items()})
 
 
+def stage_code_in(request: HttpRequest, viewer: Actor, report: Report) -> str:
+    """The code of a form for a stage that was sent."""
+    try:
+        return read_code(request.POST.get(FIELD, ""))
+    except ReceiptMalformed:
+        return stage_code(viewer, report)
+
+
+def stage_code(viewer: Actor, report: Report) -> str:
+    """The code under which files come in for the next stage of a report.
+
+    Whoever comes back finds them under it on any device: it follows from their receipt, and at the portal from who they
+    are. What was sent under it is sent, so each stage has the next one.
+    """
+    next_one = f"stage {len(report.stages) + 1} of {report.id}"
+    if viewer.receipt:
+        return code_from(viewer.receipt, about=next_one)
+    return code_from(settings.SECRET_KEY, about=f"{next_one} by {viewer.id}")
+
+
+def files_under(viewer: Actor, code: str) -> dict[str, object]:
+    """What a page says of the files under a code, for `web/uploads.html`."""
+    return {
+        "uploads": intake_queries.list_files(viewer, code=code),
+        "uploads_url": reverse("begin_file"),
+        "upload_limit": settings.UPLOAD_LIMIT,
+        "draft_code": code,
+    }
+
+
+def drop(request: HttpRequest, actor: Actor) -> bool:
+    """Whether the form was sent to take a file away, which it then is."""
+    try:
+        upload = UploadId(UUID(request.POST.get("drop", "")))
+    except ValueError:
+        return "drop" in request.POST
+    with suppress(NotFound):
+        intake_actions.end_file(actor, code=code_in(request), upload=upload)
+    return True
+
+
+def save_with_files(request: HttpRequest, actor: Actor) -> Draft:
+    """Keep what stands in the form, and the files that were chosen in it. Raises as `save` and `keep_files`."""
+    draft = save(request, actor)
+    files = [one for name in request.FILES for one in request.FILES.getlist(name)]
+    intake_actions.keep_files(actor, code=draft.code, files=attached_of(files))
+    return draft
+
+
 def save(request: HttpRequest, actor: Actor) -> Draft:
-    """Keep what stands in the form now; files are not kept. Raises as `intake.actions.save_draft`."""
+    """Keep the words that stand in the form now. Raises as `intake.actions.save_draft`."""
     fields: Mapping[str, list[str]] = {
         name: [str(value) for value in values] for name, values in request.POST.lists() if name not in _NOT_OF_THE_FORM
     }

@@ -70,6 +70,7 @@ def _shred(actor: Actor, row: models.Item, details: dict[str, Json]) -> bool:
     # After the item: the row policies let go of what belongs to a shredded one alone.
     models.Key.objects.filter(item_id=row.id).delete()
     models.Content.objects.filter(item_id=row.id).delete()
+    models.Part.objects.filter(item=row.id).delete()
     said = {"report": str(row.about), **details}
     ledger.record(actor, kind=Kind.ERASED, subject=row.id, about=row.organisation, details=said)
     return True

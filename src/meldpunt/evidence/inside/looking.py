@@ -12,13 +12,17 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Final, Protocol
+from typing import BinaryIO, Final, Protocol
 
 from ..rules import sniff
-from .disguises import marks_of, office_marks
+from .directories import directory_size
+from .disguises import bytes_at, marks_of, office_marks, size_of
 from .values import Inside, Limits, Mark, Nested
 
 _CHUNK: Final = 64 * 1024
+_HEAD: Final = 1024
+# `zipfile` reads the whole directory of an archive into memory, at some thirteen times its size.
+_LARGEST_DIRECTORY: Final = 4 * 1024 * 1024
 _ENCRYPTED: Final = 0x1
 _UNREADABLE = (zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError)
 _UNREADABLE_AS_WELL = (NotImplementedError, RuntimeError, OverflowError, MemoryError, IndexError, KeyError)
@@ -69,39 +73,45 @@ class _Look:
             self.stop(Mark.BOMB)
 
 
-def look_inside(data: bytes, *, limits: Limits | None = None) -> Inside:
-    """What the bytes have in them. Total: whatever they are, it answers, within `limits.seconds` and a little."""
+def look_inside(data: bytes | BinaryIO, *, limits: Limits | None = None) -> Inside:
+    """What the bytes have in them, also of a file too large for memory that can be read from anywhere in it.
+
+    Total: whatever they are, it answers, within `limits.seconds` and a little.
+    """
     limits = limits or Limits()
     look = _Look(limits, time.monotonic() + limits.seconds, limits.total)
     with suppress(_Stop):
-        _look_at(look, data, depth=0)
+        _look_at(look, io.BytesIO(data) if isinstance(data, bytes) else data, depth=0)
     return Inside(frozenset(look.marks), tuple(look.names))
 
 
-def _look_at(look: _Look, data: bytes, *, depth: int) -> None:
-    look.marks |= marks_of(data)
-    media_type = sniff(data)
+def _look_at(look: _Look, file: BinaryIO, *, depth: int) -> None:
+    look.marks |= marks_of(file, may_go_on=lambda: time.monotonic() <= look.until)
+    media_type = sniff(bytes_at(file, 0, _HEAD))
     if media_type not in _READERS:
         return
     if depth >= look.limits.depth:
         look.stop(Mark.TOO_MUCH)
     try:
-        for inner in _READERS[media_type](look, data, depth + 1):
-            _look_at(look, inner, depth=depth + 1)
+        for inner in _READERS[media_type](look, file, depth + 1):
+            _look_at(look, io.BytesIO(inner), depth=depth + 1)
     except (*_UNREADABLE, *_UNREADABLE_AS_WELL):
         look.marks.add(Mark.DAMAGED)
 
 
-def _in_zip(look: _Look, data: bytes, depth: int) -> Iterator[bytes]:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+def _in_zip(look: _Look, data: BinaryIO, depth: int) -> Iterator[bytes]:
+    packed = size_of(data)
+    if directory_size(data) > _LARGEST_DIRECTORY:
+        look.stop(Mark.TOO_MUCH)
+    with zipfile.ZipFile(data) as archive:
         files = [one for one in archive.infolist() if not one.is_dir()]
         for one in files:
             look.entry(one.filename, one.file_size, depth)
         look.marks |= office_marks(one.filename for one in files)
-        look.weigh(len(data), sum(one.file_size for one in files))
+        look.weigh(packed, sum(one.file_size for one in files))
         # Files that lie over each other are how a small archive says to be a large one (overlapping zip bomb).
         starts = sorted(one.header_offset for one in files)
-        if len(set(starts)) < len(starts) or sum(one.compress_size for one in files) > len(data):
+        if len(set(starts)) < len(starts) or sum(one.compress_size for one in files) > packed:
             look.stop(Mark.BOMB)
         for one in files:
             if one.flag_bits & _ENCRYPTED:
@@ -111,8 +121,10 @@ def _in_zip(look: _Look, data: bytes, depth: int) -> Iterator[bytes]:
                 yield _read(look, file.read, one.compress_size)
 
 
-def _in_tar(look: _Look, data: bytes, depth: int) -> Iterator[bytes]:
-    with tarfile.open(fileobj=io.BytesIO(data), mode="r:") as archive:
+def _in_tar(look: _Look, data: BinaryIO, depth: int) -> Iterator[bytes]:
+    packed = size_of(data)
+    data.seek(0)
+    with tarfile.open(fileobj=data, mode="r:") as archive:
         for one in archive:
             if not one.isfile():
                 continue
@@ -120,24 +132,28 @@ def _in_tar(look: _Look, data: bytes, depth: int) -> Iterator[bytes]:
             file = archive.extractfile(one)
             if file is not None:
                 # A tar packs nothing; a sparse file in it says to be larger than it is.
-                yield _read(look, file.read, len(data))
+                yield _read(look, file.read, packed)
 
 
-def _unpacked(make: Callable[[], _Decompressor]) -> Callable[[_Look, bytes, int], Iterator[bytes]]:
-    def read(look: _Look, data: bytes, _depth: int) -> Iterator[bytes]:
-        stream, rest = make(), data
+def _unpacked(make: Callable[[], _Decompressor]) -> Callable[[_Look, BinaryIO, int], Iterator[bytes]]:
+    def read(look: _Look, data: BinaryIO, _depth: int) -> Iterator[bytes]:
+        stream, rest, packed = make(), b"", size_of(data)
+        data.seek(0)
 
         def more(size: int) -> bytes:
             nonlocal rest
-            if stream.eof:
-                return b""
-            given, rest = rest, b""
-            got = stream.decompress(given, size)
-            # zlib gives back what it did not take; the others keep it.
-            rest = getattr(stream, "unconsumed_tail", b"")
-            return got
+            while not stream.eof:
+                got = stream.decompress(rest, size)
+                # zlib gives back what it did not take; the others keep it.
+                rest = getattr(stream, "unconsumed_tail", b"")
+                if got:
+                    return got
+                rest = rest or data.read(_CHUNK)
+                if not rest:
+                    break
+            return b""
 
-        yield _read(look, more, len(data))
+        yield _read(look, more, packed)
 
     return read
 
@@ -152,7 +168,7 @@ def _read(look: _Look, more: Callable[[int], bytes], packed: int) -> bytes:
     return bytes(got)
 
 
-_READERS: Final[dict[str, Callable[[_Look, bytes, int], Iterator[bytes]]]] = {
+_READERS: Final[dict[str, Callable[[_Look, BinaryIO, int], Iterator[bytes]]]] = {
     "application/zip": _in_zip,
     "application/x-tar": _in_tar,
     "application/gzip": _unpacked(lambda: zlib.decompressobj(wbits=31)),

@@ -81,6 +81,42 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="Part",
+            fields=[
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "item", "number", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("item", models.UUIDField()),
+                ("number", models.PositiveIntegerField()),
+                ("ciphertext", models.BinaryField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Upload",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("receipt_digest", models.BinaryField(db_index=True, max_length=32)),
+                ("door", models.CharField(max_length=10)),
+                ("length", models.BigIntegerField()),
+                ("offset", models.BigIntegerField(default=0)),
+                ("held", models.BinaryField()),
+                ("facts", models.BinaryField()),
+                ("begun_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField(db_index=True)),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("offset__gte", 0), ("offset__lte", models.F("length"))),
+                        name="evidence_upload_within_length",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Key",
             fields=[
                 (
@@ -152,5 +188,7 @@ class Migration(migrations.Migration):
             },
         ),
         *policies("evidence", "evidence_hold", "evidence_item", "evidence_content", "evidence_key", "evidence_ending"),
+        *policies("evidence", "evidence_upload", "evidence_part"),
+        routines("evidence", "uploads_held", undo="DROP FUNCTION evidence_uploads_held"),
         routines("evidence", "keys_in_use", undo="DROP FUNCTION evidence_keys_in_use"),
     ]

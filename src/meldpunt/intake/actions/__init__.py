@@ -5,6 +5,7 @@ from .answers import claim_answer, send_answer
 from .attachments import open_attachment
 from .attribution import attach_reporter, attribute_reports
 from .batches import receive_forwarded
+from .drafted_files import append_to_file, begin_file, end_file, keep_files
 from .drafts import DRAFT_DAYS, discard_draft, save_draft, shred_drafts
 from .feeds import hand_in_feed, receive_feed
 from .files import lift_from_attachments
@@ -15,16 +16,20 @@ from .mappings import make_feed_mapping, retire_feed_mapping
 from .progress import note_progress
 from .putting_right import put_right
 from .reports import receive_report, receive_sighting
-from .stages import submit_stage
+from .stages import submit_stage, submit_stage_once
 
 __all__ = [
     "DRAFT_DAYS",
     "acknowledge_reports",
+    "append_to_file",
     "attach_reporter",
     "attribute_reports",
+    "begin_file",
     "claim_answer",
     "discard_draft",
+    "end_file",
     "hand_in_feed",
+    "keep_files",
     "lift_from_attachments",
     "lift_products",
     "make_feed_mapping",
@@ -42,4 +47,5 @@ __all__ = [
     "send_answer",
     "shred_drafts",
     "submit_stage",
+    "submit_stage_once",
 ]

@@ -13,7 +13,8 @@ from django.utils import timezone
 
 from meldpunt.access.binding import bound, deed
 from meldpunt.access.rules import digest_of
-from meldpunt.access.values import Actor, Permission
+from meldpunt.access.values import Actor, Door, Permission
+from meldpunt.evidence import actions as evidence_actions
 from meldpunt.ledger.values import EntryId
 
 from .. import models, rules
@@ -21,9 +22,11 @@ from ..drafts import open_fields, seal_fields
 from ..errors import DraftSent
 from ..receipts import read_code
 from ..values import Attached, Draft, Receipt, ReportForm, ReportId
+from .reception import EVIDENCE_PURPOSE
 
 DRAFT_DAYS: Final = 7
 """How long a draft is kept after it was last saved."""
+DOORS_WITH_UPLOADS: Final = frozenset({Door.PORTAL, Door.PUBLIC})
 _SENT_HOURS: Final = 24
 
 
@@ -33,11 +36,12 @@ def save_draft(actor: Actor, /, *, code: str, fields: Mapping[str, Sequence[str]
     code, now = read_code(code), timezone.now()
     size = sum(rules.byte_length(text) for name, values in fields.items() for text in (name, *values))
     rules.check_size("form", size, limit=rules.LARGEST_ITEM)
-    with bound(replace(actor, receipt=code)):
-        row = _take(actor, code, now)
-        if row.is_sent:
-            raise DraftSent(_receipt_in(row, code).reference)
+    holder = replace(actor, receipt=code)
+    with bound(holder):
+        row = _unsent(actor, code, now)
         _write(row, code, fields, until=now + timedelta(days=DRAFT_DAYS), now=now)
+        if actor.door in DOORS_WITH_UPLOADS:
+            evidence_actions.keep_uploads(holder)
     return Draft(code, fields, now, row.expires_at)
 
 
@@ -45,13 +49,17 @@ def save_draft(actor: Actor, /, *, code: str, fields: Mapping[str, Sequence[str]
 def discard_draft(actor: Actor, /, *, code: str) -> None:
     """Take the draft away now; without one nothing happens. Raises ReceiptMalformed."""
     code = read_code(code)
-    with bound(replace(actor, receipt=code)):
+    holder = replace(actor, receipt=code)
+    with bound(holder):
         models.Draft.objects.filter(receipt_digest=digest_of(code)).delete()
+        if actor.door in DOORS_WITH_UPLOADS:
+            evidence_actions.end_uploads(holder)
 
 
 @deed(Permission.EVIDENCE_SHRED)
 def shred_drafts(actor: Actor, /) -> int:
-    """Take away the drafts that expired, for a job; how many."""
+    """Take away the drafts that expired, and their files, for a job; how many drafts."""
+    evidence_actions.shred_uploads(actor)
     return models.Draft.objects.filter(expires_at__lt=timezone.now()).delete()[0]
 
 
@@ -60,7 +68,8 @@ def send_once(
 ) -> Receipt:
     """The receipt of what `send` receives; sent again it is the same receipt, and nothing is received twice.
 
-    The words of the draft go with the sending. Raises ReceiptMalformed, and DraftSent where other words were sent.
+    The words of the draft go with the sending, and its files come along. Raises ReceiptMalformed, DraftSent where other
+    words were sent, and evidence.UploadUnfinished where a file did not come in whole.
     """
     code, now = read_code(code), timezone.now()
     sent = _fingerprint(form, attachments)
@@ -73,9 +82,50 @@ def send_once(
             return receipt
         with bound(actor):
             receipt = send()
+        take_in_files(actor, code=code, report=receipt.report)
         row.is_sent = True
         _write(row, code, {**_as_fields(receipt), "sent": [sent]}, until=now + timedelta(hours=_SENT_HOURS), now=now)
     return receipt
+
+
+def add_once(actor: Actor, *, code: str, report: ReportId, form: ReportForm, attachments: Sequence[Attached]) -> bool:
+    """Whether a stage is sent under this code for the first time; its files come along then, and only then.
+
+    Other words under a code that was sent are another stage, which brings no files of the code. Raises
+    ReceiptMalformed, evidence.UploadUnfinished.
+    """
+    code, now = read_code(code), timezone.now()
+    sent = f"{report} {_fingerprint(form, attachments)}"
+    with bound(replace(actor, receipt=code)):
+        row = _take(actor, code, now)
+        if row.is_sent:
+            return _fields_in(row, code)["sent"] != [sent]
+        take_in_files(actor, code=code, report=report)
+        row.is_sent = True
+        _write(row, code, {"sent": [sent]}, until=now + timedelta(hours=_SENT_HOURS), now=now)
+    return True
+
+
+def take_in_files(actor: Actor, *, code: str, report: ReportId) -> None:
+    """What came in under this code belongs to the report from now on. The caller is a deed of `actor`."""
+    if actor.door in DOORS_WITH_UPLOADS:
+        evidence_actions.take_in_uploads(replace(actor, receipt=code), about=report, purpose=EVIDENCE_PURPOSE)
+
+
+def begun_draft(actor: Actor, *, code: str) -> None:
+    """See that there is a draft of this code, saved or not. The caller is a deed of its holder. Raises DraftSent."""
+    now = timezone.now()
+    row = _unsent(actor, code, now)
+    fields = _fields_in(row, code) if bytes(row.sealed) else {}
+    _write(row, code, fields, until=now + timedelta(days=DRAFT_DAYS), now=now)
+
+
+def _unsent(actor: Actor, code: str, now: datetime) -> models.Draft:
+    row = _take(actor, code, now)
+    if row.is_sent:
+        fields = _fields_in(row, code)
+        raise DraftSent(_receipt_in(row, code).reference if "receipt" in fields else "")
+    return row
 
 
 def _take(actor: Actor, code: str, now: datetime) -> models.Draft:

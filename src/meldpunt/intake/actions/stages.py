@@ -16,6 +16,7 @@ from meldpunt.vocabulary.texts import keepable
 from .. import models, rules
 from ..errors import ReportNotFound
 from ..values import MARK, Attached, ReportForm, ReportId, Stage, StageId, StageLine
+from .drafts import add_once
 from .reception import seal_whole, write_observables
 from .sealing import words_of_stage
 
@@ -69,6 +70,31 @@ def submit_stage(
         receipt_digest=bytes(row.receipt_digest),
     )
     return line
+
+
+@deed(Permission.REPORT_SUBMIT)
+def submit_stage_once(
+    actor: Actor,
+    /,
+    *,
+    draft: str,
+    report: ReportId,
+    stage: Stage,
+    text: str,
+    answers: Mapping[str, str] | None = None,
+    ended_at: datetime | None = None,
+    attachments: Sequence[Attached] = (),
+) -> StageLine | None:
+    """Add a stage with the files that came in under the code `draft`; None where the same was sent under it already.
+
+    Raises as `submit_stage`, ReceiptMalformed, and evidence.UploadUnfinished where a file did not come in whole.
+    """
+    form = ReportForm(title="", text=text, answers=dict(answers or {}), ended_at=ended_at, stage=stage)
+    if not add_once(actor, code=draft, report=report, form=form, attachments=attachments):
+        return None
+    return submit_stage(
+        actor, report=report, stage=stage, text=text, answers=answers, ended_at=ended_at, attachments=attachments
+    )
 
 
 def _seal_as_typed(actor: Actor, report: ReportId, form: ReportForm) -> None:

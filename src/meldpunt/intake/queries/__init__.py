@@ -3,7 +3,7 @@
 from .attachments import list_attachments, list_own_attachments
 from .clocks import clocks_in, clocks_of, list_clocks
 from .counting import count_kept, count_reports
-from .drafts import find_draft
+from .drafts import find_draft, get_file, list_files
 from .feeds import count_feed_rows, has_sealed_rows, list_feed_rows, list_whole_feed_rows
 from .lists import list_observables, list_of_organisation, list_own_reports, list_reports
 from .mailboxes import find_mailbox, list_mailboxes
@@ -24,6 +24,7 @@ __all__ = [
     "find_naming",
     "find_observable",
     "follow_report",
+    "get_file",
     "get_own_report",
     "get_report",
     "get_whole_report",
@@ -33,6 +34,7 @@ __all__ = [
     "list_clocks",
     "list_feed_mappings",
     "list_feed_rows",
+    "list_files",
     "list_mailboxes",
     "list_observables",
     "list_of_organisation",

@@ -9,11 +9,25 @@ from django.utils import timezone
 from meldpunt.access.binding import bound, look
 from meldpunt.access.rules import digest_of
 from meldpunt.access.values import Actor, Permission
+from meldpunt.evidence import queries as evidence_queries
+from meldpunt.evidence.values import Upload, UploadId
 
 from .. import models
 from ..drafts import open_fields
 from ..receipts import read_code
 from ..values import Draft
+
+
+@look(Permission.REPORT_SUBMIT)
+def list_files(viewer: Actor, /, *, code: str) -> tuple[Upload, ...]:
+    """The files that came in or are coming in under this code. Raises ReceiptMalformed."""
+    return evidence_queries.list_uploads(replace(viewer, receipt=read_code(code)))
+
+
+@look(Permission.REPORT_SUBMIT)
+def get_file(viewer: Actor, /, *, code: str, upload: UploadId) -> Upload:
+    """One of them. Raises ReceiptMalformed, NotFound."""
+    return evidence_queries.get_upload(replace(viewer, receipt=read_code(code)), upload=upload)
 
 
 @look(Permission.REPORT_SUBMIT)

@@ -22,6 +22,7 @@ from ..reading import (
     own,
     says,
     unsealed,
+    with_its,
 )
 
 DESK, PORTAL, PUBLIC, SENSOR, JOBS = Door.DESK, Door.PORTAL, Door.PUBLIC, Door.SENSOR, Door.JOBS
@@ -86,6 +87,14 @@ def _sealed_by_its_key(viewer: Viewer, row: Row, rows: Rows) -> bool:
     return any(row["sealed_by"] == key["id"] for key in rows.seen_by(viewer, "access_machinekey"))
 
 
+def _expired(_viewer: Viewer, row: Row, rows: Rows) -> bool:
+    return isinstance(row["expires_at"], datetime) and row["expires_at"] < rows.now
+
+
+_COMING_IN = with_its("evidence_upload", by="item")
+_OF_A_SHREDDED_ITEM = with_its(
+    "evidence_item", by="item", where=lambda _viewer, row, _rows: row["shredded_at"] is not None
+)
 _PROVERS: Readers = {door: may("ledger.prove") for door in (DESK, PORTAL, PUBLIC, JOBS)}
 
 PLATFORM: Final[Mapping[str, Readers]] = {
@@ -113,6 +122,15 @@ PLATFORM: Final[Mapping[str, Readers]] = {
     "ledger_entry": inside("ledger.read")
     | {PORTAL: both(either(own("about"), by_receipt), opened), PUBLIC: both(by_receipt, opened)},
     "evidence_content": {DESK: may("evidence.open"), JOBS: may("evidence.shred")},
+    "evidence_part": {
+        DESK: both(may("evidence.open"), with_its("evidence_item", by="item")),
+        JOBS: both(may("evidence.shred"), either(_COMING_IN, _OF_A_SHREDDED_ITEM)),
+        **dict.fromkeys((PORTAL, PUBLIC), both(may("evidence.seal"), _COMING_IN)),
+    },
+    "evidence_upload": {
+        **{door: both(may("evidence.seal"), says("door", door.value), by_receipt) for door in (PORTAL, PUBLIC)},
+        JOBS: both(may("evidence.shred"), _expired),
+    },
     "evidence_key": {DESK: may("evidence.open"), JOBS: may("evidence.shred")},
     "evidence_ending": inside("evidence.seal"),
     "evidence_hold": {door: may("evidence.hold", "evidence.shred") for door in (DESK, JOBS)},

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from meldpunt.access.values import Permission
-from meldpunt.entrypoints.web.downloads import as_download
+from meldpunt.entrypoints.web.downloads import as_download, as_stream
 from meldpunt.entrypoints.web.gate import actor_of, requires
 from meldpunt.evidence import actions as evidence_actions
 from meldpunt.evidence import queries as evidence_queries
@@ -28,12 +29,14 @@ PURPOSE_LENGTH = 500
 # A POST, because to open it is a deed with a ledger entry: nothing that fetches links ahead may do it.
 @requires(Permission.EVIDENCE_OPEN)
 @require_POST
-def open_evidence(request: HttpRequest, item: UUID) -> HttpResponse:
+def open_evidence(request: HttpRequest, item: UUID) -> HttpResponseBase:
     """The bytes as a download of no type, so that no program opens them by itself."""
     purpose = request.POST.get("purpose", "")[:PURPOSE_LENGTH]
     opened = intake_actions.open_attachment(
         actor_of(request), item=EvidenceId(item), purpose=purpose, anyway="anyway" in request.POST
     )
+    if opened.size > settings.EVIDENCE_LIMIT:
+        return as_stream(name=opened.name, size=opened.size, pieces=opened.pieces)
     return as_download(name=opened.name, media_type="application/octet-stream", data=opened.data)
 
 

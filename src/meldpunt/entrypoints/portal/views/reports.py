@@ -43,10 +43,12 @@ def report_incident(request: HttpRequest) -> HttpResponse:
     kind = _own_organisation(actor).entity_kind
     if request.method != "POST":
         kept = drafts.find_kept(request, actor)
-        form = OwnReportForm(drafts.as_data(kept), entity_kind=kind).unchecked() if kept else None
+        form = OwnReportForm(drafts.as_data(kept), entity_kind=kind).unchecked() if kept and kept.fields else None
         return _form(request, form or OwnReportForm(entity_kind=kind), kept=kept)
+    if drafts.drop(request, actor):
+        return _form(request, OwnReportForm(request.POST, entity_kind=kind).unchecked())
     if "save" in request.POST:
-        draft = drafts.save(request, actor)
+        draft = drafts.save_with_files(request, actor)
         return drafts.remember(redirect(f"{reverse('report_incident')}#saved"), request, draft.code)
     form = OwnReportForm(request.POST, request.FILES, entity_kind=kind)
     if not form.is_valid():
@@ -122,11 +124,14 @@ def submit_stage(request: HttpRequest, report: UUID) -> HttpResponse:
     own = intake_queries.get_own_report(actor, report=found)
     clocks = intake_queries.clocks_of(actor, report=found)
     form = StageForm(request.POST, request.FILES, clocks=clocks, report=own)
+    if drafts.drop(request, actor):
+        return _show(request, found, stage_form=form.unchecked())
     if not form.is_valid():
         return _show(request, found, stage_form=form)
     given = form.cleaned_data
-    intake_actions.submit_stage(
+    intake_actions.submit_stage_once(
         actor,
+        draft=drafts.stage_code_in(request, actor, own),
         report=found,
         stage=form.chosen,
         answers=form.answers(),
@@ -161,8 +166,10 @@ def _show(request: HttpRequest, report: ReportId, *, stage_form: StageForm | Non
         "weighed": weighed(found),
         "stage_form": stage_form or StageForm(clocks=clocks, report=found),
         "still_open": still_open(found),
+        **drafts.files_under(viewer, drafts.stage_code(viewer, found)),
     }
-    return render(request, "portal/report_detail.html", context, status=422 if stage_form else 200)
+    status = 422 if stage_form and stage_form.errors else 200
+    return render(request, "portal/report_detail.html", context, status=status)
 
 
 def _form(request: HttpRequest, form: OwnReportForm, *, kept: Draft | None = None) -> HttpResponse:
@@ -172,8 +179,8 @@ def _form(request: HttpRequest, form: OwnReportForm, *, kept: Draft | None = Non
         "organisation": organisation,
         "duties": _duties_of(organisation, timezone.now()),
         "kept": kept,
-        "draft_code": kept.code if kept else drafts.code_in(request),
         "save_url": reverse("save_draft"),
+        **drafts.files_under(actor_of(request), kept.code if kept else drafts.code_in(request)),
     }
     return render(request, "portal/report.html", context, status=422 if form.is_bound and form.errors else 200)
 

@@ -18,6 +18,7 @@ from meldpunt.disclosure.values import AttachmentId, AudienceKind, Delivered, Di
 from meldpunt.entrypoints.public_site.contact import contact
 from meldpunt.entrypoints.public_site.forms.receipts import CodeForm, NoteForm
 from meldpunt.entrypoints.public_site.receipts import forget_receipt, remember_receipt
+from meldpunt.entrypoints.web import drafts
 from meldpunt.entrypoints.web.downloads import as_download, marked_name
 from meldpunt.entrypoints.web.gate import actor_of, open_to_strangers
 from meldpunt.entrypoints.web.proofs import proofs_of_report
@@ -61,11 +62,14 @@ def submit_stage(request: HttpRequest) -> HttpResponse:
     report = intake_queries.follow_report(viewer)
     clocks = intake_queries.clocks_of(viewer, report=report.id)
     form = StageForm(request.POST, request.FILES, clocks=clocks, report=report)
+    if drafts.drop(request, viewer):
+        return _show(request, viewer, stage_form=form.unchecked())
     if not form.is_valid():
         return _show(request, viewer, stage_form=form, status=422)
     given = form.cleaned_data
-    intake_actions.submit_stage(
+    intake_actions.submit_stage_once(
         viewer,
+        draft=drafts.stage_code_in(request, viewer, report),
         report=report.id,
         stage=form.chosen,
         answers=form.answers(),
@@ -170,6 +174,7 @@ def _show(
         "kept_until": kept_until(report),
         "possible_duty": possible_duty(report),
         "weighed": weighed(report),
+        **drafts.files_under(viewer, drafts.stage_code(viewer, report)),
     }
     return render(request, "public_site/follow.html", context, status=status)
 

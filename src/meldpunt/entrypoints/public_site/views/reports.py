@@ -30,10 +30,12 @@ def report_incident(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     if request.method != "POST":
         kept = drafts.find_kept(request, actor)
-        form = IncidentForm(drafts.as_data(kept)).unchecked() if kept else IncidentForm()
+        form = IncidentForm(drafts.as_data(kept)).unchecked() if kept and kept.fields else IncidentForm()
         return _form(request, form, kept=kept)
+    if drafts.drop(request, actor):
+        return _form(request, IncidentForm(request.POST).unchecked())
     if "save" in request.POST:
-        draft = drafts.save(request, actor)
+        draft = drafts.save_with_files(request, actor)
         return drafts.remember(redirect(f"{reverse('report_incident')}#saved"), request, draft.code)
     form = IncidentForm(request.POST, request.FILES)
     if "show" in request.POST:
@@ -93,5 +95,6 @@ def show_receipt(request: HttpRequest) -> HttpResponse:
 
 def _form(request: HttpRequest, form: IncidentForm, *, kept: Draft | None = None, status: int = 200) -> HttpResponse:
     code = kept.code if kept else drafts.code_in(request)
-    context = {"form": form, "contact": contact(), "kept": kept, "draft_code": code, "save_url": reverse("save_draft")}
+    context = {"form": form, "contact": contact(), "kept": kept, "save_url": reverse("save_draft")}
+    context |= drafts.files_under(actor_of(request), code)
     return render(request, "public_site/report.html", context, status=status)

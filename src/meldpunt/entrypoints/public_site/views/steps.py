@@ -49,6 +49,8 @@ def show_step(request: HttpRequest, step: str) -> HttpResponse:
 def check_report(request: HttpRequest) -> HttpResponse:
     """All that was told, with the way back to each screen; from here it is sent, and files with it."""
     known = _known(request)
+    if drafts.drop(request, actor_of(request)):
+        return redirect("check_report")
     form = IncidentForm(known, request.FILES if request.method == "POST" else None)
     if not form.told("title").strip():
         return redirect("report_step", step=steps.FIRST)
@@ -82,5 +84,6 @@ def _screen(request: HttpRequest, form: IncidentForm, step: str, *, status: int 
 
 def _summary(request: HttpRequest, form: IncidentForm, *, status: int) -> HttpResponse:
     parts = [(step, steps.HEADINGS[step], steps.fields_of(form, step)) for step in steps.steps_of(form)]
-    context = {"parts": parts, "attachments": [form["attachments"]], "draft_code": drafts.code_in(request)}
+    context = {"parts": parts, "attachments": [form["attachments"]]}
+    context |= drafts.files_under(actor_of(request), drafts.code_in(request))
     return render(request, "public_site/check_report.html", context, status=status)
