@@ -70,6 +70,34 @@ def test_a_report_is_sent_taken_and_decided_with_the_keyboard_alone(house: Runni
     marit.leave()
 
 
+def test_keys_lead_from_the_queue_to_the_decision_and_back_to_it_as_it_was_narrowed(
+    house: RunningHouse, browser: Browser
+) -> None:
+    looked = Looked()
+    stranger, ruben = enter(house, browser, looked), enter(house, browser, looked)
+    stranger.go("/report")
+    type_into(stranger, "What is going on?", "Betalen hapert in Elzenvoort")
+    enter_on(stranger, button(stranger, "Send the report"))
+    ruben.come_in("second-analyst")
+    ruben.go("/desk/?text=hapert+in+Elzenvoort")
+    narrowed, keys = ruben.path(), ruben.page.keyboard
+    keys.press("j")
+    with ruben.arriving():
+        keys.press("Enter")
+    with ruben.arriving():
+        keys.press("t")
+    keys.press("a")
+    keys.type("Een storing die de bank zelf meldt.")
+    enter_on(ruben, button(ruben, "Accept"))
+    ruben.reads("Betalen hapert", "Een storing die de bank zelf meldt.")
+    with ruben.arriving():
+        keys.press("Escape")
+        ruben.page.locator("body").press("u")
+    assert ruben.path() == narrowed
+    stranger.leave()
+    ruben.leave()
+
+
 @pytest.mark.parametrize("language", ["nl-NL", "en-GB"])
 def test_a_stranger_reports_and_follows_without_scripts(house: RunningHouse, browser: Browser, language: str) -> None:
     stranger = enter(house, browser, Looked(), language=language, script=False)

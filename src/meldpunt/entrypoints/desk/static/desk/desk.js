@@ -1,4 +1,5 @@
 /* Keys for lists: j and k move, Enter or o opens, t takes, x ticks, / searches, n takes a call, ? shows the keys.
+   On a report: t takes, a goes to the decision, u goes back to the queue as it was narrowed.
    Everything they do is on the page as a link or a button. */
 "use strict";
 (() => {
@@ -49,9 +50,22 @@
     const link = document.querySelector('nav a[href$="/reports/new"]');
     if (link) link.click();
   };
+  const QUEUE = "meldpunt-queue";
+  const back = document.querySelector("a[data-back]");
+  if (table && table.classList.contains("desk-queue")) sessionStorage.setItem(QUEUE, location.href);
+  else if (back) back.href = sessionStorage.getItem(QUEUE) || back.href;
+  const leave = () => { if (back) back.click(); };
+  const decide = () => {
+    const form = document.querySelector("form[data-decide]");
+    if (!form) return;
+    form.closest("details").open = true;
+    form.querySelector("[name=reason]").focus();
+  };
   const show = () => { if (dialog && !dialog.open) dialog.showModal(); };
 
-  const deeds = { j: () => move(1), k: () => move(-1), o: open, t: take, x: tick, "/": search, n: call, "?": show };
+  const deeds = {
+    j: () => move(1), k: () => move(-1), o: open, t: take, x: tick, a: decide, u: leave, "/": search, n: call, "?": show,
+  };
   document.addEventListener("keydown", (event) => {
     const writing = event.target.closest("input:not([type=checkbox]), select, textarea, [contenteditable]");
     if (writing || event.ctrlKey || event.metaKey || event.altKey || (dialog && dialog.open)) return;
