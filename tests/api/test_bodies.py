@@ -30,7 +30,7 @@ BAD = {
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("path", ["/reports", "/reports/batch"])
+@pytest.mark.parametrize("path", ["/reports", "/report-batches"])
 @pytest.mark.parametrize("body", BAD.values(), ids=BAD)
 def test_a_body_that_is_no_json_is_refused_in_words(client: Client, path: str, body: bytes) -> None:
     answer = cast.post(client, path, body, key=cast.forwarder_key())
@@ -39,7 +39,7 @@ def test_a_body_that_is_no_json_is_refused_in_words(client: Client, path: str, b
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("path", ["/reports", "/reports/batch", "/feeds?name=a.csv"])
+@pytest.mark.parametrize("path", ["/reports", "/report-batches", "/feeds?name=a.csv"])
 def test_a_body_of_100_megabytes_is_refused_by_what_it_says_of_itself(client: Client, path: str) -> None:
     headers = {"X-API-Key": cast.forwarder_key()}
     answer = client.post(

@@ -114,7 +114,7 @@ def test_seen_first_after_last_is_refused(
     assert "first" in json.loads(answer.content)["detail"]
 
 
-@pytest.mark.parametrize("path", ["/reports", "/reports/batch", "/feeds"])
+@pytest.mark.parametrize("path", ["/reports", "/report-batches", "/feeds"])
 def test_a_sensor_says_what_it_saw_and_forwards_no_report(
     client: Client, country: detection_cast.Country, path: str
 ) -> None:

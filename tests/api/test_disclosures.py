@@ -22,7 +22,6 @@ from meldpunt.access.values import JOB, Actor, Role
 from meldpunt.constituency import actions as constituency_actions
 from meldpunt.disclosure import actions as disclosure_actions
 from meldpunt.disclosure import queries as disclosure_queries
-from meldpunt.disclosure.queries import outside
 from meldpunt.disclosure.values import Channel, DeliveryState, Disclosure
 from meldpunt.ledger import queries as ledger_queries
 from meldpunt.ledger.values import Kind
@@ -109,7 +108,7 @@ def test_a_file_comes_with_its_digest_and_both_markings(client: Client, country:
 
 def test_acknowledging_twice_changes_nothing(client: Client, country: Country, key: str) -> None:
     told = cast.tell(country.water)
-    path = f"/disclosures/{told.id}/acknowledge"
+    path = f"/disclosures/{told.id}/acknowledgements"
     first = said_in(cast.post(client, path, {"note": "Staat uit."}, key=key))
     again = said_in(cast.post(client, path, {"note": "Nog eens."}, key=key))
     assert first["acknowledgedAt"] == again["acknowledgedAt"]
@@ -120,7 +119,7 @@ def test_acknowledging_twice_changes_nothing(client: Client, country: Country, k
 
 def test_a_word_back_is_not_asked(client: Client, country: Country, key: str) -> None:
     told = cast.tell(country.water)
-    assert said_in(cast.post(client, f"/disclosures/{told.id}/acknowledge", b"", key=key))["acknowledgedAt"]
+    assert said_in(cast.post(client, f"/disclosures/{told.id}/acknowledgements", b"", key=key))["acknowledgedAt"]
 
 
 def test_of_what_was_withdrawn_the_reason_is_left(client: Client, country: Country, key: str) -> None:
@@ -130,10 +129,10 @@ def test_of_what_was_withdrawn_the_reason_is_left(client: Client, country: Count
     assert (found["title"], found["parts"], found["withdrawalReason"]) == ("", [], "vals alarm")
     file = cast.get(client, f"/disclosures/{told.id}/attachments/{told.attachments[0].id}", key=key)
     assert file.status_code == 404
-    assert cast.post(client, f"/disclosures/{told.id}/acknowledge", {}, key=key).status_code == 409
+    assert cast.post(client, f"/disclosures/{told.id}/acknowledgements", {}, key=key).status_code == 409
 
 
-@pytest.mark.parametrize("path", ["", "/acknowledge", "/attachments/{file}"])
+@pytest.mark.parametrize("path", ["", "/acknowledgements", "/attachments/{file}"])
 def test_a_machine_of_another_organisation_finds_nothing(client: Client, country: Country, path: str) -> None:
     told = cast.tell(country.water)
     other = cast.reader_key(country.bank)
@@ -171,7 +170,7 @@ def test_what_was_told_before_there_was_a_key_went_by_no_machine(client: Client,
     assert ids_in(client, key) == []
     for path in ("", f"/attachments/{told.attachments[0].id}"):
         assert cast.get(client, f"/disclosures/{told.id}{path}", key=key).status_code == 404
-    assert cast.post(client, f"/disclosures/{told.id}/acknowledge", {}, key=key).status_code == 404
+    assert cast.post(client, f"/disclosures/{told.id}/acknowledgements", {}, key=key).status_code == 404
 
 
 def test_a_key_that_was_taken_back_opens_nothing_and_is_delivered_to_no_more(
@@ -189,30 +188,6 @@ def test_a_sensor_finds_what_the_network_was_told_and_nothing_of_its_organisatio
     cast.tell(country.energy)
     sensor = constituency_actions.issue_key(JOB, name="Sensor", role=Role.SENSOR, organisation=country.energy)
     assert ids_in(client, sensor) == []
-
-
-def test_a_long_list_comes_in_pages_that_name_each_other(
-    client: Client, country: Country, key: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    before = cast.tell(country.bank)
-    told = [cast.tell(country.water) for _ in range(3)]
-    monkeypatch.setattr(outside, "PAGE", 2)
-    monkeypatch.setattr("meldpunt.entrypoints.api.views.disclosures.PAGE", 2)
-    first = cast.get(client, "/disclosures", key=key)
-    second = cast.get(client, "/disclosures?page=2", key=key)
-    assert first["Link"] == '</api/v1/disclosures?page=2>; rel="next"'
-    assert second["Link"] == '</api/v1/disclosures?page=1>; rel="prev"'
-    pages = [said_in(one)["items"] for one in (first, second)]
-    found = [one["id"] for page in pages for one in page]  # type: ignore[attr-defined]
-    assert sorted(found) == sorted(str(one.id) for one in told)
-    assert str(before.id) not in found
-
-
-@pytest.mark.parametrize("page", ["0", "-1", "x", "100001"])
-def test_a_page_that_is_none_is_a_problem(client: Client, key: str, page: str) -> None:
-    answer = cast.get(client, f"/disclosures?page={page}", key=key)
-    assert answer.status_code == 400
-    assert json.loads(answer.content)["errors"][0]["location"] == {"name": "page"}
 
 
 def test_a_name_that_is_no_id_is_a_problem_and_an_id_of_nothing_is_not_here(client: Client, key: str) -> None:

@@ -46,6 +46,7 @@ OF_EACH_REPORT: Final = HELD | BANK | {"receipt-of-mail", "receipt-of-telephone"
 ROWS: Final[Mapping[str, frozenset[str]]] = {
     "access_account": frozenset({*DESK, *PORTAL}) | JOB,
     "access_machinekey": SENSOR | {"forwarder", "reader", "hospital-security"} | DUTY | JOB,
+    "access_answered": frozenset(),
     "advice_advice": OVERSEEING | WATER,
     "advice_answer": OVERSEEING | WATER,
     "advice_escalation": CASEWORK | WOO,
@@ -122,7 +123,7 @@ ROWS: Final[Mapping[str, frozenset[str]]] = {
     "intake_report": OVERSEEING | OF_EACH_REPORT | {"receipt-of-sighting", "forwarder"},
     "intake_reporter": CASEWORK | JOB,
     "intake_submittedstage": OVERSEEING | HELD,
-    "intake_words": CASEWORK | JOB | OF_EACH_REPORT | {"receipt-of-sighting"},
+    "intake_words": CASEWORK | JOB | OF_EACH_REPORT | {"receipt-of-sighting", "forwarder"},
     "isacs_file": CASEWORK | JOB | LEFT,
     "isacs_motion": CASEWORK | JOB | LEFT | WATER,
     "isacs_post": CASEWORK | JOB | TABLE,

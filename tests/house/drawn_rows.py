@@ -51,6 +51,7 @@ WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     "intake_draft.door": ("desk", "portal", "public"),
     "evidence_upload.door": ("portal", "public"),
     "intake_report.channel": ("web", "sighting", "api"),
+    "intake_submittedstage.stage": ("early-warning", "addition", "correction"),
     "constituency_organisation.kind": ("constituent", "party"),
     "constituency_organisation.sector": ("energy", "banking"),
     "constituency_isac.sector": ("energy", "banking"),

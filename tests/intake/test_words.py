@@ -101,6 +101,8 @@ OF_OTHERS = {
     "follow_report",
     "get_own_report",
     "list_own_reports",
+    "list_forwarded",
+    "get_forwarded",
     "get_whole_report",
     "list_whole_feed_rows",
 }

@@ -151,7 +151,7 @@ def test_one_report_by_machine_is_received_or_refused_in_words(house: RunningHou
 
 @pytest.mark.parametrize("body", BODIES.values(), ids=BODIES)
 def test_a_batch_by_machine_is_received_or_refused_in_words(house: RunningHouse, body: bytes) -> None:
-    status, text = call(house, "reports/batch", b'{"items": [' + body + b"]}")
+    status, text = call(house, "report-batches", b'{"items": [' + body + b"]}")
     assert status in SAID, text
     assert is_said_or_received(status, text)
 
@@ -185,7 +185,7 @@ def test_a_constituent_who_sends_a_hundred_megabytes_reads_how_much_may(portal_f
     assert "25" in text
 
 
-@pytest.mark.parametrize("path", ["reports", "reports/batch", "sightings", f"feeds?name={FEED}"])
+@pytest.mark.parametrize("path", ["reports", "report-batches", "sightings", f"feeds?name={FEED}"])
 def test_a_hundred_megabytes_by_machine_are_refused_in_words(house: RunningHouse, path: str) -> None:
     cast = "sensor" if path == "sightings" else "forwarder"
     key = next(one.key for one in machines() if one.cast == cast)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from . import passwords
 from .binding import deed
 from .errors import AddressInUse, NotFound, OwnAccount
-from .models import Account, MachineKey
+from .models import Account, Answered, MachineKey
 from .rules import MACHINE_ROLES, digest_of, door_for
 from .values import Actor, ActorId, Door, OrganisationId, Permission, Role
 
@@ -68,6 +68,13 @@ def remove_ended_sessions(actor: Actor) -> int:
         cursor.execute("SELECT access_tidy(), access_forget_spent()")
         ended, _ = cursor.fetchone()
     return int(ended)
+
+
+@deed(Permission.ACCOUNT_MANAGE)
+def forget_answers(actor: Actor) -> int:
+    """How many answers to requests of machines are given again no more, and went."""
+    forgotten, _ = Answered.objects.filter(expires_at__lt=timezone.now()).delete()
+    return forgotten
 
 
 @deed(Permission.ACCOUNT_MANAGE)

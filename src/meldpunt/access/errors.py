@@ -10,6 +10,8 @@ MeldpuntError
     ├── OrganisationUnfit   who comes in at the portal speaks for an organisation, and nobody of the desk does
     ├── AddressInUse        somebody comes in with this address already
     ├── OwnAccount          nobody shuts themselves out
+    ├── KeyUsedBefore       an Idempotency-Key goes with one request
+    ├── StillAnswering      the same request is being answered at this moment
     └── StartRefused        who gives a new start, and to whom
 """
 
@@ -83,6 +85,20 @@ class OwnAccount(RuleBroken):
 
     def __init__(self) -> None:
         super().__init__("Nobody closes their own account: ask another administrator.")
+
+
+class KeyUsedBefore(RuleBroken):
+    """Make a new Idempotency-Key for each request that is another."""
+
+    def __init__(self) -> None:
+        super().__init__("This Idempotency-Key came with another request before. Make a new one for each request.")
+
+
+class StillAnswering(RuleBroken):
+    """Ask again in a second: the answer is there then."""
+
+    def __init__(self) -> None:
+        super().__init__("A request with this Idempotency-Key is being answered at this moment. Ask again later.")
 
 
 class StartRefused(RuleBroken):

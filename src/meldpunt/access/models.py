@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime, timedelta
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
+
+ANSWERS_KEPT: Final = timedelta(days=7)
+"""For how long an answer is given again: longer than a weekend in which the other side is down."""
 
 
 class AccountQuery(BaseUserManager["Account"]):
@@ -76,3 +79,26 @@ class MachineKey(models.Model):
                 name="machine_key_reader_is_somebodys",
             ),
         ]
+
+
+def end_of_answer() -> datetime:
+    """Until when an answer that is given now is given again at least."""
+    return timezone.now() + ANSWERS_KEPT
+
+
+class Answered(models.Model):
+    """What was answered to a request that its sender may repeat, sealed under the secret of its key.
+
+    `name` and `request` are marks made with that secret (HMAC-SHA-256, 32 bytes): of what was asked, and under which
+    Idempotency-Key, nobody learns anything here who does not show the key of the machine.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    machine = models.ForeignKey(MachineKey, models.CASCADE, related_name="+", db_index=False)
+    name = models.BinaryField(max_length=32)
+    request = models.BinaryField(max_length=32)
+    sealed = models.BinaryField()
+    expires_at = models.DateTimeField(default=end_of_answer, db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["machine", "name"], name="answered_once")]

@@ -16,6 +16,7 @@ MeldpuntError
     ├── VouchingMissing           consent or suspicion is claimed, and not who said so
     ├── StateDoesNotAllow         the disclosure is past that point, or not there yet
     ├── SeenChanged               what was seen before deciding is not what it is now
+    ├── CursorMalformed           a page was asked for after something that was not told here
     ├── SecondPersonNeeded        who proposed or decided cannot also approve
     └── NotAddressed              only who was told can acknowledge
 """
@@ -75,6 +76,13 @@ class StateDoesNotAllow(RuleBroken):
 
 class SeenChanged(RuleBroken):
     """Look at the disclosure again: its readers, grounds, words or markings are not those that were on the page."""
+
+
+class CursorMalformed(RuleBroken):
+    """Begin again at the first page."""
+
+    def __init__(self) -> None:
+        super().__init__("This page does not exist. Start again at the first one.")
 
 
 class SecondPersonNeeded(RuleBroken):

@@ -8,6 +8,7 @@ RuleBroken (access)
 ├── MappingUnfit           a mapping of columns that reads nothing, or reads one thing twice
 ├── MappingExists          another mapping has this name or these columns
 ├── TimeImpossible         a time without a zone, before 1990 or in the future
+├── StageUnasked           a statutory stage where no duty hangs on the report, or one that only the desk adds
 ├── NoOrganisation         the account speaks for no organisation
 ├── NothingPutRight        a correction that corrects nothing, has no reason, or names what the vocabulary does not know
 ├── DraftSent              this draft was sent already, with other words
@@ -108,6 +109,13 @@ class TimeImpossible(RuleBroken):
         sentence = "This moment is impossible, “%(which)s”: it lies in the future, before 1990, or has no zone."
         super().__init__(sentence, which=_MOMENTS[name])
         self.name = name
+
+
+class StageUnasked(RuleBroken):
+    """The law asks no such stage of this report: send it as an addition."""
+
+    def __init__(self) -> None:
+        super().__init__("The law asks no such stage of this report. Send what you know as an addition.")
 
 
 class NoOrganisation(RuleBroken):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import available_timezones
@@ -20,11 +20,12 @@ from .errors import (
     ReportEmpty,
     ReportTooLarge,
     SightingImpossible,
+    StageUnasked,
     TimeImpossible,
     TooManyItems,
 )
 from .feed_values import ColumnMapping, ColumnUse
-from .values import Channel, KeptReason, Match, ReporterDetails, ReportForm, State
+from .values import Channel, KeptReason, Match, ReporterDetails, ReportForm, Stage, State
 
 LONGEST_TEXT = 200_000
 """Bytes of a report's text (UTF-8). What is longer belongs in an attachment."""
@@ -129,6 +130,12 @@ def check_attachments(sizes: Sequence[int]) -> None:
     if len(sizes) > MOST_ATTACHMENTS:
         raise TooManyItems(MOST_ATTACHMENTS)
     check_size("attachments", sum(sizes), limit=LARGEST_FEED)
+
+
+def check_stage(stage: Stage, asked: Collection[str]) -> None:
+    """Raise StageUnasked unless it is an addition, or a stage that the law asks (values of `law.Stage`)."""
+    if stage is not Stage.ADDITION and stage.value not in asked:
+        raise StageUnasked
 
 
 def check_sighting(indicator: str, *, count: int) -> None:

@@ -19,7 +19,7 @@ def play(week: Week) -> None:
     mail = week.receive("mail", "-", piped=story_bytes("mail.eml"))
     feed = week.receive("feed", "--name", FEED, "-", piped=story_bytes(FEED))
     items = [{_WIRE.get(name, name): value for name, value in one.items()} for one in forwarded_items(_today())]
-    status, answer = week.call("forwarder", "reports/batch", {"items": items})
+    status, answer = week.call("forwarder", "report-batches", {"items": items})
     assert status == 200, answer
     received = answer["items"]
     assert isinstance(received, list)

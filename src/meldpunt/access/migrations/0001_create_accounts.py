@@ -3,6 +3,7 @@
 import uuid
 
 import django.contrib.postgres.fields
+import django.db.models.deletion
 import django.utils.timezone
 from django.db import migrations, models
 
@@ -76,6 +77,31 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="Answered",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("name", models.BinaryField(max_length=32)),
+                ("request", models.BinaryField(max_length=32)),
+                ("sealed", models.BinaryField()),
+                ("expires_at", models.DateTimeField(db_index=True, default=meldpunt.access.models.end_of_answer)),
+                (
+                    "machine",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="access.machinekey",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("machine", "name"), name="answered_once")],
+            },
+        ),
         routines(
             "access",
             "functions",
@@ -93,6 +119,7 @@ class Migration(migrations.Migration):
             "access",
             "access_account",
             "access_machinekey",
+            "access_answered",
             "access_pepper",
             "access_password",
             "access_factor",

@@ -110,9 +110,9 @@ _OF_THE_DESK: Final = (
 ADDERS: Final[Mapping[str, frozenset[Door]]] = {
     # Whoever tells us something brings all that belongs to it, and says in the ledger what they did.
     **dict.fromkeys(("intake_report", "intake_reporter", "intake_words", "intake_observable"), _EVERY_DOOR),
+    "intake_submittedstage": _EVERY_DOOR,
     **dict.fromkeys(("evidence_content", "evidence_item", "evidence_key", "ledger_entry"), _EVERY_DOOR),
     **dict.fromkeys(("evidence_part", "evidence_upload"), frozenset({PORTAL, PUBLIC})),
-    "intake_submittedstage": _EVERY_DOOR - {SENSOR},
     "intake_draft": frozenset({DESK, PORTAL, PUBLIC}),
     "intake_feedmapping": frozenset({DESK}),
     "intake_feedrow": frozenset({DESK, SENSOR, JOBS}),
@@ -121,6 +121,7 @@ ADDERS: Final[Mapping[str, frozenset[Door]]] = {
     "evidence_ending": _INSIDE,
     "evidence_hold": frozenset({DESK}),
     "detection_sighting": frozenset({SENSOR}),
+    "access_answered": frozenset({SENSOR}),
     "openness_request": frozenset({DESK, PUBLIC}),
     "openness_requester": frozenset({DESK, PUBLIC}),
     # What those who were asked answer, and what they say of themselves.
@@ -227,6 +228,7 @@ REMOVERS: Final[Mapping[str, Readers]] = {
         JOBS: may("evidence.shred"),
     },
     "evidence_upload": {**dict.fromkeys((PORTAL, PUBLIC), may("evidence.seal")), JOBS: may("evidence.shred")},
+    "access_answered": {JOBS: may("account.manage")},
     "intake_draft": {**dict.fromkeys((DESK, PORTAL, PUBLIC), may("report.submit")), JOBS: may("evidence.shred")},
     "isacs_file": {PORTAL: with_its("isacs_post", by="post_id", where=says("state", "draft"))},
     "isacs_post": {PORTAL: both(may("isac.speak"), own("organisation"), says("state", "draft"))},

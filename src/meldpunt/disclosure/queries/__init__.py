@@ -5,7 +5,15 @@ from .attachments import open_attachment, open_proposed_attachment
 from .audiences import count_readers
 from .inside import get_disclosure, list_by_ids, list_progress
 from .listing import PAGE, count_waiting, list_disclosures, list_titles
-from .outside import find_delivered, find_not_yet, get_delivered, list_about, list_delivered, trace_report
+from .outside import (
+    find_delivered,
+    find_not_yet,
+    get_delivered,
+    list_about,
+    list_delivered,
+    list_delivered_after,
+    trace_report,
+)
 from .superseding import draft_to_replace, label_circles
 from .weighing import check_shown, preview_disclosure, preview_each
 
@@ -26,6 +34,7 @@ __all__ = [
     "list_alarms",
     "list_by_ids",
     "list_delivered",
+    "list_delivered_after",
     "list_disclosures",
     "list_progress",
     "list_titles",

@@ -19,7 +19,7 @@ from meldpunt.vocabulary.bilingual import Bilingual
 from meldpunt.vocabulary.markings import PAP, TLP
 
 from .. import models
-from ..errors import DisclosureNotFound
+from ..errors import CursorMalformed, DisclosureNotFound
 from ..packing import unpack_grounds, unpack_language, unpack_parts
 from ..values import (
     Addressee,
@@ -78,6 +78,35 @@ def list_delivered(
     if text.strip():
         rows = rows.filter(id__in=_saying(text.strip()))
     return _delivered(viewer, list(rows[PAGE * (page - 1) : PAGE * page]))
+
+
+@look(Permission.DISCLOSURE_READ)
+def list_delivered_after(
+    viewer: Actor,
+    /,
+    *,
+    item: ItemKind | None = None,
+    since: datetime | None = None,
+    after: DisclosureId | None = None,
+    limit: int,
+) -> tuple[tuple[Delivered, ...], bool]:
+    """The same, `limit` at a time after the last one that the viewer has, and whether none comes after these.
+
+    What is told meanwhile neither repeats nor hides one. Raises CursorMalformed where `after` was not told here.
+    """
+    rows = _addressed(viewer).order_by("-delivered_at", "-id")
+    if item is not None:
+        rows = rows.filter(item=item.value)
+    if since is not None:
+        rows = rows.filter(delivered_at__gte=since)
+    if after is not None:
+        last = _addressed(viewer).filter(id=after).first()
+        if last is None or last.delivered_at is None:
+            raise CursorMalformed
+        behind = Q(delivered_at__lt=last.delivered_at) | Q(delivered_at=last.delivered_at, id__lt=last.id)
+        rows = rows.filter(behind)
+    found = list(rows[: limit + 1])
+    return _delivered(viewer, found[:limit]), len(found) <= limit
 
 
 @look(Permission.DISCLOSURE_READ)

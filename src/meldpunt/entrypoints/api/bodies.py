@@ -10,8 +10,8 @@ from ninja.parser import Parser
 from meldpunt.vocabulary import strict_json
 from meldpunt.vocabulary.errors import JsonUnreadable
 
-LARGEST_FEED: Final = 100_000_000
-"""Bytes; the limit intake has for a feed."""
+LARGEST_FILE: Final = 100_000_000
+"""Bytes; the limit intake has for a feed, and for the files of a report."""
 
 
 class BodyTooLarge(Exception):

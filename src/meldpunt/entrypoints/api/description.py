@@ -10,8 +10,9 @@ from .problems import MEDIA_TYPE
 
 DESCRIPTION: Final = (
     "For systems that forward reports, for sensors of the detection network, and for systems of an organisation that "
-    "fetch what was disclosed to it. A receipt is given after what was "
-    "sent is durable. Show your key as Authorization: Bearer or X-API-Key. Errors are problems (RFC 9457)."
+    "fetch what was disclosed to it. A receipt is given after what was sent is durable. Repeat a request whose answer "
+    "you did not get, under the same Idempotency-Key. Show your key as Authorization: Bearer or X-API-Key. Errors are "
+    "problems (RFC 9457)."
 )
 EXTRA: Final = {
     "info": {
@@ -20,6 +21,7 @@ EXTRA: Final = {
     },
     "tags": [
         {"name": "reports", "description": "Reports that another system forwards"},
+        {"name": "report-batches", "description": "Many reports at once"},
         {"name": "feeds", "description": "Feeds as the files they are"},
         {"name": "indicators", "description": "What the detection network looks for"},
         {"name": "sightings", "description": "That it was seen"},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from http import HTTPStatus
 from typing import Final
 
@@ -16,6 +16,9 @@ from meldpunt.access.rules.limiting import Spent
 from meldpunt.entrypoints.web.gate import open_to_strangers
 from meldpunt.entrypoints.web.limits import spent_of
 
+from .negotiation import refusal
+from .once import keep
+from .operations import Operation
 from .problems import not_here, problem, too_many
 
 VERSION: Final = "1.0.0"
@@ -32,18 +35,19 @@ _HEADERS: Final = {
 Respond = Callable[..., HttpResponseBase]
 
 
-def declared(pattern: URLPattern) -> URLPattern:
+def declared(pattern: URLPattern, operations: Collection[Operation]) -> URLPattern:
     """The path with its declaration at the gate: who comes shows a key, and each operation asks its own permission."""
     view = pattern.callback
     if not getattr(view, "csrf_exempt", False):
         view = csrf_exempt(require_safe(_for_any_origin(view)))
     reason = "a machine has no session: each operation asks a key and its own permission"
-    pattern.callback = open_to_strangers(reason=reason)(_in_form(view))
+    by_method = {one.method: one for one in operations}
+    pattern.callback = open_to_strangers(reason=reason)(_in_form(view, by_method))
     return pattern
 
 
 def _for_any_origin(view: Respond) -> Respond:
-    """The description is public: a page of anybody may read it (NLGov API Design Rules, /core/transport/cors)."""
+    """The description is public: a page of anybody may read it (NLGov API Design Rules, /core/publish-openapi)."""
 
     @functools.wraps(view)
     def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
@@ -54,15 +58,23 @@ def _for_any_origin(view: Respond) -> Respond:
     return answer
 
 
-def _in_form(view: Respond) -> Respond:
+def _in_form(view: Respond, operations: Mapping[str, Operation]) -> Respond:
     @functools.wraps(view)
     def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         spent = spent_of(request)
         if spent is not None and not spent.is_granted:
             return _with_headers(_with_limit(too_many(spent), spent))
+        if request.method == "HEAD":
+            # What GET answers, of which the server sends the head alone (RFC 9110, 9.3.2).
+            request.method = "GET"
+        refused = refusal(request, operations.get(request.method or ""))
+        if refused is not None:
+            return _with_headers(_with_limit(refused, spent) if spent else refused)
         response = view(request, *args, **kwargs)
+        keep(request, response)
         if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
             allowed = response["Allow"]
+            allowed = f"{allowed}, HEAD" if "GET" in allowed and "HEAD" not in allowed else allowed
             response = problem(HTTPStatus.METHOD_NOT_ALLOWED, detail=f"Here one may: {allowed}.")
             response["Allow"] = allowed
         if spent is not None:

@@ -17,11 +17,19 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
-from meldpunt.access.errors import AccessRefused, RuleBroken
+from meldpunt.access.errors import AccessRefused, KeyUsedBefore, RuleBroken, StillAnswering
 from meldpunt.access.rules.limiting import Spent
 from meldpunt.detection.errors import SightingBackwards
+from meldpunt.disclosure.errors import CursorMalformed as DisclosureCursorMalformed
 from meldpunt.entrypoints.web.errors import in_words
-from meldpunt.intake.errors import ReportTooLarge, SightingImpossible, TimeImpossible, TooManyItems
+from meldpunt.intake.errors import (
+    CursorMalformed,
+    ReportEmpty,
+    ReportTooLarge,
+    SightingImpossible,
+    TimeImpossible,
+    TooManyItems,
+)
 
 from .bodies import BodyTooLarge, BodyUnreadable
 
@@ -31,6 +39,10 @@ _STATUS_OF: Final[Mapping[type[RuleBroken], HTTPStatus]] = {
     ReportTooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     TooManyItems: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     TimeImpossible: HTTPStatus.BAD_REQUEST,
+    ReportEmpty: HTTPStatus.BAD_REQUEST,
+    CursorMalformed: HTTPStatus.BAD_REQUEST,
+    DisclosureCursorMalformed: HTTPStatus.BAD_REQUEST,
+    KeyUsedBefore: HTTPStatus.UNPROCESSABLE_ENTITY,
     SightingImpossible: HTTPStatus.BAD_REQUEST,
     SightingBackwards: HTTPStatus.BAD_REQUEST,
 }
@@ -41,7 +53,7 @@ _STATUS_OF: Final[Mapping[type[RuleBroken], HTTPStatus]] = {
 class Fault:
     """One thing in a request that has to change (NLGov API Design Rules, /core/error-handling/invalid-input).
 
-    `place` is "body" or "query"; `pointer` a JSON pointer into the body (RFC 6901), or the name of a parameter.
+    `place` is "body", "query", "path" or "header"; `pointer` a JSON pointer into the body (RFC 6901), or a name.
     """
 
     place: str
@@ -53,6 +65,14 @@ class Fault:
         """The member of `errors`."""
         location = {"pointer": f"#{self.pointer}"} if self.place == "body" else {"name": self.pointer}
         return {"in": self.place, "location": location, "code": self.code, "detail": self.detail}
+
+
+class RequestUnfit(Exception):
+    """A request that does not fit in something that no schema says; `faults` name each thing that has to change."""
+
+    def __init__(self, detail: str, faults: Sequence[Fault]) -> None:
+        super().__init__(detail)
+        self.faults = tuple(faults)
 
 
 def problem(status: int, *, detail: str = "", faults: Sequence[Fault] = ()) -> HttpResponse:
@@ -92,6 +112,7 @@ def lay_handlers(api: NinjaAPI) -> None:
     api.add_exception_handler(Http404, lambda _request, _error: not_here())
     api.add_exception_handler(RuleBroken, _broken)
     api.add_exception_handler(ValidationError, _invalid)
+    api.add_exception_handler(RequestUnfit, _unfit)
     api.add_exception_handler(BodyTooLarge, _too_large)
     api.add_exception_handler(RequestDataTooBig, _json_too_large)
     api.add_exception_handler(BodyUnreadable, _unreadable)
@@ -119,13 +140,21 @@ def _unknown(_request: HttpRequest, _error: object) -> HttpResponse:
 def _broken(_request: HttpRequest, error: RuleBroken | type[RuleBroken]) -> HttpResponse:
     if isinstance(error, type):
         return problem(_STATUS_OF.get(error, HTTPStatus.CONFLICT))
-    return problem(_STATUS_OF.get(type(error), HTTPStatus.CONFLICT), detail=in_words(error))
+    response = problem(_STATUS_OF.get(type(error), HTTPStatus.CONFLICT), detail=in_words(error))
+    if isinstance(error, StillAnswering):
+        response["Retry-After"] = "1"
+    return response
 
 
 def _invalid(_request: HttpRequest, error: ValidationError | type[ValidationError]) -> HttpResponse:
     # ninja names the place and the parameter first: ("body", "report", "awareAt").
     faults = faults_in([] if isinstance(error, type) else error.errors, skip=2)
     return problem(HTTPStatus.BAD_REQUEST, detail="Some of what was sent does not fit.", faults=faults)
+
+
+def _unfit(_request: HttpRequest, error: RequestUnfit | type[RequestUnfit]) -> HttpResponse:
+    faults = [] if isinstance(error, type) else error.faults
+    return problem(HTTPStatus.BAD_REQUEST, detail=str(error), faults=faults)
 
 
 def _too_large(_request: HttpRequest, error: object) -> HttpResponse:

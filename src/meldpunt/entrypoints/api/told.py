@@ -11,7 +11,8 @@ from meldpunt.disclosure.values import AttachmentLine, Delivered, ItemKind
 from meldpunt.law import DataKind, Ground
 from meldpunt.vocabulary.bilingual import Language
 
-from .messages import Message
+from .messages import Instant, Message
+from .paging import PAGE, Limit
 
 LONGEST_NOTE = 2_000
 Digest = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
@@ -36,7 +37,7 @@ class DisclosureListed(Message):
 
 
 class DisclosureList(Message):
-    """A page, newest first. `Link` names the next and the one before (RFC 8288)."""
+    """A page, newest first. `Link` names the next (RFC 8288)."""
 
     items: list[DisclosureListed]
 
@@ -75,6 +76,15 @@ class DisclosureShown(DisclosureListed):
     grounds: list[GroundShown]
     withdrawal_reason: str
     superseding_reason: str
+
+
+class DisclosuresAsked(Message):
+    """Which disclosures are listed."""
+
+    item: ItemKind | None = None
+    since: Instant | None = Field(None, description="When it was delivered, or later.")
+    after: UUID | None = Field(None, description="The last disclosure that you have.")
+    limit: Limit = PAGE
 
 
 class Acknowledgement(Message):

@@ -8,12 +8,23 @@ from django.urls import URLPattern, include, path
 
 from .door import declared
 from .interface import make_interface
+from .operations import TABLE
+
+
+def as_route(path: str) -> str:
+    """A path of the table as Django writes it."""
+    return path.removeprefix("/").replace("{", "<").replace("}", ">")
+
 
 api: Final = make_interface()
 _patterns, _app, _namespace = api.urls
 
 # ninja's root page would be the one path that ends in a slash.
-_paths = [declared(one) for one in _patterns if isinstance(one, URLPattern) and one.name != "api-root"]
+_paths = [
+    declared(one, [each for each in TABLE if as_route(each.path) == str(one.pattern)])
+    for one in _patterns
+    if isinstance(one, URLPattern) and one.name != "api-root"
+]
 
 urlpatterns = [path("v1/", include((_paths, _app), _namespace))]
 

@@ -136,8 +136,8 @@ def shred_evidence(timestamp: int) -> int:
 
 @_every("17 * * * *")
 def expire_sessions(timestamp: int) -> int:
-    """Remove log-ins that ended by themselves, and the guesses of yesterday."""
-    return access_actions.remove_ended_sessions(JOB)
+    """Remove log-ins that ended by themselves, the guesses of yesterday, and answers that are given again no more."""
+    return access_actions.remove_ended_sessions(JOB) + access_actions.forget_answers(JOB)
 
 
 @_every("23 * * * *")

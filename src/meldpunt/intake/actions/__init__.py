@@ -9,6 +9,7 @@ from .drafted_files import append_to_file, begin_file, end_file, keep_files
 from .drafts import DRAFT_DAYS, discard_draft, save_draft, shred_drafts
 from .feeds import hand_in_feed, receive_feed
 from .files import lift_from_attachments
+from .forwarding import add_forwarded_file, add_forwarded_stage
 from .lifting import lift_products
 from .mailboxes import note_mailbox
 from .mails import receive_mail
@@ -21,6 +22,8 @@ from .stages import submit_stage, submit_stage_once
 __all__ = [
     "DRAFT_DAYS",
     "acknowledge_reports",
+    "add_forwarded_file",
+    "add_forwarded_stage",
     "append_to_file",
     "attach_reporter",
     "attribute_reports",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from django.db import connection
 from django.utils import timezone
 
 from meldpunt.access.binding import deed
@@ -16,7 +15,7 @@ from .. import models, rules
 from ..errors import ItemUnreadable
 from ..forwarded import item_as_text, read_item, reference_of
 from ..values import Channel, KeptReason, Receipt, ReportForm, ReportId
-from .reception import Arrival, admit_all, new_report_id, seal_whole
+from .reception import Arrival, admit_all, new_report_id, seal_whole, wait_for_turn
 
 _UNREAD_TITLE = "Item dat niet te lezen was / Item that could not be read"
 
@@ -32,7 +31,7 @@ def receive_forwarded(actor: Actor, /, *, items: Sequence[Mapping[str, object]])
     rules.check_batch(len(items))
     for item in items:
         rules.check_size("item", len(item_as_text(item)), limit=rules.LARGEST_ITEM)
-    _one_batch_at_a_time(actor)
+    wait_for_turn(actor)
     known = _known(actor, filter(None, map(reference_of, items)))
     fresh = iter(admit_all(actor, [_arrival(actor, item) for item in _new_ones(items, known)]))
     receipts: list[Receipt] = []
@@ -57,12 +56,6 @@ def _new_ones(items: Iterable[Mapping[str, object]], known: Collection[str]) -> 
         elif reference not in seen:
             seen.add(reference)
             yield item
-
-
-def _one_batch_at_a_time(actor: Actor) -> None:
-    # Two requests with the same item at the same moment would both find it new.
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"intake/forwarded/{actor.id}"])
 
 
 def _known(actor: Actor, references: Iterable[str]) -> dict[str, Receipt]:

@@ -14,7 +14,7 @@ from ..feed_values import FeedFormat
 from ..formats.opening import Feed, open_feed
 from ..queries.mappings import mappings_in_use
 from ..values import Channel, Receipt, ReporterDetails, ReportForm, ReportKind
-from .reception import FEED_PURPOSE, Arrival, admit, new_report_id, seal_whole
+from .reception import FEED_PURPOSE, Arrival, admit, new_report_id, seal_whole, wait_for_turn
 
 _MEDIA_TYPES: Final[Mapping[FeedFormat, str]] = {
     FeedFormat.SHADOWSERVER: "text/csv",
@@ -60,6 +60,7 @@ def _receive(
         organisation_named=organisation_named,
         tlp=feed.marking,
     )
+    wait_for_turn(actor)
     return admit(actor, arrival_of(Arrival(report, Channel.FEED, form, kept=feed.kept, raw=sealed), feed))
 
 

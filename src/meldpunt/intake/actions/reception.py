@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from django.conf import settings
+from django.db import connection
 from django.utils import timezone
 
 from meldpunt.access.binding import bound
@@ -72,6 +73,16 @@ def admit(actor: Actor, arrival: Arrival) -> Receipt:
 def admit_all(actor: Actor, arrivals: Sequence[Arrival]) -> tuple[Receipt, ...]:
     """Many reports of one sender who is no stranger, in few journeys; a receipt each, in their order."""
     return _write(actor, arrivals, [new_code() for _ in arrivals])
+
+
+def wait_for_turn(actor: Actor) -> None:
+    """What one system sends is received in turn, to the end of its transaction.
+
+    Two requests with the same item at the same moment would both find it new; and in its list a report would come to
+    stand behind one that was read already.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"intake/forwarded/{actor.id}"])
 
 
 def seal_whole(

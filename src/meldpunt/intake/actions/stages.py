@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Final
 
 from django.utils import timezone
 
 from meldpunt.access.binding import deed
-from meldpunt.access.values import Actor, Permission
+from meldpunt.access.values import Actor, Door, Permission
 from meldpunt.ledger import recording as ledger
 from meldpunt.ledger.values import Kind
 from meldpunt.vocabulary.texts import keepable
@@ -19,6 +20,9 @@ from ..values import MARK, Attached, ReportForm, ReportId, Stage, StageId, Stage
 from .drafts import add_once
 from .reception import seal_whole, write_observables
 from .sealing import words_of_stage
+
+HANGS_ON: Final = ("id", "organisation", "is_own", "receipt_digest")
+"""What a stage asks of its report."""
 
 
 @deed(Permission.REPORT_SUBMIT)
@@ -37,25 +41,32 @@ def submit_stage(
 
     Raises ReportNotFound, ReportEmpty, ReportTooLarge, TimeImpossible, TooManyItems.
     """
-    now = timezone.now()
     form = ReportForm(title="", text=text, answers=dict(answers or {}), ended_at=ended_at, stage=stage)
-    rules.check_form(form, now=now)
-    rules.check_attachments([len(file.data) for file in attachments])
-    row = models.Report.objects.filter(id=report).only("id", "organisation", "is_own", "receipt_digest").first()
+    row = models.Report.objects.filter(id=report).only(*HANGS_ON).first()
     if row is None:
         raise ReportNotFound("no such report")
+    return write_stage(actor, row, stage, form=form, attachments=attachments)
+
+
+def write_stage(
+    actor: Actor, row: models.Report, stage: Stage, *, form: ReportForm, attachments: Sequence[Attached] = ()
+) -> StageLine:
+    """What every way to add a stage ends in, in the transaction of the caller; `row` has at least `HANGS_ON`."""
+    now, report = timezone.now(), ReportId(row.id)
+    rules.check_form(form, now=now)
+    rules.check_attachments([len(file.data) for file in attachments])
     if not rules.is_storable(form):
         _seal_as_typed(actor, report, form)
-    told = keepable(text), rules.clean_answers(form.answers)
+    told = keepable(form.text), rules.clean_answers(form.answers)
     submitted = models.SubmittedStage(
         report_id=report,
         stage=stage.value,
         submitted_at=now,
         submitted_by=actor.id,
         text=MARK if any(told) else "",
-        ended_at=ended_at,
+        ended_at=form.ended_at,
     )
-    line = StageLine(StageId(submitted.id), stage, now, *told, ended_at)
+    line = StageLine(StageId(submitted.id), stage, now, *told, form.ended_at)
     submitted.save(force_insert=True)
     words_of_stage(report, submitted, line).save(force_insert=True)
     write_observables({report: line.text}, {})
@@ -65,7 +76,8 @@ def submit_stage(
         actor,
         kind=Kind.STAGE_SUBMITTED,
         subject=report,
-        about=row.organisation_id if row.is_own else None,
+        # Whoever holds the receipt reads it; of whom a report is about a machine says nothing.
+        about=row.organisation_id if row.is_own and actor.door is not Door.SENSOR else None,
         details={"stage": stage.value},
         receipt_digest=bytes(row.receipt_digest),
     )

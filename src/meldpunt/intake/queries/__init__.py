@@ -5,6 +5,7 @@ from .clocks import clocks_in, clocks_of, list_clocks
 from .counting import count_kept, count_reports
 from .drafts import find_draft, get_file, list_files
 from .feeds import count_feed_rows, has_sealed_rows, list_feed_rows, list_whole_feed_rows
+from .forwarded import get_forwarded, list_forwarded
 from .lists import list_observables, list_of_organisation, list_own_reports, list_reports
 from .mailboxes import find_mailbox, list_mailboxes
 from .mappings import list_feed_mappings
@@ -25,6 +26,7 @@ __all__ = [
     "find_observable",
     "follow_report",
     "get_file",
+    "get_forwarded",
     "get_own_report",
     "get_report",
     "get_whole_report",
@@ -35,6 +37,7 @@ __all__ = [
     "list_feed_mappings",
     "list_feed_rows",
     "list_files",
+    "list_forwarded",
     "list_mailboxes",
     "list_observables",
     "list_of_organisation",

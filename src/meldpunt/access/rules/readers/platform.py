@@ -95,6 +95,12 @@ _COMING_IN = with_its("evidence_upload", by="item")
 _OF_A_SHREDDED_ITEM = with_its(
     "evidence_item", by="item", where=lambda _viewer, row, _rows: row["shredded_at"] is not None
 )
+
+
+def _given_to_its_key(viewer: Viewer, row: Row, rows: Rows) -> bool:
+    return any(row["machine_id"] == key["id"] for key in rows.seen_by(viewer, "access_machinekey"))
+
+
 _PROVERS: Readers = {door: may("ledger.prove") for door in (DESK, PORTAL, PUBLIC, JOBS)}
 
 PLATFORM: Final[Mapping[str, Readers]] = {
@@ -105,6 +111,7 @@ PLATFORM: Final[Mapping[str, Readers]] = {
         DESK: both(may("constituency.manage"), says("role", "reader")),
         PORTAL: both(may("organisation.read-own"), own("organisation")),
     },
+    "access_answered": {SENSOR: _given_to_its_key, JOBS: both(may("account.manage"), _expired)},
     "access_pepper": {},
     "access_password": {},
     "access_factor": {},

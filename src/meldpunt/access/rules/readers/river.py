@@ -54,6 +54,24 @@ def _sent_by_its_key(viewer: Viewer, row: Row, rows: Rows) -> bool:
     )
 
 
+def _added_with_its_key(viewer: Viewer, row: Row, rows: Rows) -> bool:
+    return any(row["submitted_by"] == key["id"] for key in rows.seen_by(viewer, "access_machinekey"))
+
+
+def _told_with_its_key(viewer: Viewer, row: Row, rows: Rows) -> bool:
+    """Words of a report that the machine sent, or of a stage that it added."""
+    table, key, by = (
+        ("intake_report", row["report_id"], "sent_by")
+        if row["stage_id"] is None
+        else ("intake_submittedstage", row["stage_id"], "submitted_by")
+    )
+    return any(
+        one["id"] == key and one[by] == shown["id"]
+        for one in rows.seen_by(viewer, table)
+        for shown in rows.seen_by(viewer, "access_machinekey")
+    )
+
+
 def _shows_its_key(viewer: Viewer, _row: Row, rows: Rows) -> bool:
     return any(True for _ in rows.seen_by(viewer, "access_machinekey"))
 
@@ -68,6 +86,11 @@ def _told_the_same(viewer: Viewer, row: Row, rows: Rows) -> bool:
 
 def _expired(_viewer: Viewer, row: Row, rows: Rows) -> bool:
     return isinstance(row["expires_at"], datetime) and row["expires_at"] < rows.now
+
+
+def _is_statutory(_viewer: Viewer, row: Row, _rows: Rows) -> bool:
+    """A stage on which a clock may hang."""
+    return row["stage"] not in ("addition", "correction")
 
 
 _WITH_ITS_REPORT = with_its("intake_report", by="report_id")
@@ -112,11 +135,16 @@ RIVER: Final[Mapping[str, Readers]] = {
         **{door: both(may("report.submit"), says("door", door.value), by_receipt) for door in (DESK, PORTAL, PUBLIC)},
         JOBS: both(may("evidence.shred"), _expired),
     },
-    "intake_progress": _OF_A_REPORT,
-    "intake_submittedstage": _OF_A_REPORT,
+    "intake_progress": _OF_A_REPORT | {SENSOR: _WITH_ITS_REPORT},
+    "intake_submittedstage": _OF_A_REPORT
+    | {SENSOR: both(_WITH_ITS_REPORT, either(_is_statutory, _added_with_its_key))},
     "intake_feedmapping": inside("report.read") | {SENSOR: both(may("report.forward"), _shows_its_key)},
     "intake_feedrow": inside("report.read") | {SENSOR: _WITH_ITS_REPORT},
-    "intake_words": _OF_A_REPORT | {DESK: both(may("report.read"), _known_or_asked_back)},
+    "intake_words": _OF_A_REPORT
+    | {
+        DESK: both(may("report.read"), _known_or_asked_back),
+        SENSOR: both(may("report.forward"), _told_with_its_key),
+    },
     "intake_reporter": inside("report.read") | {DESK: both(may("report.read"), _observer_unsealed)},
     "intake_mail": inside("report.read") | {DESK: with_its("intake_reporter", by="report_id", theirs="report_id")},
     "intake_acknowledgementmail": {JOBS: may("report.read")},

@@ -2,43 +2,47 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from typing import Annotated
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Body
-from pydantic import Field
+from ninja import Body, Query
 
 from meldpunt.disclosure import actions as disclosure_actions
 from meldpunt.disclosure import queries as disclosure_queries
-from meldpunt.disclosure.queries import PAGE
 from meldpunt.disclosure.values import AttachmentId, DisclosureId
 from meldpunt.entrypoints.web.downloads import as_download, marked_name
 
+from ..digests import digest_field
 from ..keys import machine_of
-from ..told import Acknowledgement, DisclosureList, DisclosureShown, listed, shown
+from ..paging import link_next
+from ..told import Acknowledgement, DisclosureList, DisclosuresAsked, DisclosureShown, listed, shown
 
-PageNumber = Annotated[int, Field(ge=1, le=100_000)]
 
+def list_disclosures(
+    request: HttpRequest,
+    response: HttpResponse,
+    asked: Query[DisclosuresAsked],
+) -> DisclosureList:
+    """What was told to the organisation of this key since it has one, newest first; `since` is when, or later.
 
-def list_disclosures(request: HttpRequest, response: HttpResponse, page: PageNumber = 1) -> DisclosureList:
-    """What was told to the organisation of this key since it has one, newest first, fifty at a time.
-
-    Looking at the list marks nothing as read. What was told to one named person alone is not in it.
+    Looking at the list marks nothing as read. What was told to one named person alone is not in it. `after` is the id
+    of the last disclosure that you have. Ask `since` with an instant some minutes before the newest that you have: two
+    may be told at the same moment.
     """
-    found = disclosure_queries.list_delivered(machine_of(request), page=page)
-    links = [f'<{request.path}?page={page - 1}>; rel="prev"'] if page > 1 else []
-    if len(found) == PAGE:
-        links.append(f'<{request.path}?page={page + 1}>; rel="next"')
-    if links:
-        response["Link"] = ", ".join(links)
+    last = DisclosureId(asked.after) if asked.after else None
+    found, is_last = disclosure_queries.list_delivered_after(
+        machine_of(request), item=asked.item, since=asked.since, after=last, limit=asked.limit
+    )
+    if found and not is_last:
+        link_next(request, response, after=str(found[-1].id))
     return DisclosureList(items=[listed(one) for one in found])
 
 
 def fetch_disclosure(request: HttpRequest, disclosure: UUID) -> DisclosureShown:
     """One of them whole. The desk sees that it was read over the API; of a withdrawn one only the reason is left."""
+    if request.META["REQUEST_METHOD"] == "HEAD":
+        return shown(disclosure_queries.get_delivered(machine_of(request), disclosure=DisclosureId(disclosure)))
     return shown(disclosure_actions.open_disclosure(machine_of(request), disclosure=DisclosureId(disclosure)))
 
 
@@ -50,7 +54,7 @@ def fetch_attachment(request: HttpRequest, disclosure: UUID, attachment: UUID) -
         machine, disclosure=DisclosureId(disclosure), attachment=AttachmentId(attachment)
     )
     answer = as_download(name=marked_name(found.name, told), media_type="", data=found.data)
-    answer["Repr-Digest"] = f"sha-256=:{base64.b64encode(hashlib.sha256(found.data).digest()).decode()}:"
+    answer["Repr-Digest"] = digest_field(found.data)
     return answer
 
 

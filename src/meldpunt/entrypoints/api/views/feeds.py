@@ -10,9 +10,9 @@ from pydantic import Field
 
 from meldpunt.intake import actions as intake_actions
 
-from ..bodies import LARGEST_FEED, read_body
 from ..keys import machine_of
 from ..messages import ReceiptGiven, receipt_given
+from ..once import file_of
 
 FileName = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f/\\]+$")]
 
@@ -25,5 +25,5 @@ def forward_feed(request: HttpRequest, name: FileName) -> Status[ReceiptGiven]:
     reason, and so is a file in no format that is known. Every row has an RSIT type; a class that has none is
     other/undetermined, and the report says so.
     """
-    raw = read_body(request, limit=LARGEST_FEED)
-    return Status(201, receipt_given(intake_actions.receive_feed(machine_of(request), raw=raw, name=name)))
+    receipt = intake_actions.receive_feed(machine_of(request), raw=file_of(request), name=name)
+    return Status(201, receipt_given(receipt))

@@ -1,19 +1,20 @@
-"""Another national system forwards what was reported to it."""
+"""Another national system forwards what was reported to it, and follows what becomes of that."""
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Final
+from typing import Final
 
-from django.http import HttpRequest
-from ninja import Header, Status
+from django.http import HttpRequest, HttpResponse
+from ninja import Query, Status
 from pydantic import ValidationError
 
 from meldpunt.intake import actions as intake_actions
-from meldpunt.intake.values import Receipt
+from meldpunt.intake import queries as intake_queries
+from meldpunt.intake.forwarded_values import ForwardedFilters
+from meldpunt.intake.values import Attached, Receipt
 
+from ..digests import check_digest, name_in
 from ..keys import machine_of
 from ..messages import (
     BatchReceived,
@@ -24,44 +25,89 @@ from ..messages import (
     ReportBatch,
     receipt_given,
 )
+from ..once import file_of
+from ..paging import link_next
 from ..problems import faults_in
+from ..reported import (
+    Reference,
+    ReportList,
+    ReportsAsked,
+    ReportShown,
+    StageGiven,
+    StageShown,
+    listed,
+    shown,
+    stage_shown,
+)
 
 _NAME_INSIDE: Final[Mapping[str, str]] = {
     field.alias or name: name for name, field in ForwardedReport.model_fields.items()
 }
-_REFERENCE: Final = "source_reference"
-
-IdempotencyKey = Annotated[str | None, Header(alias="Idempotency-Key", min_length=1, max_length=200)]
+_OPAQUE: Final = "application/octet-stream"
 
 
-def forward_report(
-    request: HttpRequest,
-    report: ForwardedReport,
-    idempotency_key: IdempotencyKey = None,
-) -> Status[ReceiptGiven]:
-    """Receive one report. 201 with its receipt; 200 without a code where this key sent it before.
-
-    Repeated with the same Idempotency-Key and the same body it is received once; so it is by its sourceReference.
-    """
+def forward_report(request: HttpRequest, report: ForwardedReport) -> Status[ReceiptGiven]:
+    """Receive one report. 201 with its receipt; 200 without a code where this key sent its sourceReference before."""
     item = report.model_dump(mode="json", by_alias=False, exclude_none=True)
-    (receipt,) = intake_actions.receive_forwarded(machine_of(request), items=[_once(item, idempotency_key)])
+    (receipt,) = intake_actions.receive_forwarded(machine_of(request), items=[item])
     return Status(201 if receipt.code else 200, receipt_given(receipt))
 
 
-def forward_reports(
-    request: HttpRequest,
-    batch: ReportBatch,
-    idempotency_key: IdempotencyKey = None,
-) -> BatchReceived:
+def forward_reports(request: HttpRequest, batch: ReportBatch) -> BatchReceived:
     """Receive many reports in one transaction; each has its receipt, and where it does not fit, the reasons.
 
-    Nothing is lost: what cannot be read is kept whole. Repeated with the same Idempotency-Key, each item is
-    received once.
+    Nothing is lost: what cannot be read is kept whole.
     """
     items = [_as_item(one) for one in batch.items]
-    known = [_once(item, idempotency_key and f"{idempotency_key}/{place}") for place, item in enumerate(items)]
-    receipts = intake_actions.receive_forwarded(machine_of(request), items=known)
+    receipts = intake_actions.receive_forwarded(machine_of(request), items=items)
     return BatchReceived(items=[_received(*pair) for pair in zip(receipts, batch.items, strict=True)])
+
+
+def list_reports(
+    request: HttpRequest,
+    response: HttpResponse,
+    asked: Query[ReportsAsked],
+) -> ReportList:
+    """What this key forwarded, newest first; `since` is when it was received, or later.
+
+    `after` is the reference of the last report that you have: what comes in meanwhile neither repeats nor hides one.
+    """
+    filters = ForwardedFilters(asked.state, asked.kind, asked.since, asked.source_reference or "")
+    machine, after = machine_of(request), asked.after or ""
+    page = intake_queries.list_forwarded(machine, filters=filters, after=after, limit=asked.limit)
+    if not page.is_last:
+        link_next(request, response, after=page.lines[-1].reference)
+    return ReportList(items=[listed(one) for one in page.lines])
+
+
+def show_report(request: HttpRequest, reference: Reference) -> ReportShown:
+    """How far a report is: its stages, the terms of the law, what is still asked, and what happened with it."""
+    return shown(intake_queries.get_forwarded(machine_of(request), reference=reference))
+
+
+def submit_stage(request: HttpRequest, reference: Reference, given: StageGiven) -> Status[StageShown]:
+    """Send the next stage that the law asks, or whatever else is known now. A stage sent again is a revision."""
+    stage = intake_actions.add_forwarded_stage(
+        machine_of(request),
+        reference=reference,
+        stage=given.stage,
+        text=given.text,
+        answers=given.answers,
+        ended_at=given.ended_at,
+    )
+    return Status(201, stage_shown(stage))
+
+
+def add_attachment(request: HttpRequest, reference: Reference) -> Status[StageShown]:
+    """Seal a file with the report: its bytes as they are, its name in Content-Disposition, and their Content-Digest.
+
+    What is larger than one item is sealed in parts, which its list of files shows.
+    """
+    data, name = file_of(request), name_in(request)
+    check_digest(request, data)
+    file = Attached(name, request.content_type or _OPAQUE, data)
+    stage = intake_actions.add_forwarded_file(machine_of(request), reference=reference, file=file)
+    return Status(201, stage_shown(stage))
 
 
 def _as_item(one: object) -> dict[str, object]:
@@ -69,17 +115,6 @@ def _as_item(one: object) -> dict[str, object]:
     if not isinstance(one, dict):
         return {"unreadable": one}
     return {_NAME_INSIDE.get(name, name): value for name, value in one.items()}
-
-
-def _once(item: dict[str, object], key: str | None) -> Mapping[str, object]:
-    """The item with a reference made of key and content, where its sender gave none.
-
-    The content is part of it: a key that is used again for something else must not make that be lost.
-    """
-    if key is None or item.get(_REFERENCE) is not None:
-        return item
-    digest = hashlib.sha256(f"{key}\n{json.dumps(item, sort_keys=True)}".encode()).hexdigest()
-    return item | {_REFERENCE: f"idempotency-key:{digest}"}
 
 
 def _received(receipt: Receipt, item: object) -> ItemReceived:

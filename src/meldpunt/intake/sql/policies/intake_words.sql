@@ -34,9 +34,26 @@ WITH CHECK (CASE
             AND stage.submitted_by = (SELECT access_actor()))
     END);
 
-CREATE POLICY sensor_with_its_report ON intake_words FOR INSERT TO meldpunt_sensor
-WITH CHECK (stage_id IS NULL AND EXISTS (SELECT FROM intake_report AS report
-    WHERE report.id = intake_words.report_id AND report.sent_by = (SELECT access_actor())));
+CREATE POLICY sensor_with_its_report_or_stage ON intake_words FOR INSERT TO meldpunt_sensor
+WITH CHECK (CASE
+    WHEN stage_id IS NULL THEN EXISTS (SELECT FROM intake_report AS report
+        WHERE report.id = intake_words.report_id AND report.sent_by = (SELECT access_actor()))
+    ELSE EXISTS (SELECT FROM intake_submittedstage AS stage
+        WHERE stage.id = intake_words.stage_id AND stage.report_id = intake_words.report_id
+            AND stage.submitted_by = (SELECT id FROM access_machinekey))
+    END);
+
+-- A system that forwards reads back what it answered itself, from which follows what is still asked; nothing else, and
+-- nothing of a sighting.
+GRANT SELECT (id, report_id, stage_id, answers) ON intake_words TO meldpunt_sensor;
+
+CREATE POLICY sensor_its_own ON intake_words FOR SELECT TO meldpunt_sensor
+USING ((SELECT access_may('report.forward')) AND CASE
+    WHEN stage_id IS NULL THEN EXISTS (SELECT FROM intake_report AS report
+        WHERE report.id = intake_words.report_id AND report.sent_by = (SELECT id FROM access_machinekey))
+    ELSE EXISTS (SELECT FROM intake_submittedstage AS stage
+        WHERE stage.id = intake_words.stage_id AND stage.submitted_by = (SELECT id FROM access_machinekey))
+    END);
 
 CREATE POLICY desk_masked ON intake_words FOR UPDATE TO meldpunt_desk
 USING ((SELECT access_may('report.complete')));

@@ -33,11 +33,12 @@ WITH CHECK (actor = (SELECT access_stranger()) AND position IS NULL AND readable
     AND (about IS NULL OR (kind = 'stage-submitted' AND receipt_digest = (SELECT access_receipt_digest())))
     AND kind IN ('received', 'stage-submitted', 'sealed', 'read', 'acknowledged', 'requested'));
 
--- A sighting stands under a name made for it.
+-- A sighting stands under a name made for it, and of whom a stage is about a machine says nothing.
 CREATE POLICY machines_record ON ledger_entry FOR INSERT TO meldpunt_sensor
 WITH CHECK (actor = (SELECT access_actor()) AND position IS NULL AND readable_from IS NULL
-    AND kind IN ('received', 'sighted', 'sealed', 'read', 'acknowledged')
+    AND kind IN ('received', 'stage-submitted', 'sighted', 'sealed', 'read', 'acknowledged')
     AND EXISTS (SELECT FROM access_machinekey k WHERE CASE WHEN kind = 'sighted' THEN about IS NULL
+        WHEN kind = 'stage-submitted' THEN k.id = actor AND k.role = 'forwarder' AND about IS NULL
         ELSE k.id = actor AND (about IS NULL OR about = k.organisation) END));
 
 CREATE POLICY inside_read ON ledger_entry FOR SELECT TO meldpunt_desk, meldpunt_jobs
