@@ -128,7 +128,7 @@ def test_a_stage_that_the_law_does_not_ask_is_refused_and_an_addition_is_not(cli
     path = f"/reports/{told(client, key, cast.ITEM)['reference']}/stages"
     refused = cast.post(client, path, {"stage": "final-report", "text": "klaar"}, key=key)
     assert refused.status_code == 409
-    assert "addition" in json.loads(refused.content)["detail"]
+    assert "aanvulling" in json.loads(refused.content)["detail"]
     assert cast.post(client, path, {"text": "klaar"}, key=key).status_code == 201
 
 
