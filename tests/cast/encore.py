@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import time
 from base64 import b32encode
 from datetime import timedelta
 
@@ -81,6 +82,7 @@ def play(world: World) -> None:
             reports=(world.receipts["bank"].report,),
         ),
     )
+    _forget_a_deadline(world)
     _ask_in_vain(world)
     inquiry_actions.remind_bodies(JOB, now=timezone.now() + timedelta(days=12))
     _work_on_cases(world)
@@ -104,6 +106,15 @@ def _lose_a_password(world: World) -> None:
         assert session is not None
     director = world.actor("water-director").id
     constituency_actions.ask_new_start(session.actor, session=session, account=director)
+
+
+def _forget_a_deadline(world: World) -> None:
+    """The bank has a duty and says nothing more; the moment to remind it comes just after its report."""
+    soon = timezone.now() - timedelta(hours=20) + timedelta(seconds=2)
+    form = ReportForm(title="Wielewaal", text="Nog weinig bekend.", kind=ReportKind.STATUTORY, aware_at=soon)
+    intake_actions.receive_report(world.actor("bank-security"), form=form)
+    time.sleep(2)
+    intake_actions.remind_of_deadlines(JOB)
 
 
 def _ask_in_vain(world: World) -> None:

@@ -17,7 +17,7 @@ from meldpunt.constituency import actions as constituency_actions
 from meldpunt.constituency import queries as constituency_queries
 from meldpunt.constituency.values import KeyId, Reachable
 from meldpunt.disclosure import actions
-from meldpunt.disclosure.values import Attachment, Disclosure, DisclosureId, Unshown
+from meldpunt.disclosure.values import Attachment, Disclosure, DisclosureId, Origin, Unshown
 from meldpunt.law import Condition, DataKind, Purpose
 
 FROM = "csirt@meldpunt.example"
@@ -55,7 +55,14 @@ def with_key(country: Country, *, lasts: timedelta = timedelta(days=300)) -> Own
     return owned
 
 
-def tell(country: Country, *, title: str = TITLE, text: str = SECRET, files: Sequence[Attachment] = ()) -> Disclosure:
+def tell(
+    country: Country,
+    *,
+    title: str = TITLE,
+    text: str = SECRET,
+    files: Sequence[Attachment] = (),
+    origins: tuple[Origin, ...] = (),
+) -> Disclosure:
     """Written advice to the water company, told at once."""
     draft = draft_for(
         to(country.water),
@@ -64,6 +71,7 @@ def tell(country: Country, *, title: str = TITLE, text: str = SECRET, files: Seq
         conditions=frozenset({Condition.RECIPIENT_TASK}),
         title=title,
         attachments=tuple(files),
+        origins=origins,
     )
     found = actions.disclose(cast.analyst(), draft=draft, reason="Dit moet men weten.", seen=Unshown.IN_A_PROGRAM)
     assert found.state.value == "delivered", found.verdict.explanation

@@ -378,5 +378,5 @@ def test_titles_and_names_add_no_header(country: Country, server: Server, settin
     assert mail["Bcc"] is None
     assert server.mails[0].rcpt_tos == [ADDRESS]
     assert sorted(mail.keys()) == sorted(
-        ["From", "To", "Subject", "Date", "Message-ID", "Auto-Submitted", "MIME-Version", "Content-Type"]
+        ["From", "To", "Subject", "Date", "Message-ID", "Auto-Submitted", "MIME-Version", "Reply-To", "Content-Type"]
     )

@@ -25,7 +25,7 @@ from meldpunt.disclosure.mail.closing import Closed
 from meldpunt.disclosure.mail.handing import hand_over
 from meldpunt.disclosure.mail.letter import File, Letter, inside_of, plain_name
 from meldpunt.disclosure.mail.office import Office, Security, office_from, server_from
-from meldpunt.disclosure.mail.wrapping import closed_mail, notice_mail
+from meldpunt.disclosure.mail.wrapping import Thread, closed_mail, notice_mail
 from meldpunt.disclosure.rules.posting import hours_at, wait_after, ways_at, without_address
 from meldpunt.disclosure.values import Part
 from meldpunt.law import DataKind
@@ -137,8 +137,7 @@ def test_a_subject_is_one_line_whatever_the_house_is_called(name: str, tlp: TLP)
         closed_mail(
             Closed({"Content-Type": "text/plain"}, b"x\r\n"),
             office(name),
-            recipient="c@d.example",
-            message_id="<1@d.example>",
+            Thread("c@d.example", "<1@d.example>"),
             reference="ABCD1234",
             tlp=tlp,
             at=NOW,

@@ -42,7 +42,7 @@ WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     "disclosure_disclosure.state": ("proposed", "waiting-for-approval", "delivered", "superseded", "withdrawn"),
     "disclosure_disclosure.item": ("overview", "letter"),
     "disclosure_reader.kind": ("public", "organisation", "detection-network", "detection-network"),
-    "disclosure_delivery.channel": ("mail", "mail-notice", "portal", "public-site", "api"),
+    "disclosure_delivery.channel": ("mail", "mail-notice", "reporter-mail", "portal", "public-site", "api"),
     "disclosure_delivery.state": ("waiting", "sent", "withdrawn"),
     "disclosure_envelope.state": ("waiting", "sent"),
     "disclosure_envelope.trouble": ("", "bounced"),

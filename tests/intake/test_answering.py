@@ -7,12 +7,17 @@ import email.policy
 from collections.abc import Iterator
 
 import pytest
+from django.db import connection
 from pytest_django.fixtures import Settings
+from tests.disclosure.cast import duty_officer
 from tests.disclosure.servers import Server, running, settings_for
 from tests.intake.test_threads import NOOR, additions, mail, receive
 
 from meldpunt.access.binding import bound
 from meldpunt.access.values import JOB
+from meldpunt.disclosure import actions as disclosure_actions
+from meldpunt.disclosure import queries as disclosure_queries
+from meldpunt.disclosure.values import Channel, Trouble
 from meldpunt.intake import actions, models
 from meldpunt.intake.mail.robots import MOST_AN_HOUR, Unanswered
 from meldpunt.intake.values import Receipt
@@ -33,21 +38,22 @@ def send_answers() -> int:
     """As the jobs do it: through the door first, and then by mail."""
     actions.acknowledge_reports(JOB)
     taken = 0
-    while (report := actions.claim_answer(JOB)) is not None:
-        taken += actions.send_answer(JOB, report=report)
+    while (letter := disclosure_actions.claim_letter(JOB)) is not None:
+        taken += actions.send_letter(JOB, letter=letter)
     return taken
 
 
 def unanswered(receipt: Receipt) -> str:
     with bound(JOB):
-        return models.Mail.objects.get(report_id=receipt.report, is_ours=False).unanswered
+        return models.Mail.objects.get(report_id=receipt.report).unanswered
 
 
-def test_the_answer_goes_in_the_thread_from_nobody_and_says_nothing_of_the_report(server: Server) -> None:
+def test_the_answer_goes_in_the_thread_and_says_nothing_of_the_report(server: Server) -> None:
     receipt = receive("Kraaiennest.", name="een", Subject="Kluis open", References="<nul@korenbeurs.example>")
     assert send_answers() == 1
     (envelope,) = server.mails
-    assert (envelope.mail_from, envelope.rcpt_tos) == ("<>", ["noor@korenbeurs.example"])
+    assert envelope.rcpt_tos == ["noor@korenbeurs.example"]
+    assert str(envelope.mail_from).startswith("bounces+")
     answer = email.message_from_bytes(envelope.original_content or b"", policy=email.policy.default)
     assert answer["In-Reply-To"] == "<een@korenbeurs.example>"
     assert answer["References"] == "<nul@korenbeurs.example> <een@korenbeurs.example>"
@@ -67,28 +73,67 @@ def test_a_reply_to_our_answer_is_added_from_whatever_address_it_comes(server: S
     assert len(additions(receipt)) == 1
 
 
+def make_due() -> None:
+    """Time goes by, as far as the outbox is concerned."""
+    with bound(JOB), connection.cursor() as cursor:
+        cursor.execute("UPDATE disclosure_envelope SET next_attempt_at = now() - interval '1 second'")
+
+
+def code_kept() -> str:
+    with bound(JOB):
+        return models.AcknowledgementMail.objects.get().code
+
+
 def test_the_code_is_kept_until_a_server_took_it_and_no_longer(server: Server) -> None:
-    receive("a")
+    receipt = receive("a")
     server.to_data = "451 later"
     assert send_answers() == 0
-    with bound(JOB):
-        assert models.AcknowledgementMail.objects.get().code
-        models.AcknowledgementMail.objects.update(next_attempt_at=models.AcknowledgementMail.objects.get().made_at)
+    assert code_kept() == receipt.code
+    make_due()
     server.to_data = ""
     assert send_answers() == 1
-    with bound(JOB):
-        row = models.AcknowledgementMail.objects.get()
-    assert (row.code, row.next_attempt_at, row.attempts) == ("", None, 2)
+    assert code_kept() == ""
+    make_due()
     assert send_answers() == 0
 
 
-def test_an_address_that_a_server_refuses_is_not_tried_again(server: Server) -> None:
+def test_an_address_that_a_server_refuses_is_not_tried_again_and_somebody_is_told(server: Server) -> None:
     receive("a")
-    server.to_recipient = "550 5.1.1 noor@korenbeurs.example is unknown"
+    server.to_recipient = "550 5.1.1 noor@korenbeurs.example is unknown at mx.korenbeurs.example"
     assert send_answers() == 0
-    with bound(JOB):
-        row = models.AcknowledgementMail.objects.get()
-    assert (row.code, row.next_attempt_at, "noor" in row.reply) == ("", None, False)
+    assert code_kept() == ""
+    make_due()
+    assert send_answers() == 0
+    (alarm,) = disclosure_queries.list_alarms(duty_officer())
+    assert (alarm.trouble, alarm.channel) == (Trouble.REFUSED, Channel.REPORTER_MAIL)
+    assert alarm.reply.startswith("550 5.1.1")
+    assert "korenbeurs" not in alarm.reply
+
+
+@pytest.mark.parametrize("status", ["5.1.1", "4.2.2"])
+def test_an_answer_that_comes_back_finds_its_delivery(server: Server, status: str) -> None:
+    receive("a")
+    send_answers()
+    (alarmed, permanent) = (Trouble.BOUNCED, True) if status[0] == "5" else (Trouble.DELAYED, False)
+    found = disclosure_actions.record_bounce(JOB, raw=bounce_of(server, status), recipient="")
+    assert found is not None
+    assert found.is_permanent is permanent
+    (alarm,) = disclosure_queries.list_alarms(duty_officer())
+    assert alarm.trouble is alarmed
+    assert "korenbeurs" not in alarm.reply
+
+
+def bounce_of(server: Server, status: str) -> bytes:
+    """The report of a mail server about the last mail that it took (RFC 3464)."""
+    action = "failed" if status[0] == "5" else "delayed"
+    return (
+        f"From: MAILER-DAEMON@mx.korenbeurs.example\r\nTo: {server.mails[-1].mail_from}\r\nSubject: returned\r\n"
+        'Content-Type: multipart/report; report-type=delivery-status; boundary="b"\r\n\r\n'
+        "--b\r\nContent-Type: text/plain\r\n\r\nnot delivered\r\n"
+        "--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.korenbeurs.example\r\n\r\n"
+        f"Final-Recipient: rfc822; noor@korenbeurs.example\r\nAction: {action}\r\nStatus: {status}\r\n"
+        "Diagnostic-Code: smtp; the mailbox of noor at mx.korenbeurs.example\r\n\r\n--b--\r\n"
+    ).encode()
 
 
 @pytest.mark.parametrize(
@@ -147,6 +192,13 @@ def test_one_address_gets_no_more_than_so_many_answers_in_an_hour(server: Server
     assert unanswered(receive("a", sender="ander@korenbeurs.example")) == ""
 
 
+def test_all_senders_together_get_no_more_than_so_many_answers_in_an_hour(server: Server, settings: Settings) -> None:
+    settings.MOST_ANSWERS_AN_HOUR = 3
+    receipts = [receive("a", sender=f"een{number}@elders.example") for number in range(5)]
+    assert send_answers() == 3
+    assert [unanswered(one) for one in receipts[3:]] == [Unanswered.TOO_MANY_IN_ALL.value] * 2
+
+
 def test_without_a_server_for_mail_nothing_waits_and_the_report_is_acknowledged_all_the_same() -> None:
     receive("a")
-    assert (actions.acknowledge_reports(JOB), actions.claim_answer(JOB)) == (1, None)
+    assert (actions.acknowledge_reports(JOB), disclosure_actions.claim_letter(JOB)) == (1, None)

@@ -236,24 +236,28 @@ class Delivery(models.Model):
             models.CheckConstraint(condition=_one_of("channel", Channel), name="disclosure_delivery_channel_known"),
             models.CheckConstraint(condition=_one_of("state", DeliveryState), name="disclosure_delivery_state_known"),
             models.CheckConstraint(
-                condition=Q(sent_at__isnull=False) | Q(channel__in=["mail", "mail-notice"]),
+                condition=Q(sent_at__isnull=False) | Q(channel__in=["mail", "mail-notice", "reporter-mail"]),
                 name="disclosure_delivery_sent_unless_mail",
             ),
         ]
 
 
 class Envelope(models.Model):
-    """One mail to one contact: waiting, or what came of it. The address stays with the contact.
+    """One mail to one contact, or to whoever made `report`: waiting, or what came of it. The address stays with them.
 
     `message_id` and `return_code` are made with the row, so that a mail that goes twice is the same mail twice, and one
-    that comes back finds its delivery.
+    that comes back finds its delivery. What answers it belongs to `report`, and is added to it where `is_own`: its
+    reader made that report. `answers` is what whoever reported told last when it was written.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     delivery = models.ForeignKey(Delivery, models.PROTECT, related_name="+")
     disclosure = models.ForeignKey(Disclosure, models.PROTECT, related_name="+")
-    organisation = models.UUIDField()
-    contact = models.UUIDField()
+    organisation = models.UUIDField(null=True)
+    contact = models.UUIDField(null=True)
+    report = models.UUIDField(null=True)
+    is_own = models.BooleanField(default=False)
+    answers = models.UUIDField(null=True)
     state = models.CharField(max_length=20)
     attempts = models.PositiveIntegerField(default=0)
     next_attempt_at = models.DateTimeField()
@@ -276,7 +280,14 @@ class Envelope(models.Model):
             ),
         ]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["delivery", "contact"], name="disclosure_envelope_once_a_contact"),
+            models.UniqueConstraint(
+                fields=["delivery", "contact"], name="disclosure_envelope_once_a_contact", nulls_distinct=False
+            ),
+            models.CheckConstraint(
+                condition=Q(organisation__isnull=False, contact__isnull=False, answers=None)
+                | Q(organisation=None, contact=None, report__isnull=False, is_own=True),
+                name="disclosure_envelope_to_somebody",
+            ),
             models.CheckConstraint(condition=_one_of("state", EnvelopeState), name="disclosure_envelope_state_known"),
             models.CheckConstraint(
                 condition=Q(trouble="", raised_at=None) | _one_of("trouble", Trouble) & Q(raised_at__isnull=False),

@@ -30,7 +30,7 @@ from meldpunt.law import (
 from meldpunt.vocabulary.bilingual import Bilingual
 from meldpunt.vocabulary.markings import TLP
 
-from .values import Audience, AudienceKind, Draft, Edited, Finding, LeftOut, LeftOutReason, Origin, Part
+from .values import Audience, AudienceKind, Draft, Edited, Finding, LeftOut, LeftOutReason, Origin, Part, Thread
 
 Packed: TypeAlias = dict[str, object]
 
@@ -96,6 +96,7 @@ def pack_draft(draft: Draft) -> Packed:
         "widening": draft.widening,
         "superseding": draft.supersedes.reason if draft.supersedes else "",
         "author": _text(draft.author),
+        "thread": [_text(draft.thread.report), _text(draft.thread.answers)] if draft.thread else None,
     }
 
 
@@ -137,6 +138,12 @@ def unpack_about(packed: Mapping[str, object]) -> tuple[UUID, ...]:
 def unpack_author(packed: Mapping[str, object]) -> UUID | None:
     """The organisation that tells it on its own terms, of `pack_draft`."""
     return _uuid(cast("str | None", packed["author"]))
+
+
+def unpack_thread(packed: Mapping[str, object]) -> Thread | None:
+    """Whom it goes to by mail as well, of `pack_draft`."""
+    report, answers = cast("Sequence[str | None]", packed["thread"] or (None, None))
+    return Thread(UUID(report), _uuid(answers)) if report else None
 
 
 def unpack_sources(packed: Mapping[str, object]) -> tuple[TLP, ...]:

@@ -11,6 +11,7 @@ RuleBroken (access)
 ├── StageUnasked           a statutory stage where no duty hangs on the report, or one that only the desk adds
 ├── NoOrganisation         the account speaks for no organisation
 ├── NothingPutRight        a correction that corrects nothing, has no reason, or names what the vocabulary does not know
+├── NobodyToWriteTo        a reply to what a machine reported, or to what is set aside
 ├── DraftSent              this draft was sent already, with other words
 ├── ReceiptMalformed       not a receipt code at all
 └── CursorMalformed        not a cursor that a page gave
@@ -149,3 +150,10 @@ class MappingNotFound(NotFound):
 
 class ItemUnreadable(MeldpuntError):
     """A forwarded item that does not fit the schema; the message says which field and why."""
+
+
+class NobodyToWriteTo(RuleBroken):
+    """A machine reported this, or it is set aside."""
+
+    def __init__(self) -> None:
+        super().__init__("Nobody would read this: a machine reported it, or it is set aside.")

@@ -80,6 +80,11 @@ class Report(models.Model):
             ),
             models.Index(fields=["sent_by", "-received_at", "-id"], name="report_sender_newest"),
             models.Index(fields=["examined_at"], name="report_unattributed", condition=models.Q(organisation=None)),
+            models.Index(
+                fields=["-received_at"],
+                name="report_with_a_duty",
+                condition=models.Q(kind=ReportKind.STATUTORY.value) & ~models.Q(entity_kind=""),
+            ),
         ]
 
 
@@ -237,20 +242,38 @@ class Progress(models.Model):
     mark = models.CharField(max_length=200)
 
 
+class Reminder(models.Model):
+    """That whoever reported was reminded of a deadline, and what told them so; `hours_before` is 0 for after it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    report = models.ForeignKey(Report, models.PROTECT, related_name="+", db_index=False)
+    clock = models.CharField(max_length=60)
+    deadline = models.DateTimeField()
+    hours_before = models.PositiveIntegerField()
+    disclosure = models.UUIDField()
+    reminded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["report", "clock", "deadline", "hours_before"], name="reminded_once"),
+        ]
+
+
 class Mail(models.Model):
-    """One mail: how it came in, or that we sent it. Sealed like who told us, for a Message-ID names its sender.
+    """One mail that came in. Sealed like who told us, for a Message-ID names its sender.
 
     `stage` is the addition that it became; without one it became the report. `refers_to` is what it says it belongs to
-    and was not let into. `digest` is the SHA-256 of its bytes: what a server hands over twice is one mail.
+    and was not let into. `digest` is the SHA-256 of its bytes: what a server hands over twice is one mail. `references`
+    are those of an answer to it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     report = models.ForeignKey(Report, models.PROTECT, related_name="+")
     stage = models.OneToOneField(SubmittedStage, models.PROTECT, null=True, related_name="+")
     refers_to = models.ForeignKey(Report, models.PROTECT, null=True, related_name="+", db_index=False)
-    is_ours = models.BooleanField(default=False)
     at = models.DateTimeField()
     message_id = models.TextField(blank=True)
+    references = models.TextField(blank=True)
     digest = models.BinaryField(max_length=32, unique=True, null=True)
     raw_evidence = ArrayField(models.UUIDField(), default=list)
     unanswered = models.CharField(max_length=20, blank=True)
@@ -265,38 +288,21 @@ class Mail(models.Model):
 
 
 class AcknowledgementMail(models.Model):
-    """The mail that answers whoever reported by mail: waiting, or what came of it.
+    """That whoever reported by mail gets an answer by mail, and what only that answer may hold.
 
     Written in the transaction of the report, because of a receipt code only the digest is kept: `code` stands here
-    until a server took the mail, and no longer. No door but that of the jobs reads this table.
+    until a server took the mail or nobody tries any more. No door but that of the jobs reads this table.
     """
 
     report = models.OneToOneField(Report, models.PROTECT, primary_key=True, related_name="+")
     address = models.TextField()
     code = models.CharField(max_length=30, blank=True)
-    answers = models.TextField(blank=True)
-    references = models.TextField(blank=True)
-    message_id = models.CharField(max_length=300, unique=True)
     made_at = models.DateTimeField()
-    next_attempt_at = models.DateTimeField(null=True)
-    attempts = models.PositiveIntegerField(default=0)
-    sent_at = models.DateTimeField(null=True)
-    reply = models.TextField(blank=True)
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(sent_at=None) | models.Q(code="", next_attempt_at=None),
-                name="acknowledgement_keeps_no_code",
-            ),
-        ]
         indexes = [
-            models.Index(
-                fields=["next_attempt_at"],
-                name="acknowledgement_due",
-                condition=models.Q(next_attempt_at__isnull=False),
-            ),
             models.Index(fields=["address", "-made_at"], name="acknowledgement_to"),
+            models.Index(fields=["-made_at"], name="acknowledgement_newest"),
         ]
 
 

@@ -75,6 +75,11 @@ ENDED: Final = frozenset({State.REDIRECTED, State.DECLINED, State.CLOSED})
 """Nobody works on it any more. What was merged goes on in another case."""
 
 
+def reads_replies(channel: Channel, state: State) -> bool:
+    """Whether anybody reads what is written back. No machine does, and whoever sends spam need not know of us."""
+    return channel not in (Channel.FEED, Channel.SIGHTING) and state is not State.SET_ASIDE
+
+
 class KeptReason(StrEnum):
     """Why a report was kept whole instead of read. What is kept has its raw bytes in evidence."""
 
@@ -276,6 +281,11 @@ class Report:
         """What a disclosure says that stems from it: the organisation may follow it only where it told us itself."""
         return Origin(self.id, self.organisation if self.is_own else None, self.receipt_digest, self.tlp)
 
+    @property
+    def is_written_to(self) -> bool:
+        """Whether anybody reads a reply."""
+        return reads_replies(self.channel, self.state)
+
 
 @dataclass(frozen=True, slots=True)
 class ReportLine:
@@ -292,6 +302,11 @@ class ReportLine:
     state: State
     kept_reason: KeptReason | None
     due: Clock | None = None
+
+    @property
+    def is_written_to(self) -> bool:
+        """Whether anybody reads a reply."""
+        return reads_replies(self.channel, self.state)
 
 
 @dataclass(frozen=True, slots=True)

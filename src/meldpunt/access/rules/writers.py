@@ -76,7 +76,7 @@ _PROPOSED: Final = both(may("disclosure.propose"), by_oneself("proposed_by"))
 _OVERSEEN: Final = may("disclosure.oversee", "disclosure.approve")
 _LED: Final = may("response.lead")
 _READS: Final = both(may("disclosure.read"), _told_here)
-_MAILED: Final = both(may("disclosure.deliver"), says("channel", "mail", "mail-notice"))
+_MAILED: Final = both(may("disclosure.deliver"), says("channel", "mail", "mail-notice", "reporter-mail"))
 
 
 def _not_withdrawn(_viewer: Viewer, row: Row, _rows: Rows) -> bool:
@@ -117,7 +117,9 @@ ADDERS: Final[Mapping[str, frozenset[Door]]] = {
     "intake_feedmapping": frozenset({DESK}),
     "intake_feedrow": frozenset({DESK, SENSOR, JOBS}),
     "intake_progress": _INSIDE,
-    **dict.fromkeys(("intake_mail", "intake_acknowledgementmail", "intake_mailbox"), frozenset({JOBS})),
+    **dict.fromkeys(
+        ("intake_mail", "intake_acknowledgementmail", "intake_mailbox", "intake_reminder"), frozenset({JOBS})
+    ),
     "evidence_ending": _INSIDE,
     "evidence_hold": frozenset({DESK}),
     "detection_sighting": frozenset({SENSOR}),

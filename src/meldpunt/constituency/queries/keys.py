@@ -103,6 +103,16 @@ def list_certificates(viewer: Actor, /, *, address: str, at: datetime) -> tuple[
     return tuple(_certificate(row) for row in rows if _state(row, at=at) is KeyState.USABLE)
 
 
+@look(Permission.DISCLOSURE_DELIVER)
+def list_certificates_at(viewer: Actor, /, *, address: str, at: datetime) -> tuple[Certificate, ...]:
+    """The certificates that may be used of the contact at this address, to close a mail to it.
+
+    Not what only names the address: anybody writes any address into a key of their own.
+    """
+    rows = models.Key.objects.filter(contact__mail__iexact=address).order_by("-verified_at", "-added_at")
+    return tuple(_certificate(row) for row in rows if _state(row, at=at) is KeyState.USABLE)
+
+
 @look(Permission.DISCLOSURE_OVERSEE)
 def count_keys_of_overseer(viewer: Actor, /) -> int:
     """How many contacts have a usable key, and not which: to say what it means that no mail server is set."""

@@ -1,6 +1,5 @@
 """Every write of the door."""
 
-from .answering import answer_by_mail
 from .deciding import approve_disclosure, decide_disclosure, propose_disclosure, withdraw_disclosure
 from .disclosing import disclose, disclose_each
 from .reading import acknowledge_disclosure, open_disclosure, open_disclosures
@@ -8,12 +7,13 @@ from .returning import record_bounce
 from .sending import claim_envelope, send_envelope
 from .settling import settle_alarm
 from .superseding import supersede_disclosure
+from .writing_back import claim_letter, send_letter
 
 __all__ = [
     "acknowledge_disclosure",
-    "answer_by_mail",
     "approve_disclosure",
     "claim_envelope",
+    "claim_letter",
     "decide_disclosure",
     "disclose",
     "disclose_each",
@@ -22,6 +22,7 @@ __all__ = [
     "propose_disclosure",
     "record_bounce",
     "send_envelope",
+    "send_letter",
     "settle_alarm",
     "supersede_disclosure",
     "withdraw_disclosure",

@@ -13,17 +13,15 @@ from django.utils import timezone
 
 from meldpunt.access.binding import deed
 from meldpunt.access.values import Actor, OrganisationId, Permission
-from meldpunt.constituency import queries as constituency_queries
-from meldpunt.constituency.values import ContactId
 from meldpunt.ledger import recording as ledger
 from meldpunt.ledger.values import Kind
 
 from .. import models
 from ..mail.office import RETURN_PREFIX
 from ..mail.returned import read_return
-from ..rules.posting import without_address
+from ..rules.posting import without_address, without_hosts
 from ..values import Bounced, DisclosureId, EnvelopeId, EnvelopeState, Outcome, Trouble
-from .sending import raise_trouble, settle_delivery
+from .sending import destination_of, raise_trouble, settle_delivery
 
 _READ: Final = 300_000
 _RETURN: Final = re.compile(re.escape(RETURN_PREFIX) + r"([0-9a-f]{40})@", re.IGNORECASE)
@@ -43,7 +41,7 @@ def record_bounce(actor: Actor, /, *, raw: bytes, recipient: str = "") -> Bounce
     returned = read_return(raw)
     if returned.outcome is Outcome.NONE:
         return None
-    address = constituency_queries.get_destination(actor, contact=ContactId(row.contact), at=timezone.now()).mail
+    address = destination_of(actor, row, at=timezone.now()).mail if row.contact else ""
     is_permanent = returned.is_permanent_for(address)
     found = Bounced(EnvelopeId(row.id), DisclosureId(row.disclosure_id), is_permanent)
     bounce = models.Bounce(
@@ -52,7 +50,7 @@ def record_bounce(actor: Actor, /, *, raw: bytes, recipient: str = "") -> Bounce
         received_at=timezone.now(),
         is_permanent=is_permanent,
         status=returned.status,
-        said=without_address(returned.said, address),
+        said=without_address(returned.said, address) if address else without_hosts(returned.said),
         digest=hashlib.sha256(raw).digest(),
     )
     try:
@@ -80,7 +78,7 @@ def _take(actor: Actor, row: models.Envelope, bounce: models.Bounce) -> None:
         actor,
         kind=Kind.BOUNCED,
         subject=row.disclosure_id,
-        about=OrganisationId(row.organisation),
+        about=OrganisationId(row.organisation) if row.organisation else None,
         details={"message_id": row.message_id, "permanent": bounce.is_permanent, "status": bounce.status},
     )
 

@@ -49,7 +49,7 @@ def seal_each(actor: Actor, decided: Sequence[Sealing], *, at: datetime) -> None
         for one, readers in zip(decided, told, strict=True)
     ]
     models.Delivery.objects.bulk_create(way for each in ways for way in each)
-    post_each(actor, told, at=at)
+    post_each(actor, [(one.weighed.draft, readers) for one, readers in zip(decided, told, strict=True)], at=at)
     models.Addressee.objects.bulk_create(
         row for one, readers in zip(decided, told, strict=True) for row in _addressees(one, readers)
     )

@@ -27,9 +27,15 @@ _WORDS: Final = {
         "Dit bericht staat ook in het portaal. Bevestig daar dat het is aangekomen.",
         "This is in the portal as well. Please acknowledge it there.",
     ),
+    "receipt": Bilingual(
+        "Dit bericht staat ook op onze website, onder “Melding volgen”{at}, met uw ontvangstcode. Antwoordt u op deze "
+        "mail, dan komt uw antwoord bij uw melding.",
+        "This is on our website as well, under “Follow a report”{at}, with your receipt code. If you reply to this "
+        "mail, your reply is added to your report.",
+    ),
     "left": Bilingual(
-        "Deze bestanden zijn te groot voor mail en staan in het portaal:",
-        "These files are too large for mail and are in the portal:",
+        "Deze bestanden zijn te groot voor mail en staan bij dit bericht:",
+        "These files are too large for mail and are with this message:",
     ),
 }
 
@@ -61,11 +67,14 @@ class Letter:
         return self.disclosure.hex[:8].upper()
 
 
-def inside_of(letter: Letter) -> bytes:
-    """The MIME entity to close: TLP above and below the text, and the files. CRLF throughout (RFC 3156, 5)."""
+def inside_of(letter: Letter, *, site: str | None = None) -> bytes:
+    """The MIME entity to close: TLP above and below the text, and the files. CRLF throughout (RFC 3156, 5).
+
+    `site`: the public site, where its reader follows a report there with a receipt.
+    """
     fitting, left = _fitting(letter.files)
     message = EmailMessage(policy=SMTP.clone(cte_type="7bit"))
-    message.set_content(_text(letter, left), subtype="plain", charset="utf-8", cte="base64")
+    message.set_content(_text(letter, left, site), subtype="plain", charset="utf-8", cte="base64")
     for file in fitting:
         maintype, _, subtype = _media_type(file.media_type).partition("/")
         message.add_attachment(file.data, maintype=maintype, subtype=subtype, filename=plain_name(file.name))
@@ -78,13 +87,14 @@ def plain_name(name: str) -> str:
     return _CONTROL.sub(" ", name).replace("/", "_").replace("\\", "_").strip()[:120] or "file"
 
 
-def _text(letter: Letter, left: Sequence[File]) -> str:
+def _text(letter: Letter, left: Sequence[File], site: str | None) -> str:
     word = {name: _in(letter.language, words) for name, words in _WORDS.items()}
     marked = f"{word['marked']}: {letter.tlp.value}, {letter.pap.value}"
     head = f"{letter.tlp.value}\n\n{word['reference']}: {letter.reference}\n{marked}"
     parts = [f"{_in(letter.language, part.heading)}\n\n{part.text}" for part in letter.parts]
     more = [word["left"] + "".join(f"\n- {plain_name(file.name)}" for file in left)] if left else []
-    return "\n\n".join([head, letter.title, *parts, *more, word["portal"], letter.tlp.value]) + "\n"
+    where = word["portal"] if site is None else word["receipt"].format(at=f" ({site}/follow)" if site else "")
+    return "\n\n".join([head, letter.title, *parts, *more, where, letter.tlp.value]) + "\n"
 
 
 def _fitting(files: Sequence[File]) -> tuple[list[File], list[File]]:

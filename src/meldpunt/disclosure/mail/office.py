@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 import ssl
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from email.utils import parseaddr
 from enum import StrEnum
@@ -66,7 +66,10 @@ class SmimeIdentity:
 
 @dataclass(frozen=True)
 class Office:
-    """Everything that sending takes. Without a key of our own nothing is signed. `site`: the public site, no slash."""
+    """Everything that sending takes. Without a key of our own nothing is signed. `site`: the public site, no slash.
+
+    `replies_to` is where answers go, where that is not the address we write from.
+    """
 
     server: Server
     name: str
@@ -75,6 +78,7 @@ class Office:
     openpgp: Tsk | None = None
     smime: SmimeIdentity | None = None
     site: str = ""
+    replies_to: str = ""
 
     def return_address(self, code: str) -> str:
         """Where a mail comes back to: an address nobody can guess, and only one mail has."""
@@ -91,8 +95,11 @@ def new_message_id(domain: str) -> str:
     return f"<{secrets.token_hex(16)}@{domain}>"
 
 
-def office_from(said: Mapping[str, str], *, name: str, site: str = "") -> Office | None:
-    """The office these settings describe; None where none of them is set. Raises MailHalfConfigured."""
+def office_from(said: Mapping[str, str], *, name: str, site: str = "", addresses: Sequence[str] = ()) -> Office | None:
+    """The office these settings describe; None where none of them is set. Raises MailHalfConfigured.
+
+    `addresses` are those at which we receive mail.
+    """
     if not any(said.values()):
         return None
     missing = [setting for setting in ("url", "sender", "bounce_domain") if not said[setting]]
@@ -113,6 +120,7 @@ def office_from(said: Mapping[str, str], *, name: str, site: str = "") -> Office
         openpgp=_openpgp(said["openpgp_key"]) if said["openpgp_key"] else None,
         smime=_smime(said["smime_key"], said["smime_certificate"]) if said["smime_key"] else None,
         site=site.rstrip("/"),
+        replies_to=addresses[0] if addresses and sender.lower() not in addresses else "",
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import quopri
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from email.charset import QP, Charset
 from email.header import Header
@@ -13,7 +14,7 @@ from typing import Final
 from meldpunt.vocabulary.bilingual import Bilingual
 from meldpunt.vocabulary.markings import TLP
 
-from ..values import Answer
+from ..values import Correspondent
 from .closing import Closed
 from .office import Office
 
@@ -46,6 +47,19 @@ Antwoordt u op deze mail, dan komt uw antwoord bij deze melding.
 {code_en}
 If you reply to this mail, your reply is added to this report.
 """
+_WAITS_UNDER: Final = """\
+Er staat een bericht van {name} voor u klaar over uw melding {reference}. Deze mail bevat niets van het bericht.
+
+U leest het op onze website, onder “Melding volgen”{at}, met de ontvangstcode die u bij uw melding kreeg. Die code staat
+niet in deze mail: wij bewaren haar niet. Antwoordt u op deze mail, dan komt uw antwoord bij deze melding.
+
+--
+
+A message of {name} waits for you about your report {reference}. This mail holds nothing of the message.
+
+You read it on our website, under “Follow a report”{at}, with the receipt code that you got when you reported. That code
+is not in this mail: we do not keep it. If you reply to this mail, your reply is added to this report.
+"""
 _WITH_CODE: Final = Bilingual(
     "Uw ontvangstcode is {code}. Daarmee volgt u de melding op onze website, onder “Melding volgen”{at}.\n"
     "Wie de code heeft, leest uw melding: geef haar aan niemand.",
@@ -58,39 +72,77 @@ _WITHOUT_CODE: Final = Bilingual(
 )
 
 
-def acknowledgement_mail(office: Office, answer: Answer, *, at: datetime) -> bytes:
+@dataclass(frozen=True)
+class Thread:
+    """To whom, under which Message-ID, and behind what; `is_automatic` where a rule wrote it and no person."""
+
+    recipient: str
+    message_id: str
+    answers: str = ""
+    references: str = ""
+    is_automatic: bool = True
+
+
+_PLAIN: Final = {"Content-Type": "text/plain; charset=utf-8", "Content-Transfer-Encoding": "quoted-printable"}
+
+
+def acknowledgement_mail(office: Office, to: Correspondent, thread: Thread, *, at: datetime) -> bytes:
     """The mail that says that a report came in: a reply in the thread of its sender (RFC 3834, RFC 5322, 3.6.4)."""
-    name, words = _one_line(office.name), _WITH_CODE if answer.code else _WITHOUT_CODE
-    where = f" ({office.site}/follow)" if office.site else ""
-    code_nl, code_en = (text.format(code=answer.code, at=where) for text in (words.nl, words.en))
-    text = _CAME_IN.format(name=name, reference=answer.reference, code_nl=code_nl, code_en=code_en)
-    headers = {
-        "Auto-Submitted": "auto-replied",
-        "Content-Type": "text/plain; charset=utf-8",
-        "Content-Transfer-Encoding": "quoted-printable",
-    }
-    if answer.answers:
-        headers |= {"In-Reply-To": answer.answers, "References": answer.references or answer.answers}
-    subject = f"{name}: {answer.reference} ontvangen / received"
-    body = quopri.encodestring(text.encode()).replace(b"\n", b"\r\n")
-    return _outside(office, answer.recipient, answer.message_id, subject, at=at, more=headers) + body
+    name, words = _one_line(office.name), _WITH_CODE if to.code else _WITHOUT_CODE
+    code_nl, code_en = (text.format(code=to.code, at=_followed_at(office)) for text in (words.nl, words.en))
+    text = _CAME_IN.format(name=name, reference=to.reference, code_nl=code_nl, code_en=code_en)
+    subject = f"{name}: {to.reference} ontvangen / received"
+    headers = _PLAIN | _threaded(thread) | {"Auto-Submitted": "auto-replied"}
+    return _outside(office, thread.recipient, thread.message_id, subject, at=at, more=headers) + _printable(text)
 
 
-def closed_mail(
-    closed: Closed, office: Office, *, recipient: str, message_id: str, reference: str, tlp: TLP, at: datetime
-) -> bytes:
+def waiting_mail(office: Office, to: Correspondent, thread: Thread, *, at: datetime) -> bytes:
+    """To who reported: that something waits under the receipt, without that code and without a word of what it is.
+
+    Whoever gets it may be another than who reported: an address that was left proves nothing.
+    """
+    name = _one_line(office.name)
+    text = _WAITS_UNDER.format(name=name, reference=to.reference, at=_followed_at(office))
+    subject = f"{name}: {to.reference} er staat iets voor u klaar / something waits for you"
+    # That something waits is said by us and not by who wrote it.
+    headers = _PLAIN | _threaded(thread) | {"Auto-Submitted": "auto-generated"}
+    return _outside(office, thread.recipient, thread.message_id, subject, at=at, more=headers) + _printable(text)
+
+
+def closed_mail(closed: Closed, office: Office, thread: Thread, *, reference: str, tlp: TLP, at: datetime) -> bytes:
     """The whole mail around a closed letter. The subject is a reference and the TLP, as FIRST asks of mail."""
     subject = f"[{tlp.value}] {_one_line(office.name)} {reference}"
-    return _outside(office, recipient, message_id, subject, at=at, more=closed.headers) + closed.body
+    headers = {**closed.headers, **_threaded(thread)}
+    return _outside(office, thread.recipient, thread.message_id, subject, at=at, more=headers) + closed.body
+
+
+def _followed_at(office: Office) -> str:
+    return f" ({office.site}/follow)" if office.site else ""
+
+
+def _printable(text: str) -> bytes:
+    return quopri.encodestring(text.encode()).replace(b"\n", b"\r\n")
+
+
+def _threaded(thread: Thread) -> dict[str, str]:
+    """Where it stands among other mails, and whether a rule wrote it (RFC 3834, 5)."""
+    headers = {"Auto-Submitted": "auto-generated" if thread.is_automatic else "no"}
+    if thread.answers:
+        headers |= {"In-Reply-To": thread.answers, "References": _folded(thread.references or thread.answers)}
+    return headers
+
+
+def _folded(references: str) -> str:
+    """Each on a line of its own: a line has 998 octets (RFC 5322, 2.1.1)."""
+    return "\r\n ".join(references.split())
 
 
 def notice_mail(office: Office, *, recipient: str, message_id: str, at: datetime) -> bytes:
     """A mail that says that something waits, in both languages: what it is about would be content already."""
     name = _one_line(office.name)
     subject = f"{name}: er staat iets voor u klaar / something waits for you"
-    headers = {"Content-Type": "text/plain; charset=utf-8", "Content-Transfer-Encoding": "quoted-printable"}
-    body = quopri.encodestring(_WAITING.format(name=name).encode()).replace(b"\n", b"\r\n")
-    return _outside(office, recipient, message_id, subject, at=at, more=headers) + body
+    text = _printable(_WAITING.format(name=name))
+    return _outside(office, recipient, message_id, subject, at=at, more=_PLAIN) + text
 
 
 def _outside(
@@ -105,6 +157,7 @@ def _outside(
         "Message-ID": message_id,
         "Auto-Submitted": "auto-generated",
         "MIME-Version": "1.0",
+        **({"Reply-To": office.replies_to} if office.replies_to else {}),
         **more,
     }
     for value in outside.values():

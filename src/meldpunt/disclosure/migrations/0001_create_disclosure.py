@@ -81,6 +81,8 @@ class Migration(migrations.Migration):
                                 [
                                     "acknowledgement",
                                     "question",
+                                    "reply",
+                                    "reminder",
                                     "consultation",
                                     "hearing",
                                     "inquiry",
@@ -330,7 +332,9 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.UniqueConstraint(fields=("reader", "channel"), name="disclosure_delivery_once_per_channel"),
                     models.CheckConstraint(
-                        condition=models.Q(("channel__in", ["portal", "public-site", "api", "mail", "mail-notice"])),
+                        condition=models.Q(
+                            ("channel__in", ["portal", "public-site", "api", "mail", "mail-notice", "reporter-mail"])
+                        ),
                         name="disclosure_delivery_channel_known",
                     ),
                     models.CheckConstraint(
@@ -341,7 +345,9 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            ("sent_at__isnull", False), ("channel__in", ["mail", "mail-notice"]), _connector="OR"
+                            ("sent_at__isnull", False),
+                            ("channel__in", ["mail", "mail-notice", "reporter-mail"]),
+                            _connector="OR",
                         ),
                         name="disclosure_delivery_sent_unless_mail",
                     ),
@@ -408,8 +414,11 @@ class Migration(migrations.Migration):
             name="Envelope",
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("organisation", models.UUIDField()),
-                ("contact", models.UUIDField()),
+                ("organisation", models.UUIDField(null=True)),
+                ("contact", models.UUIDField(null=True)),
+                ("report", models.UUIDField(null=True)),
+                ("is_own", models.BooleanField(default=False)),
+                ("answers", models.UUIDField(null=True)),
                 ("state", models.CharField(max_length=20)),
                 ("attempts", models.PositiveIntegerField(default=0)),
                 ("next_attempt_at", models.DateTimeField()),
@@ -450,7 +459,22 @@ class Migration(migrations.Migration):
                     ),
                 ],
                 "constraints": [
-                    models.UniqueConstraint(fields=("delivery", "contact"), name="disclosure_envelope_once_a_contact"),
+                    models.UniqueConstraint(
+                        fields=("delivery", "contact"),
+                        name="disclosure_envelope_once_a_contact",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("answers", None),
+                            ("contact__isnull", False),
+                            ("organisation__isnull", False),
+                        )
+                        | models.Q(
+                            ("contact", None), ("is_own", True), ("organisation", None), ("report__isnull", False)
+                        ),
+                        name="disclosure_envelope_to_somebody",
+                    ),
                     models.CheckConstraint(
                         condition=models.Q(("state__in", ["waiting", "sent", "failed", "bounced", "withdrawn"])),
                         name="disclosure_envelope_state_known",

@@ -4,6 +4,7 @@ from .alarms import count_alarms, get_mail_state, list_alarms
 from .attachments import open_attachment, open_proposed_attachment
 from .audiences import count_readers
 from .inside import get_disclosure, list_by_ids, list_progress
+from .letters import find_letters
 from .listing import PAGE, count_waiting, list_disclosures, list_titles
 from .outside import (
     find_delivered,
@@ -25,6 +26,7 @@ __all__ = [
     "count_waiting",
     "draft_to_replace",
     "find_delivered",
+    "find_letters",
     "find_not_yet",
     "get_delivered",
     "get_disclosure",

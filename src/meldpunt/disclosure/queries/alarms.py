@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Final
 from uuid import UUID
@@ -12,6 +13,7 @@ from django.db.models import QuerySet
 from meldpunt.access.binding import look
 from meldpunt.access.values import Actor, OrganisationId, Permission
 from meldpunt.constituency import queries as constituency_queries
+from meldpunt.law import RecipientKind, label_of
 from meldpunt.vocabulary.bilingual import Bilingual
 from meldpunt.vocabulary.markings import TLP
 
@@ -44,12 +46,12 @@ def list_alarms(viewer: Actor, /, *, page: int = 1) -> tuple[Alarm, ...]:
     rows = list(_open().order_by("raised_at", "id").select_related("disclosure", "delivery")[_span(page)])
     ids = [row.disclosure_id for row in rows]
     titles, organisations = list_titles(viewer, disclosures=ids), _organisations(viewer, rows)
-    behind = behind_the_seal(viewer, {row.id: frozenset({OrganisationId(row.organisation)}) for row in rows})
+    behind = behind_the_seal(viewer, {row.id: _whose(row) for row in rows})
     return tuple(
         _alarm(
             row,
             title=titles.get(DisclosureId(row.disclosure_id), ""),
-            reader=organisations.get(row.organisation, _NOBODY),
+            reader=organisations[row.organisation] if row.organisation else label_of(RecipientKind.REPORTER),
             mask=behind[row.id].mask,
         )
         for row in rows
@@ -82,9 +84,13 @@ def _span(page: int) -> slice:
     return slice(PAGE * (page - 1), PAGE * page)
 
 
+def _whose(row: models.Envelope) -> frozenset[OrganisationId]:
+    return frozenset({OrganisationId(row.organisation)} if row.organisation else ())
+
+
 def _organisations(viewer: Actor, rows: Sequence[models.Envelope]) -> Mapping[UUID, Bilingual]:
-    known = constituency_queries.list_by_ids(viewer, organisations={row.organisation for row in rows})
-    return {key: Bilingual(one.label, one.label) for key, one in known.items()}
+    known = constituency_queries.list_by_ids(viewer, organisations={one for row in rows for one in _whose(row)})
+    return defaultdict(lambda: _NOBODY, {key: Bilingual(one.label, one.label) for key, one in known.items()})
 
 
 def _alarm(row: models.Envelope, *, title: str, reader: Bilingual, mask: Mask) -> Alarm:

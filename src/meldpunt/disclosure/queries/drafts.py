@@ -21,6 +21,7 @@ from ..packing import (
     unpack_origins,
     unpack_parts,
     unpack_sources,
+    unpack_thread,
 )
 from ..values import Attachment, Deferred, DisclosureId, Draft, ItemKind, Superseding
 
@@ -73,6 +74,7 @@ def _draft(proposal: models.Proposal, row: models.Disclosure) -> Draft:
         supersedes=_superseding(row, str(packed["superseding"])),
         deferred=Deferred(DeferralId(row.deferral), row.deferred_until) if row.deferred_until else None,
         author=unpack_author(packed),
+        thread=unpack_thread(packed),
     )
 
 

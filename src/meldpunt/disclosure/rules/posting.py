@@ -6,15 +6,17 @@ import re
 from collections.abc import Collection, Sequence
 from datetime import datetime, time, timedelta
 from typing import Final
+from uuid import UUID
 
 from meldpunt.constituency.values import Hours, KeyState, Way
 from meldpunt.law import IN_FORCE
 
-from ..values import AudienceKind, Channel, DeliveryState, EnvelopeState, Reader, Trouble
+from ..values import AudienceKind, Channel, DeliveryState, Draft, EnvelopeState, Reader, Trouble
+from .audiences import is_of
 
 _DAY_BEGINS, _DAY_ENDS, _WEEKEND = time(8), time(18), 5
 
-BY_MAIL: Final = frozenset({Channel.MAIL, Channel.NOTICE})
+BY_MAIL: Final = frozenset({Channel.MAIL, Channel.NOTICE, Channel.REPORTER_MAIL})
 """Channels on which nobody is a reader: how far the reader came is seen at the portal."""
 
 LEASE: Final = timedelta(minutes=5)
@@ -40,6 +42,19 @@ def goes_by_mail(reader: Reader) -> bool:
     """
     is_organisation = reader.organisation is not None and reader.person is None
     return is_organisation and reader.kind is not AudienceKind.DETECTION_NETWORK
+
+
+def is_written_to(reader: Reader) -> bool:
+    """Is this whoever reported, who is written to at the address they left?"""
+    return reader.kind is AudienceKind.REPORTER
+
+
+def belongs_to(draft: Draft, reader: Reader) -> tuple[UUID | None, bool]:
+    """To which report an answer to this letter belongs, and whether its reader made that report."""
+    own = (one.report for one in draft.origins if one.report and reader.is_origin and is_of(one, reader))
+    stems = (one.report for one in draft.origins if one.report)
+    mine = next(own, None)
+    return mine or next(stems, None), mine is not None
 
 
 def hours_at(at: datetime) -> Hours:
@@ -79,6 +94,7 @@ def delivery_state(envelopes: Collection[EnvelopeState]) -> DeliveryState:
 
 
 _POINTING: Final = re.compile(r"\S*@\S*")
+_HOST: Final = re.compile(r"(?:[\w-]+\.)+[^\W\d][\w-]+")
 
 
 def without_address(said: str, address: str) -> str:
@@ -89,3 +105,8 @@ def without_address(said: str, address: str) -> str:
         if len(part) > 3:
             kept = re.sub(re.escape(part), "…", kept, flags=re.IGNORECASE)
     return kept[:500]
+
+
+def without_hosts(said: str) -> str:
+    """What a server said, without addresses and names of machines: nothing is known of whose they are."""
+    return _HOST.sub("…", _POINTING.sub("…", said))[:500]

@@ -44,6 +44,8 @@ _BY_LAW_OPEN: Final = Bilingual("wat zo is vrijgegeven, is openbaar", "what is r
 STARTS: Final[Mapping[ItemKind, Start]] = {
     ItemKind.ACKNOWLEDGEMENT: _TO_ACT_ON,
     ItemKind.QUESTION: _TO_ACT_ON,
+    ItemKind.REPLY: _TO_ACT_ON,
+    ItemKind.REMINDER: _TO_ACT_ON,
     ItemKind.CONSULTATION: _ONE_PERSON,
     ItemKind.HEARING: _TO_ACT_ON,
     ItemKind.INQUIRY: _TO_ACT_ON,

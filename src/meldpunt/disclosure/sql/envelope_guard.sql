@@ -8,7 +8,8 @@ BEGIN
                 JOIN public.disclosure_reader r ON r.id = y.reader_id
                 JOIN public.disclosure_disclosure d ON d.id = y.disclosure_id
                 WHERE y.id = NEW.delivery_id AND y.disclosure_id = NEW.disclosure_id
-                AND y.channel IN ('mail', 'mail-notice') AND r.organisation = NEW.organisation
+                AND CASE WHEN NEW.organisation IS NULL THEN y.channel = 'reporter-mail' AND r.kind = 'reporter'
+                    ELSE y.channel IN ('mail', 'mail-notice') AND r.organisation = NEW.organisation END
                 AND d.state = 'delivered' AND coalesce(d.approved_by, d.decided_by) = public.access_actor())
             OR EXISTS (SELECT FROM public.disclosure_version v WHERE v.disclosure_id = NEW.disclosure_id) THEN
             RAISE EXCEPTION 'mail is added by who seals, to a reader, before it is sealed' USING ERRCODE = 'check_violation';

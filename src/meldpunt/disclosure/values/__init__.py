@@ -12,8 +12,19 @@ from .disclosures import (
     Step,
     TraceLine,
 )
-from .drafts import ON_SOMEBODYS_WORD, Attachment, Audience, Deferred, Draft, Origin, Part, Superseding, narrowed
-from .mail import Alarm, Answer, Answered, Bounced, MailState, Outcome, Reply, Returned
+from .drafts import (
+    ON_SOMEBODYS_WORD,
+    Attachment,
+    Audience,
+    Deferred,
+    Draft,
+    Origin,
+    Part,
+    Superseding,
+    Thread,
+    narrowed,
+)
+from .mail import Alarm, Bounced, Correspondent, LetterDue, MailState, Outcome, Posted, Reply, Returned, SentLetter
 from .weighing import Addressee, Circle, Edited, Finding, LeftOut, Preview, Reader, seen_together
 from .words import (
     NOTHING_SEEN,
@@ -40,8 +51,6 @@ __all__ = [
     "TOLD",
     "Addressee",
     "Alarm",
-    "Answer",
-    "Answered",
     "Attachment",
     "AttachmentId",
     "AttachmentLine",
@@ -50,6 +59,7 @@ __all__ = [
     "Bounced",
     "Channel",
     "Circle",
+    "Correspondent",
     "Deferred",
     "Delivered",
     "DeliveryLine",
@@ -65,11 +75,13 @@ __all__ = [
     "ItemKind",
     "LeftOut",
     "LeftOutReason",
+    "LetterDue",
     "MailState",
     "NotYet",
     "Origin",
     "Outcome",
     "Part",
+    "Posted",
     "Preview",
     "Progress",
     "Reader",
@@ -77,10 +89,12 @@ __all__ = [
     "Reply",
     "Returned",
     "Seen",
+    "SentLetter",
     "Sight",
     "State",
     "Step",
     "Superseding",
+    "Thread",
     "TraceLine",
     "Trouble",
     "Unshown",

@@ -94,6 +94,17 @@ class Deferred:
 
 
 @dataclass(frozen=True)
+class Thread:
+    """Whoever made this report is written to by mail as well, at the address they left.
+
+    `answers` is what they told last when it was written, where that came after the report: opaque to the door.
+    """
+
+    report: UUID
+    answers: UUID | None = None
+
+
+@dataclass(frozen=True)
 class Draft:
     """What somebody wants to tell. `conditions` are the facts the proposer vouches for, `vouching` says how they know.
 
@@ -102,6 +113,7 @@ class Draft:
     are the markings of what it stems from, as far as it carries any; `widening` says why it goes wider than it had to.
     `asked` is how far others asked it to go at most on whose reports it rests without stemming from them.
     `author` is the organisation outside that tells it on its own terms: the ledger entry is about it, for it alone.
+    `thread`: who reported is told by mail too.
     """
 
     item: ItemKind
@@ -124,3 +136,4 @@ class Draft:
     supersedes: Superseding | None = None
     deferred: Deferred | None = None
     author: UUID | None = None
+    thread: Thread | None = None

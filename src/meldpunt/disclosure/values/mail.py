@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from meldpunt.constituency.values import Certificate
 from meldpunt.vocabulary.bilingual import Bilingual
 from meldpunt.vocabulary.markings import TLP
 
@@ -68,29 +69,46 @@ class Bounced:
 
 
 @dataclass(frozen=True)
-class Answer:
-    """The mail that tells whoever reported by mail that it came in: a reference, and nothing of what they wrote.
+class LetterDue:
+    """A mail to whoever made `report`, taken to be sent. `answers` is what they told last when it was written."""
 
-    `code` is the receipt code, and empty where it may not go in clear text. `answers` and `references` are Message-IDs.
-    """
-
+    envelope: EnvelopeId
     report: UUID
-    recipient: str
-    reference: str
-    code: str
-    message_id: str
-    answers: str
-    references: str
-    receipt_digest: bytes
+    item: ItemKind
+    answers: UUID | None
 
 
 @dataclass(frozen=True)
-class Answered:
-    """What a server said to it, and when it goes again; never, where `again_at` is None."""
+class Correspondent:
+    """Whoever reported, as the room that knows them says it for one mail. Without an address nothing goes.
+
+    `code` is the receipt code, for an acknowledgement that may hold it. `answers` and `references` are Message-IDs of
+    theirs; without any the mail joins what we wrote them before. `certificates` are usable keys of that address.
+    """
+
+    address: str
+    reference: str
+    receipt_digest: bytes
+    code: str = field(default="", repr=False)
+    answers: str = ""
+    references: str = ""
+    certificates: tuple[Certificate, ...] = ()
+
+
+@dataclass(frozen=True)
+class Posted:
+    """What came of it. `is_over`: it went, or nobody tries it again."""
 
     is_taken: bool
-    reply: str
-    again_at: datetime | None
+    is_over: bool
+
+
+@dataclass(frozen=True)
+class SentLetter:
+    """A mail that we sent: from which report it stems, and whether its reader made that report."""
+
+    report: UUID
+    is_own: bool
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,8 @@ class ItemKind(StrEnum):
 
     ACKNOWLEDGEMENT = "acknowledgement"
     QUESTION = "question"
+    REPLY = "reply"
+    REMINDER = "reminder"
     CONSULTATION = "consultation"
     HEARING = "hearing"
     INQUIRY = "inquiry"
@@ -90,6 +92,8 @@ class Channel(StrEnum):
     """Encrypted to the key of a contact, and to nobody without one."""
     NOTICE = "mail-notice"
     """A mail without content: that something waits in the portal, for a contact without a usable key."""
+    REPORTER_MAIL = "reporter-mail"
+    """To whoever reported, at the address they left: encrypted to a key on file, else that something waits."""
 
 
 class DeliveryState(StrEnum):

@@ -23,7 +23,9 @@ _PAGES: Final[Mapping[ItemKind, tuple[str, str, Permission]]] = {
     ItemKind.INQUIRY_ANSWER: ("show_incoming", "incoming", Permission.INQUIRY_HANDLE),
     ItemKind.OVERVIEW: ("show_overview", "overview", Permission.FIGURES_READ),
 }
-_ABOUT_A_REPORT: Final = frozenset({ItemKind.ACKNOWLEDGEMENT, ItemKind.QUESTION, ItemKind.CONSULTATION})
+_ABOUT_A_REPORT: Final = frozenset(
+    {ItemKind.ACKNOWLEDGEMENT, ItemKind.QUESTION, ItemKind.REPLY, ItemKind.REMINDER, ItemKind.CONSULTATION}
+)
 
 
 def address_of_subject(viewer: Actor, told: Disclosure) -> str:

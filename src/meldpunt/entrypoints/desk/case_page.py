@@ -26,6 +26,7 @@ def case_page(request: HttpRequest, case: CaseId, *, status: int = 200, **refuse
     viewer = actor_of(request)
     found = case_queries.get_case(viewer, case=case)
     context: dict[str, object] = {"case": found, "may_write": may(viewer.roles, Permission.CASE_WRITE)}
+    context["may_reply"] = may(viewer.roles, Permission.REPORT_COMPLETE)
     context["news"] = case_queries.list_news(viewer, case=case)
     if context["may_write"]:
         others = [line for line in case_queries.list_cases(viewer).lines if line.id != case]

@@ -23,6 +23,7 @@ OUTWARD_LABELS: Mapping[type[StrEnum], Mapping[str, str | Promise]] = {
         Channel.API: pgettext_lazy("delivery", "API"),
         Channel.MAIL: pgettext_lazy("delivery", "encrypted mail"),
         Channel.NOTICE: pgettext_lazy("delivery", "mail without content"),
+        Channel.REPORTER_MAIL: pgettext_lazy("delivery", "mail to who reported"),
     },
     EnvelopeState: {
         EnvelopeState.WAITING: pgettext_lazy("delivery", "waiting to be sent"),

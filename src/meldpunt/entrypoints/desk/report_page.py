@@ -22,6 +22,7 @@ from meldpunt.law import Clock, Condition
 from meldpunt.triage import queries as triage_queries
 from meldpunt.triage.values import Triage
 
+from .conversation import conversation_of
 from .forms.assessment import Assess, Estimate, Override
 from .forms.consultation import Consult
 from .forms.decision import Accept, Reason
@@ -49,6 +50,8 @@ def report_page(request: HttpRequest, report: ReportId, *, status: int = 200, **
         "weighed": weighed(triage.report),
         "possible_duty": possible_duty(triage.report),
         "lacks_clock": triage.report.kind is ReportKind.STATUTORY and not triage.clocks,
+        "conversation": conversation_of(viewer, triage.report),
+        "may_reply": may(viewer.roles, Permission.REPORT_COMPLETE) and triage.report.is_written_to,
         "may_complete": may(viewer.roles, Permission.REPORT_COMPLETE),
         "may_unseal": may(viewer.roles, Permission.IDENTITY_UNSEAL),
         "accept": Accept(

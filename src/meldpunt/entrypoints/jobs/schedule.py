@@ -83,11 +83,11 @@ def send_mail(timestamp: int) -> int:
 
 
 @_every("* * * * * */20")
-def answer_mail(timestamp: int) -> int:
-    """Tell by mail whoever reported by mail that it came in, one by one, each in a transaction of its own."""
+def write_to_reporters(timestamp: int) -> int:
+    """Write to those who reported and left an address, one by one, each in a transaction of its own."""
     taken = 0
-    while (report := intake_actions.claim_answer(JOB)) is not None:
-        taken += intake_actions.send_answer(JOB, report=report)
+    while (letter := disclosure_actions.claim_letter(JOB)) is not None:
+        taken += intake_actions.send_letter(JOB, letter=letter)
     return taken
 
 
@@ -120,6 +120,12 @@ def free_the_turn(timestamp: int) -> int:
 def sign_checkpoint(timestamp: int) -> int:
     """Sign the ledger as it stands, so that yesterday's proofs can be checked tomorrow."""
     return ledger_actions.sign_checkpoint(JOB).size
+
+
+@_every("*/5 * * * *")
+def remind_of_deadlines(timestamp: int) -> int:
+    """Remind whoever reported of what the law still asks, before and after each deadline."""
+    return intake_actions.remind_of_deadlines(JOB)
 
 
 @_every("*/10 * * * *")

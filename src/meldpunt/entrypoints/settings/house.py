@@ -29,6 +29,8 @@
                          at most: in one file (1 GiB), with one report (4 GiB), and of all that nobody sent yet (20 GiB)
 `MELDPUNT_CLAMD`         where a virus scanner listens (unix:/path or tcp://host:port); without one nothing is scanned
 `MELDPUNT_RETENTION`     the file with the terms for which evidence is kept, instead of evidence/data/retention.toml
+`MELDPUNT_MOST_ANSWERS_AN_HOUR`  how many who reported by mail are answered by mail in an hour, all together (300)
+`MELDPUNT_REMINDER_HOURS`  how many hours before a statutory deadline whoever reported is reminded (24,4)
 `MELDPUNT_SECURITY_TXT_DAYS`  for how long security.txt holds from today (RFC 9116 advises less than a year)
 """
 
@@ -237,6 +239,10 @@ MAIL_ADDRESSES = [
 ]
 # A folder with the secret keys by which mail that was encrypted to us is opened; none of them has a password.
 MAIL_KEYS = os.environ.get("MELDPUNT_MAIL_KEYS", "")
+# How many hours before a statutory deadline whoever reported is reminded; once more when it passed.
+REMINDER_HOURS = [int(one) for one in (os.environ.get("MELDPUNT_REMINDER_HOURS") or "24,4").split(",")]
+# Acknowledgements by mail within an hour, over all senders: whoever forges them makes us write to strangers.
+MOST_ANSWERS_AN_HOUR = int(os.environ.get("MELDPUNT_MOST_ANSWERS_AN_HOUR") or 300)
 MAILBOX = {
     "url": os.environ.get("MELDPUNT_IMAP_URL", ""),
     "received": os.environ.get("MELDPUNT_IMAP_RECEIVED", "Received"),

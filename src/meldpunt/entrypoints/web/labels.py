@@ -56,6 +56,8 @@ CLOCK_STATES: Final[Mapping[ClockState, Promise]] = {
 ITEMS: Final[Mapping[ItemKind, Promise]] = {
     ItemKind.ACKNOWLEDGEMENT: _("Confirmation of receipt"),
     ItemKind.QUESTION: _("Question"),
+    ItemKind.REPLY: _("Reply to who reported"),
+    ItemKind.REMINDER: _("Reminder of a deadline"),
     ItemKind.CONSULTATION: _("Consultation"),
     ItemKind.HEARING: _("Hearing"),
     ItemKind.INQUIRY: _("Inquiry"),

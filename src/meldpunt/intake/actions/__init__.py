@@ -1,7 +1,6 @@
 """Every write of intake: reports come in, stages are added, organisations found, reporters answered."""
 
 from .acknowledgement import acknowledge_reports
-from .answers import claim_answer, send_answer
 from .attachments import open_attachment
 from .attribution import attach_reporter, attribute_reports
 from .batches import receive_forwarded
@@ -10,12 +9,15 @@ from .drafts import DRAFT_DAYS, discard_draft, save_draft, shred_drafts
 from .feeds import hand_in_feed, receive_feed
 from .files import lift_from_attachments
 from .forwarding import add_forwarded_file, add_forwarded_stage
+from .letters import send_letter
 from .lifting import lift_products
 from .mailboxes import note_mailbox
 from .mails import receive_mail
 from .mappings import make_feed_mapping, retire_feed_mapping
 from .progress import note_progress
 from .putting_right import put_right
+from .reminding import remind_of_deadlines
+from .replying import reply_to_reporter
 from .reports import receive_report, receive_sighting
 from .stages import submit_stage, submit_stage_once
 
@@ -28,7 +30,6 @@ __all__ = [
     "attach_reporter",
     "attribute_reports",
     "begin_file",
-    "claim_answer",
     "discard_draft",
     "end_file",
     "hand_in_feed",
@@ -45,9 +46,11 @@ __all__ = [
     "receive_mail",
     "receive_report",
     "receive_sighting",
+    "remind_of_deadlines",
+    "reply_to_reporter",
     "retire_feed_mapping",
     "save_draft",
-    "send_answer",
+    "send_letter",
     "shred_drafts",
     "submit_stage",
     "submit_stage_once",

@@ -8,7 +8,7 @@ from django.utils import timezone
 from meldpunt.access.binding import deed
 from meldpunt.access.values import Actor, Permission
 from meldpunt.disclosure import actions as disclosure_actions
-from meldpunt.disclosure.values import Audience, AudienceKind, Draft, ItemKind, Origin, Part, Unshown
+from meldpunt.disclosure.values import Audience, AudienceKind, Draft, ItemKind, Origin, Part, Thread, Unshown
 from meldpunt.law import Condition, DataKind, Purpose
 from meldpunt.vocabulary.bilingual import Bilingual
 from meldpunt.vocabulary.markings import PAP, TLP
@@ -38,15 +38,18 @@ def acknowledge_reports(actor: Actor, /) -> int:
         .order_by("received_at", "id")
     )
     reports = list(waiting[:_MOST_AT_ONCE])
+    mailed = models.AcknowledgementMail.objects.filter(report_id__in=[report.id for report in reports])
+    by_mail = frozenset(mailed.values_list("report_id", flat=True))
     for report in reports:
+        draft = _draft(report, is_mailed=report.id in by_mail)
         disclosure_actions.disclose(
-            actor, draft=_draft(report), reason=f"Melding {report.reference} is ontvangen.", seen=Unshown.BY_RULE
+            actor, draft=draft, reason=f"Melding {report.reference} is ontvangen.", seen=Unshown.BY_RULE
         )
         note_progress(actor, report=ReportId(report.id), mark=ACKNOWLEDGED)
     return len(reports)
 
 
-def _draft(report: models.Report) -> Draft:
+def _draft(report: models.Report, *, is_mailed: bool) -> Draft:
     at = timezone.localtime(report.received_at).strftime("%d-%m-%Y %H:%M %Z")
     said = Bilingual(
         f"Wij ontvingen uw melding {report.reference} op {at}. Met uw ontvangstcode ziet u wat ermee gebeurt.",
@@ -65,4 +68,5 @@ def _draft(report: models.Report) -> Draft:
         pap=PAP.RED,
         conditions=frozenset({Condition.OWN_REPORT}),
         origins=(Origin(report.id, organisation, bytes(report.receipt_digest)),),
+        thread=Thread(report.id) if is_mailed else None,
     )

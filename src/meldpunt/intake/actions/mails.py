@@ -11,6 +11,7 @@ from django.db import connection
 
 from meldpunt.access.binding import deed
 from meldpunt.access.values import Actor, Permission
+from meldpunt.disclosure import queries as disclosure_queries
 from meldpunt.ledger.values import EntryId
 from meldpunt.vocabulary.markings import most_restrictive
 
@@ -20,7 +21,7 @@ from ..formats.opening import Feed
 from ..mail.opening import STAYS_CLOSED
 from ..mail.reading import ReadMail, asked_in, read_mail
 from ..mail.robots import Unanswered, spam_reason
-from ..mail.threads import answered_ids, message_id_of, named_references
+from ..mail.threads import answered_ids, message_id_of, named_references, references_for_answer
 from ..mail_values import LARGEST_MAIL
 from ..values import Channel, KeptReason, Receipt, ReporterDetails, ReportForm, ReportId, Stage, StageId
 from .answers import prepare_answer
@@ -54,7 +55,7 @@ def receive_mail(actor: Actor, /, *, raw: bytes, envelope_sender: str | None = N
     mail = read_mail(raw)
     if mail is None:
         return _keep(actor, raw, digest)
-    thread, refers_to = _thread_of(mail)
+    thread, refers_to = _thread_of(actor, mail)
     mail, found = read_closed(actor, mail, raw)
     kept = KeptReason.MAIL_CLOSED if found.opening in STAYS_CLOSED else None
     feed = join_feeds(open_attached(mail.text, mail.attachments))
@@ -72,7 +73,7 @@ def receive_mail(actor: Actor, /, *, raw: bytes, envelope_sender: str | None = N
     reason = reason or prepare_answer(
         receipt, mail, envelope_sender=envelope_sender, may_hold_code=found.closed is None
     )
-    _note(receipt, digest, sealed, message_id=message_id_of(mail), refers_to=thread or refers_to, unanswered=reason)
+    _note(receipt, digest, sealed, mail, refers_to=thread or refers_to, unanswered=reason)
     return receipt
 
 
@@ -115,25 +116,28 @@ def _add(actor: Actor, report: models.Report, mail: ReadMail, raw: bytes, digest
         attachments=mail.attachments[: rules.MOST_ATTACHMENTS],
     )
     receipt = replace(_receipt_of(report), received_at=line.submitted_at)
-    _note(receipt, digest, sealed, message_id=message_id_of(mail), stage=line.id)
+    _note(receipt, digest, sealed, mail, stage=line.id)
     return receipt
 
 
-def _thread_of(mail: ReadMail) -> tuple[models.Report | None, models.Report | None]:
+def _thread_of(actor: Actor, mail: ReadMail) -> tuple[models.Report | None, models.Report | None]:
     """The report that the mail is added to, and else the one that it refers to, without being let into it.
 
-    A Message-ID that we made is known to whoever has our mail, and that holds the receipt. One that somebody else made
-    may stand in the archive of a list, and a reference is no password: there the sender must be who reported. Whoever
-    is let in, is read by the holder of the receipt.
+    A Message-ID of a letter to who reported is known to whoever has that letter. One of a letter to somebody else, and
+    one that somebody else made, may stand in the archive of a list, and a reference is no password: there the sender
+    must be who reported. Whoever is let in, is read by the holder of the receipt.
     """
     named = answered_ids(mail)
+    letters = disclosure_queries.find_letters(actor, message_ids=named)
+    sent = [letters[one] for one in named if one in letters]
+    reports = models.Report.objects.in_bulk([one.report for one in sent])
+    own = next((reports.get(one.report) for one in sent if one.is_own), None)
+    if own is not None:
+        return own, None
     found = {one.message_id: one for one in _mails_named(named)}
-    answered = [found[one] for one in named if one in found]
-    ours = next((one.report for one in answered if one.is_ours), None)
-    if ours is not None:
-        return ours, None
     known = models.Report.objects.filter(reference__in=named_references(mail)).order_by("received_at")
-    meant = [*(one.report for one in answered), *known]
+    answered = [found[one].report for one in named if one in found]
+    meant = [*answered, *(reports[one.report] for one in sent if one.report in reports), *known]
     senders = {one.report_id: one.email for one in models.Reporter.objects.filter(report_id__in=[r.id for r in meant])}
     for report in meant:
         if mail.sender and senders.get(report.id, "").lower() == mail.sender.lower():
@@ -142,9 +146,9 @@ def _thread_of(mail: ReadMail) -> tuple[models.Report | None, models.Report | No
 
 
 def _mails_named(message_ids: tuple[str, ...]) -> list[models.Mail]:
-    # The first of those that share a Message-ID, and one that we made before all: nobody takes over a thread.
+    # The first of those that share a Message-ID: nobody takes over a thread.
     mails = models.Mail.objects.select_related("report").filter(message_id__in=message_ids)
-    return list(mails.order_by("is_ours", "-at"))
+    return list(mails.order_by("-at"))
 
 
 def _seal(actor: Actor, report: ReportId, raw: bytes) -> tuple[uuid.UUID, ...]:
@@ -155,8 +159,8 @@ def _note(
     receipt: Receipt,
     digest: bytes | None,
     sealed: tuple[uuid.UUID, ...],
+    mail: ReadMail | None = None,
     *,
-    message_id: str = "",
     refers_to: models.Report | None = None,
     stage: StageId | None = None,
     unanswered: Unanswered | None = None,
@@ -166,7 +170,8 @@ def _note(
         stage_id=stage,
         refers_to=refers_to,
         at=receipt.received_at,
-        message_id=message_id,
+        message_id=message_id_of(mail) if mail else "",
+        references=references_for_answer(mail) if mail else "",
         digest=digest,
         raw_evidence=list(sealed),
         unanswered=unanswered.value if unanswered else "",

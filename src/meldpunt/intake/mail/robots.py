@@ -24,6 +24,7 @@ class Unanswered(StrEnum):
     SERVER = "server"
     OURSELVES = "ourselves"
     TOO_MANY = "too-many"
+    TOO_MANY_IN_ALL = "too-many-in-all"
     SET_ASIDE = "set-aside"
 
 

@@ -11,6 +11,7 @@ from .reading import ReadMail
 _MESSAGE_ID: Final = re.compile(r"<[!-;=?-~]{1,300}>")
 _MOST: Final = 50
 _SEARCHED: Final = 20_000
+_NAMED: Final = 20
 
 
 def message_id_of(mail: ReadMail) -> str:
@@ -27,11 +28,15 @@ def answered_ids(mail: ReadMail) -> tuple[str, ...]:
 
 
 def references_for_answer(mail: ReadMail) -> str:
-    """The References of an answer: the beginning of the thread, what is nearest, and the mail (RFC 5322, 3.6.4)."""
+    """The References of an answer: those of the mail, else the one mail that it answers, and it (RFC 5322, 3.6.4).
+
+    Of a long thread the beginning and what is nearest.
+    """
     before = _MESSAGE_ID.findall(mail.headers.get("References", ""))
-    # A line has 998 octets.
-    kept = list(dict.fromkeys([*before[:1], *before[-1:], message_id_of(mail)]))
-    return " ".join(kept)[:990] if len(" ".join(kept)) <= 990 else kept[-1]
+    answered = _MESSAGE_ID.findall(mail.headers.get("In-Reply-To", ""))
+    before = before or (answered if len(answered) == 1 else [])
+    kept = [one for one in dict.fromkeys([*before, message_id_of(mail)]) if one]
+    return " ".join(kept if len(kept) <= _NAMED else [kept[0], *kept[1 - _NAMED :]])
 
 
 def named_references(mail: ReadMail) -> tuple[str, ...]:

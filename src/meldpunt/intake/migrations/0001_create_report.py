@@ -75,6 +75,11 @@ class Migration(migrations.Migration):
                     models.Index(
                         condition=models.Q(("organisation", None)), fields=["examined_at"], name="report_unattributed"
                     ),
+                    models.Index(
+                        condition=models.Q(("kind", "statutory"), models.Q(("entity_kind", ""), _negated=True)),
+                        fields=["-received_at"],
+                        name="report_with_a_duty",
+                    ),
                 ],
                 "constraints": [
                     models.UniqueConstraint(fields=("sent_by", "sender_reference"), name="report_once_per_sender"),
@@ -356,23 +361,43 @@ class Migration(migrations.Migration):
                 ),
                 ("address", models.TextField()),
                 ("code", models.CharField(blank=True, max_length=30)),
-                ("answers", models.TextField(blank=True)),
-                ("references", models.TextField(blank=True)),
-                ("message_id", models.CharField(max_length=300, unique=True)),
                 ("made_at", models.DateTimeField()),
-                ("next_attempt_at", models.DateTimeField(null=True)),
-                ("attempts", models.PositiveIntegerField(default=0)),
-                ("sent_at", models.DateTimeField(null=True)),
-                ("reply", models.TextField(blank=True)),
             ],
+        ),
+        migrations.CreateModel(
+            name="Reminder",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("clock", models.CharField(max_length=60)),
+                ("deadline", models.DateTimeField()),
+                ("hours_before", models.PositiveIntegerField()),
+                ("disclosure", models.UUIDField()),
+                ("reminded_at", models.DateTimeField()),
+                (
+                    "report",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="intake.report",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("report", "clock", "deadline", "hours_before"), name="reminded_once"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Mail",
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("is_ours", models.BooleanField(default=False)),
                 ("at", models.DateTimeField()),
                 ("message_id", models.TextField(blank=True)),
+                ("references", models.TextField(blank=True)),
                 ("digest", models.BinaryField(max_length=32, null=True, unique=True)),
                 (
                     "raw_evidence",
@@ -396,24 +421,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="acknowledgementmail",
-            index=models.Index(
-                condition=models.Q(("next_attempt_at__isnull", False)),
-                fields=["next_attempt_at"],
-                name="acknowledgement_due",
-            ),
+            index=models.Index(fields=["address", "-made_at"], name="acknowledgement_to"),
         ),
         migrations.AddIndex(
             model_name="acknowledgementmail",
-            index=models.Index(fields=["address", "-made_at"], name="acknowledgement_to"),
-        ),
-        migrations.AddConstraint(
-            model_name="acknowledgementmail",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("sent_at", None), models.Q(("code", ""), ("next_attempt_at", None)), _connector="OR"
-                ),
-                name="acknowledgement_keeps_no_code",
-            ),
+            index=models.Index(fields=["-made_at"], name="acknowledgement_newest"),
         ),
         migrations.AddField(
             model_name="mail",
@@ -448,7 +460,18 @@ class Migration(migrations.Migration):
                 condition=models.Q(
                     (
                         "unanswered__in",
-                        ["", "no-sender", "robot", "list", "bulk", "server", "ourselves", "too-many", "set-aside"],
+                        [
+                            "",
+                            "no-sender",
+                            "robot",
+                            "list",
+                            "bulk",
+                            "server",
+                            "ourselves",
+                            "too-many",
+                            "too-many-in-all",
+                            "set-aside",
+                        ],
                     )
                 ),
                 name="mail_unanswered_known",
@@ -475,7 +498,8 @@ class Migration(migrations.Migration):
         routines(
             "intake",
             "behind_the_seal",
-            undo="DROP FUNCTION intake_whole_words, intake_sharing, intake_flag_observables, intake_await_masking",
+            undo="DROP FUNCTION intake_whole_words, intake_sharing, intake_flag_observables, intake_await_masking, "
+            "intake_takes_mail",
         ),
         *policies(
             "intake",
@@ -489,6 +513,7 @@ class Migration(migrations.Migration):
             "intake_observable",
             "intake_progress",
             "intake_mail",
+            "intake_reminder",
             "intake_acknowledgementmail",
             "intake_mailbox",
         ),

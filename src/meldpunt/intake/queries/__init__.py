@@ -3,6 +3,7 @@
 from .attachments import list_attachments, list_own_attachments
 from .clocks import clocks_in, clocks_of, list_clocks
 from .counting import count_kept, count_reports
+from .deadlines import list_deadlines
 from .drafts import find_draft, get_file, list_files
 from .feeds import count_feed_rows, has_sealed_rows, list_feed_rows, list_whole_feed_rows
 from .forwarded import get_forwarded, list_forwarded
@@ -10,6 +11,7 @@ from .lists import list_observables, list_of_organisation, list_own_reports, lis
 from .mailboxes import find_mailbox, list_mailboxes
 from .mappings import list_feed_mappings
 from .naming import find_naming, find_observable
+from .replies import preview_reply, takes_mail
 from .reports import follow_report, get_own_report, get_report, list_by_ids
 from .words import are_words_sealed, get_whole_report, list_words, weigh_shared
 
@@ -34,6 +36,7 @@ __all__ = [
     "list_attachments",
     "list_by_ids",
     "list_clocks",
+    "list_deadlines",
     "list_feed_mappings",
     "list_feed_rows",
     "list_files",
@@ -46,5 +49,7 @@ __all__ = [
     "list_reports",
     "list_whole_feed_rows",
     "list_words",
+    "preview_reply",
+    "takes_mail",
     "weigh_shared",
 ]

@@ -62,6 +62,19 @@ AS $$
     WHERE report_id = asked AND (SELECT access_may('report.complete'))
 $$;
 
-REVOKE ALL ON FUNCTION intake_whole_words, intake_sharing, intake_flag_observables, intake_await_masking FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION intake_whole_words, intake_sharing, intake_flag_observables, intake_await_masking
-TO meldpunt_desk, meldpunt_jobs;
+-- Whether whoever reported can be written to: they left an address, and what came from it was written by a person. Not
+-- which: who writes back may not know whom they write to. Nobody mails a list, a robot or a server from here.
+CREATE FUNCTION intake_takes_mail(asked uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
+AS $$
+    SELECT (SELECT access_may('report.read'))
+        AND EXISTS (SELECT FROM intake_reporter AS reporter WHERE reporter.report_id = asked
+            AND reporter.observer_id IS NULL AND reporter.email LIKE '%_@_%')
+        AND NOT EXISTS (SELECT FROM intake_mail AS mail WHERE mail.report_id = asked AND mail.stage_id IS NULL
+            AND mail.unanswered NOT IN ('', 'too-many', 'too-many-in-all'))
+$$;
+
+REVOKE ALL ON FUNCTION intake_whole_words, intake_sharing, intake_flag_observables, intake_await_masking,
+    intake_takes_mail FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION intake_whole_words, intake_sharing, intake_flag_observables, intake_await_masking,
+    intake_takes_mail TO meldpunt_desk, meldpunt_jobs;

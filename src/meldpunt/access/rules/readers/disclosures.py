@@ -111,7 +111,9 @@ DISCLOSURES: Final[Mapping[str, Readers]] = {
     },
     "disclosure_delivery": {
         DESK: _OVERSEEN_ITS,
-        JOBS: either(_OVERSEEN_ITS, both(may("disclosure.deliver"), says("channel", "mail", "mail-notice"))),
+        JOBS: either(
+            _OVERSEEN_ITS, both(may("disclosure.deliver"), says("channel", "mail", "mail-notice", "reporter-mail"))
+        ),
         PORTAL: _READS_DELIVERY,
         PUBLIC: _READS_DELIVERY,
         SENSOR: _READS_DELIVERY,

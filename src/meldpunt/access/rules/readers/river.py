@@ -148,6 +148,7 @@ RIVER: Final[Mapping[str, Readers]] = {
     "intake_reporter": inside("report.read") | {DESK: both(may("report.read"), _observer_unsealed)},
     "intake_mail": inside("report.read") | {DESK: with_its("intake_reporter", by="report_id", theirs="report_id")},
     "intake_acknowledgementmail": {JOBS: may("report.read")},
+    "intake_reminder": inside("report.read"),
     "intake_mailbox": inside("report.read"),
     "intake_observable": inside("report.read")
     | {

@@ -35,8 +35,8 @@ WITH CHECK (state IN ('read', 'acknowledged'));
 GRANT UPDATE (sent_at) ON disclosure_delivery TO meldpunt_jobs;
 
 CREATE POLICY jobs_deliver ON disclosure_delivery FOR SELECT TO meldpunt_jobs
-USING ((SELECT access_may('disclosure.deliver')) AND channel IN ('mail', 'mail-notice'));
+USING ((SELECT access_may('disclosure.deliver')) AND channel IN ('mail', 'mail-notice', 'reporter-mail'));
 
 CREATE POLICY jobs_say_what_came_of_it ON disclosure_delivery FOR UPDATE TO meldpunt_jobs
-USING ((SELECT access_may('disclosure.deliver')) AND channel IN ('mail', 'mail-notice') AND state <> 'withdrawn')
-WITH CHECK (channel IN ('mail', 'mail-notice') AND state IN ('waiting', 'sent', 'failed', 'bounced'));
+USING ((SELECT access_may('disclosure.deliver')) AND channel IN ('mail', 'mail-notice', 'reporter-mail') AND state <> 'withdrawn')
+WITH CHECK (channel IN ('mail', 'mail-notice', 'reporter-mail') AND state IN ('waiting', 'sent', 'failed', 'bounced'));

@@ -1,4 +1,4 @@
--- Mail on its way. It names a contact by an id and holds no address; outside nobody sees that there is any.
+-- Mail on its way. It names a contact or a report by an id and holds no address; outside nobody sees that there is any.
 -- The jobs read and move all of it and ask no other table, because theirs ask this one what there is to send; what may be
 -- added, and what may become of it, is in the trigger disclosure_envelope_guard.
 GRANT SELECT, INSERT, UPDATE (state, settled_by, settled_at, settlement) ON disclosure_envelope TO meldpunt_desk;

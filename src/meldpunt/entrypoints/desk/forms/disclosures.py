@@ -21,7 +21,10 @@ LONGEST_REASON = 5_000
 
 WAITS_FOR_ME: Final = "me"
 _ORIGINS: Final[Mapping[str, tuple[Promise, frozenset[ItemKind]]]] = {
-    "intake": (pgettext_lazy("room", "Reports"), frozenset({ItemKind.ACKNOWLEDGEMENT, ItemKind.QUESTION})),
+    "intake": (
+        pgettext_lazy("room", "Reports"),
+        frozenset({ItemKind.ACKNOWLEDGEMENT, ItemKind.QUESTION, ItemKind.REPLY, ItemKind.REMINDER}),
+    ),
     "triage": (pgettext_lazy("room", "Triage"), frozenset({ItemKind.CONSULTATION})),
     "advice": (pgettext_lazy("room", "Advice"), frozenset({ItemKind.ADVICE, ItemKind.ESCALATION, ItemKind.ADVISORY})),
     "cases": (pgettext_lazy("room", "Cases"), frozenset({ItemKind.LETTER})),

@@ -41,6 +41,7 @@ from ..versions import pairs_of
 _WRITTEN_BY_HAND = frozenset(
     {
         ItemKind.QUESTION,
+        ItemKind.REPLY,
         ItemKind.CONSULTATION,
         ItemKind.ADVICE,
         ItemKind.WARNING,

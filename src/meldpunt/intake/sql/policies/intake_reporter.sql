@@ -33,3 +33,6 @@ WITH CHECK (EXISTS (SELECT FROM intake_report AS report
         WHERE report.id = report_id AND report.sent_by = (SELECT access_actor()))
     AND ((observer_id IS NULL AND observing_key IS NULL)
         OR (observer_id, observing_key) = (SELECT organisation, id FROM access_machinekey)));
+
+-- For intake_takes_mail alone, which asks for its permission itself and says yes or no.
+CREATE POLICY owner_answers ON intake_reporter FOR SELECT TO meldpunt_owner USING (true);
