@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from uuid import uuid4
 
 import pytest
 from django.http import HttpRequest
@@ -17,7 +18,7 @@ from meldpunt.intake import queries as intake_queries
 
 pytestmark = pytest.mark.django_db
 
-TWO = {name: Limit(name, 2, 600) for name in ("network", "draft", "account", "key", "mail")}
+TWO = {name: Limit(name, 2, 600) for name in ("network", "draft", "part", "account", "key", "mail")}
 HERE, NEXT_DOOR, ELSEWHERE = "192.0.2.10", "192.0.2.200", "198.51.100.7"
 ORIGIN = {"HTTP_ORIGIN": "http://localhost", "HTTP_HOST": "localhost"}
 FORM = {"title": "De pomp staat stil", "text": "Sinds vanochtend, zonder dat iemand erbij was.", "kind": "voluntary"}
@@ -48,6 +49,13 @@ def test_the_third_report_of_a_network_waits_and_is_not_kept() -> None:
 def test_others_go_on_while_one_network_waits() -> None:
     assert [report(HERE)[0] for _ in range(4)] == [302, 302, 429, 429]
     assert report(ELSEWHERE)[0] == 302
+
+
+def test_parts_of_files_have_a_limit_of_their_own() -> None:
+    address, headers = f"/report/files/{uuid4()}", {"Tus-Resumable": "1.0.0", "Upload-Offset": "0"}
+    asked = [Client().patch(address, b"x", headers=headers, REMOTE_ADDR=HERE).status_code for _ in range(3)]
+    assert asked == [415, 415, 429]
+    assert report(HERE)[0] == 302
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@
                          these say of who asks and of TLS, and nobody else
 `MELDPUNT_LIMITS`        how much one sender may do in a while, over what stands below: `network=30/600` is thirty in
                          ten minutes, `network=0/1` any number. `network`: forms sent without an account from one
-                         network (/24, /64); `draft`: what such forms save on the way; `account`; `key`: requests of
-                         a machine; `mail`: mails handed over from one address of an envelope
+                         network (/24, /64); `draft`: what such forms save on the way; `part`: parts of files;
+                         `account`; `key`: requests of a machine; `mail`: mails handed over from one address of an envelope
 `MELDPUNT_LAW`           the folder with the law in force, where that is not the law of the Netherlands
 `MELDPUNT_LEDGER_ORIGIN` the name of the ledger on its signed checkpoints
 `MELDPUNT_CSIRT`         the name of the CSIRT on what leaves for machines
@@ -99,7 +99,14 @@ ALLOWED_HOSTS = os.environ.get("MELDPUNT_HOSTS", "localhost,127.0.0.1").split(",
 # Attempts to log in are counted per address. A header believed of anybody would give each a fresh count; believed of
 # nobody behind a proxy, one attacker would use up the count of all. What is no address stops the door.
 PROXIES = [str(ip_network(one.strip())) for one in os.environ.get("MELDPUNT_PROXIES", "").split(",") if one.strip()]
-_LIMITS = {"network": (30, 600), "draft": (600, 600), "account": (120, 600), "key": (1200, 60), "mail": (60, 600)}
+_LIMITS = {
+    "network": (30, 600),
+    "draft": (600, 600),
+    "part": (6000, 600),
+    "account": (120, 600),
+    "key": (1200, 60),
+    "mail": (60, 600),
+}
 LIMITS = read_limits(
     os.environ.get("MELDPUNT_LIMITS", ""), known={name: Limit(name, *usual) for name, usual in _LIMITS.items()}
 )

@@ -29,7 +29,8 @@ from .sessions import key_of
 _ONE_SUBSCRIBER: Final = {4: 24, 6: 64}
 _READING: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 _LONGEST_KEY: Final = 200
-_ON_THE_WAY: Final = ("/report/draft", "/report/step/")
+_ON_THE_WAY: Final = ("/report/draft", "/report/step/", "/report/files")
+_PARTS: Final = "/report/files/"
 
 
 class LimitMiddleware:
@@ -91,7 +92,9 @@ def _whose(request: HttpRequest, entrance: Entrance) -> tuple[Limit | None, str]
     if entrance.door is Door.PORTAL:
         account = _account(request, entrance)
         if account:
-            return limits["account"], account
+            return limits["part" if path.startswith(_PARTS) else "account"], account
+    if path.startswith(_PARTS):
+        return limits["part"], network_of(request)
     on_the_way = path.startswith(_ON_THE_WAY)
     return limits["draft" if on_the_way else "network"], network_of(request)
 
