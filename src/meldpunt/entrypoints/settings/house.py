@@ -10,7 +10,8 @@
 `MELDPUNT_LIMITS`        how much one sender may do in a while, over what stands below: `network=30/600` is thirty in
                          ten minutes, `network=0/1` any number. `network`: forms sent without an account from one
                          network (/24, /64); `draft`: what such forms save on the way; `part`: parts of files;
-                         `account`; `key`: requests of a machine; `mail`: mails handed over from one address of an envelope
+                         `account`; `key`: requests of a machine; `mail`: mails handed over from one address of an
+                         envelope
 `MELDPUNT_LAW`           the folder with the law in force, where that is not the law of the Netherlands
 `MELDPUNT_LEDGER_ORIGIN` the name of the ledger on its signed checkpoints
 `MELDPUNT_CSIRT`         the name of the CSIRT on what leaves for machines
