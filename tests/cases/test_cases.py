@@ -95,6 +95,30 @@ def test_an_undecided_report_with_the_same_observable_is_suggested_until_it_is_d
     assert queries.suggest_reports(house.analyst, report=read(house.analyst, house.receipt.report)) == ()
 
 
+def test_one_wording_is_suggested_with_the_words_both_use_though_nothing_else_is_shared() -> None:
+    house = desk()
+    wave = "Op het bedrijventerrein viel de aansturing van de verlichting en de slagbomen uit na een update."
+    first, second = (another_report(house, f"{wave} {told}", "Slagbomen") for told in ("Sinds vanmorgen.", "Al uren."))
+    another_report(house, "Graafmachine raakt glasvezel in Drenthe", "Kabelbreuk")
+    (found,) = queries.suggest_reports(house.analyst, report=read(house.analyst, first))
+    assert found.report.id == second
+    assert "bedrijventerrein" in found.reasons[0].nl
+    case = actions.accept_report(house.analyst, report=second, reason="Storing.")
+    (suggested,) = queries.suggest_cases(house.analyst, report=read(house.analyst, first))
+    assert suggested.case.id == case
+
+
+def test_what_a_merged_case_names_suggests_the_case_that_goes_on() -> None:
+    house = desk()
+    case = accepted(house)
+    other = actions.accept_report(
+        house.analyst, report=another_report(house, "Storing bij 198.51.100.9", "Los"), reason="Los."
+    )
+    actions.merge_cases(house.analyst, into=other, other=case, reason="Zelfde dader.")
+    (found,) = queries.suggest_cases(house.analyst, report=read(house.analyst, another_report(house)))
+    assert (found.case.id, found.case.reports) == (other, 2)
+
+
 def test_a_report_about_something_else_suggests_nothing() -> None:
     house = desk()
     accepted(house)

@@ -6,6 +6,7 @@ import re
 
 import pytest
 from tests.campaigns.cast import Scene, scene
+from tests.constituency.cast import member_of
 from tests.desk_outward.cast import Colleague, colleague
 from tests.web.shown import confirming
 
@@ -14,6 +15,8 @@ from meldpunt.campaigns import actions as campaign_actions
 from meldpunt.campaigns import queries as campaign_queries
 from meldpunt.campaigns.values import Campaign, WarningState
 from meldpunt.constituency import actions as constituency_actions
+from meldpunt.intake import actions as intake_actions
+from meldpunt.intake.values import ReportForm
 
 pytestmark = pytest.mark.django_db
 
@@ -111,3 +114,13 @@ def test_a_feed_and_its_campaign_point_at_each_other(played: Scene, analyst: Col
     page = analyst.get(f"/desk/campaigns/{campaign.id}").content.decode()
     assert f'href="/desk/reports/{played.feed}"' in page
     assert f'href="/desk/disclosures?subject={campaign.id}"' in page
+
+
+def test_beside_a_suggestion_stands_the_campaign_in_which_both_were_warned(
+    analyst: Colleague, campaign: Campaign
+) -> None:
+    said = ReportForm("Telnet", "Ingelogd vanaf 203.0.113.200.")
+    owners = {one.organisation.id for one in campaign_queries.list_packages(analyst.actor, campaign=campaign.id)}
+    first, _ = (intake_actions.receive_report(member_of(one), form=said).report for one in sorted(owners)[:2])
+    page = analyst.get(f"/desk/reports/{first}").content.decode()
+    assert "both in campaign Telnet staat open" in page

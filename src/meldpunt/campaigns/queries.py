@@ -66,6 +66,17 @@ def list_campaigns(viewer: Actor, /, *, report: ReportId | None = None, page: in
 
 
 @look(Permission.CAMPAIGN_READ)
+def list_warned_with(
+    viewer: Actor, /, *, organisation: OrganisationId, others: Collection[OrganisationId]
+) -> Mapping[OrganisationId, str]:
+    """Of these organisations, who has a package in a campaign in which this one has one: the title of the newest."""
+    mine = models.Package.objects.filter(organisation_id=organisation).values("campaign_id")
+    both = models.Package.objects.filter(organisation_id__in=others, campaign_id__in=mine)
+    newest = both.order_by("organisation_id", "-campaign__prepared_at", "campaign_id").distinct("organisation_id")
+    return {OrganisationId(one): title for one, title in newest.values_list("organisation_id", "campaign__title")}
+
+
+@look(Permission.CAMPAIGN_READ)
 def get_campaign(viewer: Actor, /, *, campaign: CampaignId) -> Campaign:
     """One campaign with its waves and what was nobody's. Raises CampaignNotFound."""
     row = _counted().filter(id=campaign).first()

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Max, Min, Q
+from django.db.models import Q
+from django.utils import timezone
 
 from meldpunt.access.binding import look
 from meldpunt.access.values import Actor, Permission
@@ -17,12 +20,24 @@ from meldpunt.triage import queries as triage_queries
 from meldpunt.triage.values import QueueFilters
 
 from .. import models
-from ..rules.correlating import NOTHING_IN_COMMON, InCommon, Sign, likeness, ranked, trigrams_of
-from ..values import CaseState, DocumentKind, ReportSuggestion, Suggestion
+from ..rules.correlating import (
+    NOTHING_IN_COMMON,
+    InCommon,
+    Rarity,
+    Sign,
+    likeness,
+    ranked,
+    rarity_among,
+    span_of,
+    words_of,
+)
+from ..values import CaseState, ReportSuggestion, Suggestion
 from .lists import lines_from
+from .rows import inside, tops_of, wholes_of
 
 _MOST_SHOWN = 10
 _MOST_CANDIDATES = 60
+_MOST_LOOKED_AT = 200
 
 
 @look(Permission.CASE_READ)
@@ -30,21 +45,23 @@ def suggest_cases(viewer: Actor, /, *, report: Report) -> tuple[Suggestion, ...]
     """Open cases that the report may belong to, likeliest first, each with its reasons.
 
     `report` is the report as the viewer reads it. Candidates are cases about the same organisation, cases that share
-    an observable, and the newest open ones.
+    an observable or hold a report that is worded alike, and the newest open ones; each whole, with what was merged.
     """
-    sign = _sign_of_report(report)
+    sign = _sign_of(report)
     shared = _shared_with_cases(report.id)
-    rows = list(_candidates(sign, shared))
-    signs = _signs_of_cases(viewer, [row.id for row in rows])
+    alike = intake_queries.list_alike(viewer, report=report.id)
+    rows = list(_candidates(sign, shared, alike))
+    signs = _signs_of_cases(viewer, [row.id for row in rows], alike)
+    rarity = _rarity(viewer)
     found = [
-        (row, likeness(sign, signs[row.id], shared=shared.get(row.id, NOTHING_IN_COMMON)))
+        (row, likeness(sign, signs[row.id], shared=shared.get(row.id, NOTHING_IN_COMMON), rarity=rarity))
         for row in rows
         if row.id in signs
     ]
-    alike = [(row, one) for row, one in found if one is not None]
-    order = ranked([(one, row.reference) for row, one in alike])[:_MOST_SHOWN]
-    lines = lines_from(viewer, [alike[place][0] for place in order])
-    likenesses = [alike[place][1] for place in order]
+    judged = [(row, one) for row, one in found if one is not None]
+    order = ranked([(one, row.reference) for row, one in judged])[:_MOST_SHOWN]
+    lines = lines_from(viewer, [judged[place][0] for place in order])
+    likenesses = [judged[place][1] for place in order]
     return tuple(Suggestion(line, one.reasons, one.strength) for line, one in zip(lines, likenesses, strict=True))
 
 
@@ -52,17 +69,18 @@ def suggest_cases(viewer: Actor, /, *, report: Report) -> tuple[Suggestion, ...]
 def suggest_reports(viewer: Actor, /, *, report: Report) -> tuple[ReportSuggestion, ...]:
     """Other undecided reports that may be about the same incident, likeliest first.
 
-    `report` is the report as the viewer reads it. Candidates are the newest reports about the same organisation, and
-    reports that share one of the first sixty observables, unless everybody names it.
+    `report` is the report as the viewer reads it. Candidates are the newest reports about the same organisation,
+    reports that share one of the first sixty observables, unless everybody names it, and reports worded alike.
     """
-    sign = _sign_of_report(report)
+    sign = _sign_of(report)
     met = intake_queries.weigh_shared(viewer, report=report.id)
     shared = {other: InCommon(one.sealed, one.weight) for other, one in met.items()}
     lines = _other_reports(viewer, report, shared)
     others = intake_queries.list_by_ids(viewer, reports=lines.keys())
+    signs = {key: _sign_of(one) for key, one in others.items()}
+    rarity = _rarity(viewer)
     judged = {
-        key: likeness(sign, _sign_of_report(one), shared=shared.get(key, NOTHING_IN_COMMON))
-        for key, one in others.items()
+        key: likeness(sign, one, shared=shared.get(key, NOTHING_IN_COMMON), rarity=rarity) for key, one in signs.items()
     }
     alike = [(others[key], one) for key, one in judged.items() if one is not None]
     order = ranked([(one, other.reference) for other, one in alike])[:_MOST_SHOWN]
@@ -71,78 +89,117 @@ def suggest_reports(viewer: Actor, /, *, report: Report) -> tuple[ReportSuggesti
 
 
 def _other_reports(viewer: Actor, report: Report, shared: Mapping[ReportId, InCommon]) -> Mapping[ReportId, ReportLine]:
-    near = set(shared)
+    near = set(shared) | set(intake_queries.list_alike(viewer, report=report.id))
     if report.organisation:
         near |= set(intake_queries.list_of_organisation(viewer, organisation=report.organisation))
     undecided = QueueFilters().states
     lines = triage_queries.list_lines(viewer, reports=near - {report.id})
-    return dict([(one, line) for one, line in lines.items() if line.state in undecided][:_MOST_SHOWN])
+    return dict([(one, line) for one, line in lines.items() if line.state in undecided][:_MOST_CANDIDATES])
 
 
 def _shared_with_cases(report: ReportId) -> dict[UUID, InCommon]:
-    """What the report and each case both name, also what is sealed for the viewer."""
+    """What the report and each case where work goes on both name, also what is sealed for the viewer.
+
+    Of a case of several parts what the part names that has most in common: what two parts name counts once.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT sharing, sealed, weight FROM cases_sharing(%s)", [report])
-        return {case: InCommon(sealed, weight) for case, sealed, weight in cursor.fetchall()}
+        parts = {case: InCommon(sealed, weight) for case, sealed, weight in cursor.fetchall()}
+    found: dict[UUID, InCommon] = {}
+    for part, top in tops_of(parts).items():
+        found[top] = max(found.get(top, NOTHING_IN_COMMON), parts[part], key=lambda one: one.weight)
+    return found
 
 
-def _candidates(sign: Sign, shared: Mapping[UUID, InCommon]) -> Iterable[models.Case]:
-    mine = models.CaseReport.objects.filter(report__organisation_id__in=sign.organisations, taken_out_at=None)
-    open_cases = models.Case.objects.filter(state=CaseState.OPEN.value).order_by("-opened_at", "-id")
-    near = Q(organisation_id__in=sign.organisations) | Q(id__in=mine.values("case_id")) | Q(id__in=list(shared))
-    found = {row.id: row for row in open_cases.filter(near)[:_MOST_CANDIDATES]}
+def _candidates(sign: Sign, shared: Collection[UUID], alike: Collection[ReportId]) -> Iterable[models.Case]:
+    held = models.CaseReport.objects.filter(taken_out_at=None)
+    mine = held.filter(report__organisation_id__in=sign.organisations)
+    about = Q(organisation_id__in=sign.organisations) | Q(id__in=mine.values("case_id"))
+    newest = models.Case.objects.order_by("-opened_at", "-id")
+    near = {*shared, *held.filter(report__in=alike).values_list("case_id", flat=True)}
+    near |= set(newest.filter(about).values_list("id", flat=True)[:_MOST_LOOKED_AT])
+    open_cases = newest.filter(state=CaseState.OPEN.value)
+    found = {row.id: row for row in open_cases.filter(id__in=set(tops_of(near).values()))[:_MOST_CANDIDATES]}
     found |= {row.id: row for row in open_cases[: _MOST_CANDIDATES - len(found)]}
     return found.values()
 
 
-def _sign_of_report(report: Report) -> Sign:
-    day = report.occurred_on or (report.aware_at or report.received_at).date()
+def _sign_of(report: Report) -> Sign:
+    ended = [one for one in (report.ended_at, *(stage.ended_at for stage in report.stages)) if one]
+    first, last = span_of(
+        occurred_on=report.occurred_on,
+        aware_on=_day(report.aware_at),
+        ended_on=_day(max(ended, default=None)),
+        received_on=timezone.localdate(report.received_at),
+    )
     return Sign(
         organisations=frozenset({report.organisation} if report.organisation else ()),
         values=frozenset(one.value for one in report.observables),
-        first_day=day,
-        last_day=max(day, report.received_at.date()),
-        trigrams=_trigrams(Told(report.title, report.text)),
+        first_day=first,
+        last_day=last,
+        texts=(_words(Told(report.title, report.text)),),
     )
 
 
-def _trigrams(told: Told) -> frozenset[str]:
+def _rarity(viewer: Actor) -> Rarity:
+    return rarity_among([_words(told) for told in intake_queries.list_newest_words(viewer)])
+
+
+def _words(told: Told) -> frozenset[str]:
     # A mark is no word: two masked texts are not alike by being masked.
-    return trigrams_of(f"{told.title}\n{told.text}".replace(MARK, " "))
+    return words_of(f"{told.title}\n{told.text}".replace(MARK, " "))
 
 
-def _signs_of_cases(viewer: Actor, cases: Sequence[UUID]) -> dict[UUID, Sign]:
-    """The signs of cases that have reports; the words are those of the first report."""
-    days = _days_of(cases)
-    inside = models.CaseReport.objects.filter(case__in=cases, taken_out_at=None)
-    organisations: dict[UUID, set[UUID]] = {case: set() for case in cases}
-    for case, organisation in inside.values_list("case_id", "report__organisation_id"):
-        if organisation:
-            organisations[case].add(organisation)
-    values: dict[UUID, set[str]] = {case: set() for case in cases}
-    for case, value in models.Observable.objects.filter(case__in=cases).values_list("case_id", "value"):
-        values[case].add(value)
-    first = models.Document.objects.filter(case__in=cases, kind=DocumentKind.REPORT.value)
-    of_case = dict(
-        first.order_by("case_id", "written_at", "id").distinct("case_id").values_list("case_id", "report_id")
-    )
-    words = intake_queries.list_words(viewer, reports=of_case.values())
-    trigrams = {case: _trigrams(words[ReportId(report)]) for case, report in of_case.items() if report in words}
+def _signs_of_cases(viewer: Actor, cases: Collection[UUID], alike: Collection[ReportId]) -> dict[UUID, Sign]:
+    """The signs of cases that have reports; the words are those of the first report, and of those worded alike."""
+    tops = {part: case for case, whole in wholes_of(cases).items() for part in whole}
+    held = list(_reports_of(tops))
+    signs: dict[UUID, list[_Held]] = defaultdict(list)
+    for one in held:
+        signs[tops[one.case]].append(one)
+    values: dict[UUID, set[str]] = defaultdict(set)
+    standing = models.Observable.objects.filter(Q(report=None) | inside(), case__in=tops)
+    for part, value in standing.values_list("case_id", "value"):
+        values[tops[part]].add(value)
+    read = {reports[0].report for reports in signs.values()} | {one.report for one in held if one.report in set(alike)}
+    words = {report: _words(told) for report, told in intake_queries.list_words(viewer, reports=read).items()}
     return {
         case: Sign(
-            frozenset(organisations[case]), frozenset(values[case]), *days[case], trigrams.get(case, frozenset())
+            organisations=frozenset(one.organisation for one in reports if one.organisation),
+            values=frozenset(values[case]),
+            first_day=min(one.first_day for one in reports),
+            last_day=max(one.last_day for one in reports),
+            texts=tuple(words[one.report] for one in reports if one.report in words),
         )
-        for case in cases
-        if case in days
+        for case, reports in signs.items()
     }
 
 
-def _days_of(cases: Sequence[UUID]) -> dict[UUID, tuple[date, date]]:
-    inside = models.CaseReport.objects.filter(case__in=cases, taken_out_at=None)
-    rows = inside.values("case_id").annotate(
-        occurred=Min("report__occurred_on"), first=Min("report__received_at"), last=Max("report__received_at")
-    )
-    return {
-        row["case_id"]: (min(row["occurred"] or row["first"].date(), row["first"].date()), row["last"].date())
-        for row in rows
-    }
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A report in a case, as far as signs go."""
+
+    case: UUID
+    report: ReportId
+    organisation: UUID | None
+    first_day: date
+    last_day: date
+
+
+def _reports_of(parts: Collection[UUID]) -> Iterator[_Held]:
+    rows = models.CaseReport.objects.filter(case__in=parts, taken_out_at=None).order_by("added_at", "id")
+    told = ("organisation_id", "occurred_on", "aware_at", "ended_at", "received_at")
+    for case, report, organisation, occurred_on, aware_at, ended_at, received_at in rows.values_list(
+        "case_id", "report_id", *(f"report__{name}" for name in told)
+    ):
+        span = span_of(
+            occurred_on=occurred_on,
+            aware_on=_day(aware_at),
+            ended_on=_day(ended_at),
+            received_on=timezone.localdate(received_at),
+        )
+        yield _Held(case, ReportId(report), organisation, *span)
+
+
+def _day(at: datetime | None) -> date | None:
+    return timezone.localdate(at) if at else None

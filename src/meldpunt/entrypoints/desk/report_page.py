@@ -29,13 +29,14 @@ from .forms.decision import Accept, Reason
 from .forms.evidence import HoldForm
 from .forms.organisations import Purpose
 from .forms.putting_right import PutRight
+from .same_incident import suggestions_for
 
 
 def report_page(request: HttpRequest, report: ReportId, *, status: int = 200, **refused: Form) -> HttpResponse:
     """The page; `refused` are bound forms that take the place of the fresh ones, by the name of the fresh one."""
     viewer = actor_of(request)
     triage = triage_queries.get_triage(viewer, report=report)
-    suggestions = () if triage.decision else case_queries.suggest_cases(viewer, report=triage.report)
+    suggestions, similar = ((), ()) if triage.decision else suggestions_for(viewer, triage.report)
     context = {
         "triage": triage,
         "report": triage.report,
@@ -43,7 +44,7 @@ def report_page(request: HttpRequest, report: ReportId, *, status: int = 200, **
         "evidence": intake_queries.list_attachments(viewer, report=report),
         "case": case_queries.find_case_of(viewer, report=report),
         "suggestions": suggestions,
-        "similar": () if triage.decision else case_queries.suggest_reports(viewer, report=triage.report),
+        "similar": similar,
         "may_decide": may(viewer.roles, Permission.TRIAGE_DECIDE),
         "kept_until": kept_until(triage.report),
         "clocks": _clocks(viewer, triage),

@@ -497,6 +497,11 @@ class Migration(migrations.Migration):
         ),
         routines(
             "intake",
+            "likeness",
+            undo="DROP FUNCTION intake_alike; ALTER TABLE intake_report DROP COLUMN sketch; DROP FUNCTION intake_sketch",
+        ),
+        routines(
+            "intake",
             "behind_the_seal",
             undo="DROP FUNCTION intake_whole_words, intake_sharing, intake_flag_observables, intake_await_masking, "
             "intake_takes_mail",

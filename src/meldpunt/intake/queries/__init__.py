@@ -13,7 +13,7 @@ from .mappings import list_feed_mappings
 from .naming import find_naming, find_observable
 from .replies import preview_reply, takes_mail
 from .reports import follow_report, get_own_report, get_report, list_by_ids
-from .words import are_words_sealed, get_whole_report, list_words, weigh_shared
+from .words import are_words_sealed, get_whole_report, list_alike, list_newest_words, list_words, weigh_shared
 
 __all__ = [
     "are_words_sealed",
@@ -33,6 +33,7 @@ __all__ = [
     "get_report",
     "get_whole_report",
     "has_sealed_rows",
+    "list_alike",
     "list_attachments",
     "list_by_ids",
     "list_clocks",
@@ -42,6 +43,7 @@ __all__ = [
     "list_files",
     "list_forwarded",
     "list_mailboxes",
+    "list_newest_words",
     "list_observables",
     "list_of_organisation",
     "list_own_attachments",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping
+from typing import Final
 from uuid import UUID
 
 from django.db import connection
@@ -16,6 +17,8 @@ from ..errors import ReportNotFound
 from ..values import Report, ReportId, Shared, Told
 from .rows import report_from
 
+_NEWEST: Final = 100
+
 
 @look(Permission.REPORT_READ)
 def list_words(viewer: Actor, /, *, reports: Collection[UUID]) -> Mapping[ReportId, Told]:
@@ -27,9 +30,24 @@ def list_words(viewer: Actor, /, *, reports: Collection[UUID]) -> Mapping[Report
 
 
 @look(Permission.REPORT_READ)
+def list_newest_words(viewer: Actor, /) -> tuple[Told, ...]:
+    """Title and text of the newest hundred reports: what people say these days, for who asks what is seldom said."""
+    newest = models.Report.objects.order_by("-received_at", "-id").values_list("id", flat=True)[:_NEWEST]
+    return tuple(list_words(viewer, reports=newest).values())
+
+
+@look(Permission.REPORT_READ)
 def are_words_sealed(viewer: Actor, /, *, report: ReportId) -> bool:
     """Whether the words of this report are sealed for the viewer; of a report that is not there they are."""
     return not models.Words.objects.filter(report_id=report, stage=None).exists()
+
+
+@look(Permission.REPORT_READ)
+def list_alike(viewer: Actor, /, *, report: ReportId) -> tuple[ReportId, ...]:
+    """The newest sixty reports that are worded much like this one, by the words that everybody at the desk may read."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT intake_alike(%s)", [report])
+        return tuple(ReportId(other) for (other,) in cursor.fetchall())
 
 
 @look(Permission.REPORT_READ)
