@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import resource
+import signal
+import zlib
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from io import BytesIO
-from zipfile import ZipFile
+from pathlib import Path
+from time import monotonic
+from zipfile import ZIP_DEFLATED, ZipFile
 
+import pikepdf
 import pytest
 from tests.constituency.cast import register
 from tests.engines.redaction.leaky_pdfs import page_of, saved
@@ -15,6 +24,7 @@ from meldpunt.constituency import actions as constituency_actions
 from meldpunt.constituency.errors import IdentitySealed
 from meldpunt.constituency.values import Registration
 from meldpunt.intake import actions, queries
+from meldpunt.intake.formats.apart import Apart
 from meldpunt.intake.formats.legible import MOST_CHARACTERS, legible_text
 from meldpunt.intake.values import Attached, Lifted, ReportForm, ReportId, Stage
 from meldpunt.ledger import queries as ledger_queries
@@ -98,11 +108,17 @@ ip,naam
 PDF = saved(page_of(b"BT /F1 12 Tf 20 100 Td (naar 203.0.113.12) Tj ET"))
 
 
-def zipped(data: bytes) -> bytes:
+def zipped(parts: Mapping[str, str | bytes]) -> bytes:
     out = BytesIO()
     with ZipFile(out, "w") as archive:
-        archive.writestr("a.txt", data)
+        for name, data in parts.items():
+            archive.writestr(name, data)
     return out.getvalue()
+
+
+def legible(name: str, data: bytes, seconds: float = 10) -> str | None:
+    with Apart(seconds) as apart:
+        return legible_text(name, "application/octet-stream", data, apart=apart)
 
 
 def told_with(*files: Attached) -> ReportId:
@@ -116,7 +132,7 @@ def test_files_are_read_for_what_they_name_and_each_is_opened_on_the_record() ->
         Attached("x.json", "application/json", '{"url": "hxxps://kwaad[.]example/a"}'.encode("utf-16")),
         Attached("phish.eml", "message/rfc822", MAIL),
         Attached("x.bin", "application/octet-stream", b"\x00\x01 203.0.113.99"),
-        Attached("brief.txt", "text/plain", PDF + zipped(b"203.0.113.98")),
+        Attached("brief.txt", "text/plain", PDF + zipped({"a.txt": b"203.0.113.98"})),
     )
     desk = cast.analyst()
     lifted = actions.lift_from_attachments(desk, report=report)
@@ -148,11 +164,99 @@ def test_files_of_whom_is_sealed_are_not_read_and_what_they_say_of_who_it_is_sta
     [("a.pdf", b"%PDF-1.7 broken"), ("a.eml", b""), ("a.zip", b"PK\x03\x04\x00"), ("a.txt", b"x" * 5_000_001)],
 )
 def test_what_is_no_text_or_too_much_is_left(name: str, data: bytes) -> None:
-    assert legible_text(name, "application/octet-stream", data, may_go_on=lambda: True) is None
+    assert legible(name, data) is None
 
 
 def test_a_text_is_read_to_its_limit_and_no_page_once_time_is_over() -> None:
-    long = legible_text("a.txt", "text/plain", b"x" * (MOST_CHARACTERS + 9), may_go_on=lambda: True)
+    long = legible("a.txt", b"x" * (MOST_CHARACTERS + 9))
     assert long is not None
     assert len(long) == MOST_CHARACTERS
-    assert legible_text("a.pdf", "application/pdf", PDF, may_go_on=lambda: False) is None
+    with Apart(0) as late:
+        assert legible_text("a.pdf", "application/pdf", PDF, apart=late) is None
+
+
+def test_links_of_a_pdf_and_of_documents_count_and_no_entity_does() -> None:
+    pdf = page_of(b"BT /F1 12 Tf 20 100 Td (Klik hier) Tj ET")
+    link = pikepdf.Dictionary(
+        Type=pikepdf.Name.Annot,
+        Subtype=pikepdf.Name.Link,
+        Rect=[20, 90, 90, 115],
+        A=pikepdf.Dictionary(S=pikepdf.Name.URI, URI="https://nepbank.example/in"),
+    )
+    pdf.pages[0].Annots = pdf.make_indirect(pikepdf.Array([pdf.make_indirect(link)]))
+    assert legible("a.pdf", saved(pdf)) == "Klik hier\nhttps://nepbank.example/in"
+    words = "<w:p><w:t>Naar 203.0.</w:t><w:t>113.7</w:t></w:p><w:p>&amp; verder &kwaad;</w:p>"
+    rels = """<Relationship TargetMode="External" Target="https://nepbank.example/uit?a=1&amp;b=2"/>"""
+    document = zipped(
+        {"word/document.xml": words, "word/_rels/document.xml.rels": rels, "word/media/a.png": "203.0.113.8"}
+    )
+    text = legible("a.docx", document)
+    assert text is not None
+    assert [part in text for part in ("Naar 203.0.113.7\n& verder", "uit?a=1&b=2", "203.0.113.8")] == [
+        True,
+        True,
+        False,
+    ]
+
+
+def bomb() -> bytes:
+    """A page whose content is two gigabytes of nothing, packed twice."""
+    once = zlib.compress(b"\0" * 2**24, 9)
+    pdf = page_of(b"")
+    packed = zlib.compress(once * 128, 9)
+    filters = [pikepdf.Name.FlateDecode, pikepdf.Name.FlateDecode]
+    pdf.pages[0].Contents = pdf.make_stream(packed, Filter=pikepdf.Array(filters))
+    return saved(pdf)
+
+
+def endless() -> bytes:
+    """A page that draws a form, which draws a form twice, and so on forty times."""
+    pdf = page_of(b"/X Do")
+    inner = pdf.make_stream(b"BT /F1 12 Tf (203.0.113.5) Tj ET", Subtype=pikepdf.Name.Form, BBox=[0, 0, 9, 9])
+    for _ in range(40):
+        inside = pikepdf.Dictionary(XObject=pikepdf.Dictionary(X=inner))
+        inner = pdf.make_stream(b"/X Do /X Do", Subtype=pikepdf.Name.Form, BBox=[0, 0, 9, 9], Resources=inside)
+    pdf.pages[0].Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(X=inner))
+    return saved(pdf)
+
+
+def talkative() -> bytes:
+    """A page of three million words, as slow as a page can be that is no trick at all."""
+    return saved(page_of(b"BT /F1 1 Tf " + b"(a) Tj 1 0 Td " * 300_000 + b"ET"))
+
+
+@pytest.mark.parametrize("hostile", [bomb, endless, talkative])
+def test_a_hostile_pdf_takes_neither_memory_nor_time_of_ours(hostile: Callable[[], bytes]) -> None:
+    data, began = hostile(), monotonic()
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    legible("a.pdf", data, seconds=2)
+    assert monotonic() - began < 4
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100_000
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < 1_100_000
+
+
+def test_a_document_that_unpacks_to_much_is_read_to_its_limit() -> None:
+    out = BytesIO()
+    with ZipFile(out, "w", ZIP_DEFLATED) as archive, archive.open("word/document.xml", "w", force_zip64=True) as part:
+        part.write(b"<w:p>203.0.113.4</w:p>")
+        for _ in range(60):
+            part.write(b"<w:p>a</w:p>" * 100_000)
+    text = legible("a.docx", out.getvalue())
+    assert text is not None
+    assert "203.0.113.4" in text
+
+
+def test_what_a_process_does_not_survive_is_left_and_the_next_file_is_read() -> None:
+    with Apart(10) as apart:
+        assert list(apart.pieces_of(PDF)) == ["naar 203.0.113.12"]
+        (reading,) = [one for one in Path("/proc").glob("[0-9]*") if _is_ours(one)]
+        os.kill(int(reading.name), signal.SIGKILL)
+        assert list(apart.pieces_of(PDF)) == []
+        assert list(apart.pieces_of(PDF)) == ["naar 203.0.113.12"]
+
+
+def _is_ours(process: Path) -> bool:
+    with suppress(OSError):
+        parent = int((process / "stat").read_text().rpartition(")")[2].split()[1])
+        return parent == os.getpid() and b"documents_apart" in (process / "cmdline").read_bytes()
+    return False

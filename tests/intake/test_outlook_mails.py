@@ -14,6 +14,7 @@ from tests.intake.outlook import Person, Storage, compound, file, message, withi
 from tests.intake.test_mails import receive
 
 from meldpunt.evidence import queries as evidence_queries
+from meldpunt.intake.formats.apart import Apart
 from meldpunt.intake.formats.legible import legible_text
 from meldpunt.intake.mail.outlook.compressed_rtf import decompress
 from meldpunt.intake.mail.outlook.opening import Opener
@@ -184,6 +185,7 @@ def test_many_files_of_outlook_share_the_seconds_of_one_mail() -> None:
 def test_what_a_file_of_outlook_names_can_be_lifted() -> None:
     html = b'<a href="https://nepbank.example/in">hier</a>'
     data = compound(message(PHISHING | {0x1013: html}, files=[file("b.txt", b"198.51.100.7")]))
-    text = legible_text("mail.msg", "application/x-ole-storage", data, may_go_on=lambda: True)
+    with Apart(10) as apart:
+        text = legible_text("mail.msg", "application/x-ole-storage", data, apart=apart)
     assert text is not None
     assert [word in text for word in ("https://nepbank.example/in", "198.51.100.7")] == [True, True]

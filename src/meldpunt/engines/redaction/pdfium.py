@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,11 +10,13 @@ from threading import Lock
 
 import pypdfium2
 from PIL import Image
+from pypdfium2 import raw
 
 from meldpunt.engines.redaction.errors import PageTooLarge, PdfUnreadable
 from meldpunt.engines.redaction.values import Box
 
 POINTS_AN_INCH = 72
+_MOST_LINKS = 1_000
 _MOST_PIXELS = 60_000_000
 """An A2 page at 200 dots an inch is 15 million; beyond 60 a page is an attack on memory."""
 
@@ -74,6 +77,14 @@ class OpenPdf:
         except pypdfium2.PdfiumError as error:
             raise PdfUnreadable(f"pdfium, page {index}: {error}") from None
 
+    def read_links(self, index: int) -> tuple[str, ...]:
+        """Where the links of the page go, at most a thousand of them. Raises `PdfUnreadable`."""
+        try:
+            page = self._document[index]
+        except pypdfium2.PdfiumError as error:
+            raise PdfUnreadable(f"pdfium, page {index}: {error}") from None
+        return tuple(_links(self._document, page))
+
 
 @contextmanager
 def opened(pdf: bytes) -> Iterator[OpenPdf]:
@@ -94,6 +105,19 @@ def read_text(pdf: bytes) -> tuple[str, ...]:
     """The text of each page. Raises `PdfUnreadable`."""
     with opened(pdf) as document:
         return tuple(document.read_page(index) for index in range(document.page_count))
+
+
+def _links(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage) -> Iterator[str]:
+    place, link = ctypes.c_int(0), raw.FPDF_LINK()
+    for _ in range(_MOST_LINKS):
+        if not raw.FPDFLink_Enumerate(page, place, link):
+            return
+        action = raw.FPDFLink_GetAction(link)
+        length = raw.FPDFAction_GetURIPath(document, action, None, 0) if action else 0
+        if length > 1:
+            found = ctypes.create_string_buffer(length)
+            raw.FPDFAction_GetURIPath(document, action, found, length)
+            yield found.value.decode("utf-8", "replace")
 
 
 def _characters(page: pypdfium2.PdfPage) -> Iterator[Character]:

@@ -2,73 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Final
-
-from meldpunt.engines.redaction import pdfium
-from meldpunt.engines.redaction.errors import PdfUnreadable
 
 from ..mail.outlook.opening import Opener, looks_like_outlook
 from ..mail.reading import read_mail, read_markup
+from .apart import Apart
 
 MOST_BYTES: Final = 5_000_000
 MOST_CHARACTERS: Final = 500_000
-_MOST_PAGES: Final = 200
 _DEEPEST_MAIL: Final = 3
 _OUTLOOK_SECONDS: Final = 3.0
 _TEXT_TYPES: Final = frozenset({"text/plain", "text/html", "application/rtf"})
 _MARKS: Final = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
 
 
-def legible_text(name: str, media_type: str, data: bytes, *, may_go_on: Callable[[], bool]) -> str | None:
-    """The text of a PDF, a mail with what is attached to it, or a file of text such as CSV and JSON; None of others.
+def legible_text(name: str, media_type: str, data: bytes, *, apart: Apart) -> str | None:
+    """The text of a PDF, a document of Office or OpenDocument, a mail with what is attached to it, or a file of text
+    such as CSV and JSON; None of others.
 
     A mail may be one that Outlook saved. `media_type` is what the bytes look like. Five megabytes of a file are read
-    at most, two hundred pages, and half a million characters; `may_go_on` is asked before each page and each part.
+    at most, two hundred pages, and half a million characters, as long as `apart` has time.
     """
     if len(data) > MOST_BYTES:
         return None
-    pieces = _pieces(name, media_type, data, may_go_on, depth=0)
     found, length = [], 0
-    for piece in pieces:
+    for piece in _pieces(name, media_type, data, apart, depth=0):
         found.append(piece[: MOST_CHARACTERS - length])
         length += len(piece)
-        if length >= MOST_CHARACTERS or not may_go_on():
+        if length >= MOST_CHARACTERS or not apart.may_go_on():
             break
     return "\n".join(found) if found else None
 
 
-def _pieces(name: str, media_type: str, data: bytes, may_go_on: Callable[[], bool], *, depth: int) -> Iterator[str]:
-    if data.startswith(b"%PDF-"):
-        yield from _pages(data, may_go_on)
+def _pieces(name: str, media_type: str, data: bytes, apart: Apart, *, depth: int) -> Iterator[str]:
+    if data.startswith((b"%PDF-", b"PK\x03\x04")):
+        yield from apart.pieces_of(data)
     elif name.lower().endswith(".eml") or media_type == "message/rfc822":
-        yield from _mail(data, may_go_on, depth=depth)
+        yield from _mail(data, apart, depth=depth)
     elif looks_like_outlook(data):
         found = Opener(_OUTLOOK_SECONDS).mail_of(data)
-        yield from _mail(found[0], may_go_on, depth=depth) if found else ()
+        yield from _mail(found[0], apart, depth=depth) if found else ()
     elif media_type in _TEXT_TYPES or data.startswith((b"\xff\xfe", b"\xfe\xff")) or _is_text(data):
         yield _decoded(data)
 
 
-def _pages(data: bytes, may_go_on: Callable[[], bool]) -> Iterator[str]:
-    try:
-        with pdfium.opened(data) as document:
-            for index in range(min(document.page_count, _MOST_PAGES)):
-                if not may_go_on():
-                    return
-                yield document.read_page(index)
-    except PdfUnreadable:
-        return
-
-
-def _mail(data: bytes, may_go_on: Callable[[], bool], *, depth: int) -> Iterator[str]:
+def _mail(data: bytes, apart: Apart, *, depth: int) -> Iterator[str]:
     mail = read_mail(data)
     if mail is None:
         return
     yield "\n".join((mail.subject, mail.sender, mail.text, *read_markup(data)))
     for one in mail.attachments if depth < _DEEPEST_MAIL else ():
-        if may_go_on():
-            yield from _pieces(one.name, one.media_type, one.data, may_go_on, depth=depth + 1)
+        if apart.may_go_on():
+            yield from _pieces(one.name, one.media_type, one.data, apart, depth=depth + 1)
 
 
 def _is_text(data: bytes) -> bool:
