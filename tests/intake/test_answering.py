@@ -65,12 +65,31 @@ def test_the_answer_goes_in_the_thread_and_says_nothing_of_the_report(server: Se
     assert not {word for word in ("kraaiennest", "kluis") if word in server.seen.decode().lower()}
 
 
-def test_a_reply_to_our_answer_is_added_from_whatever_address_it_comes(server: Server) -> None:
+def message_id_of_ours(server: Server) -> str:
+    return str(email.message_from_bytes(server.mails[-1].original_content or b"")["Message-ID"])
+
+
+def test_a_reply_to_our_answer_is_added_where_it_comes_from_who_reported(server: Server) -> None:
     receipt = receive("a", name="een")
     send_answers()
-    ours = email.message_from_bytes(server.mails[0].original_content or b"")["Message-ID"]
-    receive("Van mijn andere adres.", sender="noor@thuis.example", In_Reply_To=ours)
+    receive("Het log komt mee.", sender="Noor <NOOR@korenbeurs.example>", In_Reply_To=message_id_of_ours(server))
     assert len(additions(receipt)) == 1
+
+
+def test_a_mail_that_bears_the_message_id_of_our_answer_lures_nobody_into_the_report_of_its_sender(
+    server: Server,
+) -> None:
+    """A thief reports, and mails others under the Message-ID of our answer: mail programs name it when they forward."""
+    thief = receive("Lokaas", sender="dief@elders.example", name="lokaas")
+    send_answers()
+    ours = message_id_of_ours(server)
+    forwarded = receive("Ik kreeg dit; onze kluis staat open.", Subject="Fwd: factuur", References=ours)
+    replied = receive("Onze kluis ook.", sender="iemand@elders.example", In_Reply_To=ours)
+    assert additions(thief) == []
+    assert all(one.code and one.report != thief.report for one in (forwarded, replied))
+    with bound(JOB):
+        mails = models.Mail.objects.filter(report_id__in=[forwarded.report, replied.report])
+        assert [one.refers_to_id for one in mails] == [thief.report] * 2
 
 
 def make_due() -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from tests.intake import cast
 
-from meldpunt.access.values import JOB
+from meldpunt.access.values import JOB, STRANGER as VISITOR
 from meldpunt.evidence import queries as evidence_queries
 from meldpunt.intake import actions, queries
 from meldpunt.intake.receipts import reporter_with
-from meldpunt.intake.values import Receipt, Stage
+from meldpunt.intake.values import Channel, Receipt, ReporterDetails, ReportForm, Stage
 
 pytestmark = pytest.mark.django_db
 
@@ -71,6 +71,21 @@ def test_who_answers_a_mail_that_others_can_read_too_is_not_let_into_its_report(
     other = receive("Bij ons ook.", sender=STRANGER, In_Reply_To="<lijst@korenbeurs.example>")
     assert (additions(first), reports()) == ([], 2)
     assert queries.get_report(cast.analyst(), report=other.report).text == "Bij ons ook.\r\n"
+
+
+def test_who_typed_the_address_of_another_on_the_site_does_not_read_what_they_write() -> None:
+    """A stranger reports in the name of Noor, and lures her with the reference that the site gave them."""
+    form = ReportForm("Lokaas", "", reporter=ReporterDetails(email="noor@korenbeurs.example"))
+    lure = actions.receive_report(VISITOR, form=form)
+    forwarded = receive("Ik kreeg dit; onze kluis staat open.", Subject=f"Fwd: uw dossier {lure.reference}")
+    assert (forwarded.code != "", additions(lure)) == (True, [])
+
+
+def test_who_gave_the_address_of_another_on_the_telephone_does_not_read_what_they_write() -> None:
+    form = ReportForm("Lokaas", "", reporter=ReporterDetails(email="noor@korenbeurs.example"))
+    lure = actions.receive_report(cast.analyst(), form=form, channel=Channel.TELEPHONE)
+    forwarded = receive("Onze kluis staat open.", Subject=lure.reference)
+    assert (forwarded.code != "", additions(lure)) == (True, [])
 
 
 def test_who_takes_the_message_id_of_another_does_not_take_over_the_thread() -> None:

@@ -43,9 +43,8 @@ def receive_mail(actor: Actor, /, *, raw: bytes, envelope_sender: str | None = N
     """Receive one mail. What cannot be read is kept whole with its reason, and has its receipt too.
 
     The sender stands in the sealed row and proves nothing: a sender can be forged. Of a feed that came along, such as
-    an abuse report in X-ARF, the rows are read. The same bytes are received once, whoever hands them over again. An
-    answer to a mail of ours, or of the same sender to what they reported, is added to that report; the receipt has no
-    code then. `envelope_sender` is the return path, None where nobody knows it. Raises ReportTooLarge.
+    an abuse report in X-ARF, the rows are read. The same bytes are received once, whoever hands them over again. What
+    the sender of a report by mail writes to it, is added to that report; the receipt has no code then. `envelope_sender` is the return path, None where nobody knows it. Raises ReportTooLarge.
     """
     rules.check_size("mail", len(raw), limit=LARGEST_MAIL)
     digest = hashlib.sha256(raw).digest() if raw.strip() else None
@@ -123,22 +122,21 @@ def _add(actor: Actor, report: models.Report, mail: ReadMail, raw: bytes, digest
 def _thread_of(actor: Actor, mail: ReadMail) -> tuple[models.Report | None, models.Report | None]:
     """The report that the mail is added to, and else the one that it refers to, without being let into it.
 
-    A Message-ID of a letter to who reported is known to whoever has that letter. One of a letter to somebody else, and
-    one that somebody else made, may stand in the archive of a list, and a reference is no password: there the sender
-    must be who reported. Whoever is let in, is read by the holder of the receipt.
+    What is let in, is read by the holder of the receipt. So a mail gets into a report that its own sender made by mail,
+    and the code of which went to that address alone. An address on the site or the telephone proves nothing, and who
+    forwards a mail names what stands in it: under a Message-ID of ours anybody can send a lure to others.
     """
     named = answered_ids(mail)
     letters = disclosure_queries.find_letters(actor, message_ids=named)
     sent = [letters[one] for one in named if one in letters]
     reports = models.Report.objects.in_bulk([one.report for one in sent])
-    own = next((reports.get(one.report) for one in sent if one.is_own), None)
-    if own is not None:
-        return own, None
     found = {one.message_id: one for one in _mails_named(named)}
-    known = models.Report.objects.filter(reference__in=named_references(mail)).order_by("received_at")
     answered = [found[one].report for one in named if one in found]
-    meant = [*answered, *(reports[one.report] for one in sent if one.report in reports), *known]
-    senders = {one.report_id: one.email for one in models.Reporter.objects.filter(report_id__in=[r.id for r in meant])}
+    written = [reports[one.report] for one in sent if one.report in reports]
+    known = models.Report.objects.filter(reference__in=named_references(mail)).order_by("received_at")
+    meant = [*answered, *written, *known]
+    by_mail = [report.id for report in meant if report.channel == Channel.MAIL]
+    senders = {one.report_id: one.email for one in models.Reporter.objects.filter(report_id__in=by_mail)}
     for report in meant:
         if mail.sender and senders.get(report.id, "").lower() == mail.sender.lower():
             return report, None
