@@ -233,13 +233,30 @@ def test_nobody_writes_into_a_mail_what_we_found_out_about_it(home: Path) -> Non
     assert found(report) == ("", "")
 
 
+def answer_to(raw: bytes) -> bytes:
+    return raw.replace(b"Message-ID: <een@zuiderwiel.example>", b"In-Reply-To: <een@zuiderwiel.example>")
+
+
 def test_an_encrypted_answer_is_added_as_it_was_read(home: Path) -> None:
     first = actions.receive_mail(JOB, raw=mail(b"Hallo", "text/plain"))
-    raw = encrypted(home, "--recipient", OURS).replace(
-        b"Message-ID: <een@zuiderwiel.example>", b"In-Reply-To: <een@zuiderwiel.example>"
-    )
-    actions.receive_mail(JOB, raw=raw)
+    actions.receive_mail(JOB, raw=answer_to(encrypted(home, "--recipient", OURS)))
     assert [SECRET in one for one in additions(first)] == [True]
+
+
+def test_what_comes_encrypted_is_not_opened_by_a_code_that_went_in_clear_text(home: Path, settings: Settings) -> None:
+    settings.MAIL = dict(settings.MAIL) | {"bounce_domain": "terug.meldpunt.example"}
+    first = actions.receive_mail(JOB, raw=mail(b"Hallo", "text/plain"))
+    closed = actions.receive_mail(JOB, raw=answer_to(encrypted(home, "--recipient", OURS)))
+    assert (additions(first), closed.report != first.report) == ([], True)
+    with bound(JOB):
+        assert models.Mail.objects.get(report_id=closed.report, is_ours=False).refers_to_id == first.report
+
+
+def test_what_comes_encrypted_is_added_to_what_came_encrypted(home: Path, settings: Settings) -> None:
+    settings.MAIL = dict(settings.MAIL) | {"bounce_domain": "terug.meldpunt.example"}
+    first = actions.receive_mail(JOB, raw=encrypted(home, "--recipient", OURS))
+    again = actions.receive_mail(JOB, raw=answer_to(encrypted(home, "--recipient", OURS)))
+    assert (again.report, len(additions(first))) == (first.report, 1)
 
 
 def test_a_small_mail_that_opens_to_hundreds_of_megabytes_is_kept_closed(home: Path) -> None:

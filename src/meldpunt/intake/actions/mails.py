@@ -58,7 +58,8 @@ def receive_mail(actor: Actor, /, *, raw: bytes, envelope_sender: str | None = N
     mail, found = read_closed(actor, mail, raw)
     kept = KeptReason.MAIL_CLOSED if found.opening in STAYS_CLOSED else None
     feed = join_feeds(open_attached(mail.text, mail.attachments))
-    if thread is not None and feed is None and kept is None:
+    may_add = feed is None and kept is None and not (found.closed and thread and _is_code_in_clear(thread))
+    if thread is not None and may_add:
         return _add(actor, thread, mail, raw, digest)
     report = new_report_id()
     sealed = _seal(actor, report, raw)
@@ -141,6 +142,12 @@ def _thread_of(actor: Actor, mail: ReadMail) -> tuple[models.Report | None, mode
         if mail.sender and senders.get(report.id, "").lower() == mail.sender.lower():
             return report, None
     return None, meant[0] if meant else None
+
+
+def _is_code_in_clear(report: models.Report) -> bool:
+    """Whether its code went by mail in clear text: what comes encrypted is not for whoever read along."""
+    was_closed = models.Words.objects.filter(report=report, stage=None, answers__has_key="encryption").exists()
+    return not was_closed and models.AcknowledgementMail.objects.filter(report=report).exists()
 
 
 def _mails_named(message_ids: tuple[str, ...]) -> list[models.Mail]:
