@@ -139,6 +139,12 @@ def _nested(levels: int) -> bytes:
         b"Date: Mon, 99 Foo 99999 99:99:99 +9999\nSubject: tijd\n\ntekst",
         b"Content-Type: message/rfc822\n\n" * 3_000,
         b"\xff\xfe\x00\x01" * 1_000,
+        b"Content-Type: text/plain; charset=punycode\n\nhallo-" + b"b9c8d7e6f5" * 300_000,
+        b'Content-Type: multipart/mixed; "' + b";" * 1_000_000 + b"\n\ntekst",
+        b'Subject: a\nContent-Disposition: attachment; "' + b";" * 1_000_000 + b"\n\ntekst",
+        _nested(900)[:-5] + b"\n" * 1_000_000,
+        b"Content-Type: text/html\n\n" + b"<a " * 60_000,
+        b"Content-Type: text/html\n\n" + b"<a b='" * 30_000 + b"<!--",
     ],
     ids=lambda raw: repr(raw[:30]),
 )
@@ -148,6 +154,17 @@ def test_a_hostile_mail_is_received_in_seconds(raw: bytes) -> None:
     assert report.reference.startswith("MP-")
     assert report.raw_evidence
     assert time.monotonic() - before < 20
+
+
+def test_a_mail_of_millions_of_lines_is_kept_whole_and_not_taken_apart() -> None:
+    """Each of its lines would be a text of its own, in memory that the other mails need as well."""
+    report = receive(b"Subject: regels\n\n" + b"a\n" * 2_100_000)
+    assert (report.kept_reason, len(report.raw_evidence)) == (KeptReason.MAIL_UNREADABLE, 1)
+
+
+def test_parameters_that_are_cut_leave_the_parts_before_the_cut() -> None:
+    boundary = b"Content-Type: multipart/mixed; boundary=grens; x=" + b"y" * 20_000
+    assert receive(boundary + b"\n\n--grens\n\nEen.\n--grens--\n").text.strip() == "Een."
 
 
 def test_all_real_mails_come_in_with_a_receipt_each(shared_data: Path) -> None:

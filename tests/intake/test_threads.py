@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from tests.intake import cast
 
-from meldpunt.access.values import JOB, STRANGER as VISITOR
+from meldpunt.access.values import JOB
+from meldpunt.access.values import STRANGER as VISITOR
 from meldpunt.evidence import queries as evidence_queries
 from meldpunt.intake import actions, queries
 from meldpunt.intake.receipts import reporter_with

@@ -44,7 +44,8 @@ def receive_mail(actor: Actor, /, *, raw: bytes, envelope_sender: str | None = N
 
     The sender stands in the sealed row and proves nothing: a sender can be forged. Of a feed that came along, such as
     an abuse report in X-ARF, the rows are read. The same bytes are received once, whoever hands them over again. What
-    the sender of a report by mail writes to it, is added to that report; the receipt has no code then. `envelope_sender` is the return path, None where nobody knows it. Raises ReportTooLarge.
+    the sender of a report by mail writes to it, is added to that report; the receipt has no code then.
+    `envelope_sender` is the return path, None where nobody knows it. Raises ReportTooLarge.
     """
     rules.check_size("mail", len(raw), limit=LARGEST_MAIL)
     digest = hashlib.sha256(raw).digest() if raw.strip() else None

@@ -37,11 +37,17 @@ def _without_open_comments(html: str) -> str:
     return html[:closed] + html[closed:].replace("<!--", "")
 
 
+def _without_open_tags(html: str) -> str:
+    """The HTML with the start of tags that nothing ends as text: for each the parser read on to the end of the page."""
+    ended = html.rfind(">") + 1
+    return html[:ended] + html[ended:].replace("<", "&lt;")
+
+
 def without_tags(html: str) -> str:
     """The words of an HTML text without tags, scripts and styles; as it stands where it cannot be read."""
     words = _Words()
     try:
-        words.feed(_without_open_comments(html[:_LONGEST]))
+        words.feed(_without_open_tags(_without_open_comments(html[:_LONGEST])))
         words.close()
     except AssertionError:  # the standard library's word for a declaration it does not understand
         return html

@@ -8,8 +8,6 @@ who sent this mail to us, or when.
 
 from __future__ import annotations
 
-import email
-import email.policy
 import re
 import subprocess
 import tempfile
@@ -29,6 +27,7 @@ from pysequoia.packet import PacketPile
 
 from .keys import OwnKeys
 from .measuring import Size, measure
+from .parsing import message_of
 from .reading import MALFORMED
 
 _DEEPEST: Final = 3
@@ -107,7 +106,7 @@ def open_mail(raw: bytes, keys: OwnKeys, known: Callable[[], Known]) -> Opened:
 
 def _layers(found: Opened, keys: OwnKeys, known: Callable[[], Known]) -> Opened:
     for _ in range(_DEEPEST):
-        message = email.message_from_bytes(found.inside, policy=email.policy.compat32)
+        message = message_of(found.inside)
         further = _layer(message, found, keys, known)
         if further is None:
             return _with_parts_left(message, found)

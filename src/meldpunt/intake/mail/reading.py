@@ -1,14 +1,13 @@
 """Reading a mail without being hurt by it.
 
-The structure is read under `email.policy.compat32`, which records defects where the newer policies raise, and
-whose header reader takes linear time; headers are decoded here, cut first. What still cannot be read is kept whole.
+The structure is read under `email.policy.compat32` (`parsing`), which records defects where the newer policies raise,
+and whose header reader takes linear time; headers are decoded here, cut first. What still cannot be read is kept whole.
 The raw bytes are sealed before anything of this runs, so nothing here can lose a mail.
 """
 
 from __future__ import annotations
 
-import email
-import email.policy
+import codecs
 import re
 from binascii import a2b_base64
 from collections.abc import Iterator
@@ -26,6 +25,7 @@ from meldpunt.vocabulary.markings import TLP, most_restrictive, parse_tlp
 from ..values import Attached
 from .markup import without_tags
 from .outlook.opening import Opener, looks_like_outlook
+from .parsing import message_of
 
 _MOST_PARTS = 200
 _MOST_FORWARDED = 20
@@ -72,7 +72,7 @@ class ReadMail:
 def read_mail(raw: bytes) -> ReadMail | None:
     """The mail in these bytes, or None where they cannot be read as one (RFC 5322, RFC 2045 to 2049)."""
     try:
-        return _read(email.message_from_bytes(raw, policy=email.policy.compat32), Opener())
+        return _read(message_of(raw), Opener())
     except MALFORMED:
         return None
 
@@ -83,7 +83,7 @@ def read_markup(raw: bytes) -> tuple[str, ...]:
     Also those of mails that were forwarded in it; each is cut like a body.
     """
     try:
-        parts, *_ = _leaves(email.message_from_bytes(raw, policy=email.policy.compat32), may_open=False)
+        parts, *_ = _leaves(message_of(raw), may_open=False)
         pages = [part for part in parts if part.get_content_type() == "text/html"]
         return tuple(unescape(_text(part)[:_LONGEST_BODY]) for part in pages)
     except MALFORMED:
@@ -127,7 +127,7 @@ def decoded_leaves(raw: bytes) -> list[tuple[bytes, str]]:
 
     Of these the words and files of a report are made; `docs/mail-reading.md` compares them with another reading.
     """
-    message = email.message_from_bytes(raw, policy=email.policy.compat32)
+    message = message_of(raw)
     parts, _, _ = _leaves(message, may_open=False)
     return [(_bytes(one), _text(one) if one.get_content_maintype() == "text" else "") for one in parts]
 
@@ -192,7 +192,7 @@ def _within(data: bytes, opener: Opener, *, depth: int) -> ReadMail | None:
             return None
         data, notes = found
     try:
-        mail = _read(email.message_from_bytes(data, policy=email.policy.compat32), opener, depth=depth)
+        mail = _read(message_of(data), opener, depth=depth)
         return replace(mail, notes=(*mail.notes, *notes)) if mail else None
     except MALFORMED:
         return None
@@ -240,10 +240,21 @@ def _text(part: Message) -> str:
     data = _bytes(part)
     for charset in (part.get_content_charset() or "utf-8", "utf-8"):
         try:
-            return data.decode(charset)
+            return data.decode(_known(charset))
         except (LookupError, ValueError):
             continue
     return data.decode("latin-1")
+
+
+_NO_CHARSETS: Final = frozenset({"idna", "punycode", "raw-unicode-escape", "unicode-escape"})
+"""What Python decodes and no program writes: a text in `punycode` takes time with the square of its length."""
+
+
+def _known(charset: str) -> str:
+    """The charset. Raises LookupError where it is none of a mail."""
+    if codecs.lookup(charset).name.replace("_", "-") in _NO_CHARSETS:
+        raise LookupError(charset)
+    return charset
 
 
 def _header(message: Message, name: str) -> str:
@@ -264,7 +275,7 @@ def _piece(text: bytes | str, charset: str | None) -> str:
     if isinstance(text, str):
         return text
     try:
-        return text.decode(charset or "ascii")
+        return text.decode(_known(charset or "ascii"))
     except (LookupError, ValueError):
         return text.decode("utf-8", "replace")
 
