@@ -140,13 +140,23 @@ def test_the_reply_answers_what_was_last_told_when_it_was_written(server: Server
     assert mail["References"] == "<een@korenbeurs.example> <twee@korenbeurs.example>"
 
 
-def test_an_answer_to_our_reply_is_added_to_the_report_from_whatever_address(server: Server) -> None:
+def test_an_answer_to_our_reply_is_added_to_the_report_where_it_comes_from_who_made_it(server: Server) -> None:
     receipt = receive("een", name="een")
     reply(receipt)
     send()
-    receive("Hier is het.", sender="ander@elders.example", References=f"<x@y.example> {last(server)['Message-ID']}")
+    ours = f"<x@y.example> {last(server)['Message-ID']}"
+    receive("Hier is het.", References=ours)
+    other = receive("Iets van een ander.", sender="ander@elders.example", References=ours)
     assert [one.splitlines()[-1] for one in additions(receipt)] == ["Hier is het."]
-    assert reports() == 1
+    assert (reports(), _refers_to(other)) == (2, receipt.report)
+
+
+def test_who_was_written_to_at_an_address_that_another_typed_does_not_answer_into_the_report(server: Server) -> None:
+    receipt = by_form(name="Dief", email="noor@korenbeurs.example")
+    reply(receipt)
+    send()
+    other = receive("Dit meldde ik niet; wat wel speelt is dit.", In_Reply_To=str(last(server)["Message-ID"]))
+    assert (additions(receipt), _refers_to(other)) == ([], receipt.report)
 
 
 def test_who_reported_by_form_is_written_to_in_a_thread_of_our_own(server: Server) -> None:
@@ -247,6 +257,8 @@ def test_an_answer_of_a_contact_to_a_letter_about_its_own_report_is_added_to_it(
     name = _message_id(reply(receipt))
     again = receive("Hier is het.", sender=ADDRESS, In_Reply_To=name)
     assert (again.report, reports()) == (receipt.report, 1)
+    other = receive("Gelokt.", sender="ander@elders.example", In_Reply_To=name)
+    assert _refers_to(other) == receipt.report
 
 
 def test_the_acknowledgement_and_the_reply_are_one_thread(server: Server) -> None:

@@ -105,10 +105,11 @@ class Posted:
 
 @dataclass(frozen=True)
 class SentLetter:
-    """A mail that we sent: from which report it stems, and whether its reader made that report."""
+    """A mail that we sent: from which report it stems, whether its reader made that report, and which contact it is."""
 
     report: UUID
     is_own: bool
+    contact: UUID | None = None
 
 
 @dataclass(frozen=True)

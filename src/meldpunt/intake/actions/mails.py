@@ -8,9 +8,13 @@ from dataclasses import replace
 from typing import Final
 
 from django.db import connection
+from django.utils import timezone
 
 from meldpunt.access.binding import deed
+from meldpunt.access.errors import NotFound
 from meldpunt.access.values import Actor, Permission
+from meldpunt.constituency import queries as constituency_queries
+from meldpunt.constituency.values import ContactId
 from meldpunt.disclosure import queries as disclosure_queries
 from meldpunt.ledger.values import EntryId
 from meldpunt.vocabulary.markings import most_restrictive
@@ -125,13 +129,17 @@ def _thread_of(actor: Actor, mail: ReadMail) -> tuple[models.Report | None, mode
     """The report that the mail is added to, and else the one that it refers to, without being let into it.
 
     What is let in, is read by the holder of the receipt. So a mail gets into a report that its own sender made by mail,
-    and the code of which went to that address alone. An address on the site or the telephone proves nothing, and who
-    forwards a mail names what stands in it: under a Message-ID of ours anybody can send a lure to others.
+    and the code of which went to that address alone; or into that of an organisation, from the contact whom our letter
+    went to. An address on the site or the telephone proves nothing, and who forwards a mail names what stands in it:
+    under a Message-ID of ours anybody can send a lure to others.
     """
     named = answered_ids(mail)
     letters = disclosure_queries.find_letters(actor, message_ids=named)
     sent = [letters[one] for one in named if one in letters]
     reports = models.Report.objects.in_bulk([one.report for one in sent])
+    for letter in sent:
+        if letter.is_own and letter.report in reports and _is_from(actor, mail, letter.contact):
+            return reports[letter.report], None
     found = {one.message_id: one for one in _mails_named(named)}
     answered = [found[one].report for one in named if one in found]
     written = [reports[one.report] for one in sent if one.report in reports]
@@ -149,6 +157,17 @@ def _is_code_in_clear(report: models.Report) -> bool:
     """Whether its code went by mail in clear text: what comes encrypted is not for whoever read along."""
     was_closed = models.Words.objects.filter(report=report, stage=None, answers__has_key="encryption").exists()
     return not was_closed and models.AcknowledgementMail.objects.filter(report=report).exists()
+
+
+def _is_from(actor: Actor, mail: ReadMail, contact: uuid.UUID | None) -> bool:
+    """Whether this contact sent the mail, as far as a sender says."""
+    if contact is None or not mail.sender:
+        return False
+    try:
+        known = constituency_queries.get_destination(actor, contact=ContactId(contact), at=timezone.now())
+    except NotFound:
+        return False
+    return known.mail.lower() == mail.sender.lower()
 
 
 def _mails_named(message_ids: tuple[str, ...]) -> list[models.Mail]:
