@@ -15,6 +15,7 @@ from tests.triage.cast import SCORED, consult_police, told
 from meldpunt.access.values import JOB, STRANGER, Role
 from meldpunt.cases import queries as case_queries
 from meldpunt.constituency import actions as constituency_actions
+from meldpunt.constituency import queries as constituency_queries
 from meldpunt.disclosure import actions as disclosure_actions
 from meldpunt.disclosure.values import Audience, AudienceKind, ItemKind, Unshown
 from meldpunt.evidence import queries as evidence_queries
@@ -35,6 +36,10 @@ ASSESSED = {"rsit": "malicious-code/infected-system", "reason": "Het bestand is 
 @pytest.fixture
 def desk() -> Room:
     return room()
+
+
+def code_of(desk: Room) -> str:
+    return constituency_queries.get_organisation(desk.browser.actor, organisation=desk.desk.water).code
 
 
 def assessment_of(desk: Room) -> Assessment | None:
@@ -60,6 +65,26 @@ def test_the_desk_reads_that_no_clock_runs_and_what_the_law_may_ask(
     form = ReportForm("Betalen ligt plat", "", kind, capacity, answers={"severe_disruption": "unknown"})
     receipt = intake_actions.receive_report(STRANGER, form=form)
     assert said in page_of(desk.browser, f"/desk/reports/{receipt.report}")
+
+
+def test_what_the_register_knows_of_who_mailed_says_which_duty_may_rest_on_it(desk: Room) -> None:
+    raw = b"From: a@waterbedrijf.example\r\nSubject: De pompen\r\nMessage-ID: <1@waterbedrijf.example>\r\n\r\nKom."
+    receipt = intake_actions.receive_mail(JOB, raw=raw)
+    page = page_of(desk.browser, f"/desk/reports/{receipt.report}")
+    assert "possible-duty" not in page
+    said = {"code": f" {code_of(desk).lower()} ", "reason": "Teruggebeld op het nummer in het register."}
+    answer = desk.browser.post(f"/desk/reports/{receipt.report}/attach", said, follow=True)
+    assert "(essential entity)" in answer.content.decode()
+
+
+def test_a_report_without_an_account_is_attached_to_who_made_it_and_keeps_its_reference(desk: Room) -> None:
+    receipt = intake_actions.receive_report(STRANGER, form=ReportForm("Alles hapert", "Bel Fenna."))
+    place = f"/desk/reports/{receipt.report}"
+    assert desk.browser.post(f"{place}/attach", {"code": "ZZ-99", "reason": "Gehoord."}).status_code == 422
+    desk.browser.post(f"{place}/attach", {"code": code_of(desk), "reason": "Teruggebeld."})
+    own = intake_queries.list_own_reports(desk.desk.reporter).lines
+    assert receipt.reference in [line.reference for line in own]
+    assert "Say which organisation reported this" not in page_of(desk.browser, place)
 
 
 @pytest.mark.parametrize("role", [Role.STATISTICIAN, Role.ADMINISTRATOR, Role.WOO_OFFICER])

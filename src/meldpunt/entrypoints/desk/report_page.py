@@ -17,13 +17,14 @@ from meldpunt.disclosure.values import ItemKind
 from meldpunt.entrypoints.web.gate import actor_of
 from meldpunt.entrypoints.web.statutory import first_reply, kept_until, possible_duty, weighed
 from meldpunt.intake import queries as intake_queries
-from meldpunt.intake.values import ReportId, ReportKind
+from meldpunt.intake.values import Channel, ReportId, ReportKind
 from meldpunt.law import Clock, Condition
 from meldpunt.triage import queries as triage_queries
 from meldpunt.triage.values import Triage
 
 from .conversation import conversation_of
 from .forms.assessment import Assess, Estimate, Override
+from .forms.attaching import Attach
 from .forms.consultation import Consult
 from .forms.decision import Accept, Reason
 from .forms.evidence import HoldForm
@@ -49,7 +50,7 @@ def report_page(request: HttpRequest, report: ReportId, *, status: int = 200, **
         "kept_until": kept_until(triage.report),
         "clocks": _clocks(viewer, triage),
         "weighed": weighed(triage.report),
-        "possible_duty": possible_duty(triage.report),
+        "possible_duty": possible_duty(triage.report, known_as=_known_as(triage)),
         "lacks_clock": triage.report.kind is ReportKind.STATUTORY and not triage.clocks,
         "conversation": conversation_of(viewer, triage.report),
         "may_reply": may(viewer.roles, Permission.REPORT_COMPLETE) and triage.report.is_written_to,
@@ -63,6 +64,12 @@ def report_page(request: HttpRequest, report: ReportId, *, status: int = 200, **
         **refused,
     }
     return render(request, "desk/reports/one.html", context, status=status)
+
+
+def _known_as(triage: Triage) -> str:
+    """What the register calls whose report it is, where people told us: what machines forward is no duty of theirs."""
+    by_people = triage.report.channel in (Channel.WEB, Channel.MAIL, Channel.TELEPHONE)
+    return triage.organisation.entity_kind if triage.organisation and by_people else ""
 
 
 def _clocks(viewer: Actor, triage: Triage) -> tuple[Clock, ...]:
@@ -97,4 +104,5 @@ def _fresh(viewer: Actor, triage: Triage) -> dict[str, Form]:
         "close": Reason(auto_id="close_%s"),
         "purpose": Purpose(auto_id="purpose_%s"),
         "put_right": PutRight.of(triage.report),
+        "attach": Attach.to(triage.organisation),
     }

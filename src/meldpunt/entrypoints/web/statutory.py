@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
 
@@ -152,16 +152,19 @@ class PossibleDuty:
     clocks: tuple[Clock, ...]
 
 
-def possible_duty(report: Report) -> PossibleDuty | None:
+def possible_duty(report: Report, *, known_as: str = "") -> PossibleDuty | None:
     """What hangs on a report that counts as voluntary, should it prove significant; None where nothing does.
 
-    No clock runs for it yet. Who did not say what they are is told what the law asks of most, once one answer is yes.
+    No clock runs for it yet. `known_as` is what the register calls who did not say what they are; whom it does not know
+    either is told what the law asks of most, once one answer is yes.
     """
-    found = weighed(report)
-    if report.kind is not ReportKind.VOLUNTARY or found is None or found.significance is Significance.NO:
+    asked = questions_of(report)
+    asked = replace(asked, entity_kind=asked.entity_kind or known_as)
+    found = asked.weigh(answers_of(report)).significance
+    if report.kind is not ReportKind.VOLUNTARY or found is Significance.NO:
         return None
-    entity = questions_of(report).entity
-    if entity is None and found.significance is Significance.YES:
+    entity = asked.entity
+    if entity is None and found is Significance.YES:
         entity = EntityKind.ESSENTIAL
     if entity is None:
         return None

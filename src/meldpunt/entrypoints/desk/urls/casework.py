@@ -44,6 +44,7 @@ _REPORTS: list[URLPattern] = [
     path(f"{_REPORT}/take", reports.take, name="take_report"),
     path(f"{_REPORT}/release", reports.release, name="release_report"),
     path(f"{_REPORT}/put-right", reports.put_right, name="put_right"),
+    path(f"{_REPORT}/attach", reports.attach, name="attach_reporter"),
     path(f"{_REPORT}/unseal", reports.unseal, name="unseal_reporter"),
     path(f"{_REPORT}/assess", assessment.assess, name="assess_report"),
     path(f"{_REPORT}/consequence", assessment.estimate, name="estimate_consequence"),

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
-from meldpunt.access.values import Permission
+from meldpunt.access.values import Actor, OrganisationId, Permission
 from meldpunt.constituency import actions as constituency_actions
 from meldpunt.constituency import queries as constituency_queries
 from meldpunt.entrypoints.web.gate import actor_of, requires
@@ -19,6 +19,7 @@ from meldpunt.intake import queries as intake_queries
 from meldpunt.intake.values import ReportId, ReportKind
 from meldpunt.triage import actions as triage_actions
 
+from ..forms.attaching import Attach
 from ..forms.organisations import Purpose
 from ..forms.putting_right import PutRight
 from ..report_page import report_page
@@ -67,6 +68,23 @@ def unseal(request: HttpRequest, report: UUID) -> HttpResponse:
 
 @requires(Permission.REPORT_COMPLETE)
 @require_POST
+def attach(request: HttpRequest, report: UUID) -> HttpResponse:
+    """Say which organisation made it; the reference stays."""
+    actor, form = actor_of(request), Attach(request.POST, auto_id="attach_%s")
+    found = _with_code(actor, form.cleaned_data["code"]) if form.is_valid() else None
+    if form.is_valid() and found is None:
+        form.add_error("code", gettext("No organisation has this code."))
+    if found is None:
+        return report_page(request, ReportId(report), status=422, attach=form)
+    intake_actions.attach_reporter(
+        actor, report=ReportId(report), organisation=found, reason=form.cleaned_data["reason"]
+    )
+    messages.success(request, gettext("Attached. The organisation reads it in its portal, under the same reference."))
+    return redirect("show_report", report=report)
+
+
+@requires(Permission.REPORT_COMPLETE)
+@require_POST
 def put_right(request: HttpRequest, report: UUID) -> HttpResponse:
     """Another kind, sector or capacity under the same reference; the reporter reads why."""
     form = PutRight(request.POST, auto_id="right_%s")
@@ -83,6 +101,11 @@ def put_right(request: HttpRequest, report: UUID) -> HttpResponse:
     )
     messages.success(request, gettext("Put right. The reporter reads why, and what stood before is kept."))
     return redirect("show_report", report=report)
+
+
+def _with_code(viewer: Actor, code: str) -> OrganisationId | None:
+    found = constituency_queries.list_organisations(viewer, text=code)
+    return next((one.id for one in found if one.code.casefold() == code.casefold()), None)
 
 
 @requires(Permission.REPORT_READ)
