@@ -6,7 +6,7 @@ import pytest
 from tests.desk.cast import Room, page_of, room
 from tests.desk_outward.cast import colleague
 
-from meldpunt.access.values import STRANGER, Role
+from meldpunt.access.values import JOB, STRANGER, Role
 from meldpunt.cases import queries as case_queries
 from meldpunt.intake import actions as intake_actions
 from meldpunt.intake.values import ReportForm, ReportId
@@ -80,3 +80,17 @@ def test_with_nothing_that_can_be_decided_the_page_says_so(desk: Room, query: st
 
 def test_who_handles_no_cases_cannot_decide_on_many() -> None:
     assert colleague(Role.STATISTICIAN).get(ADDRESS).status_code == 404
+
+
+def test_a_line_of_look_alikes_opens_and_is_decided_together(desk: Room) -> None:
+    told = wave(6)
+    triage_actions.gather_waves(JOB)
+    page = page_of(desk.browser, "/desk/?order=oldest")
+    assert "and 5 that look alike" in page
+    assert page.count("Phishing op onze naam") == 1
+    assert page_of(desk.browser, f"/desk/?wave={told[0]}").count("Phishing op onze naam") == 6
+    before = page_of(desk.browser, f"{ADDRESS}?report={told[0]}")
+    assert all(str(one) in before for one in told)
+    desk.browser.post(ADDRESS, asked(told, "new", title="Phishinggolf"))
+    assert {decision_on(desk, one) for one in told} == {Decision.ACCEPT, Decision.MERGE}
+    assert decision_on(desk, told[0]) is Decision.ACCEPT

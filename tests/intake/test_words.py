@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from datetime import timedelta
 from email.message import EmailMessage
 
 import pytest
@@ -95,6 +96,8 @@ READS: dict[str, Callable[[Actor, OrganisationId, ReportId], object]] = {
     "list_observables": lambda v, _, r: queries.list_observables(v, report=r),
     "list_of_organisation": lambda v, o, _: queries.list_of_organisation(v, organisation=o),
     "list_reports": lambda v, o, _: queries.list_reports(v, filters=Filters(organisation=o)),
+    "list_behind": lambda v, _, r: queries.list_behind(v, heads=(r,), most=5),
+    "list_untouched": lambda v, *_: queries.list_untouched(v, since=timedelta(days=1)),
     "list_words": lambda v, _, r: queries.list_words(v, reports=[r]),
 }
 OF_OTHERS = {

@@ -24,7 +24,8 @@ class Report(models.Model):
     """What somebody told us. `organisation` is whom it is about; `is_own`: it told us itself.
 
     `title`, `text` and `answers` are masked: what points at the organisation or at who told us is a mark in them.
-    `tlp` is how far who told us asks it to go at most; empty where they did not say.
+    `tlp` is how far who told us asks it to go at most; empty where they did not say. `wave` and `mailer` are prints by
+    which look-alikes meet (`waves.py`); `behind`: on whose line of the queue it stands, until somebody touches it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -56,6 +57,9 @@ class Report(models.Model):
     raw_evidence = ArrayField(models.UUIDField(), default=list)
     feed = models.CharField(max_length=200, blank=True)
     entry = models.UUIDField()
+    wave = models.CharField(max_length=32, blank=True, db_default="")
+    mailer = models.CharField(max_length=32, blank=True, db_default="")
+    behind = models.UUIDField(null=True)
 
     class Meta:
         constraints = [
@@ -67,6 +71,10 @@ class Report(models.Model):
             models.CheckConstraint(
                 condition=models.Q(is_own=False) | models.Q(organisation__isnull=False),
                 name="report_own_has_owner",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(behind=None) | models.Q(state=State.RECEIVED.value),
+                name="report_behind_is_untouched",
             ),
         ]
         indexes = [
@@ -85,6 +93,11 @@ class Report(models.Model):
                 name="report_with_a_duty",
                 condition=models.Q(kind=ReportKind.STATUTORY.value) & ~models.Q(entity_kind=""),
             ),
+                fields=["-received_at", "-id"],
+                name="report_undecided_newest",
+                condition=models.Q(state__in=[State.RECEIVED.value, State.IN_TRIAGE.value], behind=None),
+            ),
+            models.Index(fields=["behind", "received_at"], name="report_behind", condition=~models.Q(behind=None)),
         ]
 
 

@@ -295,6 +295,8 @@ class QueueFilters:
     holder: Holder | None = None
     is_assessed: bool | None = None
     text: str = ""
+    wave: ReportId | None = None
+    """Only this report and those that stand behind it; without it, and without a text, these are one line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,6 +318,9 @@ class QueueLine:
     dissents: int
     alarm: str = ""
     added_at: datetime | None = None
+    alike: int = 0
+    """How many stand behind it; the newest of them came in at `alike_until`."""
+    alike_until: datetime | None = None
 
     @property
     def is_unread(self) -> bool:

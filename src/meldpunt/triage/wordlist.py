@@ -6,9 +6,12 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
+from typing import Final
 
 from meldpunt.vocabulary.rows import read_rows
 from meldpunt.vocabulary.rsit import IncidentTypeId, incident_type
+
+ALARM_WITHIN: Final = 1_000
 
 
 @cache
@@ -21,5 +24,19 @@ def rsit_words() -> Mapping[IncidentTypeId, tuple[str, ...]]:
 @cache
 def alarming_pattern() -> str:
     """A regular expression of PostgreSQL for the first alarming word, in any case."""
+    return rf"(?i)\m(?:{_alarming_words()})"
+
+
+def find_alarms(text: str) -> frozenset[str]:
+    """Every alarming word of the first thousand characters, in small letters."""
+    return frozenset(word.lower() for word in _alarming().findall(text[:ALARM_WITHIN]))
+
+
+@cache
+def _alarming() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_alarming_words()})", re.IGNORECASE)
+
+
+def _alarming_words() -> str:
     file = read_rows(resources.files(__package__) / "data" / "alarming_words.toml")
-    return rf"(?i)\m(?:{'|'.join(map(re.escape, file.texts('words')))})"
+    return "|".join(map(re.escape, file.texts("words")))

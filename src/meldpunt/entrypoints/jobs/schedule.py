@@ -28,6 +28,7 @@ from meldpunt.statistics import actions as statistics_actions
 from meldpunt.statistics import queries as statistics_queries
 from meldpunt.statistics.periods import quarter_before
 from meldpunt.statistics.values import FigureRules
+from meldpunt.triage import actions as triage_actions
 
 from .mailroom.fetching import fetch
 
@@ -56,6 +57,12 @@ def _every(cron: str) -> Callable[[Callable[[int], R]], Callable[[int], R]]:
 def attribute_reports(timestamp: int) -> int:
     """Whose are the reports and feed rows that nobody looked at yet?"""
     return intake_actions.attribute_reports(JOB)
+
+
+@_every("* * * * * */20")
+def gather_waves(timestamp: int) -> int:
+    """What looks like one wave stands on one line of the queue."""
+    return triage_actions.gather_waves(JOB)
 
 
 @_every("* * * * * */20")

@@ -20,6 +20,7 @@ from .reminding import remind_of_deadlines
 from .replying import reply_to_reporter
 from .reports import receive_report, receive_sighting
 from .stages import submit_stage, submit_stage_once
+from .waves import stand_behind, stand_up
 
 __all__ = [
     "DRAFT_DAYS",
@@ -52,6 +53,8 @@ __all__ = [
     "save_draft",
     "send_letter",
     "shred_drafts",
+    "stand_behind",
+    "stand_up",
     "submit_stage",
     "submit_stage_once",
 ]

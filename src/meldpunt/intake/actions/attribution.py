@@ -91,6 +91,7 @@ def attach_reporter(actor: Actor, /, *, report: ReportId, organisation: Organisa
         await_masking(report)
     models.Report.objects.filter(id=report).update(
         organisation_id=organisation,
+        behind=None,
         is_own=True,
         attributed_by=Match.PERSON.value,
         attributed_at=timezone.now(),

@@ -11,6 +11,7 @@ from meldpunt.evidence import actions as evidence_actions
 from .. import models
 from ..errors import ReportNotFound
 from ..values import ENDED, ReportId, State
+from .waves import stand_apart
 
 
 @deed(Permission.REPORT_COMPLETE)
@@ -24,5 +25,7 @@ def note_progress(actor: Actor, /, *, report: ReportId, mark: str) -> None:
         raise ReportNotFound("no such report")
     models.Progress(report_id=report, at=timezone.now(), mark=mark).save(force_insert=True)
     if mark in list(State):
-        models.Report.objects.filter(id=report).update(state=mark)
+        if mark != State.RECEIVED:
+            stand_apart(report)
+        models.Report.objects.filter(id=report).update(state=mark, behind=None)
         evidence_actions.note_end(actor, about=report, is_over=mark in ENDED)

@@ -38,7 +38,7 @@ def put_right(
         text=reason,
         answers={**_changes(before, now), **_was_due(row)},
     )
-    models.Report.objects.filter(id=report).update(**now)
+    models.Report.objects.filter(id=report).update(behind=None, **now)
 
 
 def _changes(before: Mapping[str, str], now: Mapping[str, str]) -> dict[str, str]:

@@ -20,7 +20,7 @@ from meldpunt.evidence import actions as evidence_actions
 from meldpunt.ledger import recording as ledger
 from meldpunt.ledger.values import Deed, Kind
 
-from .. import masking, models, rules
+from .. import masking, models, rules, waves
 from ..feed_values import Named
 from ..formats.rows import FeedRow
 from ..receipts import new_code, new_reference
@@ -187,6 +187,8 @@ def _report_row(actor: Actor, arrival: Arrival, receipt: Receipt, terms: Identit
         kept_reason=arrival.kept.value if arrival.kept else "",
         raw_evidence=list(arrival.raw),
         feed=arrival.feed,
+        wave="" if arrival.feed else waves.wave_of(form),
+        mailer=waves.mailer_of(form, arrival.channel),
     )
 
 

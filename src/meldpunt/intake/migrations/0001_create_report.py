@@ -49,6 +49,9 @@ class Migration(migrations.Migration):
                 ),
                 ("feed", models.CharField(blank=True, max_length=200)),
                 ("entry", models.UUIDField()),
+                ("wave", models.CharField(blank=True, db_default="", max_length=32)),
+                ("mailer", models.CharField(blank=True, db_default="", max_length=32)),
+                ("behind", models.UUIDField(null=True)),
                 (
                     "organisation",
                     models.ForeignKey(
@@ -80,9 +83,23 @@ class Migration(migrations.Migration):
                         fields=["-received_at"],
                         name="report_with_a_duty",
                     ),
+                    models.Index(
+                        condition=models.Q(("behind", None), ("state__in", ["received", "in-triage"])),
+                        fields=["-received_at", "-id"],
+                        name="report_undecided_newest",
+                    ),
+                    models.Index(
+                        condition=models.Q(("behind", None), _negated=True),
+                        fields=["behind", "received_at"],
+                        name="report_behind",
+                    ),
                 ],
                 "constraints": [
                     models.UniqueConstraint(fields=("sent_by", "sender_reference"), name="report_once_per_sender"),
+                    models.CheckConstraint(
+                        condition=models.Q(("behind", None), ("state", "received"), _connector="OR"),
+                        name="report_behind_is_untouched",
+                    ),
                     models.CheckConstraint(
                         condition=models.Q(("channel__in", ["web", "api", "mail", "feed", "sighting", "telephone"])),
                         name="report_channel_known",

@@ -13,6 +13,7 @@ from .mappings import list_feed_mappings
 from .naming import find_naming, find_observable
 from .replies import preview_reply, takes_mail
 from .reports import follow_report, get_own_report, get_report, list_by_ids
+from .waves import list_behind, list_untouched
 from .words import are_words_sealed, get_whole_report, list_alike, list_newest_words, list_words, weigh_shared
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "has_sealed_rows",
     "list_alike",
     "list_attachments",
+    "list_behind",
     "list_by_ids",
     "list_clocks",
     "list_deadlines",
@@ -49,6 +51,7 @@ __all__ = [
     "list_own_attachments",
     "list_own_reports",
     "list_reports",
+    "list_untouched",
     "list_whole_feed_rows",
     "list_words",
     "preview_reply",

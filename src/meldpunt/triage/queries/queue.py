@@ -34,6 +34,10 @@ COUNTED = 10_000
 _BY_AGE = {Order.NEWEST: ("DESC", "<"), Order.OLDEST: ("ASC", ">")}
 _INDICATOR = re.compile(r"\S+[.:]\S+")
 _UNDECIDED = QueueFilters()
+# Written out and not a parameter, so that an index of what leads serves the queue.
+_LEADING = "AND r.behind IS NULL"
+_OF_ONE_WAVE = "AND (r.id = %(wave)s::uuid OR r.behind = %(wave)s::uuid)"
+_EACH = ""
 _Parameters: TypeAlias = dict[str, str | int | bool | UUID | list[str] | list[UUID] | None]
 
 
@@ -46,14 +50,15 @@ def list_queue(
     By age it goes on `after` the place that the page before ended with (`QueuePage.following`); otherwise at `page`.
     """
     parameters = _parameters(viewer, filters, order, page_number(page))
-    counted = _count(parameters)
+    counted = _count(parameters, filters)
     total, pages = min(counted, COUNTED), max(1, -(-min(counted, COUNTED) // PAGE))
     if order in _BY_AGE:
-        lines = _read(viewer, _by_age(order), parameters | _beginning(after) | {"limit": PAGE + 1})
+        by_age = _by_age(order, _shown(filters))
+        lines = _read(viewer, by_age, parameters | _beginning(after) | {"limit": PAGE + 1})
         following = place_after(lines[PAGE - 1].received_at, lines[PAGE - 1].id) if len(lines) > PAGE else ""
         shown = _queue_lines(viewer, lines[:PAGE])
         return QueuePage(shown, page_number(page) if after else 1, pages, total, counted > COUNTED, following)
-    lines = _read(viewer, _sql("queue.sql"), parameters)
+    lines = _read(viewer, _sql("queue.sql", _shown(filters)), parameters)
     return QueuePage(_queue_lines(viewer, lines), page_number(page), pages, total, counted > COUNTED)
 
 
@@ -64,7 +69,7 @@ def list_lines(viewer: Actor, /, *, reports: Collection[UUID]) -> Mapping[Report
         return {}
     parameters = _parameters(viewer, QueueFilters(states=()), Order.OLDEST, 1)
     asked = parameters | _beginning("") | {"only": list(reports), "limit": len(reports)}
-    lines = _read(viewer, _by_age(Order.OLDEST), asked)
+    lines = _read(viewer, _by_age(Order.OLDEST, _EACH), asked)
     return {line.id: line for line in lines}
 
 
@@ -80,6 +85,7 @@ def _parameters(viewer: Actor, filters: QueueFilters, order: Order, page: int) -
         "viewer": viewer.id,
         "assessed": filters.is_assessed,
         "patterns": _patterns(filters.text),
+        "wave": filters.wave,
         "alarming": alarming_pattern(),
         "order": order.value,
         "limit": PAGE,
@@ -87,9 +93,16 @@ def _parameters(viewer: Actor, filters: QueueFilters, order: Order, page: int) -
     }
 
 
-def _count(parameters: _Parameters) -> int:
+def _shown(filters: QueueFilters) -> str:
+    """Which of those that look alike are lines: the one that leads, or each where somebody looks closer."""
+    if filters.wave is not None:
+        return _OF_ONE_WAVE
+    return _EACH if filters.text else _LEADING
+
+
+def _count(parameters: _Parameters, filters: QueueFilters) -> int:
     with connection.cursor() as cursor:
-        cursor.execute(_sql("queue_count.sql"), parameters | {"most": COUNTED + 1})
+        cursor.execute(_sql("queue_count.sql", _shown(filters)), parameters | {"most": COUNTED + 1})
         return int(cursor.fetchone()[0])
 
 
@@ -98,9 +111,9 @@ def _beginning(after: str) -> _Parameters:
     return {"after_at": at.isoformat() if at else None, "after_id": report}
 
 
-def _by_age(order: Order) -> str:
+def _by_age(order: Order, shown: str) -> str:
     direction, beyond = _BY_AGE[order]
-    return _sql("queue_by_age.sql").replace("{direction}", direction).replace("{beyond}", beyond)
+    return _sql("queue_by_age.sql", shown).replace("{direction}", direction).replace("{beyond}", beyond)
 
 
 def _read(viewer: Actor, query: str, parameters: _Parameters) -> tuple[ReportLine, ...]:
@@ -147,16 +160,18 @@ def _queue_lines(viewer: Actor, lines: Collection[ReportLine]) -> tuple[QueueLin
             dissents=asked.get(line.id, (0, 0, 0))[2],
             alarm="" if line.id in assessed else marks[line.id][0],
             added_at=marks[line.id][1],
+            alike=marks[line.id][2],
+            alike_until=marks[line.id][3],
         )
         for line in lines
     )
 
 
-def _marks(reports: Collection[UUID]) -> Mapping[UUID, tuple[str, datetime | None]]:
-    """Per report the first alarming word, and when the reporter last added something."""
+def _marks(reports: Collection[UUID]) -> Mapping[UUID, tuple[str, datetime | None, int, datetime | None]]:
+    """Per report the first alarming word, when the reporter last added something, how many look alike, until when."""
     with connection.cursor() as cursor:
-        cursor.execute(_sql("queue_marks.sql"), {"only": list(reports), "alarming": alarming_pattern()})
-        return {report: (word.lower(), added_at) for report, word, added_at in cursor.fetchall()}
+        cursor.execute(_sql("queue_marks.sql", _EACH), {"only": list(reports), "alarming": alarming_pattern()})
+        return {report: (word.lower(), *others) for report, word, *others in cursor.fetchall()}
 
 
 def _asked(reports: Iterable[UUID]) -> Mapping[UUID, tuple[int, int, int]]:
@@ -199,7 +214,7 @@ def _literal(text: str) -> str:
 
 
 @cache
-def _sql(name: str) -> str:
+def _sql(name: str, shown: str) -> str:
     folder = files("meldpunt.triage") / "sql"
     filters = (folder / "queue_filters.sql").read_text("utf-8").split("\n", 1)[1]
-    return (folder / name).read_text("utf-8").replace("{filters}", filters)
+    return (folder / name).read_text("utf-8").replace("{filters}", filters).replace("{shown}", shown)

@@ -13,3 +13,4 @@ WHERE (cardinality(%(states)s::text[]) = 0 OR r.state = ANY (%(states)s::text[])
         SELECT FROM triage_assessment AS a WHERE a.report_id = r.id AND a.rsit_class <> ''))
     AND (cardinality(%(patterns)s::text[]) = 0
         OR r.id IN (SELECT intake_find_reports(p) FROM unnest(%(patterns)s::text[]) AS p))
+    {shown}

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
-from meldpunt.intake.values import Channel, ReportKind, State
+from meldpunt.intake.values import Channel, ReportId, ReportKind, State
 from meldpunt.triage.values import Holder, Order, QueueFilters
 
 from ..choices import Choice, sectors
@@ -49,6 +49,7 @@ class QueueForm(forms.Form):
     order = forms.ChoiceField(label=_("Order"), required=False, choices=_orders, initial=Order.DUE)
     page = forms.IntegerField(required=False, min_value=1, max_value=100_000, widget=forms.HiddenInput)
 
+    wave = forms.UUIDField(required=False, widget=forms.HiddenInput)
     after = forms.CharField(required=False, max_length=100, widget=forms.HiddenInput)
 
     def filters(self) -> QueueFilters:
@@ -61,6 +62,7 @@ class QueueForm(forms.Form):
             kind=ReportKind(said["kind"]) if said.get("kind") else None,
             holder=Holder(said["holder"]) if said.get("holder") else None,
             text=said.get("text") or "",
+            wave=ReportId(said["wave"]) if said.get("wave") else None,
         )
 
     def sorting(self) -> Order:

@@ -14,8 +14,8 @@ from meldpunt.intake.values import ReportId, ReportLine
 
 NEW = "new"
 DECLINE = "decline"
-MOST = 50
-"""As many as one page of the queue: more would keep the page waiting."""
+MOST = 200
+"""More would keep the page waiting: each has its own decision, mark and ledger entry."""
 
 
 class Together(forms.Form):

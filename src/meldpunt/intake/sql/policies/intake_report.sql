@@ -5,9 +5,9 @@ TO meldpunt_desk, meldpunt_portal, meldpunt_public, meldpunt_sensor, meldpunt_jo
 GRANT SELECT ON intake_report
 TO meldpunt_desk, meldpunt_portal, meldpunt_public, meldpunt_sensor, meldpunt_jobs;
 GRANT UPDATE (state, organisation_id, is_own, attributed_by, attributed_at, kind, sector, entity_kind, ended_at,
-    title, text, answers)
+    title, text, answers, behind)
 ON intake_report TO meldpunt_desk;
-GRANT UPDATE (state, organisation_id, attributed_by, attributed_at, examined_at, title, text, answers)
+GRANT UPDATE (state, organisation_id, attributed_by, attributed_at, examined_at, title, text, answers, behind)
 ON intake_report TO meldpunt_jobs;
 
 CREATE POLICY desk_reads ON intake_report FOR SELECT TO meldpunt_desk
