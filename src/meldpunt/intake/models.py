@@ -93,6 +93,7 @@ class Report(models.Model):
                 name="report_with_a_duty",
                 condition=models.Q(kind=ReportKind.STATUTORY.value) & ~models.Q(entity_kind=""),
             ),
+            models.Index(
                 fields=["-received_at", "-id"],
                 name="report_undecided_newest",
                 condition=models.Q(state__in=[State.RECEIVED.value, State.IN_TRIAGE.value], behind=None),
