@@ -86,6 +86,16 @@ def test_what_the_schema_does_not_know_is_kept_among_the_answers() -> None:
     assert report.answers["mood"] == "\ufffd"
 
 
+@pytest.mark.parametrize("reference", ["R\x00", "R\ud800"], ids=["NUL", "half a pair"])
+def test_a_reference_that_no_column_holds_keeps_no_item_of_the_batch_out(reference: str) -> None:
+    """There is nothing to know it by, so it is received each time; of two that would be cleaned alike none is lost."""
+    items = [ITEM | {"source_reference": reference}, ITEM | {"title": "De volgende", "source_reference": "R-2"}]
+    receipts = actions.receive_forwarded(cast.forwarder(), items=items)
+    reports = [queries.get_report(cast.analyst(), report=one.report) for one in receipts]
+    assert [one.title for one in reports] == ["Gestolen laptop", "De volgende"]
+    assert reports[0].answers["source_reference"] == "R\N{REPLACEMENT CHARACTER}"
+
+
 def test_a_batch_or_item_that_is_too_large_is_refused_whole() -> None:
     with pytest.raises(TooManyItems):
         actions.receive_forwarded(cast.forwarder(), items=[{"title": "T"}] * 5_001)

@@ -124,6 +124,18 @@ def _nested(levels: int) -> bytes:
     return "Subject: diep\n{}\ntekst".format("".join(heads)).encode()
 
 
+SIGNED = (
+    b'From: %s\nContent-Type: multipart/signed; protocol="application/pkcs7-signature"; boundary=g\n\n--g\n\ntekst\n'
+    b"--g\nContent-Type: application/pkcs7-signature\n\nhandtekening\n--g--\n"
+)
+BUNDLE = (
+    b"Content-Type: application/json\nContent-Disposition: attachment; filename=bundel.json\n\n"
+    b'{"type": "bundle", "objects": [{"type": "indicator", "id": "indicator--1", "spec_version": "2.1",'
+    b' "pattern_type": "stix", "pattern": "[email-addr:value = \'%s@korenbeurs.example\']"}]}\n'
+)
+"""A pattern of STIX is not cleaned before it is taken apart."""
+
+
 @pytest.mark.parametrize(
     "raw",
     [
@@ -139,6 +151,10 @@ def _nested(levels: int) -> bytes:
         b"Date: Mon, 99 Foo 99999 99:99:99 +9999\nSubject: tijd\n\ntekst",
         b"Content-Type: message/rfc822\n\n" * 3_000,
         b"\xff\xfe\x00\x01" * 1_000,
+        SIGNED % b"a\x00b@korenbeurs.example",
+        SIGNED % b"=?utf-8?q?a=00b=40korenbeurs=2Eexample?=",
+        BUNDLE % b"a\\u0000b",
+        BUNDLE % b"a\\ud800b",
         b"Content-Type: text/plain; charset=punycode\n\nhallo-" + b"b9c8d7e6f5" * 300_000,
         b'Content-Type: multipart/mixed; "' + b";" * 1_000_000 + b"\n\ntekst",
         b'Subject: a\nContent-Disposition: attachment; "' + b";" * 1_000_000 + b"\n\ntekst",

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from meldpunt.vocabulary.errors import UnknownMarking
 from meldpunt.vocabulary.markings import TLP, parse_tlp
+from meldpunt.vocabulary.texts import is_keepable
 
 from .errors import ItemUnreadable
 from .rules import LONGEST_TEXT, byte_length
@@ -44,7 +45,7 @@ def read_item(item: Mapping[str, object]) -> ReportForm:
 def reference_of(item: Mapping[str, object]) -> str | None:
     """The sender's own reference, by which a repeated item is recognised; None where there is none to go by."""
     reference = item.get("source_reference")
-    if not isinstance(reference, str) or not 0 < len(reference) <= _LONGEST_REFERENCE:
+    if not isinstance(reference, str) or not 0 < len(reference) <= _LONGEST_REFERENCE or not is_keepable(reference):
         return None
     return reference
 

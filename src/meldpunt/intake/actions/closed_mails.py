@@ -10,6 +10,7 @@ from django.utils import timezone
 from meldpunt.access.values import Actor
 from meldpunt.constituency import queries as constituency_queries
 from meldpunt.constituency.values import KeyKind
+from meldpunt.vocabulary.texts import keepable
 
 from ..mail.keys import keys_in
 from ..mail.opening import Known, Opened, open_mail
@@ -23,7 +24,7 @@ def read_closed(actor: Actor, mail: ReadMail, raw: bytes) -> tuple[ReadMail, Ope
     """
 
     def known() -> Known:
-        found = constituency_queries.list_certificates(actor, address=mail.sender, at=timezone.now())
+        found = constituency_queries.list_certificates(actor, address=keepable(mail.sender), at=timezone.now())
         openpgp = [(one.fingerprint, one.data) for one in found if one.kind is KeyKind.OPENPGP]
         smime = [(one.fingerprint, one.data) for one in found if one.kind is KeyKind.SMIME]
         return Known(openpgp, smime)

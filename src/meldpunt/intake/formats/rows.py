@@ -13,6 +13,7 @@ from meldpunt.engines.matching.grammar import parse_address, parse_host, parse_p
 from meldpunt.engines.matching.instants import parse_time
 from meldpunt.engines.matching.values import ObservableKind
 from meldpunt.vocabulary.markings import TLP
+from meldpunt.vocabulary.texts import is_keepable
 
 from ..feed_values import FeedFlag, Named, RowKind
 from ..rules import LONGEST_OBSERVABLE, byte_length
@@ -176,7 +177,8 @@ def each_once(*named: tuple[Named, ...]) -> tuple[Named, ...]:
 
 
 def _named(kind: ObservableKind, value: str) -> tuple[Named, ...]:
-    return (Named(kind.value, value),) if byte_length(value) <= LONGEST_OBSERVABLE else ()
+    fits = is_keepable(value) and byte_length(value) <= LONGEST_OBSERVABLE
+    return (Named(kind.value, value),) if fits else ()
 
 
 def _is_network(written: str) -> bool:
