@@ -154,6 +154,22 @@ def test_an_answer_to_what_we_sent_is_no_bounce(country: Country, server: Server
     assert actions.record_bounce(JOB, raw=raw) is None
 
 
+PEOPLE = {
+    "words": "Subject: Re: TLP\r\nIn-Reply-To: {id}\r\n\r\nMail to our own office could not be delivered.\r\n",
+    "subject": "Subject: Re: Mail failure here\r\nReferences: {id}\r\n\r\nWe are unable to reach our own servers.\r\n",
+    "forwarded": "Subject: Fwd: TLP\r\n\r\nOur servers failed.\r\n\r\nReturn-Path: <{back}>\r\nMessage-ID: {id}\r\n",
+}
+
+
+@pytest.mark.parametrize("written", PEOPLE.values(), ids=PEOPLE)
+def test_what_a_person_writes_about_what_we_sent_is_no_bounce(country: Country, server: Server, written: str) -> None:
+    """Of a bounce nothing is kept: a report that is taken for one is lost."""
+    _, back = sent(country, server)
+    name = (server.mails[0].original_content or b"").split(b"Message-ID: ")[1].split(b"\r\n")[0].decode()
+    raw = f"From: {ADDRESS}\r\nTo: csirt@meldpunt.example\r\n{written.format(id=name, back=back)}".encode()
+    assert actions.record_bounce(JOB, raw=raw, recipient="csirt@meldpunt.example") is None
+
+
 def test_nobody_makes_a_delivery_bounce_without_its_address(country: Country, server: Server) -> None:
     sent(country, server)
     assert actions.record_bounce(JOB, raw=bounce_for(f"bounces+{'0' * 40}@terug.meldpunt.example")) is None

@@ -33,12 +33,15 @@ def record_bounce(actor: Actor, /, *, raw: bytes, recipient: str = "") -> Bounce
     """What came back, and of which delivery; None where it is a mail like any other.
 
     `recipient` is the address of the envelope, where whoever received the mail knows it. Found by the return address of
-    the one mail, in the envelope or in the headers, or by the Message-ID in what was returned.
+    the one mail, in the envelope or in the headers, or by the Message-ID in what was returned. Of a bounce nothing else
+    is kept, so what a person may have written is none.
     """
-    row = _envelope_of(raw[:_READ].decode("latin-1"), recipient)
+    text = raw[:_READ].decode("latin-1")
+    row = _envelope_of(text, recipient)
     if row is None:
         return None
-    returned = read_return(raw)
+    heads = re.split(r"\r?\n\r?\n", text, maxsplit=1)[0]
+    returned = read_return(raw, is_addressed=bool(_RETURN.search(recipient) or _RETURN.search(heads)))
     if returned.outcome is Outcome.NONE:
         return None
     address = destination_of(actor, row, at=timezone.now()).mail if row.contact else ""

@@ -48,9 +48,15 @@ _SUBJECT: Final = re.compile(
 _SERVERS: Final = ("postmaster@", "mailer-daemon@")
 
 
-def read_return(raw: bytes) -> Returned:
-    """What a mail says of failure; nothing where it is no mail that came back."""
+def read_return(raw: bytes, *, is_addressed: bool = True) -> Returned:
+    """What a mail says of failure; nothing where it is no mail that came back.
+
+    `is_addressed`: to the address that only a mail of ours comes back to. What comes to another may be of a person, who
+    writes that mail fails: it has to be from a server by its headers, whatever its words.
+    """
     message = email.message_from_bytes(raw[: _LONGEST * 4], policy=email.policy.compat32)
+    if not is_addressed and not _is_of_a_server(message):
+        return Returned()
     parts = list(_parts(message))
     reported = _reported(parts)
     if reported is not None:
@@ -156,9 +162,15 @@ def _own(message: Message) -> frozenset[str]:
 
 
 def _is_from_server(message: Message) -> bool:
+    return _is_of_a_server(message) or bool(_SUBJECT.search(str(message.get("Subject", ""))[:300]))
+
+
+def _is_of_a_server(message: Message) -> bool:
+    """By its type or who sends it (RFC 3464; RFC 5321, 4.5.5); words of a subject say nothing."""
     said = " ".join(str(message.get(name, ""))[:300] for name in ("From", "Return-Path", "Sender"))
     is_from_nobody = str(message.get("Return-Path", "")).strip() == "<>"
-    return is_from_nobody or bool(_FROM_SERVER.search(said) or _SUBJECT.search(str(message.get("Subject", ""))[:300]))
+    is_report = message.get_content_type() == "multipart/report"
+    return is_report or is_from_nobody or bool(_FROM_SERVER.search(said))
 
 
 def _status(text: str) -> str:
