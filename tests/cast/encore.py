@@ -13,6 +13,7 @@ from meldpunt.access import actions as access_actions
 from meldpunt.access import proving
 from meldpunt.access.binding import bound
 from meldpunt.access.values import JOB, STRANGER, Door, Role
+from meldpunt.alarms.values import Process
 from meldpunt.cases import actions as case_actions
 from meldpunt.cases.values import CaseId
 from meldpunt.constituency import actions as constituency_actions
@@ -22,6 +23,7 @@ from meldpunt.disclosure.values import Unshown
 from meldpunt.entrypoints.cli.story.people import code_now
 from meldpunt.entrypoints.cli.story.steps import telling
 from meldpunt.entrypoints.cli.story.world import World
+from meldpunt.entrypoints.jobs import watching
 from meldpunt.entrypoints.web.doors import nobody_at
 from meldpunt.evidence import actions as evidence_actions
 from meldpunt.evidence.values import HoldGround
@@ -83,6 +85,7 @@ def play(world: World) -> None:
         ),
     )
     _forget_a_deadline(world)
+    watching.watch(Process.WORKER)
     _ask_in_vain(world)
     inquiry_actions.remind_bodies(JOB, now=timezone.now() + timedelta(days=12))
     _work_on_cases(world)

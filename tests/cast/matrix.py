@@ -462,6 +462,8 @@ OPEN: Final[Mapping[tuple[str, str], str]] = {}
 """What is seen and should not be. A line that is no longer true fails its test: then it goes."""
 
 NO_WORDS: Final[Mapping[str, str]] = {
+    "alarms_alarm": "kinds, instants and counts, of no report which",
+    "alarms_heartbeat": "when a process of ours last beat",
     "access_answered": "answers, ciphertext under the key of the machine that had them; nobody of the cast repeated one",
     "cases_party": "a role, of an organisation by its id",
     "constituency_asn": "a number and a role",
@@ -476,6 +478,7 @@ NO_WORDS: Final[Mapping[str, str]] = {
     "evidence_upload": "ciphertext under a code that only its sender holds",
     "intake_draft": "ciphertext under a code that only its writer holds",
     "evidence_ending": "an id, and when the work on it ended",
+    "intake_reminder": "the name of a clock, instants, and which disclosure told it",
     "intake_mailbox": "the name of a mailbox of ours, and how many mails wait in it",
     "intake_progress": "marks of the vocabulary",
     "isacs_told": "ids and words of the vocabulary",

@@ -56,6 +56,8 @@ ROWS: Final[Mapping[str, frozenset[str]]] = {
     "campaigns_package": CASEWORK,
     "campaigns_warned": CASEWORK,
     "campaigns_wave": CASEWORK,
+    "alarms_alarm": DUTY | JOB,
+    "alarms_heartbeat": DUTY | JOB,
     "cases_case": CASEWORK | WOO,
     "cases_casereport": CASEWORK | WOO,
     "cases_document": CASEWORK | WOO,

@@ -105,6 +105,8 @@ class Permission(StrEnum):
     FIGURES_COMPILE = "figures.compile"
     FIGURES_PUBLISH = "figures.publish"
     FIGURES_READ = "figures.read"
+    ALARM_READ = "alarm.read"
+    ALARM_RAISE = "alarm.raise"
 
 
 @dataclass(frozen=True)

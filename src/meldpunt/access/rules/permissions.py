@@ -61,6 +61,7 @@ PERMISSIONS: Mapping[Role, frozenset[P]] = {
         P.CONSTITUENCY_MANAGE,
         P.KEY_BRING,
         P.ISAC_MODERATE,
+        P.ALARM_READ,
     },
     Role.WOO_OFFICER: frozenset(
         {
@@ -170,6 +171,8 @@ PERMISSIONS: Mapping[Role, frozenset[P]] = {
             P.DISCLOSURE_DELIVER,
             P.ISAC_RELEASE,
             P.INQUIRY_REMIND,
+            P.ALARM_READ,
+            P.ALARM_RAISE,
             P.FIGURES_COMPILE,
             P.FIGURES_READ,
             P.ADVICE_READ,

@@ -146,6 +146,7 @@ ADDERS: Final[Mapping[str, frozenset[Door]]] = {
         )
     },
     "disclosure_bounce": frozenset({JOBS}),
+    **dict.fromkeys(("alarms_alarm", "alarms_heartbeat"), frozenset({JOBS})),
     "isacs_told": frozenset({JOBS}),
     "inquiries_reminder": frozenset({JOBS}),
     **{f"constituency_{noun}": _INSIDE for noun in _REGISTER},
@@ -196,6 +197,7 @@ CHANGERS: Final[Mapping[str, Readers]] = {
     "intake_feedrow": {JOBS: may("constituency.attribute")},
     "intake_acknowledgementmail": {JOBS: may("disclosure.deliver")},
     "intake_mailbox": {JOBS: may("report.submit")},
+    **{key: {JOBS: may("alarm.raise")} for key in ("alarms_alarm", "alarms_heartbeat")},
     "intake_report": {DESK: may("report.complete", "triage.decide"), JOBS: may("constituency.attribute")},
     "intake_submittedstage": {DESK: may("report.complete"), JOBS: may("constituency.attribute")},
     "intake_words": {DESK: may("report.complete"), JOBS: may("constituency.attribute")},
@@ -231,6 +233,7 @@ REMOVERS: Final[Mapping[str, Readers]] = {
     },
     "evidence_upload": {**dict.fromkeys((PORTAL, PUBLIC), may("evidence.seal")), JOBS: may("evidence.shred")},
     "access_answered": {JOBS: may("account.manage")},
+    "alarms_heartbeat": {JOBS: may("alarm.raise")},
     "intake_draft": {**dict.fromkeys((DESK, PORTAL, PUBLIC), may("report.submit")), JOBS: may("evidence.shred")},
     "isacs_file": {PORTAL: with_its("isacs_post", by="post_id", where=says("state", "draft"))},
     "isacs_post": {PORTAL: both(may("isac.speak"), own("organisation"), says("state", "draft"))},

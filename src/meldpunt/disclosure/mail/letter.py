@@ -28,10 +28,9 @@ _WORDS: Final = {
         "This is in the portal as well. Please acknowledge it there.",
     ),
     "receipt": Bilingual(
-        "Dit bericht staat ook op onze website, onder “Melding volgen”{at}, met uw ontvangstcode. Antwoordt u op deze "
-        "mail, dan komt uw antwoord bij uw melding.",
-        "This is on our website as well, under “Follow a report”{at}, with your receipt code. If you reply to this "
-        "mail, your reply is added to your report.",
+        "Dit bericht staat ook op onze website, onder “Melding volgen”{at}, met uw ontvangstcode. U kunt op deze mail "
+        "antwoorden.",
+        "This is on our website as well, under “Follow a report”{at}, with your receipt code. You can reply to this mail.",
     ),
     "left": Bilingual(
         "Deze bestanden zijn te groot voor mail en staan bij dit bericht:",

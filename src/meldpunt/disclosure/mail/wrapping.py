@@ -51,14 +51,14 @@ _WAITS_UNDER: Final = """\
 Er staat een bericht van {name} voor u klaar over uw melding {reference}. Deze mail bevat niets van het bericht.
 
 U leest het op onze website, onder “Melding volgen”{at}, met de ontvangstcode die u bij uw melding kreeg. Die code staat
-niet in deze mail: wij bewaren haar niet. Antwoordt u op deze mail, dan komt uw antwoord bij deze melding.
+niet in deze mail: wij bewaren haar niet. U kunt op deze mail antwoorden.
 
 --
 
 A message of {name} waits for you about your report {reference}. This mail holds nothing of the message.
 
 You read it on our website, under “Follow a report”{at}, with the receipt code that you got when you reported. That code
-is not in this mail: we do not keep it. If you reply to this mail, your reply is added to this report.
+is not in this mail: we do not keep it. You can reply to this mail.
 """
 _WITH_CODE: Final = Bilingual(
     "Uw ontvangstcode is {code}. Daarmee volgt u de melding op onze website, onder “Melding volgen”{at}.\n"
@@ -114,6 +114,11 @@ def closed_mail(closed: Closed, office: Office, thread: Thread, *, reference: st
     subject = f"[{tlp.value}] {_one_line(office.name)} {reference}"
     headers = {**closed.headers, **_threaded(thread)}
     return _outside(office, thread.recipient, thread.message_id, subject, at=at, more=headers) + closed.body
+
+
+def plain_mail(office: Office, text: str, *, recipient: str, message_id: str, subject: str, at: datetime) -> bytes:
+    """A mail that a program wrote to the house itself."""
+    return _outside(office, recipient, message_id, subject, at=at, more=_PLAIN) + _printable(text)
 
 
 def _followed_at(office: Office) -> str:

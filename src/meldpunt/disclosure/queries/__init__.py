@@ -4,7 +4,7 @@ from .alarms import count_alarms, get_mail_state, list_alarms
 from .attachments import open_attachment, open_proposed_attachment
 from .audiences import count_readers
 from .inside import get_disclosure, list_by_ids, list_progress
-from .letters import find_letters
+from .letters import find_letters, find_refused_answers, find_stuck
 from .listing import PAGE, count_waiting, list_disclosures, list_titles
 from .outside import (
     find_delivered,
@@ -28,6 +28,8 @@ __all__ = [
     "find_delivered",
     "find_letters",
     "find_not_yet",
+    "find_refused_answers",
+    "find_stuck",
     "get_delivered",
     "get_disclosure",
     "get_mail_state",

@@ -18,6 +18,7 @@ from procrastinate.jobs import Status
 
 from meldpunt.access import actions as access_actions
 from meldpunt.access.values import JOB
+from meldpunt.alarms.values import Process
 from meldpunt.disclosure import actions as disclosure_actions
 from meldpunt.evidence import actions as evidence_actions
 from meldpunt.inquiries import actions as inquiry_actions
@@ -31,6 +32,7 @@ from meldpunt.statistics.values import FigureRules
 from meldpunt.triage import actions as triage_actions
 
 from .mailroom.fetching import fetch
+from .watching import watch
 
 R = TypeVar("R")
 
@@ -96,6 +98,12 @@ def write_to_reporters(timestamp: int) -> int:
     while (letter := disclosure_actions.claim_letter(JOB)) is not None:
         taken += intake_actions.send_letter(JOB, letter=letter)
     return taken
+
+
+@_every("* * * * *")
+def watch_the_house(timestamp: int) -> int:
+    """Say that the worker runs, and raise what somebody has to see to."""
+    return watch(Process.WORKER)
 
 
 @_every("* * * * *")

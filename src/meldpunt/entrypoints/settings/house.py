@@ -31,6 +31,8 @@
 `MELDPUNT_CLAMD`         where a virus scanner listens (unix:/path or tcp://host:port); without one nothing is scanned
 `MELDPUNT_RETENTION`     the file with the terms for which evidence is kept, instead of evidence/data/retention.toml
 `MELDPUNT_MOST_ANSWERS_AN_HOUR`  how many who reported by mail are answered by mail in an hour, all together (300)
+`MELDPUNT_ALARM_ADDRESS`  whom alarms are mailed to, without a word of any report (docs/mail.md)
+`MELDPUNT_QUEUE_HOURS`   after how many hours a report that nobody looked at is an alarm (4)
 `MELDPUNT_REMINDER_HOURS`  how many hours before a statutory deadline whoever reported is reminded (24,4)
 `MELDPUNT_SECURITY_TXT_DAYS`  for how long security.txt holds from today (RFC 9116 advises less than a year)
 """
@@ -132,6 +134,7 @@ INSTALLED_APPS = [
     "meldpunt.evidence",
     "meldpunt.constituency",
     "meldpunt.disclosure",
+    "meldpunt.alarms",
     "meldpunt.intake",
     "meldpunt.triage",
     "meldpunt.cases",
@@ -247,6 +250,9 @@ MAIL_ADDRESSES = [
 ]
 # A folder with the secret keys by which mail that was encrypted to us is opened; none of them has a password.
 MAIL_KEYS = os.environ.get("MELDPUNT_MAIL_KEYS", "")
+# To whom alarms go by mail, without a word of any report; after how many hours a report nobody looked at is one.
+ALARM_ADDRESS = os.environ.get("MELDPUNT_ALARM_ADDRESS", "")
+QUEUE_HOURS = int(os.environ.get("MELDPUNT_QUEUE_HOURS") or 4)
 # How many hours before a statutory deadline whoever reported is reminded; once more when it passed.
 REMINDER_HOURS = [int(one) for one in (os.environ.get("MELDPUNT_REMINDER_HOURS") or "24,4").split(",")]
 # Acknowledgements by mail within an hour, over all senders: whoever forges them makes us write to strangers.

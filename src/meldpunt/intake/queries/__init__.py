@@ -2,7 +2,7 @@
 
 from .attachments import list_attachments, list_own_attachments
 from .clocks import clocks_in, clocks_of, list_clocks
-from .counting import count_kept, count_reports
+from .counting import count_kept, count_reports, find_held_back, find_unread
 from .deadlines import list_deadlines
 from .drafts import find_draft, get_file, list_files
 from .feeds import count_feed_rows, has_sealed_rows, list_feed_rows, list_whole_feed_rows
@@ -24,9 +24,11 @@ __all__ = [
     "count_kept",
     "count_reports",
     "find_draft",
+    "find_held_back",
     "find_mailbox",
     "find_naming",
     "find_observable",
+    "find_unread",
     "follow_report",
     "get_file",
     "get_forwarded",

@@ -131,6 +131,7 @@ RIVER: Final[Mapping[str, Readers]] = {
         PUBLIC: both(may("report.follow"), by_receipt),
         SENSOR: _sent_by_its_key,
     },
+    **{key: {DESK: may("alarm.read"), JOBS: may("alarm.raise")} for key in ("alarms_alarm", "alarms_heartbeat")},
     "intake_draft": {
         **{door: both(may("report.submit"), says("door", door.value), by_receipt) for door in (DESK, PORTAL, PUBLIC)},
         JOBS: both(may("evidence.shred"), _expired),

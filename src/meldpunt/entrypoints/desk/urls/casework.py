@@ -12,6 +12,7 @@ from ..views import (
     assessment,
     cases,
     consultation,
+    deadlines,
     decision,
     evidence,
     feeds,
@@ -58,6 +59,7 @@ _REPORTS: list[URLPattern] = [
     path(f"{_REPORT}/reopen", decision.reopen, name="reopen_report"),
     path(f"{_REPORT}/lift", evidence.lift_attachments, name="lift_attachments"),
     path(f"{_REPORT}/hold", evidence.hold_files, name="hold_files"),
+    path("deadlines", deadlines.list_deadlines, name="list_deadlines"),
     path("evidence", evidence.list_kept, name="list_kept"),
     path("evidence/rewrap", evidence.rewrap_keys, name="rewrap_keys"),
     path("evidence/shred", evidence.shred_due, name="shred_due"),
@@ -114,6 +116,7 @@ urlpatterns: list[URLPattern] = [
 
 MENU: tuple[Entry, ...] = (
     Entry("home", _("Queue"), Permission.TRIAGE_READ, also=("reports",)),
+    Entry("list_deadlines", _("Deadlines"), Permission.TRIAGE_READ),
     Entry("take_call", _("Telephone report"), Permission.TRIAGE_READ),
     Entry("list_mappings", _("Feeds"), Permission.REPORT_COMPLETE, is_seldom=True),
     Entry("list_cases", _("Cases"), Permission.CASE_READ, also=("documents",)),

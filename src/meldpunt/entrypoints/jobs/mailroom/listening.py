@@ -14,6 +14,7 @@ import signal
 import ssl
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
@@ -25,6 +26,7 @@ from django.db import connections
 
 from meldpunt.intake.mail_values import LARGEST_MAIL
 
+from .beating import beat_once, stop_beating
 from .handing_in import LATER, Post, hand_in, is_ours, weigh
 
 LOG: Final = logging.getLogger(__name__)
@@ -32,6 +34,7 @@ AT_ONCE: Final = 4
 """Mails that are received at the same time; each takes a connection to the database."""
 MOST_CONNECTIONS: Final = 20
 MOST_RECIPIENTS: Final = 100
+BEAT_SECONDS: Final = 60
 SECONDS: Final = 120
 """How long a client may be silent."""
 _LONGEST_LINE: Final = 2**20
@@ -161,11 +164,17 @@ class _Mailroom:
 
 
 async def listen(
-    place: Place, *, take: Callable[[Post], list[str]] = hand_in, begun: Callable[[], None] = lambda: None
+    place: Place,
+    *,
+    take: Callable[[Post], list[str]] = hand_in,
+    begun: Callable[[], None] = lambda: None,
+    beat: Callable[[], None] = beat_once,
+    stopped: Callable[[], None] = stop_beating,
 ) -> None:
     """Take mail until SIGTERM or SIGINT; what is being received then is finished and answered.
 
-    `begun` is called once it listens. Raises OSError where it cannot listen there.
+    `begun` is called once it listens, `beat` each minute from then on, and `stopped` where it was told to stop. Raises
+    OSError where it cannot listen there.
     """
     loop = asyncio.get_running_loop()
     ended = asyncio.Event()
@@ -181,12 +190,22 @@ async def listen(
 
         server = await _serving(loop, answer, place)
         begun()
-        await ended.wait()
+        await _beating(loop, threads, beat, until=ended)
+        await loop.run_in_executor(threads, stopped)
         server.close()
         threads.shutdown(wait=True)
         # The answers to what was received are on their way.
         await asyncio.sleep(0.2)
     connections.close_all()
+
+
+async def _beating(
+    loop: asyncio.AbstractEventLoop, threads: ThreadPoolExecutor, beat: Callable[[], None], *, until: asyncio.Event
+) -> None:
+    while not until.is_set():
+        await loop.run_in_executor(threads, beat)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(until.wait(), timeout=BEAT_SECONDS)
 
 
 def _manners(place: Place) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""The house notices when nobody looks, or when a part of it stopped."""
