@@ -30,7 +30,8 @@ _WORDS: Final = {
     "receipt": Bilingual(
         "Dit bericht staat ook op onze website, onder “Melding volgen”{at}, met uw ontvangstcode. U kunt op deze mail "
         "antwoorden.",
-        "This is on our website as well, under “Follow a report”{at}, with your receipt code. You can reply to this mail.",
+        "This is on our website as well, under “Follow a report”{at}, with your receipt code. You can reply to this "
+        "mail.",
     ),
     "left": Bilingual(
         "Deze bestanden zijn te groot voor mail en staan bij dit bericht:",
