@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from typing import Final
 
-import altair
 import vl_convert
 
 from meldpunt.vocabulary.bilingual import Bilingual
@@ -31,31 +31,38 @@ def draw_chart(table: FigureTable, *, language: Language) -> str:
     The SVG holds no script, no style sheet or attribute, and no reference to another place, so that it shows as an
     `<img>` under a strict content security policy.
     """
-    return vl_convert.vegalite_to_svg(_drawing(table, language).to_json())
+    return vl_convert.vegalite_to_svg(json.dumps(_drawing(table, language)))
 
 
-def _drawing(table: FigureTable, language: Language) -> altair.LayerChart:
-    sector, kind, reports, figure = (word.in_language(language) for word in (_SECTOR, _CLASS, _REPORTS, _FIGURE))
+def _drawing(table: FigureTable, language: Language) -> dict[str, object]:
+    """The drawing in the words of Vega-Lite: squares, and their figures on top."""
     cells = _cells(table, language)
-    values = [{sector: one[0], kind: one[1], reports: one[2], figure: _written(one[2])} for one in cells]
-    across = altair.Axis(labelAngle=-45, orient="top")
-    field = altair.Chart(altair.InlineData(values=values)).encode(
-        y=altair.Y(sector, type="nominal", sort=[one[0] for one in cells], title=None),
-        x=altair.X(kind, type="nominal", sort=[one[1] for one in cells], title=None, axis=across),
-    )
+    sector, kind, reports, figure = (word.in_language(language) for word in (_SECTOR, _CLASS, _REPORTS, _FIGURE))
+    across = {"labelAngle": -45, "orient": "top"}
+    place = {
+        "y": {"field": sector, "type": "nominal", "sort": [one[0] for one in cells], "title": None},
+        "x": {"field": kind, "type": "nominal", "sort": [one[1] for one in cells], "title": None, "axis": across},
+    }
     # From white to a light blue, so that black words stay readable on the darkest square.
-    shade = altair.Scale(range=["#ffffff", "#8fc1e8"], domainMin=0, interpolate="rgb")
-    squares = field.mark_rect(stroke="#bbb").encode(
-        color=altair.Color(reports, type="quantitative", scale=shade, legend=None)
-    )
-    words = field.mark_text(color="#000").encode(text=altair.Text(figure, type="nominal"))
-    drawing: altair.LayerChart = (squares + words).properties(
-        title=f"{_TITLE.in_language(language)}, {table.first_day:%d-%m-%Y} – {table.last_day:%d-%m-%Y}",
-        description=_DESCRIPTION.in_language(language),
-        width=altair.Step(_CELL),
-        height=altair.Step(_CELL),
-    )
-    return drawing
+    shade = {"range": ["#ffffff", "#8fc1e8"], "domainMin": 0, "interpolate": "rgb"}
+    darker = {"field": reports, "type": "quantitative", "scale": shade, "legend": None}
+    return {
+        "title": f"{_TITLE.in_language(language)}, {table.first_day:%d-%m-%Y} – {table.last_day:%d-%m-%Y}",
+        "description": _DESCRIPTION.in_language(language),
+        "width": {"step": _CELL},
+        "height": {"step": _CELL},
+        "config": {"view": {"continuousWidth": 300, "continuousHeight": 300}},
+        "data": {
+            "values": [{sector: one[0], kind: one[1], reports: one[2], figure: _written(one[2])} for one in cells]
+        },
+        "layer": [
+            {"mark": {"type": "rect", "stroke": "#bbb"}, "encoding": place | {"color": darker}},
+            {
+                "mark": {"type": "text", "color": "#000"},
+                "encoding": place | {"text": {"field": figure, "type": "nominal"}},
+            },
+        ],
+    }
 
 
 def _cells(table: FigureTable, language: Language) -> list[tuple[str, str, int | None]]:
