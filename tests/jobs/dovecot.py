@@ -95,6 +95,14 @@ class Dovecot:
             for raw in mails:
                 assert imap.append(folder, "", "", raw)[0] == "OK"
 
+    def flood(self, raw: bytes, count: int) -> None:
+        """The same mail very often, as a mail server lays it down; they go with the next test."""
+        new, owner = self.folder / "maildir" / "new", (self.folder / "maildir").stat()
+        for number in range(count):
+            path = new / f"1.{number}.post"
+            path.write_bytes(raw)
+            os.chown(path, owner.st_uid, owner.st_gid)
+
     def bodies(self, folder: str = "INBOX") -> list[bytes]:
         """The mails of a folder, whole."""
         with self.client() as imap:

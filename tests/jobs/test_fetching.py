@@ -20,7 +20,7 @@ from tests.jobs.listening import raw_mail
 
 from meldpunt.access.binding import bound
 from meldpunt.access.values import JOB
-from meldpunt.entrypoints.jobs.mailroom.fetching import Emptied, fetch
+from meldpunt.entrypoints.jobs.mailroom.fetching import MOST_AT_ONCE, Emptied, fetch
 from meldpunt.entrypoints.jobs.mailroom.mailbox import MailboxUnreadable, Security, place_from
 from meldpunt.entrypoints.postgres import launcher
 from meldpunt.intake import actions, models, queries
@@ -122,6 +122,29 @@ def test_one_mail_that_breaks_us_stays_and_raises_an_alarm_and_the_others_are_re
     fetch(receive=receive)
     assert line().trouble_since == since
     assert (fetch(), line().trouble, line().trouble_since) == (Emptied(1, 0), None, None)
+
+
+def test_mails_that_break_us_do_not_keep_those_behind_them_waiting(mailbox: Dovecot) -> None:
+    """Whoever finds one that does sends it as often as one run takes."""
+    mailbox.put(*[raw_mail("kwaad", name=f"kwaad{number}") for number in range(MOST_AT_ONCE)], raw_mail("een"))
+
+    def receive(raw: bytes) -> None:
+        if b"kwaad" in raw:
+            raise ValueError("a bug of ours")
+        actions.receive_mail(JOB, raw=raw)
+
+    fetch(receive=receive)
+    fetch(receive=receive)
+    assert (titles(), line().waiting, line().trouble) == (["een"], MOST_AT_ONCE, MailboxTrouble.NOT_RECEIVED)
+    # They are tried again, after the others.
+    assert fetch().received == MOST_AT_ONCE
+
+
+def test_a_mailbox_with_more_mails_than_a_line_names_is_emptied(mailbox: Dovecot) -> None:
+    """Fourteen thousand came before anybody looked; a server takes commands of 64 kB."""
+    mailbox.flood(raw_mail("een"), 14_000)
+    first = fetch()
+    assert (first.trouble, first.received, first.left) == (None, MOST_AT_ONCE, 14_000 - MOST_AT_ONCE)
 
 
 def test_without_a_database_everything_stays_unseen(mailbox: Dovecot) -> None:

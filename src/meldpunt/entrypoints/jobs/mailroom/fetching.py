@@ -7,7 +7,7 @@ received stays where it is, and the desk has an alarm.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -76,34 +76,53 @@ def fetch(*, receive: Callable[[bytes], object] = _receive) -> Emptied:
 
 
 def _empty(mailbox: Mailbox, emptied: Emptied, stuck: dict[str, str], receive: Callable[[bytes], object]) -> None:
-    sizes = mailbox.sizes()
-    for gone in stuck.keys() - {str(uid) for uid in sizes}:
+    uids = mailbox.uids()
+    for gone in stuck.keys() - {str(uid) for uid in uids}:
         del stuck[gone]
-    waiting = [uid for uid in sizes if str(uid) not in stuck]
-    emptied.left = len(sizes)
-    for uid in waiting[:MOST_AT_ONCE]:
-        if sizes[uid] > LARGEST_MAIL:
+    emptied.left = len(uids)
+    turn = _whose_turn(uids, stuck)
+    sizes = mailbox.sizes(turn)
+    for uid in turn:
+        if sizes.get(uid, 0) > LARGEST_MAIL:
             stuck[str(uid)] = MailboxTrouble.TOO_LARGE.value
             continue
         raw = mailbox.read(uid)
         if raw is None:
             continue
-        try:
-            receive(raw)
-        except (OperationalError, InterfaceError):
-            # Without a database none of the others would do better, and nobody could write that down.
-            raise
-        except ReportTooLarge:
-            stuck[str(uid)] = MailboxTrouble.TOO_LARGE.value
-        except _FAILURES:
-            LOG.exception("a mail of the mailbox was not received")
-            emptied.trouble = MailboxTrouble.NOT_RECEIVED
-        else:
-            mailbox.put_away(uid)
-            emptied.received += 1
-            emptied.left -= 1
-    if stuck and emptied.trouble is None:
-        emptied.trouble = MailboxTrouble.TOO_LARGE
+        trouble = _try(raw, receive)
+        if trouble is not None:
+            stuck[str(uid)] = trouble.value
+            continue
+        mailbox.put_away(uid)
+        stuck.pop(str(uid), None)
+        emptied.received += 1
+        emptied.left -= 1
+    found = set(stuck.values())
+    emptied.trouble = next(
+        (one for one in (MailboxTrouble.NOT_RECEIVED, MailboxTrouble.TOO_LARGE) if one in found), None
+    )
+
+
+def _whose_turn(uids: Sequence[int], stuck: Mapping[str, str]) -> Sequence[int]:
+    """Who was not tried yet, and then who broke us before: as many of those as a run takes would let no other in."""
+    fresh = [uid for uid in uids if str(uid) not in stuck]
+    again = [uid for uid in uids if stuck.get(str(uid)) == MailboxTrouble.NOT_RECEIVED]
+    return [*fresh, *again][:MOST_AT_ONCE]
+
+
+def _try(raw: bytes, receive: Callable[[bytes], object]) -> MailboxTrouble | None:
+    """Why it was not received; None where it was."""
+    try:
+        receive(raw)
+    except (OperationalError, InterfaceError):
+        # Without a database none of the others would do better, and nobody could write that down.
+        raise
+    except ReportTooLarge:
+        return MailboxTrouble.TOO_LARGE
+    except _FAILURES:
+        LOG.exception("a mail of the mailbox was not received")
+        return MailboxTrouble.NOT_RECEIVED
+    return None
 
 
 def _note(place: Place, emptied: Emptied, stuck: dict[str, str], uid_validity: int | None) -> None:

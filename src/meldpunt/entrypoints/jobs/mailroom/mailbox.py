@@ -92,21 +92,25 @@ class Mailbox:
         _asked(imap.select(_quoted(place.folder)))
         self.uid_validity = int((imap.response("UIDVALIDITY")[1] or [b"0"])[0] or 0)
 
-    def sizes(self) -> dict[int, int]:
-        """The bytes of every mail that was not moved yet, by UID, the oldest first. A mail that somebody opened too."""
+    def uids(self) -> tuple[int, ...]:
+        """Every mail that was not moved yet, the oldest first. A mail that somebody opened too."""
         with _translated():
             found = _asked(self._imap.uid("SEARCH", "UNDELETED"))
-            uids = b",".join(found[0].split()) if found and found[0] else b""
-            if not uids:
-                return {}
-            lines = _asked(self._imap.uid("FETCH", uids.decode(), "(UID RFC822.SIZE)"))
+        return tuple(sorted(map(int, found[0].split()))) if found and found[0] else ()
+
+    def sizes(self, uids: Sequence[int]) -> dict[int, int]:
+        """The bytes of each of these, without those that are gone. Of some hundreds: a command is one line."""
+        if not uids:
+            return {}
+        with _translated():
+            lines = _asked(self._imap.uid("FETCH", ",".join(map(str, uids)), "(UID RFC822.SIZE)"))
         sizes = dict[int, int]()
         for line in lines:
             said = _SIZE.search(line)
             if said:
                 uid, size = (said[1], said[2]) if said[1] else (said[4], said[3])
                 sizes[int(uid)] = int(size)
-        return dict(sorted(sizes.items()))
+        return sizes
 
     def read(self, uid: int) -> bytes | None:
         """The bytes of a mail, which stays unread for everybody else; None where it is gone."""
