@@ -351,6 +351,12 @@ def test_a_vulnerability_is_told_with_what_its_coordination_needs(client: Client
     assert {"product_version", "is_public"} <= {item.key for item in still_open(found)}
 
 
+def test_one_article_of_many_questions_is_told_once(client: Client) -> None:
+    page = client.get("/report").content.decode()
+    assert page.count("NIS2 art. 12(1)") == 1
+    assert page.count("NIS2 art. 23(3)(") == 3
+
+
 def test_no_question_of_the_law_takes_the_name_of_another_field() -> None:
     own = {*IncidentForm.base_fields, *StageForm.base_fields, *OwnReportForm.base_fields}
     asked = {item.key for form in DUTCH.forms for item in form.items} | {one.key for one in DUTCH.criteria}

@@ -22,6 +22,9 @@ class AskingForm(forms.Form):
         """Add a field for each item that is not on the form yet."""
         new = {item.key: item for item in items if item.key not in self.fields}
         self.fields.update({key: item_field(item) for key, item in new.items()})
+        # One article for all of them stands under the first: under the name of the finder it says nothing.
+        for key in list(new)[1:] if len({item.article for item in new.values()}) == 1 else ():
+            self.fields[key].help_text = ""
         self._note(group, new)
 
     def ask_criteria(self, criteria: Iterable[Criterion]) -> None:
