@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.db import connection
+from django.test import Client
 from pytest_django.fixtures import Settings
 from tests.disclosure.cast import duty_officer
 from tests.disclosure.servers import Server, running, settings_for
@@ -63,6 +64,21 @@ def test_the_answer_goes_in_the_thread_and_says_nothing_of_the_report(server: Se
     assert receipt.code in text
     assert "https://meldpunt.example/follow" in text
     assert not {word for word in ("kraaiennest", "kluis") if word in server.seen.decode().lower()}
+
+
+def test_the_answer_says_whom_to_call_that_terms_may_run_and_where_the_site_has_it(
+    server: Server, client: Client, settings: Settings
+) -> None:
+    settings.CSIRT_CONTACT = {**settings.CSIRT_CONTACT, "phone": "+31 88 123 4567"}
+    receive("Kraaiennest.")
+    send_answers()
+    text = email.message_from_bytes(server.mails[-1].original_content or b"", policy=email.policy.default).get_content()
+    assert text.count("+31 88 123 4567") == 2
+    assert "er lopen termijnen" in text
+    for language, menu in (("nl", "Uw melding volgen"), ("en", "Follow your report")):
+        client.post("/language/", {"language": language, "next": "/"})
+        assert f">{menu}</a>" in client.get("/").content.decode()
+        assert f"“{menu}”" in text
 
 
 def message_id_of_ours(server: Server) -> str:

@@ -21,7 +21,11 @@ from ..values import Channel, DeliveryState, Draft, EnvelopeState, Reader, Threa
 def office() -> Office | None:
     """The office of this installation; None where it sends no mail. Raises MailHalfConfigured."""
     return office_from(
-        settings.MAIL, name=settings.MELDPUNT_CSIRT, site=settings.SITE, addresses=settings.MAIL_ADDRESSES
+        settings.MAIL,
+        name=settings.MELDPUNT_CSIRT,
+        site=settings.SITE,
+        addresses=settings.MAIL_ADDRESSES,
+        phone=settings.CSIRT_CONTACT["phone"],
     )
 
 

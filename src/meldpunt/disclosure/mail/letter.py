@@ -28,9 +28,9 @@ _WORDS: Final = {
         "This is in the portal as well. Please acknowledge it there.",
     ),
     "receipt": Bilingual(
-        "Dit bericht staat ook op onze website, onder “Melding volgen”{at}, met uw ontvangstcode. U kunt op deze mail "
-        "antwoorden.",
-        "This is on our website as well, under “Follow a report”{at}, with your receipt code. You can reply to this "
+        "Dit bericht staat ook op onze website, onder “Uw melding volgen”{at}, met uw ontvangstcode. U kunt op "
+        "deze mail antwoorden.",
+        "This is on our website as well, under “Follow your report”{at}, with your receipt code. You can reply to this "
         "mail.",
     ),
     "left": Bilingual(

@@ -68,7 +68,7 @@ class SmimeIdentity:
 class Office:
     """Everything that sending takes. Without a key of our own nothing is signed. `site`: the public site, no slash.
 
-    `replies_to` is where answers go, where that is not the address we write from.
+    `replies_to` is where answers go, where that is not the address we write from; `phone` is called day and night.
     """
 
     server: Server
@@ -79,6 +79,7 @@ class Office:
     smime: SmimeIdentity | None = None
     site: str = ""
     replies_to: str = ""
+    phone: str = ""
 
     def return_address(self, code: str) -> str:
         """Where a mail comes back to: an address nobody can guess, and only one mail has."""
@@ -95,7 +96,9 @@ def new_message_id(domain: str) -> str:
     return f"<{secrets.token_hex(16)}@{domain}>"
 
 
-def office_from(said: Mapping[str, str], *, name: str, site: str = "", addresses: Sequence[str] = ()) -> Office | None:
+def office_from(
+    said: Mapping[str, str], *, name: str, site: str = "", addresses: Sequence[str] = (), phone: str = ""
+) -> Office | None:
     """The office these settings describe; None where none of them is set. Raises MailHalfConfigured.
 
     `addresses` are those at which we receive mail.
@@ -121,6 +124,7 @@ def office_from(said: Mapping[str, str], *, name: str, site: str = "", addresses
         smime=_smime(said["smime_key"], said["smime_certificate"]) if said["smime_key"] else None,
         site=site.rstrip("/"),
         replies_to=addresses[0] if addresses and sender.lower() not in addresses else "",
+        phone=phone,
     )
 
 

@@ -39,33 +39,39 @@ key or an S/MIME certificate in the portal; we will call you to compare the fing
 _CAME_IN: Final = """\
 {name} ontving uw melding {reference}. Deze mail is automatisch en bevat niets van wat u schreef.
 {code_nl}
-Antwoordt u op deze mail, dan komt uw antwoord bij deze melding.
+Iemand van ons leest uw melding, dag en nacht.{call_nl} Antwoordt u op deze mail, dan komt uw antwoord bij deze melding.
+
+Een melding per mail telt als vrijwillig. Moet uw organisatie dit volgens de wet melden? Zeg het ons:
+er lopen termijnen.
 
 --
 
 {name} received your report {reference}. This mail is automatic and holds nothing of what you wrote.
 {code_en}
-If you reply to this mail, your reply is added to this report.
+One of us reads your report, day or night.{call_en} If you reply to this mail, your reply is added to this report.
+
+A report by mail counts as voluntary. Must your organisation report this by law? Tell us: there are terms that run.
 """
 _WAITS_UNDER: Final = """\
 Er staat een bericht van {name} voor u klaar over uw melding {reference}. Deze mail bevat niets van het bericht.
 
-U leest het op onze website, onder “Melding volgen”{at}, met de ontvangstcode die u bij uw melding kreeg. Die code staat
-niet in deze mail: wij bewaren haar niet. U kunt op deze mail antwoorden.
+U leest het op onze website, onder “Uw melding volgen”{at}, met de ontvangstcode die u bij uw melding kreeg. Die code
+staat niet in deze mail: wij bewaren hem niet. U kunt op deze mail antwoorden.
 
 --
 
 A message of {name} waits for you about your report {reference}. This mail holds nothing of the message.
 
-You read it on our website, under “Follow a report”{at}, with the receipt code that you got when you reported. That code
-is not in this mail: we do not keep it. You can reply to this mail.
+You read it on our website, under “Follow your report”{at}, with the receipt code that you got when you reported. That
+code is not in this mail: we do not keep it. You can reply to this mail.
 """
 _WITH_CODE: Final = Bilingual(
-    "Uw ontvangstcode is {code}. Daarmee volgt u de melding op onze website, onder “Melding volgen”{at}.\n"
-    "Wie de code heeft, leest uw melding: geef haar aan niemand.",
-    "Your receipt code is {code}. With it you follow the report on our website, under “Follow a report”{at}.\n"
+    "Uw ontvangstcode is {code}. Daarmee volgt u de melding op onze website, onder “Uw melding volgen”{at}.\n"
+    "Wie de code heeft, leest uw melding: geef de code aan niemand.",
+    "Your receipt code is {code}. With it you follow the report on our website, under “Follow your report”{at}.\n"
     "Whoever has the code reads your report: give it to nobody.",
 )
+_CALL: Final = Bilingual(" Is er haast bij? Bel {phone}.", " Is it urgent? Call {phone}.")
 _WITHOUT_CODE: Final = Bilingual(
     "Uw mail was versleuteld; daarom staat uw ontvangstcode niet in deze mail. Vraag er ons om.",
     "Your mail was encrypted, so your receipt code is not in this mail. Ask us for it.",
@@ -90,7 +96,10 @@ def acknowledgement_mail(office: Office, to: Correspondent, thread: Thread, *, a
     """The mail that says that a report came in: a reply in the thread of its sender (RFC 3834, RFC 5322, 3.6.4)."""
     name, words = _one_line(office.name), _WITH_CODE if to.code else _WITHOUT_CODE
     code_nl, code_en = (text.format(code=to.code, at=_followed_at(office)) for text in (words.nl, words.en))
-    text = _CAME_IN.format(name=name, reference=to.reference, code_nl=code_nl, code_en=code_en)
+    call_nl, call_en = (text.format(phone=office.phone) if office.phone else "" for text in (_CALL.nl, _CALL.en))
+    text = _CAME_IN.format(
+        name=name, reference=to.reference, code_nl=code_nl, code_en=code_en, call_nl=call_nl, call_en=call_en
+    )
     subject = f"{name}: {to.reference} ontvangen / received"
     headers = _PLAIN | _threaded(thread) | {"Auto-Submitted": "auto-replied"}
     return _outside(office, thread.recipient, thread.message_id, subject, at=at, more=headers) + _printable(text)
