@@ -33,7 +33,7 @@ def sensor_key(country: detection_cast.Country) -> str:
 
 def reader_key(organisation: UUID) -> str:
     """The key of a machine that fetches what this organisation is told, as the desk hands it out."""
-    return constituency_actions.issue_reader_key(JOB, organisation=OrganisationId(organisation), name="Ticketsysteem")
+    return constituency_actions.hand_out_key(JOB, organisation=OrganisationId(organisation), name="Ticketsysteem")
 
 
 def post(client: Client, path: str, body: object, *, key: str, **headers: str) -> HttpResponse:

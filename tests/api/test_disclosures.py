@@ -177,7 +177,7 @@ def test_a_key_that_was_taken_back_opens_nothing_and_is_delivered_to_no_more(
     client: Client, country: Country, key: str
 ) -> None:
     cast.tell(country.water)
-    constituency_actions.revoke_reader_key(disclosure_cast.duty_officer(), key=machine(key).id)
+    constituency_actions.take_back_key(disclosure_cast.duty_officer(), key=machine(key).id)
     assert cast.get(client, "/disclosures", key=key).status_code == 401
     assert state_of(cast.tell(country.water), Channel.API) == []
 
@@ -221,7 +221,7 @@ def test_who_keeps_the_register_reads_no_digest_and_makes_no_sensor(country: Cou
     with pytest.raises(DatabaseError, match="row-level security"), bound(officer):
         connection.cursor().execute(make, [country.water])
     revive = "UPDATE access_machinekey SET revoked_at = NULL"
-    constituency_actions.revoke_reader_key(officer, key=machine(key).id)
+    constituency_actions.take_back_key(officer, key=machine(key).id)
     with bound(officer), connection.cursor() as cursor:
         cursor.execute(revive)
         assert cursor.rowcount == 0
@@ -233,7 +233,7 @@ def test_after_its_term_a_key_opens_nothing_and_nothing_is_delivered_for_it(
 ) -> None:
     officer = disclosure_cast.duty_officer()
     monkeypatch.setattr(settings, "MACHINE_KEY_DAYS", days)
-    secret = constituency_actions.issue_reader_key(officer, organisation=country.water, name="pompwachter")
+    secret = constituency_actions.hand_out_key(officer, organisation=country.water, name="pompwachter")
     assert (access_queries.find_actor_by_key(secret) is not None) is opens
     assert bool(access_queries.list_fetching(officer, organisations=[country.water])) is opens
     (line,) = access_queries.list_own_keys(disclosure_cast.constituent(country.water))

@@ -212,7 +212,7 @@ def test_the_machines_of_an_organisation() -> None:
     country, browser = door_cast.found_country(), colleague(Role.DUTY_OFFICER)
 
     def hand_out(number: int) -> None:
-        constituency_actions.issue_reader_key(JOB, organisation=country.water, name=f"Machine {number}")
+        constituency_actions.hand_out_key(JOB, organisation=country.water, name=f"Machine {number}")
 
     hand_out(0)
     assert_asks_no_more(browser, f"/desk/organisations/{country.water}", times(hand_out))

@@ -38,7 +38,8 @@ WHERE k.contype IN ('c', 'x') AND c.relrowsecurity AND c.relnamespace = 'public'
 """
 CODES: Final = ("VALID-CODE-ONE", "VALID-CODE-TWO")
 LOGINS: Final = ("one@desk.example", "two@portal.example")
-WORDS: Final[Mapping[str, tuple[str, ...]]] = {
+CERTIFICATES: Final = ("certificate one", "certificate two")
+WORDS: Final[Mapping[str, tuple[object, ...]]] = {
     "disclosure_disclosure.state": ("proposed", "waiting-for-approval", "delivered", "superseded", "withdrawn"),
     "disclosure_disclosure.item": ("overview", "letter"),
     "disclosure_reader.kind": ("public", "organisation", "detection-network", "detection-network"),
@@ -51,6 +52,7 @@ WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     "intake_draft.door": ("desk", "portal", "public"),
     "evidence_upload.door": ("portal", "public"),
     "intake_report.channel": ("web", "sighting", "api"),
+    "access_machinecertificate.fingerprint": tuple(hashlib.sha256(one.encode()).digest() for one in CERTIFICATES),
     "intake_submittedstage.stage": ("early-warning", "addition", "correction"),
     "constituency_organisation.kind": ("constituent", "party"),
     "constituency_organisation.sector": ("energy", "banking"),
@@ -69,6 +71,7 @@ WORDS: Final[Mapping[str, tuple[str, ...]]] = {
 """Columns that a rule asks for a word."""
 EMPTY: Final[Mapping[str, float]] = {
     "access_machinekey.revoked_at": 0.8,
+    "access_machinecertificate.revoked_at": 0.8,
     "access_machinekey.organisation": 0.1,
     "advice_advice.disclosure_id": 0.1,
     "disclosure_reader.organisation": 0.1,

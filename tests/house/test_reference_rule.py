@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from psycopg import sql
 from tests.copies import copied
-from tests.house.drawn_rows import CODES, Column, Pools, Session, columns_of, fill, lift_checks
+from tests.house.drawn_rows import CERTIFICATES, CODES, Column, Pools, Session, columns_of, fill, lift_checks
 
 from meldpunt.access.rules import DESK_ROLES, PORTAL_ROLES, permissions_of
 from meldpunt.access.rules.readers import READERS, is_readable
@@ -41,7 +41,8 @@ KEYS = {
 BIND = """
 SELECT set_config('role', %s, true), set_config('meldpunt.actor', %s, true),
     set_config('meldpunt.organisation', %s, true), set_config('meldpunt.permissions', %s, true),
-    set_config('meldpunt.receipt', %s, true), set_config('meldpunt.key', %s, true)
+    set_config('meldpunt.receipt', %s, true), set_config('meldpunt.key', %s, true),
+    set_config('meldpunt.certificate', %s, true)
 """
 
 
@@ -76,6 +77,7 @@ def look_as(session: Session, draw: random.Random, pools: Pools) -> Viewer:
     actor = draw.choice([*pools.people, None])
     organisation = draw.choice([*pools.organisations, None])
     receipt, key = draw.choice(["", *CODES]), draw.choice(["", "key 0", "key 1", "key 2"])
+    certificate = draw.choice(["", *(hashlib.sha256(one.encode()).hexdigest() for one in CERTIFICATES)])
     names = [
         f"meldpunt_{door}",
         actor or "",
@@ -83,6 +85,7 @@ def look_as(session: Session, draw: random.Random, pools: Pools) -> Viewer:
         " ".join(sorted(permissions)),
         receipt,
         key,
+        certificate,
     ]
     session.execute(BIND, [str(one) for one in names])
     return Viewer(
@@ -92,6 +95,7 @@ def look_as(session: Session, draw: random.Random, pools: Pools) -> Viewer:
         organisation=organisation,
         receipt_digest=hashlib.sha256(receipt.encode()).digest() if receipt else None,
         key_digest=hashlib.sha256(key.encode()).digest() if key else None,
+        certificate=bytes.fromhex(certificate) if certificate else None,
     )
 
 
@@ -292,7 +296,7 @@ def test_rows_are_added_at_the_doors_that_the_rule_names_and_at_no_other(bare: B
 
 LOOSENED = {
     "cases_merge": "ALTER POLICY desk_changes ON cases_merge USING (access_may('case.write'))",
-    "access_machinekey": "ALTER POLICY desk_revokes ON access_machinekey USING (access_may('constituency.manage'))",
+    "access_machinekey": "ALTER POLICY desk_changes ON access_machinekey USING (access_may('constituency.manage'))",
     "constituency_key": "ALTER POLICY portal_revokes ON constituency_key USING (access_may('key.bring'))",
     "isacs_post": "ALTER POLICY portal_throws_away ON isacs_post USING (organisation = access_organisation())",
     "disclosure_delivery": "ALTER POLICY outside_progress ON disclosure_delivery USING (access_may('disclosure.read'))",

@@ -64,7 +64,7 @@ def test_an_organisation_sees_which_machines_of_its_own_have_a_key(country: Coun
     page = "/portal/organisation"
     assert "Keys of your machines" not in insider.get(page).content.decode()
     officer = duty_officer()
-    constituency_actions.issue_reader_key(officer, organisation=country.water, name="Ticketsysteem Noord")
+    constituency_actions.hand_out_key(officer, organisation=country.water, name="Ticketsysteem Noord")
     shown = insider.get(page).content.decode()
     assert "Ticketsysteem Noord" in shown
     assert "reads what is told to you" in shown

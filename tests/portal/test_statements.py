@@ -172,7 +172,7 @@ def test_the_machines_of_an_organisation() -> None:
 
     def hand_out() -> None:
         for number in range(MORE):
-            constituency_actions.issue_reader_key(JOB, organisation=country.water, name=f"Machine {number}")
+            constituency_actions.hand_out_key(JOB, organisation=country.water, name=f"Machine {number}")
 
     hand_out()
     assert_asks_no_more(browser_of(country.water), "/portal/organisation", hand_out)

@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from . import passwords
 from .binding import deed
-from .errors import AddressInUse, NotFound, OwnAccount
-from .models import Account, Answered, MachineKey
+from .errors import AddressInUse, CertificateBound, CertificateMissing, NotFound, OwnAccount
+from .models import Account, Answered, MachineCertificate, MachineKey
 from .rules import MACHINE_ROLES, digest_of, door_for
-from .values import Actor, ActorId, Door, OrganisationId, Permission, Role
+from .values import Actor, ActorId, CertificateId, ClientCertificate, Door, OrganisationId, Permission, Role
 
 
 @deed(Permission.ACCOUNT_MANAGE)
@@ -107,19 +107,58 @@ def revoke_machine_key(actor: Actor, *, key_id: ActorId) -> None:
 
 
 @deed(Permission.CONSTITUENCY_MANAGE)
-def create_reader_key(actor: Actor, *, name: str, organisation: OrganisationId) -> tuple[ActorId, str]:
-    """A key with which a machine of an organisation reads what it was told: who it is, and the secret, this once."""
+def create_key_of(actor: Actor, *, name: str, role: Role, organisation: OrganisationId) -> tuple[ActorId, str]:
+    """A key with which a machine of an organisation reads or forwards: who it is, and the secret, this once."""
     secret = secrets.token_urlsafe(32)
-    row = MachineKey(name=name, role=Role.READER.value, organisation=organisation, digest=digest_of(secret))
+    row = MachineKey(name=name, role=role.value, organisation=organisation, digest=digest_of(secret))
     row.save(force_insert=True)
     return ActorId(row.id), secret
 
 
 @deed(Permission.CONSTITUENCY_MANAGE)
-def revoke_reader_key(actor: Actor, *, key_id: ActorId) -> OrganisationId:
-    """From now on the key opens nothing; whose it was. Raises NotFound, also where it was revoked before."""
-    live = MachineKey.objects.filter(id=key_id, role=Role.READER.value, revoked_at=None)
-    organisation = live.values_list("organisation", flat=True).first()
-    if organisation is None or not live.update(revoked_at=timezone.now()):
+def revoke_key(actor: Actor, *, key_id: ActorId) -> None:
+    """From now on the key opens nothing. Raises NotFound, also where it was revoked before."""
+    if not MachineKey.objects.filter(id=key_id, revoked_at=None).update(revoked_at=timezone.now()):
         raise NotFound("no such key")
-    return OrganisationId(organisation)
+
+
+@deed(Permission.CONSTITUENCY_MANAGE)
+def bind_certificate(actor: Actor, *, key_id: ActorId, certificate: ClientCertificate) -> CertificateId:
+    """From now on the certificate goes with the key. Raises CertificateBound."""
+    row = MachineCertificate(
+        machine_id=key_id,
+        fingerprint=certificate.fingerprint,
+        subject=certificate.subject,
+        not_before=certificate.not_before,
+        not_after=certificate.not_after,
+    )
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError as error:
+        raise CertificateBound from error
+    return CertificateId(row.id)
+
+
+@deed(Permission.CONSTITUENCY_MANAGE)
+def revoke_certificate(actor: Actor, *, certificate: CertificateId) -> ActorId:
+    """From now on it goes with no key; whose it was. Raises NotFound, also where it was revoked before."""
+    live = MachineCertificate.objects.filter(id=certificate, revoked_at=None)
+    machine = live.values_list("machine", flat=True).first()
+    if machine is None or not live.update(revoked_at=timezone.now()):
+        raise NotFound("no such certificate")
+    return ActorId(machine)
+
+
+@deed(Permission.CONSTITUENCY_MANAGE)
+def demand_certificate(actor: Actor, *, key_id: ActorId, is_demanded: bool) -> None:
+    """From now on the key opens something only together with one of its certificates, or without.
+
+    Raises NotFound, CertificateMissing where it has none that holds: it would open nothing.
+    """
+    now = timezone.now()
+    bound_ones = MachineCertificate.objects.filter(machine=key_id, revoked_at=None, not_after__gt=now)
+    if is_demanded and not bound_ones.exists():
+        raise CertificateMissing
+    if not MachineKey.objects.filter(id=key_id, revoked_at=None).update(needs_certificate=is_demanded):
+        raise NotFound("no such key")

@@ -29,13 +29,14 @@ SELECT set_config('role', %s, true),
        set_config('meldpunt.organisation', %s, true),
        set_config('meldpunt.permissions', %s, true),
        set_config('meldpunt.receipt', %s, true),
-       set_config('meldpunt.key', %s, true)
+       set_config('meldpunt.key', %s, true),
+       set_config('meldpunt.certificate', %s, true)
 """
 
 
 def _apply(actor: Actor | None) -> None:
     if actor is None:
-        values = ["none", "", "", "", "", ""]
+        values = ["none", "", "", "", "", "", ""]
     else:
         values = [
             f"meldpunt_{actor.door}",
@@ -44,6 +45,7 @@ def _apply(actor: Actor | None) -> None:
             " ".join(sorted(permissions_of(actor.roles))),
             actor.receipt,
             actor.key,
+            actor.certificate,
         ]
     with connection.cursor() as cursor:
         cursor.execute(_APPLY, values)

@@ -10,6 +10,8 @@ MeldpuntError
     ├── OrganisationUnfit   who comes in at the portal speaks for an organisation, and nobody of the desk does
     ├── AddressInUse        somebody comes in with this address already
     ├── OwnAccount          nobody shuts themselves out
+    ├── CertificateBound    the certificate goes with this key already
+    ├── CertificateMissing  a key cannot ask for a certificate that it does not have
     ├── KeyUsedBefore       an Idempotency-Key goes with one request
     ├── StillAnswering      the same request is being answered at this moment
     └── StartRefused        who gives a new start, and to whom
@@ -85,6 +87,20 @@ class OwnAccount(RuleBroken):
 
     def __init__(self) -> None:
         super().__init__("Nobody closes their own account: ask another administrator.")
+
+
+class CertificateBound(RuleBroken):
+    """Nothing to do, or revoke the one that is there."""
+
+    def __init__(self) -> None:
+        super().__init__("This certificate goes with this key already.")
+
+
+class CertificateMissing(RuleBroken):
+    """Bind a certificate first."""
+
+    def __init__(self) -> None:
+        super().__init__("Bind a certificate that holds to this key first: without one it would open nothing.")
 
 
 class KeyUsedBefore(RuleBroken):

@@ -68,6 +68,7 @@ class MachineKey(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField(default=end_of_term)
     revoked_at = models.DateTimeField(null=True, blank=True)
+    needs_certificate = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
@@ -79,6 +80,29 @@ class MachineKey(models.Model):
                 name="machine_key_reader_is_somebodys",
             ),
         ]
+
+
+class MachineCertificate(models.Model):
+    """A TLS client certificate that goes with a key (RFC 8705, 3). `fingerprint`: SHA-256 of its DER, 32 bytes."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    machine = models.ForeignKey(MachineKey, models.CASCADE, related_name="+", db_index=False)
+    fingerprint = models.BinaryField(max_length=32)
+    subject = models.TextField()
+    not_before = models.DateTimeField()
+    not_after = models.DateTimeField()
+    bound_at = models.DateTimeField(default=timezone.now)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["machine", "fingerprint"],
+                name="certificate_bound_once",
+                condition=models.Q(revoked_at=None),
+            ),
+        ]
+        indexes = [models.Index(fields=["fingerprint"], name="certificate_shown")]
 
 
 def end_of_answer() -> datetime:

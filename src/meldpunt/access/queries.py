@@ -9,8 +9,20 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from .binding import look, looking
-from .models import Account, MachineKey
-from .values import AccountLine, Actor, ActorId, Door, MachineLine, OrganisationId, Permission, Role
+from .errors import NotFound
+from .models import Account, MachineCertificate, MachineKey
+from .values import (
+    AccountLine,
+    Actor,
+    ActorId,
+    CertificateId,
+    CertificateLine,
+    Door,
+    MachineLine,
+    OrganisationId,
+    Permission,
+    Role,
+)
 
 
 def find_actor(account_id: UUID, *, door: Door) -> Actor | None:
@@ -29,9 +41,13 @@ def find_actor(account_id: UUID, *, door: Door) -> Actor | None:
     )
 
 
-def find_actor_by_key(key: str) -> Actor | None:
-    """The machine that shows this key, or None where the key is unknown, revoked or past its term."""
-    machine = Actor(id=ActorId(UUID(int=0)), name="", door=Door.SENSOR, roles=frozenset(), key=key)
+def find_actor_by_key(key: str, *, certificate: str = "") -> Actor | None:
+    """The machine that shows this key, or None where the key is unknown, revoked or past its term.
+
+    `certificate` is the SHA-256 (hex) of what it came with: a key that asks for one is found with one of its own alone.
+    """
+    nobody = frozenset[Role]()
+    machine = Actor(ActorId(UUID(int=0)), "", Door.SENSOR, nobody, key=key, certificate=certificate)
     with looking(machine):
         row = MachineKey.objects.first()
     if row is None:
@@ -44,13 +60,22 @@ def find_actor_by_key(key: str) -> Actor | None:
         roles=frozenset({Role(row.role)}),
         organisation=organisation,
         key=key,
+        certificate=certificate,
     )
 
 
 @look(Permission.CONSTITUENCY_MANAGE)
-def list_reader_keys(viewer: Actor, /, *, organisation: OrganisationId) -> tuple[MachineLine, ...]:
-    """The keys with which machines of an organisation read what it was told, oldest first, revoked ones too."""
-    return _lines(MachineKey.objects.filter(organisation=organisation, role=Role.READER.value))
+def list_keys_of(viewer: Actor, /, *, organisation: OrganisationId) -> tuple[MachineLine, ...]:
+    """The keys of the machines of an organisation, oldest first, revoked ones too, with their certificates."""
+    return _lines(MachineKey.objects.filter(organisation=organisation))
+
+
+@look(Permission.CONSTITUENCY_MANAGE)
+def get_key(viewer: Actor, /, *, key: ActorId) -> MachineLine:
+    """One of them. Raises NotFound."""
+    for line in _lines(MachineKey.objects.filter(id=key)):
+        return line
+    raise NotFound("no such key")
 
 
 @look(Permission.ORGANISATION_READ_OWN)
@@ -62,12 +87,34 @@ def list_own_keys(viewer: Actor, /) -> tuple[MachineLine, ...]:
 def _lines(keys: QuerySet[MachineKey]) -> tuple[MachineLine, ...]:
     # The digest is granted to nobody who lists.
     columns = keys.order_by("created_at", "id").values_list(
-        "id", "name", "role", "created_at", "expires_at", "revoked_at"
+        "id", "name", "role", "created_at", "expires_at", "revoked_at", "organisation", "needs_certificate"
     )
+    rows = list(columns)
+    certificates = _certificates_of([row[0] for row in rows]) if rows else {}
     return tuple(
-        MachineLine(ActorId(key), name, Role(role), created_at, expires_at, revoked_at)
-        for key, name, role, created_at, expires_at, revoked_at in columns
+        MachineLine(
+            ActorId(key),
+            name,
+            Role(role),
+            created_at,
+            expires_at,
+            revoked_at,
+            OrganisationId(organisation) if organisation else None,
+            needs_certificate,
+            tuple(certificates.get(key, ())),
+        )
+        for key, name, role, created_at, expires_at, revoked_at, organisation, needs_certificate in rows
     )
+
+
+def _certificates_of(keys: Collection[UUID]) -> dict[UUID, list[CertificateLine]]:
+    found: dict[UUID, list[CertificateLine]] = {}
+    for row in MachineCertificate.objects.filter(machine__in=list(keys)).order_by("bound_at", "id"):
+        line = CertificateLine(
+            CertificateId(row.id), bytes(row.fingerprint).hex(), row.subject, row.not_after, row.revoked_at
+        )
+        found.setdefault(row.machine_id, []).append(line)
+    return found
 
 
 @look(Permission.DISCLOSURE_PROPOSE)

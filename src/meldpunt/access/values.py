@@ -115,6 +115,7 @@ class Actor:
 
     `organisation` is the constituent or party the actor speaks for. `receipt` is the code a reporter came back
     with; `key` the secret a machine showed: both are capabilities that row policies check against their digest.
+    `certificate` is the SHA-256 (hex) of the client certificate with which the machine came, where there was one.
     """
 
     id: ActorId
@@ -124,10 +125,39 @@ class Actor:
     organisation: OrganisationId | None = None
     receipt: str = ""
     key: str = ""
+    certificate: str = ""
     language: str = "nl"
 
 
 WARNED_BEFORE: Final = timedelta(days=45)
+
+
+CertificateId = NewType("CertificateId", UUID)
+
+
+@dataclass(frozen=True)
+class ClientCertificate:
+    """What is in a certificate with which a machine begins a TLS connection. `fingerprint`: SHA-256 of its DER."""
+
+    fingerprint: bytes
+    subject: str
+    not_before: datetime
+    not_after: datetime
+
+
+@dataclass(frozen=True)
+class CertificateLine:
+    """One that goes with a key. `fingerprint` in hex."""
+
+    id: CertificateId
+    fingerprint: str
+    subject: str
+    not_after: datetime
+    revoked_at: datetime | None
+
+    def ends_soon(self, now: datetime) -> bool:
+        """Is it time to bind the next one?"""
+        return self.revoked_at is None and self.not_after - now < WARNED_BEFORE
 
 
 @dataclass(frozen=True)
@@ -140,6 +170,9 @@ class MachineLine:
     created_at: datetime
     expires_at: datetime
     revoked_at: datetime | None
+    organisation: OrganisationId | None = None
+    needs_certificate: bool = False
+    certificates: tuple[CertificateLine, ...] = ()
 
     def ends_soon(self, now: datetime) -> bool:
         """Is it time to ask for the next one?"""

@@ -64,6 +64,9 @@ class Kind(StrEnum):
     KEY_BROUGHT = "key-brought"
     KEY_VERIFIED = "key-verified"
     KEY_REVOKED = "key-revoked"
+    CERTIFICATE_BOUND = "certificate-bound"
+    CERTIFICATE_DEMANDED = "certificate-demanded"
+    CERTIFICATE_REVOKED = "certificate-revoked"
     BOUNCED = "bounced"
 
 

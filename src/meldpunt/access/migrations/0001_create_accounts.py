@@ -59,6 +59,7 @@ class Migration(migrations.Migration):
                 ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("expires_at", models.DateTimeField(default=meldpunt.access.models.end_of_term)),
                 ("revoked_at", models.DateTimeField(blank=True, null=True)),
+                ("needs_certificate", models.BooleanField(default=False)),
             ],
             options={
                 "constraints": [
@@ -75,6 +76,40 @@ class Migration(migrations.Migration):
                         name="machine_key_reader_is_somebodys",
                     ),
                 ],
+            },
+        ),
+        migrations.CreateModel(
+            name="MachineCertificate",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("fingerprint", models.BinaryField(max_length=32)),
+                ("subject", models.TextField()),
+                ("not_before", models.DateTimeField()),
+                ("not_after", models.DateTimeField()),
+                ("bound_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("revoked_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "machine",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="access.machinekey",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("revoked_at", None)),
+                        fields=("machine", "fingerprint"),
+                        name="certificate_bound_once",
+                    )
+                ],
+                "indexes": [models.Index(fields=["fingerprint"], name="certificate_shown")],
             },
         ),
         migrations.CreateModel(
@@ -106,7 +141,7 @@ class Migration(migrations.Migration):
             "access",
             "functions",
             undo="DROP FUNCTION access_actor, access_organisation, access_stranger, access_receipt_digest,"
-            " access_key_digest, access_may",
+            " access_key_digest, access_certificate, access_may",
         ),
         routines(
             "access",
@@ -118,6 +153,7 @@ class Migration(migrations.Migration):
         *policies(
             "access",
             "access_account",
+            "access_machinecertificate",
             "access_machinekey",
             "access_answered",
             "access_pepper",

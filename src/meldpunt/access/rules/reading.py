@@ -22,6 +22,7 @@ class Viewer:
     organisation: UUID | None = None
     receipt_digest: bytes | None = None
     key_digest: bytes | None = None
+    certificate: bytes | None = None
 
 
 @dataclass(frozen=True)

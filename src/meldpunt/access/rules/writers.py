@@ -124,6 +124,7 @@ ADDERS: Final[Mapping[str, frozenset[Door]]] = {
     "evidence_hold": frozenset({DESK}),
     "detection_sighting": frozenset({SENSOR}),
     "access_answered": frozenset({SENSOR}),
+    "access_machinecertificate": frozenset({DESK}),
     "openness_request": frozenset({DESK, PUBLIC}),
     "openness_requester": frozenset({DESK, PUBLIC}),
     # What those who were asked answer, and what they say of themselves.
@@ -160,8 +161,9 @@ CHANGERS: Final[Mapping[str, Readers]] = {
     "access_account": {JOBS: may("account.manage")},
     "access_machinekey": {
         JOBS: may("account.manage"),
-        DESK: both(may("constituency.manage"), says("role", "reader"), _not_yet("revoked_at")),
+        DESK: both(may("constituency.manage"), _not_yet("revoked_at")),
     },
+    "access_machinecertificate": {DESK: both(may("constituency.manage"), _not_yet("revoked_at"))},
     "advice_advice": {DESK: may("advice.write")},
     "advice_followup": {DESK: both(may("advice.write"), _not_yet("done_at"))},
     "campaigns_campaign": {DESK: may("campaign.run")},

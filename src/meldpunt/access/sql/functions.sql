@@ -20,9 +20,15 @@ RETURN sha256(convert_to(nullif(current_setting('meldpunt.receipt', true), ''), 
 CREATE FUNCTION access_key_digest() RETURNS bytea LANGUAGE sql STABLE PARALLEL SAFE
 RETURN sha256(convert_to(nullif(current_setting('meldpunt.key', true), ''), 'UTF8'));
 
+-- The fingerprint of the client certificate that the connection was made with, as the proxy before the door of machines
+-- says it: a claim of that process, like the rest. It opens nothing by itself; a key may ask that it comes along.
+CREATE FUNCTION access_certificate() RETURNS bytea LANGUAGE sql STABLE PARALLEL SAFE
+RETURN decode(nullif(current_setting('meldpunt.certificate', true), ''), 'hex');
+
 CREATE FUNCTION access_may(permission text) RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE
 RETURN position(
     ' ' || permission || ' ' IN ' ' || coalesce(current_setting('meldpunt.permissions', true), '') || ' ') > 0;
 
-GRANT EXECUTE ON FUNCTION access_actor, access_organisation, access_stranger, access_receipt_digest, access_key_digest, access_may
+GRANT EXECUTE ON FUNCTION access_actor, access_organisation, access_stranger, access_receipt_digest, access_key_digest,
+    access_certificate, access_may
 TO meldpunt_desk, meldpunt_portal, meldpunt_public, meldpunt_sensor, meldpunt_jobs;

@@ -10,6 +10,7 @@ from ninja.security import APIKeyHeader, HttpBearer
 from meldpunt.access.binding import rebind, require
 from meldpunt.access.queries import find_actor_by_key
 from meldpunt.access.values import Actor, Permission
+from meldpunt.entrypoints.web.client_certificates import certificate_of
 
 _LONGEST: Final = 200
 
@@ -21,8 +22,8 @@ class BearerKey(HttpBearer):
         super().__init__()
         self.permission = permission
 
-    def authenticate(self, _request: HttpRequest, key: str) -> Actor | None:
-        return _actor_with(key, self.permission)
+    def authenticate(self, request: HttpRequest, key: str) -> Actor | None:
+        return _actor_with(request, key, self.permission)
 
 
 class HeaderKey(APIKeyHeader):
@@ -34,8 +35,8 @@ class HeaderKey(APIKeyHeader):
         super().__init__()
         self.permission = permission
 
-    def authenticate(self, _request: HttpRequest, key: str | None) -> Actor | None:
-        return _actor_with(key or "", self.permission)
+    def authenticate(self, request: HttpRequest, key: str | None) -> Actor | None:
+        return _actor_with(request, key or "", self.permission)
 
 
 def key_for(permission: Permission) -> list[BearerKey | HeaderKey]:
@@ -49,11 +50,11 @@ def machine_of(request: HttpRequest) -> Actor:
     return actor
 
 
-def _actor_with(key: str, permission: Permission) -> Actor | None:
-    """Who shows the key; None where nobody does. Raises PermissionMissing."""
+def _actor_with(request: HttpRequest, key: str, permission: Permission) -> Actor | None:
+    """Who shows the key, with the certificate that it may ask; None where nobody does. Raises PermissionMissing."""
     if not key or len(key) > _LONGEST or not (key.isascii() and key.isprintable()):
         return None
-    actor = find_actor_by_key(key)
+    actor = find_actor_by_key(key, certificate=certificate_of(request))
     if actor is not None:
         require(actor, permission)
         rebind(actor)

@@ -1,4 +1,4 @@
-"""What is refused before anybody is known: the clear, a type that nobody reads, a type that nobody writes."""
+"""What is refused before anybody is known: the clear, a forged certificate, a type that nobody reads or writes."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from http import HTTPStatus
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+
+from meldpunt.entrypoints.web.client_certificates import is_forged
 
 from .operations import Operation
 from .problems import problem
@@ -17,6 +19,9 @@ def refusal(request: HttpRequest, operation: Operation | None) -> HttpResponse |
         # Not redirected: whoever sent it this way once would do so again, and the key was read on the way.
         detail = "Ask over TLS alone. A key that was sent in the clear has to be counted as read: ask for a new one."
         return problem(HTTPStatus.FORBIDDEN, detail=detail)
+    if is_forged(request):
+        detail = "Which certificate a machine came with, the proxy of this installation says and nobody else."
+        return problem(HTTPStatus.BAD_REQUEST, detail=detail)
     if operation is None:
         return None
     if not any(request.accepts(one) for one in operation.gives):

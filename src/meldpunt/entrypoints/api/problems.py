@@ -134,7 +134,8 @@ def _fault(error: Mapping[str, object], skip: int) -> Fault:
 
 
 def _unknown(_request: HttpRequest, _error: object) -> HttpResponse:
-    return problem(HTTPStatus.UNAUTHORIZED, detail="Show a valid key: Authorization: Bearer, or X-API-Key.")
+    detail = "Show a valid key, with the certificate that it asks: Authorization: Bearer, or X-API-Key."
+    return problem(HTTPStatus.UNAUTHORIZED, detail=detail)
 
 
 def _broken(_request: HttpRequest, error: RuleBroken | type[RuleBroken]) -> HttpResponse:

@@ -1,9 +1,10 @@
-"""`meldpunt serve [--port N] [--host H] [--workers N]`: the doors over HTTP, by Granian."""
+"""`meldpunt serve [--port N] [--host H | --socket PATH] [--workers N]`: the doors over HTTP, by Granian."""
 
 from __future__ import annotations
 
 import argparse
 import threading
+from pathlib import Path
 from typing import Final
 
 from granian.constants import Interfaces
@@ -13,6 +14,9 @@ from .saying import is_introduced
 
 SECONDS_TO_END: Final = 5
 """How long a request may go on after we were told to stop."""
+
+
+OWNER_AND_GROUP: Final = 0o660
 
 
 class Doors(MPServer):
@@ -34,6 +38,7 @@ def run(arguments: list[str]) -> int:
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--workers", type=int, default=1, help="as many as there are processors for it")
+    parser.add_argument("--socket", type=Path, help="a socket in the file system, for a proxy on this machine")
     given = parser.parse_args(arguments)
     if not is_introduced():
         return 1
@@ -41,6 +46,8 @@ def run(arguments: list[str]) -> int:
         "meldpunt.entrypoints.web.wsgi:application",
         address=given.host,
         port=given.port,
+        uds=given.socket,
+        uds_permissions=OWNER_AND_GROUP if given.socket else None,
         interface=Interfaces.WSGI,
         workers=given.workers,
         blocking_threads=2,

@@ -12,6 +12,8 @@
                          network (/24, /64); `draft`: what such forms save on the way; `part`: parts of files;
                          `account`; `key`: requests of a machine; `mail`: mails handed over from one address of an
                          envelope
+`MELDPUNT_CERTIFICATE_PEERS`  who says with which certificate a machine came (Client-Cert, RFC 9440): the loopback
+                         address of the proxy that ends TLS, or `unix` for a socket, with commas between; nobody else
 `MELDPUNT_LAW`           the folder with the law in force, where that is not the law of the Netherlands
 `MELDPUNT_LEDGER_ORIGIN` the name of the ledger on its signed checkpoints
 `MELDPUNT_CSIRT`         the name of the CSIRT on what leaves for machines
@@ -45,7 +47,7 @@ import secrets
 import tempfile
 import tomllib
 from datetime import time
-from ipaddress import ip_network
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -113,6 +115,11 @@ _LIMITS = {
 LIMITS = read_limits(
     os.environ.get("MELDPUNT_LIMITS", ""), known={name: Limit(name, *usual) for name, usual in _LIMITS.items()}
 )
+# Whoever may write this header is any machine they like, so no address of a network is taken.
+CERTIFICATE_PEERS = [one.strip() for one in os.environ.get("MELDPUNT_CERTIFICATE_PEERS", "").split(",") if one.strip()]
+for _peer in CERTIFICATE_PEERS:
+    if _peer != "unix" and not ip_address(_peer).is_loopback:
+        raise ValueError(f"MELDPUNT_CERTIFICATE_PEERS: {_peer} is not on this machine")
 DATABASES = {"default": database_from(os.environ.get("MELDPUNT_DATABASE_URL", "postgresql:///meldpunt"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MIGRATION_MODULES: dict[str, str] = {}
@@ -295,6 +302,8 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
 CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_NAME = "meldpunt_language"
 SECURE_SSL_REDIRECT = True
+# Not of the API: what a machine sent in the clear it would send so again, so it hears what is wrong instead.
+SECURE_REDIRECT_EXEMPT = [r"^(api/)?v1(/|$)"]
 SECURE_HSTS_SECONDS = 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 # To be preloaded binds a whole domain, for years: for its owner to ask, not for one service on it.

@@ -22,6 +22,7 @@ from meldpunt.access.queries import find_actor_by_key
 from meldpunt.access.rules.limiting import Limit, Spent
 from meldpunt.access.values import Door
 
+from .client_certificates import certificate_of
 from .doors import Entrance, Respond, entrance_of, nobody_at
 from .kept import comes_from_here, kept_of
 from .sessions import key_of
@@ -113,7 +114,7 @@ def _machine(request: HttpRequest) -> str:
     shown = bearer.strip() if scheme.lower() == "bearer" else request.headers.get("X-API-Key", "")
     if not shown or len(shown) > _LONGEST_KEY or not (shown.isascii() and shown.isprintable()):
         return ""
-    actor = find_actor_by_key(shown)
+    actor = find_actor_by_key(shown, certificate=certificate_of(request))
     return str(actor.id) if actor else ""
 
 

@@ -80,7 +80,17 @@ def _itself(viewer: Viewer, row: Row, _rows: Rows) -> bool:
 def _shown(viewer: Viewer, row: Row, rows: Rows) -> bool:
     until, is_live = row["expires_at"], row["revoked_at"] is None
     is_shown = viewer.key_digest is not None and row["digest"] == viewer.key_digest
-    return is_shown and is_live and isinstance(until, datetime) and until > rows.now
+    comes_along = not row["needs_certificate"] or any(
+        one["machine_id"] == row["id"] for one in rows.seen_by(viewer, "access_machinecertificate")
+    )
+    return is_shown and is_live and isinstance(until, datetime) and until > rows.now and comes_along
+
+
+def _came_with(viewer: Viewer, row: Row, rows: Rows) -> bool:
+    """A certificate shows to a connection that was made with it, as long as it holds."""
+    begins, ends = row["not_before"], row["not_after"]
+    holds = isinstance(begins, datetime) and isinstance(ends, datetime) and begins <= rows.now < ends
+    return holds and row["revoked_at"] is None and row["fingerprint"] == viewer.certificate
 
 
 def _sealed_by_its_key(viewer: Viewer, row: Row, rows: Rows) -> bool:
@@ -108,8 +118,13 @@ PLATFORM: Final[Mapping[str, Readers]] = {
     "access_machinekey": {
         SENSOR: _shown,
         JOBS: may("account.manage"),
-        DESK: both(may("constituency.manage"), says("role", "reader")),
+        DESK: may("constituency.manage"),
         PORTAL: both(may("organisation.read-own"), own("organisation")),
+    },
+    "access_machinecertificate": {
+        SENSOR: _came_with,
+        DESK: may("constituency.manage"),
+        PORTAL: with_its("access_machinekey", by="machine_id"),
     },
     "access_answered": {SENSOR: _given_to_its_key, JOBS: both(may("account.manage"), _expired)},
     "access_pepper": {},

@@ -39,3 +39,24 @@ class MachineName(forms.Form):
         help_text=_("Words by which the organisation knows it: it reads them in the portal."),
         max_length=200,
     )
+    role = forms.ChoiceField(
+        label=_("What does it do?"),
+        choices=[("reader", _("It reads what is told to the organisation")), ("forwarder", _("It forwards reports"))],
+        required=False,
+    )
+
+    def clean_role(self) -> str:
+        """What it does; to read, where nobody says."""
+        said: str = self.cleaned_data["role"]
+        return said or "reader"
+
+
+class MachineCertificate(forms.Form):
+    """The certificate with which a machine begins a connection."""
+
+    key = forms.CharField(
+        label=_("Certificate of the machine"),
+        help_text=_("One certificate in PEM, for clients of TLS. Never its secret key."),
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false", "autocomplete": "off"}),
+    )

@@ -32,6 +32,7 @@ from ..views import (
 _REPORT = "reports/<uuid:report>"
 _CASE = "cases/<uuid:case>"
 _ORGANISATION = "organisations/<uuid:organisation>"
+_MACHINE = f"{_ORGANISATION}/machines/<uuid:machine>"
 
 _REPORTS: list[URLPattern] = [
     path("reports/new", telephone.take_call, name="take_call"),
@@ -94,8 +95,12 @@ _ORGANISATIONS: list[URLPattern] = [
     path(f"{_ORGANISATION}/contacts/<uuid:contact>/key", keys.bring_key, name="bring_key"),
     path(f"{_ORGANISATION}/keys/<uuid:key>/verify", keys.verify_key, name="verify_key"),
     path(f"{_ORGANISATION}/keys/<uuid:key>/revoke", keys.revoke_key, name="revoke_key"),
-    path(f"{_ORGANISATION}/machines", machines.issue_key, name="issue_reader_key"),
-    path(f"{_ORGANISATION}/machines/<uuid:machine>/revoke", machines.revoke_key, name="revoke_reader_key"),
+    path(f"{_ORGANISATION}/machines", machines.issue_key, name="hand_out_key"),
+    path(f"{_MACHINE}/revoke", machines.revoke_key, name="take_back_key"),
+    path(_MACHINE, machines.show_machine, name="show_machine"),
+    path(f"{_MACHINE}/certificates", machines.bind_certificate, name="bind_certificate"),
+    path(f"{_MACHINE}/demand", machines.demand_certificate, name="demand_certificate"),
+    path(f"{_MACHINE}/certificates/<uuid:certificate>/revoke", machines.revoke_certificate, name="revoke_certificate"),
 ]
 
 _FEEDS: list[URLPattern] = [

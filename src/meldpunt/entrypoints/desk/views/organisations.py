@@ -82,7 +82,7 @@ def _machines(viewer: Actor, organisation: OrganisationId) -> dict[str, object]:
     """Keys with which its machines read, for who hands them out."""
     if not may(viewer.roles, Permission.CONSTITUENCY_MANAGE):
         return {}
-    keys = access_queries.list_reader_keys(viewer, organisation=organisation)
+    keys = access_queries.list_keys_of(viewer, organisation=organisation)
     return {"machines": keys, "naming": MachineName()}
 
 

@@ -92,6 +92,9 @@ def _page(request: HttpRequest, form: KeyForm | None = None, *, status: int = 20
         "reachable": reachable,
         "machines": machines,
         "ending_keys": [one for one in machines if one.ends_soon(timezone.now())],
+        "ending_certificates": [
+            each for one in machines for each in one.certificates if each.ends_soon(timezone.now())
+        ],
         "seats": [one for one in constituency_queries.list_own_seats(viewer) if one.member_until is None],
         "form": form or _form(reachable),
     }
