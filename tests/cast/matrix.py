@@ -481,6 +481,7 @@ NO_WORDS: Final[Mapping[str, str]] = {
     "intake_reminder": "the name of a clock, instants, and which disclosure told it",
     "intake_mailbox": "the name of a mailbox of ours, and how many mails wait in it",
     "intake_progress": "marks of the vocabulary",
+    "intake_reading": "how many rows of a feed were read",
     "isacs_told": "ids and words of the vocabulary",
     "inquiries_reminder": "when somebody was reminded, and by which disclosure",
     "ledger_checkpoint": "signed notes, meant to be handed around",

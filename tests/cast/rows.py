@@ -120,6 +120,7 @@ ROWS: Final[Mapping[str, frozenset[str]]] = {
     "intake_acknowledgementmail": JOB,
     "intake_mail": CASEWORK | JOB,
     "intake_mailbox": OVERSEEING,
+    "intake_reading": frozenset(),
     "intake_reminder": OVERSEEING,
     "intake_observable": OVERSEEING,
     "intake_progress": OVERSEEING | OF_EACH_REPORT,

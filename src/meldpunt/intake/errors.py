@@ -61,6 +61,13 @@ class ReportTooLarge(RuleBroken):
         self.limit = limit
 
 
+class ReadByAnother(RuleBroken):
+    """Two runs read the same large feed; one of them is enough."""
+
+    def __init__(self) -> None:
+        super().__init__("This feed is being read by another run. Let one of them go on.")
+
+
 class NothingPutRight(RuleBroken):
     """Nothing to put right, or nothing to put it to."""
 

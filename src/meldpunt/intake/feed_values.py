@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import NewType
+from typing import Final, NewType
 from uuid import UUID
 
 from meldpunt.access.values import OrganisationId
@@ -14,6 +14,9 @@ from meldpunt.access.values import OrganisationId
 from .values import Match, ReportId
 
 MappingId = NewType("MappingId", UUID)
+
+LARGEST_FEED: Final = 100_000_000
+"""Bytes of a feed that is received in one go; a larger file comes in by parts."""
 
 
 class FeedFormat(StrEnum):
@@ -144,3 +147,13 @@ class Naming:
     reports: tuple[ReportId, ...]
     count: int
     rows: tuple[FeedRowLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a large feed was read: rows, those of constituents, those that cannot be read; `is_whole` at its end."""
+
+    rows: int = 0
+    of_constituents: int = 0
+    not_readable: int = 0
+    is_whole: bool = False

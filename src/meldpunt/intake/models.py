@@ -205,6 +205,16 @@ class FeedRow(models.Model):
         ]
 
 
+class Reading(models.Model):
+    """How far a large feed was read. Its report keeps the rows of constituents alone; all are counted here."""
+
+    report = models.OneToOneField(Report, models.PROTECT, primary_key=True, related_name="+")
+    rows = models.BigIntegerField(default=0)
+    of_constituents = models.BigIntegerField(default=0)
+    not_readable = models.BigIntegerField(default=0)
+    is_whole = models.BooleanField(default=False)
+
+
 class FeedMapping(models.Model):
     """What the columns of one source's CSV are; never changed, but retired, so that a row can be read as it was."""
 

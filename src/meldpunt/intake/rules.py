@@ -24,14 +24,13 @@ from .errors import (
     TimeImpossible,
     TooManyItems,
 )
-from .feed_values import ColumnMapping, ColumnUse
+from .feed_values import LARGEST_FEED, ColumnMapping, ColumnUse
 from .values import Channel, KeptReason, Match, ReporterDetails, ReportForm, Stage, State
 
 LONGEST_TEXT = 200_000
 """Bytes of a report's text (UTF-8). What is longer belongs in an attachment."""
 LONGEST_TITLE = 300
 """Characters; a longer title is cut, with the whole of it on top of the text."""
-LARGEST_FEED = 100_000_000
 LARGEST_ITEM = 1_000_000
 MOST_ITEMS = 5_000
 MOST_ATTACHMENTS = 100

@@ -118,7 +118,8 @@ ADDERS: Final[Mapping[str, frozenset[Door]]] = {
     "intake_feedrow": frozenset({DESK, SENSOR, JOBS}),
     "intake_progress": _INSIDE,
     **dict.fromkeys(
-        ("intake_mail", "intake_acknowledgementmail", "intake_mailbox", "intake_reminder"), frozenset({JOBS})
+        ("intake_mail", "intake_acknowledgementmail", "intake_mailbox", "intake_reading", "intake_reminder"),
+        frozenset({JOBS}),
     ),
     "evidence_ending": _INSIDE,
     "evidence_hold": frozenset({DESK}),
@@ -200,6 +201,7 @@ CHANGERS: Final[Mapping[str, Readers]] = {
     "intake_acknowledgementmail": {JOBS: may("disclosure.deliver")},
     "intake_mailbox": {JOBS: may("report.submit")},
     **{key: {JOBS: may("alarm.raise")} for key in ("alarms_alarm", "alarms_heartbeat")},
+    "intake_reading": {JOBS: may("constituency.attribute")},
     "intake_report": {DESK: may("report.complete", "triage.decide"), JOBS: may("constituency.attribute")},
     "intake_submittedstage": {DESK: may("report.complete"), JOBS: may("constituency.attribute")},
     "intake_words": {DESK: may("report.complete"), JOBS: may("constituency.attribute")},

@@ -9,6 +9,7 @@ from .drafts import DRAFT_DAYS, discard_draft, save_draft, shred_drafts
 from .feeds import hand_in_feed, receive_feed
 from .files import lift_from_attachments
 from .forwarding import add_forwarded_file, add_forwarded_stage
+from .large_feeds import add_rows, admit_large_feed, close_large_feed, open_large_feed, seal_next_part
 from .letters import send_letter
 from .lifting import lift_products
 from .mailboxes import note_mailbox
@@ -27,10 +28,13 @@ __all__ = [
     "acknowledge_reports",
     "add_forwarded_file",
     "add_forwarded_stage",
+    "add_rows",
+    "admit_large_feed",
     "append_to_file",
     "attach_reporter",
     "attribute_reports",
     "begin_file",
+    "close_large_feed",
     "discard_draft",
     "end_file",
     "hand_in_feed",
@@ -41,6 +45,7 @@ __all__ = [
     "note_mailbox",
     "note_progress",
     "open_attachment",
+    "open_large_feed",
     "put_right",
     "receive_feed",
     "receive_forwarded",
@@ -51,6 +56,7 @@ __all__ = [
     "reply_to_reporter",
     "retire_feed_mapping",
     "save_draft",
+    "seal_next_part",
     "send_letter",
     "shred_drafts",
     "stand_behind",

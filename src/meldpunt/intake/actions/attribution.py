@@ -185,9 +185,14 @@ def _attribute_rows(rows: Sequence[_Row], registry: Registry, *, fallback: datet
 
 def _find_row(row: _Row, registry: Registry, *, fallback: datetime) -> Attribution | None:
     _, _, address, host, at = row
+    return find_holder(address, host, at or fallback, registry)
+
+
+def find_holder(address: str | None, host: str, at: datetime, registry: Registry) -> Attribution | None:
+    """Whose an address or a host name was at that instant: who holds it before who merely hosts it."""
     return _holder_first(
         registry.attribute(
-            at=at or fallback,
+            at=at,
             address=parse_address(address) if address else None,
             host=Host(host) if host else None,
         )

@@ -10,7 +10,7 @@ from meldpunt.access.binding import deed
 from meldpunt.access.values import Actor, Permission
 
 from .. import rules
-from ..feed_values import FeedFormat
+from ..feed_values import LARGEST_FEED, FeedFormat
 from ..formats.opening import Feed, open_feed
 from ..queries.mappings import mappings_in_use
 from ..values import Channel, Receipt, ReporterDetails, ReportForm, ReportKind
@@ -46,7 +46,7 @@ def hand_in_feed(
 def _receive(
     actor: Actor, *, raw: bytes, name: str, reporter: ReporterDetails = _NOBODY, organisation_named: str = ""
 ) -> Receipt:
-    rules.check_size("feed", len(raw), limit=rules.LARGEST_FEED)
+    rules.check_size("feed", len(raw), limit=LARGEST_FEED)
     report = new_report_id()
     feed = open_feed(raw, name=name, mappings=mappings_in_use())
     media_type = _MEDIA_TYPES.get(feed.format, "application/json")

@@ -226,12 +226,13 @@ def write_observables(texts: Mapping[ReportId, str], terms: Mapping[ReportId, Id
 def _write_rows(arrival: Arrival) -> None:
     """The rows, and of what they name the hashes and CVE ids, by which two reports meet: those say who nobody is."""
     while batch := list(islice(arrival.rows, _ROWS_AT_ONCE)):
-        models.FeedRow.objects.bulk_create(_row_models(arrival.report, batch))
+        models.FeedRow.objects.bulk_create(row_models(arrival.report, batch))
     found = [models.Observable(report_id=arrival.report, kind=one.kind, value=one.value) for one in arrival.looked_up]
     models.Observable.objects.bulk_create(found, ignore_conflicts=True, batch_size=_ROWS_AT_ONCE)
 
 
-def _row_models(report: ReportId, rows: Sequence[FeedRow]) -> Iterable[models.FeedRow]:
+def row_models(report: ReportId, rows: Sequence[FeedRow]) -> Iterable[models.FeedRow]:
+    """The rows of a feed as they are kept, of nobody yet."""
     return [
         models.FeedRow(
             report_id=report,

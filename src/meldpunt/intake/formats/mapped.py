@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from itertools import islice
-from typing import Final
+from typing import Final, TextIO
 
 from meldpunt.vocabulary.texts import keepable
 
@@ -39,7 +39,11 @@ def columns_of(record: Record) -> tuple[str, ...]:
 
 def read_lines(raw: bytes, delimiter: str) -> Iterator[Record]:
     """The records of a CSV, without the lines that say of themselves that they are comments."""
-    return (one for one in read_records(open_text(raw), delimiter) if not one.raw.lstrip().startswith("#"))
+    return _without_comments(open_text(raw), delimiter)
+
+
+def _without_comments(text: TextIO, delimiter: str) -> Iterator[Record]:
+    return (one for one in read_records(text, delimiter) if not one.raw.lstrip().startswith("#"))
 
 
 def read_columns(raw: bytes, delimiter: str, *, has_header: bool = True) -> tuple[str, ...]:
@@ -63,7 +67,12 @@ def fits(raw: bytes, mapping: ColumnMapping) -> bool:
 
 def read_mapped(raw: bytes, mapping: ColumnMapping) -> Iterator[FeedRow]:
     """The rows, below the header where there is one."""
-    records = read_lines(raw, mapping.delimiter)
+    return read_text(open_text(raw), mapping)
+
+
+def read_text(text: TextIO, mapping: ColumnMapping) -> Iterator[FeedRow]:
+    """As `read_mapped`, of a text that is read as it is asked for."""
+    records = _without_comments(text, mapping.delimiter)
     for number, record in enumerate(islice(records, 1 if mapping.has_header else 0, None), start=1):
         yield read_row(number, record, mapping)
 

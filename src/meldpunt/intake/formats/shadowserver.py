@@ -13,6 +13,7 @@ import tomllib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
+from typing import TextIO
 
 from meldpunt.vocabulary.texts import keepable
 
@@ -60,7 +61,12 @@ def is_common(columns: Collection[str]) -> bool:
 
 def read_rows(raw: bytes, *, columns: tuple[str, ...], report: str) -> Iterator[FeedRow]:
     """The rows below the header, each with the RSIT type of its report."""
-    records = read_records(open_text(raw))
+    return read_text(open_text(raw), columns=columns, report=report)
+
+
+def read_text(text: TextIO, *, columns: tuple[str, ...], report: str) -> Iterator[FeedRow]:
+    """As `read_rows`, of a text that is read as it is asked for."""
+    records = read_records(text)
     next(records, None)
     rsit = known_reports().get(report, UNDETERMINED)
     for number, record in enumerate(records, start=1):

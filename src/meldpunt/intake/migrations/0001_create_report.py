@@ -424,6 +424,25 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="Reading",
+            fields=[
+                (
+                    "report",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="intake.report",
+                    ),
+                ),
+                ("rows", models.BigIntegerField(default=0)),
+                ("of_constituents", models.BigIntegerField(default=0)),
+                ("not_readable", models.BigIntegerField(default=0)),
+                ("is_whole", models.BooleanField(default=False)),
+            ],
+        ),
+        migrations.CreateModel(
             name="Mailbox",
             fields=[
                 ("name", models.CharField(max_length=300, primary_key=True, serialize=False)),
@@ -538,5 +557,6 @@ class Migration(migrations.Migration):
             "intake_reminder",
             "intake_acknowledgementmail",
             "intake_mailbox",
+            "intake_reading",
         ),
     ]

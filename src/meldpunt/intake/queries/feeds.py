@@ -13,7 +13,7 @@ from meldpunt.access.values import Actor, Door, OrganisationId, Permission
 from meldpunt.constituency import queries as constituency_queries
 
 from .. import models
-from ..feed_values import FeedRowLine
+from ..feed_values import FeedRowLine, Progress
 from ..values import ReportId
 from .rows import feed_row_from
 
@@ -22,11 +22,15 @@ PAGE = 200
 
 @dataclass(frozen=True, slots=True)
 class RowCount:
-    """How many rows a feed has, how many of them could be read, and how many have an organisation."""
+    """How many rows a feed has, how many of them could be read, and how many have an organisation.
+
+    Of a large one (`reading`) only the last are kept, and the first that could not be read.
+    """
 
     rows: int
     readable: int
     attributed: int
+    reading: Progress | None = None
 
 
 @look(Permission.REPORT_READ)
@@ -57,12 +61,21 @@ def list_whole_feed_rows(viewer: Actor, /, *, report: ReportId, after: int = 0) 
 @look(Permission.REPORT_READ)
 def count_feed_rows(viewer: Actor, /, *, report: ReportId) -> RowCount:
     """The rows of one feed, counted."""
+    reading = progress_of(report)
+    if reading is not None:
+        return RowCount(reading.rows, reading.rows - reading.not_readable, reading.of_constituents, reading)
     counted = models.FeedRow.objects.filter(report_id=report).aggregate(
         rows=Count("id"),
         readable=Count("id", filter=Q(is_readable=True)),
         attributed=Count("id", filter=Q(organisation__isnull=False)),
     )
     return RowCount(counted["rows"], counted["readable"], counted["attributed"])
+
+
+def progress_of(report: ReportId) -> Progress | None:
+    """How far a large feed was read; None for any other report. For this room, of a report whose reader is bound."""
+    row = models.Reading.objects.filter(report_id=report).first()
+    return Progress(row.rows, row.of_constituents, row.not_readable, is_whole=row.is_whole) if row else None
 
 
 @look(Permission.REPORT_READ)

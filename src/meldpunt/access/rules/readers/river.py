@@ -151,6 +151,7 @@ RIVER: Final[Mapping[str, Readers]] = {
     "intake_acknowledgementmail": {JOBS: may("report.read")},
     "intake_reminder": inside("report.read"),
     "intake_mailbox": inside("report.read"),
+    "intake_reading": inside("report.read"),
     "intake_observable": inside("report.read")
     | {
         DESK: both(
