@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Sequence
-from pathlib import Path
 
 import pytest
 from django.http import HttpResponse
@@ -113,23 +111,3 @@ def test_hostile_text_is_received_and_not_broken_on(client: Client, key: str, te
     (item,) = items_of(cast.post(client, "/report-batches", {"items": [{"title": text}]}, key=key))
     assert item["reference"]
     assert cast.post(client, "/reports", {"title": text}, key=key).status_code in (201, 400)
-
-
-def test_all_real_incidents_come_in_with_a_receipt_each(client: Client, key: str, shared_data: Path) -> None:
-    with (shared_data / "incidents" / "hhs_breaches_2009-2014.csv").open(newline="", encoding="utf-8") as file:
-        items = [
-            {
-                "title": row["Type_of_Breach"],
-                "description": row["Summary"],
-                "organisation": row["Name_of_Covered_Entity"],
-                "sector": "health",
-                "occurredOn": row["breach_start"] or None,
-                "personsAffected": int(row["Individuals_Affected"]),
-                "sourceReference": f"hhs-{row['rownames']}",
-            }
-            for row in csv.DictReader(file)
-        ]
-    received = items_of(cast.post(client, "/report-batches", {"items": items}, key=key))
-    assert len({one["code"] for one in received}) == 1055
-    assert [one["errors"] for one in received if one["errors"]] == []
-    assert count_kept() == 0

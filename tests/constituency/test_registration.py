@@ -167,6 +167,18 @@ def test_a_name_that_two_bear_is_nobodys_and_an_alias_is_found_as_it_is_written(
     assert queries.find_by_names(JOB, names=asked) == dict.fromkeys([*WATER.aliases, WATER.name], water)
 
 
+@pytest.mark.parametrize("said", ["De Brug B.V.", "de brug, N.V.", "De-Brug", " de  brug "])
+def test_a_name_is_found_without_its_signs_and_legal_form(said: str) -> None:
+    bridge = register(Registration(kind="constituent", sector="banking", name="De Brug BV"))
+    assert queries.find_by_names(JOB, names=[said, "De Bruggen", "BV", ""]) == {said: bridge}
+
+
+def test_who_bears_the_very_name_goes_before_who_bears_it_with_another_legal_form() -> None:
+    plain = register(Registration(kind="constituent", sector="banking", name="De Brug"))
+    register(Registration(kind="constituent", sector="health", name="De Brug N.V."))
+    assert queries.find_by_names(JOB, names=["de brug", "De Brug B.V."]) == {"de brug": plain}
+
+
 def test_the_database_itself_refuses_a_second_holder() -> None:
     register()
     bank = register(BANK)

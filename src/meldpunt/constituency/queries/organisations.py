@@ -84,16 +84,18 @@ def count_organisations(
 def find_by_names(viewer: Actor, /, *, names: Collection[str]) -> dict[str, OrganisationId]:
     """The one organisation of each name (whatever the case) or exactly this alias, among those not sealed.
 
-    A name that is nobody's, or of several, is left out. One journey, however many names.
+    Where nobody goes by it so, it is whose name has the same words, without signs and the legal form behind them. A name
+    that is nobody's, or of several, is left out. One journey, however many names.
     """
     said = {name: name.strip() for name in names}
     asked = sorted(set(said.values()))
-    found: defaultdict[str, set[OrganisationId]] = defaultdict(set)
+    found: defaultdict[tuple[str, int], set[OrganisationId]] = defaultdict(set)
     with connection.cursor() as cursor:
-        cursor.execute(_FIND_BY_NAMES, [asked, asked])
-        for name, organisation in cursor.fetchall():
-            found[name].add(OrganisationId(organisation))
-    return {name: next(iter(found[plain])) for name, plain in said.items() if len(found[plain]) == 1}
+        cursor.execute(_FIND_BY_NAMES, [asked])
+        for name, organisation, rank in cursor.fetchall():
+            found[name, rank].add(OrganisationId(organisation))
+    whose = {name: found[plain, 0] or found[plain, 1] for name, plain in said.items()}
+    return {name: next(iter(those)) for name, those in whose.items() if len(those) == 1}
 
 
 @look(Permission.CONSTITUENCY_READ)
