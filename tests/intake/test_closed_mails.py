@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
@@ -20,6 +21,8 @@ from tests.programs import program
 from meldpunt.access.binding import bound
 from meldpunt.access.values import JOB
 from meldpunt.intake import actions, models, queries
+from meldpunt.intake.mail.compressed_signatures import signatures_within
+from meldpunt.intake.mail.keys import keys_in
 from meldpunt.intake.values import KeptReason, Report
 
 pytestmark = pytest.mark.django_db
@@ -85,6 +88,18 @@ def found(report: Report) -> tuple[str, str]:
     return report.answers.get("encryption", ""), report.answers.get("signature", "")
 
 
+def _own_key(ring: Path, folder: Path, address: str, kind: str) -> None:
+    """One more key of ours, which opens what is encrypted in this way."""
+    signs = {"rsa2048": "rsa2048", "cv25519": "ed25519"}.get(kind, kind)
+    made = gpg(ring, "--passphrase", "", "--quick-gen-key", address, signs, "sign,cert", "never")
+    assert made.returncode == 0, made.stderr.decode()
+    listed = gpg(ring, "--list-keys", "--with-colons", address).stdout.decode()
+    fingerprint = next(line.split(":")[9] for line in listed.splitlines() if line.startswith("fpr"))
+    added = gpg(ring, "--passphrase", "", "--quick-add-key", fingerprint, kind, "encr", "never")
+    assert added.returncode == 0, added.stderr.decode()
+    (folder / f"{kind}.asc").write_bytes(gpg(ring, "--export-secret-keys", "--armor", address).stdout)
+
+
 @pytest.fixture
 def known(home: Path) -> Country:
     """The water company, whose contact has a key on file that the desk compared."""
@@ -116,9 +131,47 @@ def test_a_signature_of_a_key_that_we_do_not_know_says_nothing(home: Path) -> No
 
 
 @pytest.mark.usefixtures("known")
-def test_a_signature_in_compressed_data_is_not_called_good_or_bad(home: Path) -> None:
+@pytest.mark.parametrize("packed", ["zip", "zlib"])
+def test_a_signature_in_compressed_data_is_checked_too(home: Path, packed: str) -> None:
+    report = receive(encrypted(home, "--recipient", OURS, "--compress-algo", packed, "--sign", "-u", ADDRESS))
+    assert (report.text.strip(), found(report)) == (SECRET, ("openpgp opened", "openpgp valid"))
+    assert report.answers["signed-by"] in gpg(home, "--fingerprint", "--with-colons", ADDRESS).stdout.decode().lower()
+
+
+@pytest.mark.usefixtures("known")
+@pytest.mark.parametrize("kind", ["rsa2048", "cv25519", "nistp256", "nistp384", "nistp521"])
+@pytest.mark.parametrize("options", [(), ("--hidden-recipient", OURS)], ids=["named", "hidden"])
+def test_a_signature_in_compressed_data_is_found_whatever_key_of_ours_opens_it(
+    home: Path, tmp_path: Path, kind: str, options: tuple[str, ...]
+) -> None:
+    ours = f"{kind}@meldpunt.example"
+    _own_key(home, tmp_path / "keys", ours, kind)
+    to = ("--hidden-recipient", ours) if options else ("--recipient", ours)
+    report = receive(encrypted(home, *to, "--compress-algo", "zlib", "--sign", "-u", ADDRESS))
+    assert (report.text.strip(), found(report)) == (SECRET, ("openpgp opened", "openpgp valid"))
+
+
+def test_a_signature_in_compressed_data_of_nobody_on_file_says_nothing(home: Path) -> None:
+    gpg_key(home)
     report = receive(encrypted(home, "--recipient", OURS, "--compress-algo", "zip", "--sign", "-u", ADDRESS))
-    assert (report.text.strip(), found(report)) == (SECRET, ("openpgp opened", "openpgp not-checked"))
+    assert (report.text.strip(), found(report)) == (SECRET, ("openpgp opened", "openpgp unknown-key"))
+
+
+def test_what_the_library_cannot_unpack_is_kept_whole(home: Path) -> None:
+    report = receive(encrypted(home, "--recipient", OURS, "--compress-algo", "bzip2"))
+    assert (report.kept_reason, len(report.raw_evidence)) == (KeptReason.MAIL_CLOSED, 1)
+
+
+def test_no_signature_is_taken_out_that_is_not_over_the_words_that_were_opened(home: Path, tmp_path: Path) -> None:
+    gpg_key(home)
+    made = gpg(home, "--trust-model", "always", "-e", "-r", OURS, "-z", "6", "-s", "-u", ADDRESS, said=INSIDE).stdout
+    (ours,) = keys_in(str(tmp_path / "keys")).openpgp
+    assert len(signatures_within(made, ours, INSIDE, most=10_000)) == 1
+    assert signatures_within(made, ours, INSIDE + b"!", most=10_000) == ()
+    assert signatures_within(made, ours, INSIDE, most=10) == ()
+    for place in range(0, len(made), 7):
+        changed = made[:place] + bytes([made[place] ^ 1]) + made[place + 1 :]
+        assert len(signatures_within(changed, ours, INSIDE, most=10_000)) <= 1
 
 
 @pytest.mark.usefixtures("known")
@@ -196,6 +249,27 @@ def test_what_openssl_encrypted_is_read(home: Path, tmp_path: Path) -> None:
     made = openssl("cms", "-encrypt", "-aes256", "-crlfeol", str(tmp_path / "meld.crt"), said=INSIDE)
     report = receive(_sent(made))
     assert (report.text.strip(), found(report)) == (SECRET, ("smime opened", ""))
+
+
+@pytest.mark.parametrize("cipher", ["aes-128-gcm", "aes-192-gcm", "aes-256-gcm"])
+def test_what_openssl_closed_with_aes_gcm_is_read_and_changed_it_is_not(
+    home: Path, tmp_path: Path, cipher: str
+) -> None:
+    made = openssl("cms", "-encrypt", f"-{cipher}", "-crlfeol", str(tmp_path / "meld.crt"), said=INSIDE)
+    assert b"authEnveloped-data" in made
+    report = receive(_sent(made))
+    assert (report.text.strip(), found(report)) == (SECRET, ("smime opened", ""))
+    head, _, body = made.partition(b"\r\n\r\n")
+    closed = bytearray(base64.b64decode(body))
+    closed[-20] ^= 1
+    changed = receive(_sent(head + b"\r\n\r\n" + base64.encodebytes(bytes(closed))))
+    assert (changed.kept_reason, found(changed)) == (KeptReason.MAIL_CLOSED, ("smime not-opened", ""))
+
+
+def test_what_is_closed_with_aes_gcm_for_another_is_kept_whole(home: Path, tmp_path: Path) -> None:
+    (tmp_path / "ander.crt").write_bytes(smime_key("ander@elders.example").public)
+    made = openssl("cms", "-encrypt", "-aes-256-gcm", "-crlfeol", str(tmp_path / "ander.crt"), said=INSIDE)
+    assert receive(_sent(made)).kept_reason is KeptReason.MAIL_CLOSED
 
 
 @pytest.mark.parametrize("clear", [True, False], ids=["multipart", "opaque"])

@@ -93,6 +93,19 @@ def test_html_alone_is_read_without_its_tags_and_scripts() -> None:
     assert receive(raw).text == "Een\ntwee & drie"
 
 
+def test_blanks_before_the_colon_of_a_header_are_read_past_and_those_of_a_text_stay() -> None:
+    report = receive(
+        b"From : Noor <noor@korenbeurs.example>\r\nSubject \t:Oud\r\n programma\r\n"
+        b"Content-Type : multipart/mixed; boundary=g\r\n\r\nContent-Type : voorwoord\r\n"
+        b"--g\r\nContent-Type : text/plain\r\ncontent-transfer-encoding\t: base64\r\n\r\nS29lIDogbWVsaw==\r\n"
+        b"--g\r\n\r\nKop : staart\r\n-- \r\nNaam : Noor\r\n\r\nContent-Type : einde\r\n--g--\r\n"
+    )
+    assert report.reporter is not None
+    assert (report.title, report.reporter.details.email) == ("Oud programma", "noor@korenbeurs.example")
+    told = ["Koe : melk", "", "Kop : staart", "-- ", "Naam : Noor", "", "Content-Type : einde"]
+    assert report.text.splitlines() == told
+
+
 @pytest.mark.parametrize("raw", [b"", b"\r\n \r\n"])
 def test_an_empty_mail_is_kept_with_its_reason(raw: bytes) -> None:
     report = receive(raw)
@@ -161,6 +174,7 @@ BUNDLE = (
         _nested(900)[:-5] + b"\n" * 1_000_000,
         b"Content-Type: text/html\n\n" + b"<a " * 60_000,
         b"Content-Type: text/html\n\n" + b"<a b='" * 30_000 + b"<!--",
+        b"X" + b" " * 1_000_000 + b"\n" + b"a " * 500_000 + b"\n\n--\nContent-Type : a\n" + b"--\n" * 300_000,
     ],
     ids=lambda raw: repr(raw[:30]),
 )

@@ -115,7 +115,10 @@ class Reporter(models.Model):
 
 
 class SubmittedStage(models.Model):
-    """One submitted statutory stage; `text` and `answers` are masked, and what was told is never changed."""
+    """One submitted statutory stage; `text` and `answers` are masked, and what was told is never changed.
+
+    `is_after_decision`: added to what was decided already.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     report = models.ForeignKey(Report, models.PROTECT, related_name="+")
@@ -125,9 +128,13 @@ class SubmittedStage(models.Model):
     text = models.TextField(blank=True)
     answers = models.JSONField(default=dict)
     ended_at = models.DateTimeField(null=True)
+    is_after_decision = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(stage__in=_words(Stage)), name="stage_known")]
+        indexes = [
+            models.Index(fields=["report"], name="stage_after_decision", condition=models.Q(is_after_decision=True))
+        ]
 
 
 class Words(models.Model):
@@ -289,6 +296,7 @@ class Mail(models.Model):
     `stage` is the addition that it became; without one it became the report. `refers_to` is what it says it belongs to
     and was not let into. `digest` is the SHA-256 of its bytes: what a server hands over twice is one mail. `references`
     are those of an answer to it.
+    `envelope_sender` is the return path (RFC 5321, 4.4): empty for a bounce, NULL where nobody told it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -298,6 +306,7 @@ class Mail(models.Model):
     at = models.DateTimeField()
     message_id = models.TextField(blank=True)
     references = models.TextField(blank=True)
+    envelope_sender = models.TextField(null=True)
     digest = models.BinaryField(max_length=32, unique=True, null=True)
     raw_evidence = ArrayField(models.UUIDField(), default=list)
     unanswered = models.CharField(max_length=20, blank=True)
@@ -308,7 +317,10 @@ class Mail(models.Model):
                 condition=models.Q(unanswered__in=["", *_words(Unanswered)]), name="mail_unanswered_known"
             ),
         ]
-        indexes = [models.Index(fields=["message_id"], name="mail_named")]
+        indexes = [
+            models.Index(fields=["message_id"], name="mail_named"),
+            models.Index(fields=["refers_to"], name="mail_referring", condition=models.Q(refers_to__isnull=False)),
+        ]
 
 
 class AcknowledgementMail(models.Model):

@@ -24,6 +24,12 @@ MARK: Final = mark_text((SEALED,))
 """What stands where words point at somebody who is sealed for the viewer: of one width, whatever stood there."""
 
 
+BY_MAIL: Final = (
+    "Per mail; of de afzender echt is, is niet nagegaan. / By mail; whether its sender is real was not checked."
+)
+"""What stands above an addition that came by mail: its holder of the receipt reads it, and a sender can be forged."""
+
+
 class Channel(StrEnum):
     """Through which entrance a report came."""
 
@@ -70,6 +76,12 @@ class State(StrEnum):
     DECLINED = "declined"
     CLOSED = "closed"
 
+
+ACKNOWLEDGED: Final = "acknowledged"
+"""The mark of a report of which the reporter was told that it came in."""
+
+UNDECIDED: Final = frozenset({State.RECEIVED, State.KEPT, State.SET_ASIDE, State.IN_TRIAGE})
+"""It is still to be decided what becomes of it."""
 
 ENDED: Final = frozenset({State.REDIRECTED, State.DECLINED, State.CLOSED})
 """Nobody works on it any more. What was merged goes on in another case."""
@@ -176,7 +188,10 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class StageLine:
-    """One stage as it was submitted. Submitted again it is a revision: the first one stopped the clock."""
+    """One stage as it was submitted. Submitted again it is a revision: the first one stopped the clock.
+
+    `is_after_decision`: an addition to what was decided already, so that nobody waited for it.
+    """
 
     id: StageId
     stage: Stage
@@ -184,6 +199,7 @@ class StageLine:
     text: str
     answers: Mapping[str, str]
     ended_at: datetime | None = None
+    is_after_decision: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -255,6 +255,8 @@ MAIL_ADDRESSES = [
     for one in (os.environ.get("MELDPUNT_MAIL_ADDRESSES") or str(CSIRT_CONTACT["mail"])).split(",")
     if one.strip()
 ]
+# How our own mail server calls itself where it writes what it found about a sender (authserv-id, RFC 8601, 2.2).
+MAIL_SERVERS = [one.strip().lower() for one in os.environ.get("MELDPUNT_MAIL_SERVERS", "").split(",") if one.strip()]
 # A folder with the secret keys by which mail that was encrypted to us is opened; none of them has a password.
 MAIL_KEYS = os.environ.get("MELDPUNT_MAIL_KEYS", "")
 # To whom alarms go by mail, without a word of any report; after how many hours a report nobody looked at is one.

@@ -14,10 +14,10 @@ from meldpunt.vocabulary.bilingual import Bilingual
 from meldpunt.vocabulary.markings import PAP, TLP
 
 from .. import models
-from ..values import Channel, ReportId, State
+from ..values import ACKNOWLEDGED, Channel, ReportId, State
+from .answers import answer_what_was_taken_in
 from .progress import note_progress
 
-ACKNOWLEDGED = "acknowledged"
 _MOST_AT_ONCE = 200
 # Machines have their receipt in the answer to their own request; nobody waits behind it to be told once more.
 _ANSWERED_AT_ONCE = (Channel.FEED.value, Channel.SIGHTING.value, Channel.API.value)
@@ -38,6 +38,7 @@ def acknowledge_reports(actor: Actor, /) -> int:
         .order_by("received_at", "id")
     )
     reports = list(waiting[:_MOST_AT_ONCE])
+    answer_what_was_taken_in([report.id for report in reports])
     mailed = models.AcknowledgementMail.objects.filter(report_id__in=[report.id for report in reports])
     by_mail = frozenset(mailed.values_list("report_id", flat=True))
     for report in reports:

@@ -12,8 +12,9 @@ from meldpunt.constituency import queries as constituency_queries
 from meldpunt.constituency.values import KeyKind
 from meldpunt.vocabulary.texts import keepable
 
+from ..mail.closed import Known, Opened
 from ..mail.keys import keys_in
-from ..mail.opening import Known, Opened, open_mail
+from ..mail.opening import open_mail
 from ..mail.reading import ReadMail, read_mail
 
 
@@ -38,6 +39,7 @@ def read_closed(actor: Actor, mail: ReadMail, raw: bytes) -> tuple[ReadMail, Ope
             text=inside.text,
             attachments=inside.attachments,
             notes=tuple(dict.fromkeys([*mail.notes, *inside.notes])),
+            links=inside.links,
         )
     return replace(mail, headers=mail.headers | _told(opened)), opened
 

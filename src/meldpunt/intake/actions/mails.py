@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
+from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
@@ -18,28 +19,37 @@ from meldpunt.constituency.values import ContactId
 from meldpunt.disclosure import queries as disclosure_queries
 from meldpunt.ledger.values import EntryId
 from meldpunt.vocabulary.markings import most_restrictive
+from meldpunt.vocabulary.texts import keepable
 
 from .. import models, rules
 from ..formats.attached import join_feeds, open_attached
 from ..formats.opening import Feed
-from ..mail.opening import STAYS_CLOSED
+from ..mail.authentication import findings
+from ..mail.closed import STAYS_CLOSED
 from ..mail.reading import ReadMail, asked_in, read_mail
 from ..mail.robots import Unanswered, spam_reason
 from ..mail.threads import answered_ids, message_id_of, named_references, references_for_answer
-from ..mail_values import LARGEST_MAIL
-from ..values import Channel, KeptReason, Receipt, ReporterDetails, ReportForm, ReportId, Stage, StageId
+from ..mail_values import LARGEST_MAIL, LONGEST_SENDER, links_in_words
+from ..values import BY_MAIL, Channel, KeptReason, Receipt, ReporterDetails, ReportForm, ReportId, Stage, StageId
 from .answers import prepare_answer
 from .closed_mails import read_closed
 from .feeds import arrival_of
-from .reception import Arrival, admit, new_report_id, seal_whole
+from .reception import Arrival, admit, new_report_id, seal_whole, write_observables
 from .stages import submit_stage
 
 _UNREAD_TITLE = "Mail die niet te lezen was / Mail that could not be read"
 _NO_SUBJECT = "(geen onderwerp / no subject)"
 _NO_TEXT: Final = "(geen tekst / no text)"
-_BY_MAIL: Final = (
-    "Per mail; of de afzender echt is, is niet nagegaan. / By mail; whether its sender is real was not checked."
-)
+
+
+@dataclass(frozen=True)
+class _Came:
+    """How a mail came in."""
+
+    digest: bytes | None
+    envelope_sender: str | None
+    message_id: str = ""
+    references: str = ""
 
 
 @deed(Permission.REPORT_SUBMIT)
@@ -58,27 +68,34 @@ def receive_mail(actor: Actor, /, *, raw: bytes, envelope_sender: str | None = N
         return before
     mail = read_mail(raw)
     if mail is None:
-        return _keep(actor, raw, digest)
+        return _keep(actor, raw, _Came(digest, envelope_sender))
     thread, refers_to = _thread_of(actor, mail)
+    came = _Came(digest, envelope_sender, message_id_of(mail), references_for_answer(mail))
     mail, found = read_closed(actor, mail, raw)
     kept = KeptReason.MAIL_CLOSED if found.opening in STAYS_CLOSED else None
     feed = join_feeds(open_attached(mail.text, mail.attachments))
     may_add = feed is None and kept is None and not (found.closed and thread and _is_code_in_clear(thread))
     if thread is not None and may_add:
-        return _add(actor, thread, mail, raw, digest)
+        return _add(actor, thread, mail, raw, came)
     report = new_report_id()
     sealed = _seal(actor, report, raw)
     spam = spam_reason(mail.telling)
     form = _form_of(mail, feed, spam=spam)
     arrival = Arrival(
-        report, Channel.MAIL, form, kept, raw=sealed, attachments=mail.attachments, is_set_aside=bool(spam)
+        report,
+        Channel.MAIL,
+        form,
+        kept,
+        raw=sealed,
+        attachments=mail.attachments,
+        is_set_aside=bool(spam),
+        names_too=_places(mail),
     )
     receipt = admit(actor, arrival_of(arrival, feed) if feed else arrival)
-    reason = Unanswered.SET_ASIDE if spam else None
-    reason = reason or prepare_answer(
-        receipt, mail, envelope_sender=envelope_sender, may_hold_code=found.closed is None
+    reason = prepare_answer(
+        receipt, mail, envelope_sender=envelope_sender, may_hold_code=found.closed is None, is_set_aside=bool(spam)
     )
-    _note(receipt, digest, sealed, mail, refers_to=thread or refers_to, unanswered=reason)
+    _note(receipt, came, sealed, refers_to=thread or refers_to, unanswered=reason)
     return receipt
 
 
@@ -94,18 +111,18 @@ def _receipt_of(report: models.Report) -> Receipt:
     return Receipt(ReportId(report.id), report.reference, "", report.received_at, EntryId(report.entry))
 
 
-def _keep(actor: Actor, raw: bytes, digest: bytes | None) -> Receipt:
+def _keep(actor: Actor, raw: bytes, came: _Came) -> Receipt:
     report = new_report_id()
     sealed = _seal(actor, report, raw)
     kept = KeptReason.MAIL_UNREADABLE if raw.strip() else KeptReason.EMPTY
     receipt = admit(
         actor, Arrival(report, Channel.MAIL, ReportForm(title=_UNREAD_TITLE, text=""), kept=kept, raw=sealed)
     )
-    _note(receipt, digest, sealed)
+    _note(receipt, came, sealed)
     return receipt
 
 
-def _add(actor: Actor, report: models.Report, mail: ReadMail, raw: bytes, digest: bytes | None) -> Receipt:
+def _add(actor: Actor, report: models.Report, mail: ReadMail, raw: bytes, came: _Came) -> Receipt:
     """Add the mail to the report that it answers, and say there that it is one: nothing else tells a forged sender.
 
     What does not fit an addition lies in the sealed mail.
@@ -116,12 +133,13 @@ def _add(actor: Actor, report: models.Report, mail: ReadMail, raw: bytes, digest
         actor,
         report=ReportId(report.id),
         stage=Stage.ADDITION,
-        text=rules.fitting_text(f"{_BY_MAIL}\n\n{form.title}\n\n{mail.text.strip() or _NO_TEXT}"),
+        text=rules.fitting_text(f"{BY_MAIL}\n\n{form.title}\n\n{mail.text.strip() or _NO_TEXT}"),
         answers=form.answers,
         attachments=mail.attachments[: rules.MOST_ATTACHMENTS],
     )
+    write_observables({ReportId(report.id): _places(mail)}, {})
     receipt = replace(_receipt_of(report), received_at=line.submitted_at)
-    _note(receipt, digest, sealed, mail, stage=line.id)
+    _note(receipt, came, sealed, stage=line.id)
     return receipt
 
 
@@ -182,9 +200,8 @@ def _seal(actor: Actor, report: ReportId, raw: bytes) -> tuple[uuid.UUID, ...]:
 
 def _note(
     receipt: Receipt,
-    digest: bytes | None,
+    came: _Came,
     sealed: tuple[uuid.UUID, ...],
-    mail: ReadMail | None = None,
     *,
     refers_to: models.Report | None = None,
     stage: StageId | None = None,
@@ -195,12 +212,18 @@ def _note(
         stage_id=stage,
         refers_to=refers_to,
         at=receipt.received_at,
-        message_id=message_id_of(mail) if mail else "",
-        references=references_for_answer(mail) if mail else "",
-        digest=digest,
+        message_id=came.message_id,
+        references=came.references,
+        envelope_sender=keepable(came.envelope_sender)[:LONGEST_SENDER] if came.envelope_sender is not None else None,
+        digest=came.digest,
         raw_evidence=list(sealed),
         unanswered=unanswered.value if unanswered else "",
     ).save(force_insert=True)
+
+
+def _places(mail: ReadMail) -> str:
+    """Where its links go, for what can be lifted from that."""
+    return "\n".join(link.place for link in mail.links)
 
 
 def _form_of(mail: ReadMail, feed: Feed | None, *, spam: str = "") -> ReportForm:
@@ -208,6 +231,11 @@ def _form_of(mail: ReadMail, feed: Feed | None, *, spam: str = "") -> ReportForm
     answers = dict(feed.answers if feed else {}) | dict(mail.headers)
     if mail.sent_at:
         answers["Date"] = mail.sent_at.isoformat()
+    found = findings(mail.authentication, ours=settings.MAIL_SERVERS)
+    if found:
+        answers["authentication"] = "; ".join(one.in_words for one in found)
+    if mail.links:
+        answers["links"] = links_in_words(mail.links)
     if spam:
         answers["set-aside"] = spam
     if mail.notes:

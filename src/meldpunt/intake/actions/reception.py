@@ -34,7 +34,10 @@ _REPORTS_AT_ONCE = 200
 
 @dataclass(frozen=True)
 class Arrival:
-    """A report about to be received. `report` is made beforehand, so that evidence can be sealed about it."""
+    """A report about to be received. `report` is made beforehand, so that evidence can be sealed about it.
+
+    `names_too`: what it names beside its words, such as where links go that its words only hint at.
+    """
 
     report: ReportId
     channel: Channel
@@ -50,6 +53,7 @@ class Arrival:
     rows: Iterator[FeedRow] = field(default_factory=lambda: iter(()))
     looked_up: tuple[Named, ...] = ()
     is_set_aside: bool = False
+    names_too: str = ""
 
 
 def new_report_id() -> ReportId:
@@ -126,7 +130,7 @@ def _write(actor: Actor, arrivals: Sequence[Arrival], codes: Sequence[str]) -> t
         for one in arrivals
         if one.form.stage
     )
-    texts = {one.report: f"{one.form.title}\n{one.form.text}" for one in arrivals}
+    texts = {one.report: "\n".join((one.form.title, one.form.text, one.names_too)) for one in arrivals}
     write_observables(texts, {one.report: known for one, known in zip(arrivals, terms, strict=True)})
     for arrival in arrivals:
         _write_rows(arrival)

@@ -16,12 +16,12 @@ from meldpunt.vocabulary.texts import keepable
 
 from .. import models, rules
 from ..errors import ReportNotFound
-from ..values import MARK, Attached, ReportForm, ReportId, Stage, StageId, StageLine
+from ..values import MARK, UNDECIDED, Attached, ReportForm, ReportId, Stage, StageId, StageLine
 from .drafts import add_once
 from .reception import seal_whole, write_observables
 from .sealing import words_of_stage
 
-HANGS_ON: Final = ("id", "organisation", "is_own", "receipt_digest")
+HANGS_ON: Final = ("id", "organisation", "is_own", "receipt_digest", "state")
 """What a stage asks of its report."""
 
 
@@ -65,6 +65,7 @@ def write_stage(
         submitted_by=actor.id,
         text=MARK if any(told) else "",
         ended_at=form.ended_at,
+        is_after_decision=stage is Stage.ADDITION and row.state not in UNDECIDED,
     )
     line = StageLine(StageId(submitted.id), stage, now, *told, form.ended_at)
     submitted.save(force_insert=True)

@@ -12,6 +12,8 @@ from email.message import Message
 from email.policy import Compat32
 from typing import Final
 
+from .heads import without_blanks
+
 MOST_LINES: Final = 2_000_000
 """Each is a text of its own: 48 MB of lines with one letter took 2 GB. An attachment of 50 MB has 650,000."""
 DEEPEST: Final = 50
@@ -25,7 +27,7 @@ def message_of(raw: bytes) -> Message:
     if raw.count(b"\n") + raw.count(b"\r") - raw.count(b"\r\n") > MOST_LINES:
         raise MessageError("too many lines")
     parser = _Parser(policy=_Cut())
-    parser.feed(raw)
+    parser.feed(without_blanks(raw))
     return parser.close()
 
 

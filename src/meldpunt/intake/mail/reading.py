@@ -22,14 +22,16 @@ from typing import Final
 
 from meldpunt.vocabulary.markings import TLP, most_restrictive, parse_tlp
 
+from ..mail_values import Link
 from ..values import Attached
-from .markup import without_tags
+from .markup import MOST_LINKS, read_html
 from .outlook.opening import Opener, looks_like_outlook
 from .parsing import message_of
 
 _MOST_PARTS = 200
 _MOST_FORWARDED = 20
 _DEEPEST = 3
+_MOST_RESULTS = 20
 _LONGEST_HEADER = 2_000
 _LONGEST_BODY = 200_000
 # What the parser of the standard library is known to let escape on malformed or hostile input.
@@ -56,6 +58,8 @@ class ReadMail:
     """What could be read of a mail. `notes` says what was seen and left in the raw message.
 
     `headers` is kept with the report. `telling` is what robots, lists and filters write, by names in lower case.
+    `links` are those of its HTML, and of that of the mails forwarded in it. `authentication` is what servers wrote of
+    its sender, from the top down, whoever wrote it.
     """
 
     subject: str
@@ -67,6 +71,8 @@ class ReadMail:
     telling: dict[str, str]
     attachments: tuple[Attached, ...]
     notes: tuple[str, ...]
+    links: tuple[Link, ...] = ()
+    authentication: tuple[str, ...] = ()
 
 
 def read_mail(raw: bytes) -> ReadMail | None:
@@ -95,11 +101,12 @@ def _read(message: Message, opener: Opener, *, depth: int = 0) -> ReadMail | Non
     files = list(_attachments(parts))
     forwarded = [*map(_taken_along, mails), *(one for one in files if depth < _DEEPEST and _is_mail(one))]
     attachments = [one for one in files if one not in forwarded]
-    text = _body(parts)
+    text, links = _body(parts)
     for one in forwarded[:_MOST_FORWARDED]:
         within = _within(one.data, opener, depth=depth + 1)
         attachments += [one, *(within.attachments if within else ())]
         text = f"{text.rstrip()}\n\n{_quoted(within)}" if within else text
+        links += within.links if within else ()
         notes += within.notes if within else ("forwarded-not-read",)
     if forwarded[_MOST_FORWARDED:]:
         attachments, notes = attachments + forwarded[_MOST_FORWARDED:], [*notes, "forwarded-not-opened"]
@@ -107,6 +114,9 @@ def _read(message: Message, opener: Opener, *, depth: int = 0) -> ReadMail | Non
         return None
     if len(text) > _LONGEST_BODY:
         text, notes = text[:_LONGEST_BODY], [*notes, "text-cut"]
+    links = tuple(dict.fromkeys(links))
+    if len(links) > MOST_LINKS:
+        links, notes = links[:MOST_LINKS], [*notes, "links-cut"]
     name, address = parseaddr(_header(message, "From"))
     headers = {key: value for key in _KEPT_HEADERS if (value := _header(message, key))}
     return ReadMail(
@@ -119,6 +129,10 @@ def _read(message: Message, opener: Opener, *, depth: int = 0) -> ReadMail | Non
         telling={key: _header(message, key) for key in _TELLING_HEADERS if key in message},
         attachments=tuple(attachments),
         notes=tuple(dict.fromkeys(notes)),
+        links=links,
+        authentication=tuple(
+            _decoded(str(one)) for one in message.get_all("Authentication-Results", [])[:_MOST_RESULTS]
+        ),
     )
 
 
@@ -206,14 +220,16 @@ def _quoted(mail: ReadMail) -> str:
     return "\n".join(["--- Doorgestuurd / Forwarded ---", *(f"> {line}".rstrip() for line in lines)])
 
 
-def _body(parts: list[Message]) -> str:
-    """The plain texts that are no attachment, or else the HTML without its tags."""
+def _body(parts: list[Message]) -> tuple[str, tuple[Link, ...]]:
+    """The plain texts that are no attachment, or else the HTML without its tags; and where links of the HTML go."""
     inline = [part for part in parts if part.get_content_disposition() != "attachment"]
     # A multipart whose boundary is nowhere has its text in one piece.
     plain = [_text(part) for part in inline if part.get_content_type() == "text/plain" or _is_undivided(part)]
+    pages = [read_html(_text(part)) for part in inline if part.get_content_type() == "text/html"]
+    links = tuple(link for page in pages for link in page.links)
     if any(text.strip() for text in plain):
-        return "\n\n".join(plain)
-    return "\n\n".join(without_tags(_text(part)) for part in inline if part.get_content_type() == "text/html")
+        return "\n\n".join(plain), links
+    return "\n\n".join(page.words for page in pages), links
 
 
 def _attachments(parts: list[Message]) -> Iterator[Attached]:

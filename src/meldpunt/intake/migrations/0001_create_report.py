@@ -265,6 +265,7 @@ class Migration(migrations.Migration):
                 ("text", models.TextField(blank=True)),
                 ("answers", models.JSONField(default=dict)),
                 ("ended_at", models.DateTimeField(null=True)),
+                ("is_after_decision", models.BooleanField(db_default=False, default=False)),
                 (
                     "report",
                     models.ForeignKey(
@@ -273,6 +274,11 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("is_after_decision", True)), fields=["report"], name="stage_after_decision"
+                    ),
+                ],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
@@ -415,6 +421,7 @@ class Migration(migrations.Migration):
                 ("at", models.DateTimeField()),
                 ("message_id", models.TextField(blank=True)),
                 ("references", models.TextField(blank=True)),
+                ("envelope_sender", models.TextField(null=True)),
                 ("digest", models.BinaryField(max_length=32, null=True, unique=True)),
                 (
                     "raw_evidence",
@@ -489,6 +496,12 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="mail",
             index=models.Index(fields=["message_id"], name="mail_named"),
+        ),
+        migrations.AddIndex(
+            model_name="mail",
+            index=models.Index(
+                condition=models.Q(("refers_to__isnull", False)), fields=["refers_to"], name="mail_referring"
+            ),
         ),
         migrations.AddConstraint(
             model_name="mail",

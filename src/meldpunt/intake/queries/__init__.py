@@ -9,6 +9,7 @@ from .feeds import count_feed_rows, has_sealed_rows, list_feed_rows, list_whole_
 from .forwarded import get_forwarded, list_forwarded
 from .lists import list_observables, list_of_organisation, list_own_reports, list_reports
 from .mailboxes import find_mailbox, list_mailboxes
+from .mails import list_mails, list_referring
 from .mappings import list_feed_mappings
 from .naming import find_naming, find_observable
 from .replies import preview_reply, takes_mail
@@ -47,11 +48,13 @@ __all__ = [
     "list_files",
     "list_forwarded",
     "list_mailboxes",
+    "list_mails",
     "list_newest_words",
     "list_observables",
     "list_of_organisation",
     "list_own_attachments",
     "list_own_reports",
+    "list_referring",
     "list_reports",
     "list_untouched",
     "list_whole_feed_rows",

@@ -69,7 +69,15 @@ def stages_of(reports: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[StageLine]]:
 
 
 def _stage_from(row: models.SubmittedStage, words: models.SubmittedStage | models.Words) -> StageLine:
-    return StageLine(StageId(row.id), Stage(row.stage), row.submitted_at, words.text, words.answers, row.ended_at)
+    return StageLine(
+        id=StageId(row.id),
+        stage=Stage(row.stage),
+        submitted_at=row.submitted_at,
+        text=words.text,
+        answers=words.answers,
+        ended_at=row.ended_at,
+        is_after_decision=row.is_after_decision,
+    )
 
 
 def clocks_from_row(row: models.Report | Report, stages: Iterable[StageLine]) -> tuple[Clock, ...]:
