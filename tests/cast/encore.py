@@ -61,6 +61,8 @@ def play(world: World) -> None:
     intake_actions.note_mailbox(JOB, name="meld@post.example/INBOX", look=MailboxLook(1, 7, {"3": "too-large"}, None))
     # Of nobody whom we know, so that whoever completes reports may look where it came from.
     intake_actions.receive_mail(JOB, raw=b"From: tapuit@elders.example\r\nPrecedence: list\r\n\r\nEen tapuit.\r\n")
+    spam = b"From: w@elders.example\r\nSubject: Nu: waterspreeuwenvoer\r\nX-Spam-Flag: YES\r\n\r\nGoedkoop."
+    intake_actions.receive_mail(JOB, raw=spam, envelope_sender="grauweklauwier@elders.example")
     bank, analyst = world.actor("bank-security"), world.actor("second-analyst")
     world.receipts["bank"] = intake_actions.receive_report(
         bank, form=bank_report(), attachments=(Attached("mosterdzaad.txt", "text/plain", BANK_FILE),)
@@ -147,6 +149,9 @@ def _work_on_cases(world: World) -> None:
     words = "De leverancier kent dit van een putterinstallatie elders."
     case_actions.add_document(analyst, case=case, title="Verslag van het gesprek", text=words)
     case_actions.add_task(analyst, case=case, title="Vraag de leverancier om de wulpversie van de bijwerking")
+    mail = world.receipts["mail"].report
+    late = intake_actions.submit_stage(JOB, report=mail, stage=Stage.ADDITION, text="Het waterhoentje is terug.")
+    triage_actions.read_addition(analyst, report=mail, stage=late.id)
 
 
 def _leave_the_table(world: World) -> None:

@@ -108,6 +108,7 @@ _REPORTS: Final = (
     Row("mail: its subject", "burgers kunnen niet inloggen", ("intake_report",), CASEWORK | WOO | {"receipt-of-mail"}),
     Row("mail: its text", "logboek van de koppeling", ("intake_report",), CASEWORK | WOO | {"receipt-of-mail"}),
     Row("mail: its reference", _reference("mail"), ("intake_report",), CASEWORK | WOO | {"receipt-of-mail"}, LEDGER),
+    Row("mail: what was added", "het waterhoentje is terug", ("intake_words",), CASEWORK | {"receipt-of-mail"}, WOO),
     Row(
         "mail: its sender",
         "harm@gemeente-zuiderwiel.example",
@@ -116,6 +117,8 @@ _REPORTS: Final = (
         HIMSELF,
     ),
     Row("mail: its Message-ID", "20261116084112.4711@post.gemeente", ("intake_mail",), {"receipt-of-mail"}, HIMSELF),
+    Row("spam: its subject", "waterspreeuwenvoer", ("intake_report", "intake_words"), CASEWORK, WOO),
+    Row("spam: its sender on the envelope", "grauweklauwier@elders", ("intake_mail",), CASEWORK),
     Row(
         "telephone note",
         "de directeur van het waterbedrijf belt",

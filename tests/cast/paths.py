@@ -25,6 +25,7 @@ TABLES: Final[Mapping[str, str]] = {
     "disclosure": "SELECT id FROM disclosure_disclosure ORDER BY item, proposed_at",
     "attachment": "SELECT id FROM disclosure_attachment ORDER BY id",
     "case": "SELECT id FROM cases_case ORDER BY opened_at",
+    "stage": "SELECT id FROM intake_submittedstage WHERE is_after_decision",
     "document": "SELECT id FROM cases_document ORDER BY written_at",
     "task": "SELECT id FROM cases_task",
     "campaign": "SELECT id FROM campaigns_campaign",

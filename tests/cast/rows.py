@@ -155,6 +155,7 @@ ROWS: Final[Mapping[str, frozenset[str]]] = {
     "triage_assignment": CASEWORK,
     "triage_consultation": CASEWORK | POLICE | SERVICE,
     "triage_decision": CASEWORK,
+    "triage_followup": CASEWORK,
     "triage_view": CASEWORK | POLICE | SERVICE,
 }
 

@@ -48,7 +48,7 @@ from meldpunt.openness import actions as openness_actions
 from meldpunt.response import actions as response_actions
 from meldpunt.statistics import actions as statistics_actions
 from meldpunt.triage import actions as triage_actions
-from meldpunt.triage.values import Disruption, ViewForm
+from meldpunt.triage.values import Decision, Disruption, ViewForm
 
 pytestmark = pytest.mark.django_db
 MORE = 3
@@ -131,6 +131,16 @@ def test_the_page_of_a_value_that_more_reports_and_cases_name(desk: Room) -> Non
 
     name_it_again(MORE)
     assert_asks_no_more(desk.browser, f"/desk/observables/{named[0].id}", times(name_it_again))
+
+
+def test_the_page_of_what_was_set_aside(desk: Room) -> None:
+    def spam(number: int) -> None:
+        raw = b"From: a@nepwinkel.example\r\nX-Spam-Flag: YES\r\n\r\nKoop %d" % number
+        report = intake_actions.receive_mail(JOB, raw=raw, envelope_sender="b@nepwinkel.example").report
+        triage_actions.decide_report(desk.browser.actor, report=report, decision=Decision.SET_ASIDE, reason="Reclame.")
+
+    spam(9)
+    assert_asks_no_more(desk.browser, "/desk/reports/set-aside", times(spam))
 
 
 def test_the_rows_of_a_feed_and_the_mappings_of_sources(desk: Room) -> None:

@@ -6,7 +6,7 @@ RuleBroken
 ├── ChangedMeanwhile        a colleague assessed it after this page was opened
 ├── ClassificationUnknown   a class or type outside RSIT, or scoring choices that are not complete
 ├── OutageImpossible        a process that is unknown, or a share outside 0 to 1
-├── DecisionImpossible      it was decided already, or there is nothing to reopen
+├── DecisionImpossible      it was decided already, is set aside, or there is nothing to reopen or take in
 ├── NoGovernmentParty       only government parties and partner CSIRTs are consulted
 ├── QuestionsMissing        a consultation asks something, by a moment that is still to come
 ├── ConditionNotShown       a condition is vouched for that the assessment does not bear out

@@ -84,6 +84,19 @@ class Decision(models.Model):
         ]
 
 
+class FollowUp(models.Model):
+    """What the desk did with an addition that came after the decision: it was read, or became a report of its own.
+
+    Taken back, the row goes; the ledger keeps both.
+    """
+
+    stage = models.OneToOneField("intake.SubmittedStage", models.PROTECT, primary_key=True, related_name="+")
+    became = models.OneToOneField("intake.Report", models.PROTECT, null=True, related_name="+")
+    by = models.UUIDField()
+    by_name = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+
 class Consultation(models.Model):
     """One party asked about one report. What it was told is the disclosure; the questions stand in it too."""
 

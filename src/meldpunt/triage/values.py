@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import NewType
+from typing import Final, NewType
 from uuid import UUID
 
 from meldpunt.access.values import ActorId, OrganisationId
@@ -15,7 +15,8 @@ from meldpunt.disclosure.values import TOLD, Delivered, Disclosure
 from meldpunt.disclosure.values import State as DisclosureState
 from meldpunt.engines.cascade import Band
 from meldpunt.intake.feed_values import FeedRowLine
-from meldpunt.intake.values import Channel, Report, ReportId, ReportKind, ReportLine, State
+from meldpunt.intake.mail_values import MailLine
+from meldpunt.intake.values import Channel, Report, ReportId, ReportKind, ReportLine, StageId, State
 from meldpunt.law import Clock
 from meldpunt.vocabulary.bilingual import Bilingual
 from meldpunt.vocabulary.nciss import Level, ScoreCategory
@@ -26,13 +27,22 @@ ConsultationId = NewType("ConsultationId", UUID)
 
 
 class Decision(StrEnum):
-    """What becomes of a report. REOPEN undoes the one before it and leaves it in the history."""
+    """What becomes of a report. REOPEN undoes the one before it and leaves it in the history.
+
+    SET_ASIDE puts it where spam lies, or leaves it there with a reason; TAKE_IN undoes that.
+    """
 
     ACCEPT = "accept"
     MERGE = "merge"
     REDIRECT = "redirect"
     DECLINE = "decline"
     REOPEN = "reopen"
+    SET_ASIDE = "set-aside"
+    TAKE_IN = "take-in"
+
+
+UNDECIDED_AFTER: Final = frozenset({Decision.REOPEN, Decision.SET_ASIDE, Decision.TAKE_IN})
+"""After these it is still to be decided what becomes of it."""
 
 
 class Disruption(StrEnum):
@@ -304,7 +314,7 @@ class QueueLine:
     """One report in the queue. `views` counts answered consultations of those the party was told of.
 
     `alarm` is a word that asks to read it before others, while nobody assessed it; `added_at` is when the reporter last
-    added something.
+    added something, and `is_late` that it was after the decision, and nobody did anything with it.
     """
 
     report: ReportLine
@@ -321,6 +331,7 @@ class QueueLine:
     alike: int = 0
     """How many stand behind it; the newest of them came in at `alike_until`."""
     alike_until: datetime | None = None
+    is_late: bool = False
 
     @property
     def is_unread(self) -> bool:
@@ -332,7 +343,8 @@ class QueueLine:
 class QueuePage:
     """A page of the queue. `total` counts what the filters leave; where `is_more` it is that many and more.
 
-    `following` is where the next page of a list by age begins; empty where there is none, or for another order.
+    `following` is where the next page of a list by age begins; empty where there is none, or for another order. `late`
+    stand above the first page: decided, and added to since; they are not counted.
     """
 
     lines: tuple[QueueLine, ...]
@@ -341,6 +353,31 @@ class QueuePage:
     total: int
     is_more: bool = False
     following: str = ""
+    late: tuple[QueueLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SetAsideLine:
+    """A report that was set aside. `said` is what the filter wrote of the mail; `decision` who of the desk looked.
+
+    `mail` is None where it came by no mail, or is sealed; `added_at` is when its sender last added something.
+    """
+
+    report: Report
+    said: str
+    mail: MailLine | None
+    decision: DecisionLine | None
+    added_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class SetAsidePage:
+    """Fifty lines, newest first, and the place where the next page begins."""
+
+    lines: tuple[SetAsideLine, ...]
+    total: int
+    is_more: bool
+    following: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,8 +391,24 @@ class FeedSummary:
 
 
 @dataclass(frozen=True, slots=True)
+class Addition:
+    """What was added after the decision. `by` is who of the desk followed it up, if anybody did.
+
+    `became` is the report of its own that it became, with its reference.
+    """
+
+    stage: StageId
+    by: By | None = None
+    became: ReportId | None = None
+    became_reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Triage:
-    """Everything a page of triage shows. `processes` are the vital processes of the organisation it is about."""
+    """Everything a page of triage shows. `processes` are the vital processes of the organisation it is about.
+
+    `additions` are those after the decision; `origin` is the report of which this one was an addition.
+    """
 
     report: Report
     organisation: Organisation | None
@@ -369,12 +422,24 @@ class Triage:
     consultations: tuple[Consultation, ...]
     decisions: tuple[DecisionLine, ...]
     taken: By | None
+    additions: Mapping[StageId, Addition]
+    origin: tuple[ReportId, str] | None = None
+
+    @property
+    def is_late(self) -> bool:
+        """Whether something was added after the decision that nobody followed up."""
+        return self.first_late is not None
+
+    @property
+    def first_late(self) -> StageId | None:
+        """The first of those."""
+        return next((one.stage for one in self.additions.values() if one.by is None), None)
 
     @property
     def decision(self) -> Decision | None:
         """The decision that stands, if any."""
         last = self.decisions[-1].decision if self.decisions else None
-        return None if last is Decision.REOPEN else last
+        return None if last in UNDECIDED_AFTER else last
 
 
 @dataclass(frozen=True, slots=True)

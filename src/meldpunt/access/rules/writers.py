@@ -103,7 +103,7 @@ _OF_THE_DESK: Final = (
     *(f"inquiries_{noun}" for noun in ("inquiry", "reply")),
     *(f"openness_{noun}" for noun in ("decision", "hearing", "passage", "release", "selection")),
     *(f"response_{noun}" for noun in ("action", "activation", "handover", "member", "situationreport", "telling")),
-    *(f"triage_{noun}" for noun in ("assessment", "assignment", "consultation", "decision")),
+    *(f"triage_{noun}" for noun in ("assessment", "assignment", "consultation", "decision", "followup")),
     "constituency_unsealing",
 )
 
@@ -243,6 +243,7 @@ REMOVERS: Final[Mapping[str, Readers]] = {
     "isacs_post": {PORTAL: both(may("isac.speak"), own("organisation"), says("state", "draft"))},
     "openness_passage": {DESK: both(may("information-request.handle"), _of_an_open_request)},
     "triage_assignment": {DESK: may("triage.decide")},
+    "triage_followup": {DESK: may("triage.decide")},
 }
 """For each table and door, which rows the viewer may take away."""
 

@@ -19,6 +19,7 @@ from meldpunt.evidence.inside import Mark
 from meldpunt.evidence.retention import After, By
 from meldpunt.evidence.values import HoldGround, Verdict
 from meldpunt.intake.feed_values import ColumnUse, FeedFlag, FeedFormat, RowKind, TimeForm
+from meldpunt.intake.mail.robots import Unanswered
 from meldpunt.intake.mail_values import MailboxTrouble
 from meldpunt.intake.values import Channel, KeptReason, Match, ReportKind, Stage, State
 from meldpunt.law import ClockState
@@ -52,7 +53,7 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str | Promise]] = {
     State: {
         State.RECEIVED: pgettext_lazy("report", "received"),
         State.KEPT: pgettext_lazy("report", "kept unread"),
-        State.SET_ASIDE: pgettext_lazy("report", "set aside as spam"),
+        State.SET_ASIDE: pgettext_lazy("report", "set aside"),
         State.IN_TRIAGE: pgettext_lazy("report", "in triage"),
         State.ACCEPTED: pgettext_lazy("report", "accepted"),
         State.MERGED: pgettext_lazy("report", "merged"),
@@ -77,6 +78,17 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str | Promise]] = {
         MailboxTrouble.NOT_RECEIVED: _("something went wrong with a mail, which stays there"),
         MailboxTrouble.TOO_LARGE: _("a mail is too large, and stays there"),
         MailboxTrouble.NOBODY_LOOKS: _("nobody looks into it"),
+    },
+    Unanswered: {
+        Unanswered.NO_SENDER: _("nobody can be answered: it has no sender, as a bounce"),
+        Unanswered.ROBOT: _("a robot wrote it"),
+        Unanswered.LIST: _("it came over a list"),
+        Unanswered.BULK: _("it went to many"),
+        Unanswered.SERVER: _("its address is that of a server or a list"),
+        Unanswered.OURSELVES: _("it is of an address of ours"),
+        Unanswered.TOO_MANY: _("this address was answered often enough within the hour"),
+        Unanswered.TOO_MANY_IN_ALL: _("as many were answered within the hour as we answer in one"),
+        Unanswered.SET_ASIDE: _("it was set aside"),
     },
     FeedFormat: {
         FeedFormat.SHADOWSERVER: "Shadowserver",
@@ -161,6 +173,8 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str | Promise]] = {
         Decision.REDIRECT: pgettext_lazy("decision", "redirected"),
         Decision.DECLINE: pgettext_lazy("decision", "declined"),
         Decision.REOPEN: pgettext_lazy("decision", "reopened"),
+        Decision.SET_ASIDE: pgettext_lazy("decision", "set aside"),
+        Decision.TAKE_IN: pgettext_lazy("decision", "taken in after all"),
     },
     Holder: {
         Holder.MINE: pgettext_lazy("holder", "mine"),

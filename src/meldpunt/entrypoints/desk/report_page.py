@@ -43,6 +43,8 @@ def report_page(request: HttpRequest, report: ReportId, *, status: int = 200, **
         "report": triage.report,
         "hold_form": HoldForm(auto_id="hold_%s"),
         "evidence": intake_queries.list_attachments(viewer, report=report),
+        "mails": intake_queries.list_mails(viewer, reports=[report]).get(report, ()),
+        "referring": intake_queries.list_referring(viewer, report=report),
         "case": case_queries.find_case_of(viewer, report=report),
         "suggestions": suggestions,
         "similar": similar,

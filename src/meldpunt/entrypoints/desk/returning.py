@@ -1,4 +1,4 @@
-"""Back to the page somebody came from, where the form named it; else to the page of the report."""
+"""Back to the page somebody came from, where the form named it; else to the page of the report, or to another."""
 
 from __future__ import annotations
 
@@ -11,7 +11,15 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 def back_to(request: HttpRequest, *, report: UUID) -> HttpResponse:
     """A redirect; a `next` of another host is ignored."""
-    back = request.POST.get("next", "")
-    if back and url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
-        return redirect(back)
-    return redirect("show_report", report=report)
+    return _named(request) or redirect("show_report", report=report)
+
+
+def back(request: HttpRequest, *, otherwise: str) -> HttpResponse:
+    """The same, else to the page of this name."""
+    return _named(request) or redirect(otherwise)
+
+
+def _named(request: HttpRequest) -> HttpResponse | None:
+    named = request.POST.get("next", "")
+    is_ours = named and url_has_allowed_host_and_scheme(named, allowed_hosts={request.get_host()})
+    return redirect(named) if is_ours else None

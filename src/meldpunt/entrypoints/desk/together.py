@@ -26,15 +26,24 @@ class Outcome:
 
 def decline_together(actor: Actor, *, lines: Iterable[ReportLine], reason: str) -> Outcome:
     """Decline each; what a colleague decided meanwhile stays as it is."""
+    return _each(actor, lines, Decision.DECLINE, reason)
+
+
+def _each(actor: Actor, lines: Iterable[ReportLine], decision: Decision, reason: str) -> Outcome:
     left: list[tuple[str, str]] = []
     decided = 0
     for line in lines:
         try:
-            triage_actions.decide_report(actor, report=line.id, decision=Decision.DECLINE, reason=reason)
+            triage_actions.decide_report(actor, report=line.id, decision=decision, reason=reason)
             decided += 1
         except RuleBroken as broken:
             left.append((line.reference, in_words(broken)))
     return Outcome(decided, None, tuple(left))
+
+
+def set_aside_together(actor: Actor, *, lines: Iterable[ReportLine], decision: Decision, reason: str) -> Outcome:
+    """Take each in, or set each aside; what cannot be any more stays as it is."""
+    return _each(actor, lines, decision, reason)
 
 
 def accept_together(

@@ -1,6 +1,7 @@
 """Every write of intake: reports come in, stages are added, organisations found, reporters answered."""
 
 from .acknowledgement import acknowledge_reports
+from .additions import report_addition
 from .attachments import open_attachment
 from .attribution import attach_reporter, attribute_reports
 from .batches import receive_forwarded
@@ -54,6 +55,7 @@ __all__ = [
     "receive_sighting",
     "remind_of_deadlines",
     "reply_to_reporter",
+    "report_addition",
     "retire_feed_mapping",
     "save_draft",
     "seal_next_part",

@@ -130,5 +130,5 @@ def _add(actor: Actor, changed: Assessment) -> Assessment:
 
 def _move_on(actor: Actor, report: ReportId) -> None:
     """What was only received is in triage from the first assessment on; the reporter may know that."""
-    if intake_queries.get_report(actor, report=report).state in (State.RECEIVED, State.KEPT, State.SET_ASIDE):
+    if intake_queries.get_report(actor, report=report).state in (State.RECEIVED, State.KEPT):
         intake_actions.note_progress(actor, report=report, mark=State.IN_TRIAGE.value)

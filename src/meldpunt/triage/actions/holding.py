@@ -13,7 +13,8 @@ from meldpunt.ledger import recording as ledger
 from meldpunt.ledger.values import Kind
 
 from .. import models
-from ..errors import AlreadyTaken
+from ..errors import AlreadyTaken, DecisionImpossible
+from ..rules.deciding import SET_ASIDE_SENTENCE
 from .locking import hold
 
 
@@ -21,10 +22,12 @@ from .locking import hold
 def take_report(actor: Actor, /, *, report: ReportId, from_colleague: bool = False) -> None:
     """Take a report; from a colleague only on purpose. What was merely received is in triage from here on.
 
-    Raises ReportNotFound, AlreadyTaken.
+    Raises ReportNotFound, AlreadyTaken, DecisionImpossible for what is set aside: it is taken in first.
     """
     hold(report)
     state = intake_queries.get_report(actor, report=report).state
+    if state is State.SET_ASIDE:
+        raise DecisionImpossible(SET_ASIDE_SENTENCE)
     taken = models.Assignment.objects.filter(report_id=report).first()
     if taken is not None and taken.actor == actor.id:
         return
@@ -32,7 +35,7 @@ def take_report(actor: Actor, /, *, report: ReportId, from_colleague: bool = Fal
         raise AlreadyTaken(taken.name)
     models.Assignment.objects.filter(report_id=report).delete()
     models.Assignment(report_id=report, actor=actor.id, name=actor.name, at=timezone.now()).save(force_insert=True)
-    if state in (State.RECEIVED, State.KEPT, State.SET_ASIDE):
+    if state in (State.RECEIVED, State.KEPT):
         intake_actions.note_progress(actor, report=report, mark=State.IN_TRIAGE.value)
     ledger.record(actor, kind=Kind.ASSESSED, subject=report, details={"taken": True})
 

@@ -110,7 +110,12 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.UniqueConstraint(fields=("report", "number"), name="decision_number_once"),
                     models.CheckConstraint(
-                        condition=models.Q(("decision__in", ["accept", "merge", "redirect", "decline", "reopen"])),
+                        condition=models.Q(
+                            (
+                                "decision__in",
+                                ["accept", "merge", "redirect", "decline", "reopen", "set-aside", "take-in"],
+                            )
+                        ),
                         name="decision_known",
                     ),
                     models.CheckConstraint(
@@ -212,8 +217,41 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="FollowUp",
+            fields=[
+                (
+                    "stage",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="intake.submittedstage",
+                    ),
+                ),
+                (
+                    "became",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="intake.report",
+                    ),
+                ),
+                ("by", models.UUIDField()),
+                ("by_name", models.CharField(max_length=200)),
+                ("at", models.DateTimeField()),
+            ],
+        ),
         *policies(
-            "triage", "triage_assignment", "triage_assessment", "triage_decision", "triage_consultation", "triage_view"
+            "triage",
+            "triage_assignment",
+            "triage_assessment",
+            "triage_decision",
+            "triage_followup",
+            "triage_consultation",
+            "triage_view",
         ),
         routines("triage", "classified", undo="DROP FUNCTION triage_classified"),
     ]

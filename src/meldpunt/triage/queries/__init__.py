@@ -4,6 +4,7 @@ from .assessments import find_assessment, list_assessments, list_classified, lis
 from .consultations import get_asked, get_consultation, list_asked, list_consultations
 from .drafting import draft_consultation, preview_consultation
 from .queue import list_lines, list_queue
+from .set_aside import list_set_aside
 from .triage import get_triage, list_standing
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "list_consultations",
     "list_lines",
     "list_queue",
+    "list_set_aside",
     "list_standing",
     "list_versions",
     "preview_consultation",

@@ -18,17 +18,18 @@ from meldpunt.access.values import Actor, OrganisationId, Permission
 from meldpunt.constituency import queries as constituency_queries
 from meldpunt.engines.matching.defanging import defang, refang_value
 from meldpunt.intake import queries as intake_queries
-from meldpunt.intake.values import Channel, KeptReason, ReportId, ReportKind, ReportLine, State
+from meldpunt.intake.values import UNDECIDED, Channel, KeptReason, ReportId, ReportKind, ReportLine, State
 from meldpunt.vocabulary.texts import clean_text
 
 from .. import models
 from ..rules.deciding import first_due
 from ..rules.wording import page_number, place_after, read_place
-from ..values import Decision, Holder, Objection, Order, QueueFilters, QueueLine, QueuePage
+from ..values import UNDECIDED_AFTER, Decision, Holder, Objection, Order, QueueFilters, QueueLine, QueuePage
 from ..wordlist import alarming_pattern
 from .rows import brief_from, latest_of, standing_of
 
 PAGE = 50
+MOST_LATE = 50
 COUNTED = 10_000
 """A list is counted no further: whoever sees as many narrows it."""
 _BY_AGE = {Order.NEWEST: ("DESC", "<"), Order.OLDEST: ("ASC", ">")}
@@ -48,18 +49,36 @@ def list_queue(
     """Fifty reports with what triage knows of each; without filters those that are undecided.
 
     By age it goes on `after` the place that the page before ended with (`QueuePage.following`); otherwise at `page`.
+    Above the first page of what is undecided stand at most fifty that were decided, and added to since.
     """
     parameters = _parameters(viewer, filters, order, page_number(page))
     counted = _count(parameters, filters)
     total, pages = min(counted, COUNTED), max(1, -(-min(counted, COUNTED) // PAGE))
+    late = _late_lines(viewer, filters, parameters) if page_number(page) == 1 and not after else ()
     if order in _BY_AGE:
         by_age = _by_age(order, _shown(filters))
         lines = _read(viewer, by_age, parameters | _beginning(after) | {"limit": PAGE + 1})
         following = place_after(lines[PAGE - 1].received_at, lines[PAGE - 1].id) if len(lines) > PAGE else ""
-        shown = _queue_lines(viewer, lines[:PAGE])
-        return QueuePage(shown, page_number(page) if after else 1, pages, total, counted > COUNTED, following)
-    lines = _read(viewer, _sql("queue.sql", _shown(filters)), parameters)
-    return QueuePage(_queue_lines(viewer, lines), page_number(page), pages, total, counted > COUNTED)
+        number = page_number(page) if after else 1
+    else:
+        lines = _read(viewer, _sql("queue.sql", _shown(filters)), parameters)
+        following, number = "", page_number(page)
+    shown = _queue_lines(viewer, [*late, *lines[:PAGE]])
+    found, above = shown[len(late) :], shown[: len(late)]
+    return QueuePage(found, number, pages, total, counted > COUNTED, following, above)
+
+
+def _late_lines(viewer: Actor, filters: QueueFilters, parameters: _Parameters) -> tuple[ReportLine, ...]:
+    """What was decided and is not done with, because somebody added to it since; narrowed as the rest.
+
+    Read by itself: among the undecided it would keep an index of those from serving the queue.
+    """
+    found = _late() if filters.states == _UNDECIDED.states and filters.wave is None else ()
+    if not found:
+        return ()
+    asked = parameters | _beginning("") | {"states": [], "only": list(found), "limit": MOST_LATE}
+    lines = _read(viewer, _by_age(Order.OLDEST, _EACH), asked)
+    return tuple(line for line in lines if line.state not in UNDECIDED)
 
 
 @look(Permission.REPORT_READ)
@@ -146,7 +165,7 @@ def _queue_lines(viewer: Actor, lines: Collection[ReportLine]) -> tuple[QueueLin
     taken = {row.report_id: row for row in models.Assignment.objects.filter(report_id__in=ids)}
     about = [line.organisation for line in lines if line.organisation]
     organisations = constituency_queries.list_by_ids(viewer, organisations=about)
-    marks = _marks(ids)
+    marks, late = _marks(ids), _late(ids) if ids else ()
     return tuple(
         QueueLine(
             report=line,
@@ -162,6 +181,7 @@ def _queue_lines(viewer: Actor, lines: Collection[ReportLine]) -> tuple[QueueLin
             added_at=marks[line.id][1],
             alike=marks[line.id][2],
             alike_until=marks[line.id][3],
+            is_late=line.id in late,
         )
         for line in lines
     )
@@ -172,6 +192,13 @@ def _marks(reports: Collection[UUID]) -> Mapping[UUID, tuple[str, datetime | Non
     with connection.cursor() as cursor:
         cursor.execute(_sql("queue_marks.sql", _EACH), {"only": list(reports), "alarming": alarming_pattern()})
         return {report: (word.lower(), *others) for report, word, *others in cursor.fetchall()}
+
+
+def _late(reports: Collection[UUID] = ()) -> Collection[UUID]:
+    """Those of these, or of all, to which something was added after the decision that nobody followed up."""
+    with connection.cursor() as cursor:
+        cursor.execute(_sql("late_additions.sql", _EACH), {"only": list(reports), "most": MOST_LATE})
+        return frozenset(report for (report,) in cursor.fetchall())
 
 
 def _asked(reports: Iterable[UUID]) -> Mapping[UUID, tuple[int, int, int]]:
@@ -188,7 +215,7 @@ def _asked(reports: Iterable[UUID]) -> Mapping[UUID, tuple[int, int, int]]:
 
 
 def _standing(decision: Decision | None) -> Decision | None:
-    return None if decision is Decision.REOPEN else decision
+    return None if decision in UNDECIDED_AFTER else decision
 
 
 def _holder(viewer: Actor, taken: models.Assignment | None) -> Holder:

@@ -9,13 +9,13 @@ from meldpunt.access.values import Actor, ActorId, Permission
 from meldpunt.constituency import queries as constituency_queries
 from meldpunt.constituency.values import Organisation
 from meldpunt.intake import queries as intake_queries
-from meldpunt.intake.values import Channel, Report, ReportId
+from meldpunt.intake.values import Channel, Report, ReportId, StageId
 from meldpunt.vocabulary.nciss import score_categories
 from meldpunt.vocabulary.vital import vital_process
 
 from .. import models
 from ..rules.nature import suggest_rsit
-from ..values import By, Decision, FeedSummary, RsitSuggestion, Triage
+from ..values import Addition, By, Decision, FeedSummary, RsitSuggestion, Triage
 from ..wordlist import rsit_words
 from .assessments import list_versions
 from .consultations import list_consultations
@@ -47,6 +47,8 @@ def get_triage(viewer: Actor, /, *, report: ReportId) -> Triage:
         consultations=list_consultations(viewer, report=report),
         decisions=tuple(map(decision_from, decisions)),
         taken=By(ActorId(taken.actor), taken.name, taken.at) if taken else None,
+        additions=_additions(found),
+        origin=_origin(report),
     )
 
 
@@ -54,6 +56,25 @@ def get_triage(viewer: Actor, /, *, report: ReportId) -> Triage:
 def list_standing(viewer: Actor, /, *, reports: Collection[ReportId]) -> Mapping[ReportId, Decision]:
     """What was decided last about each of these reports; those about which nothing was are left out."""
     return {ReportId(report): decision for report, decision in standing_of(reports).items()}
+
+
+def _additions(report: Report) -> Mapping[StageId, Addition]:
+    late = [one.id for one in report.stages if one.is_after_decision]
+    rows = models.FollowUp.objects.filter(stage_id__in=late).select_related("became")
+    followed = {row.stage_id: row for row in rows} if late else {}
+    return {one: _addition(one, followed.get(one)) for one in late}
+
+
+def _addition(stage: StageId, row: models.FollowUp | None) -> Addition:
+    if row is None:
+        return Addition(stage)
+    by = By(ActorId(row.by), row.by_name, row.at)
+    return Addition(stage, by, ReportId(row.became.id), row.became.reference) if row.became else Addition(stage, by)
+
+
+def _origin(report: ReportId) -> tuple[ReportId, str] | None:
+    row = models.FollowUp.objects.filter(became=report).select_related("stage__report").first()
+    return (ReportId(row.stage.report_id), row.stage.report.reference) if row else None
 
 
 def _organisation(viewer: Actor, report: Report) -> Organisation | None:

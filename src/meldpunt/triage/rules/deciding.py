@@ -10,7 +10,9 @@ from meldpunt.law import Clock
 from meldpunt.vocabulary.texts import clean_text
 
 from ..errors import ChangedMeanwhile, DecisionImpossible, ReasonMissing
-from ..values import Assessment, Decision, Disruption
+from ..values import UNDECIDED_AFTER, Assessment, Decision, Disruption
+
+SET_ASIDE_SENTENCE: Final = "This report is set aside. Take it in first, with a reason."
 
 STATE_AFTER: Final[Mapping[Decision, State]] = {
     Decision.ACCEPT: State.ACCEPTED,
@@ -18,6 +20,8 @@ STATE_AFTER: Final[Mapping[Decision, State]] = {
     Decision.REDIRECT: State.REDIRECTED,
     Decision.DECLINE: State.DECLINED,
     Decision.REOPEN: State.IN_TRIAGE,
+    Decision.SET_ASIDE: State.SET_ASIDE,
+    Decision.TAKE_IN: State.RECEIVED,
 }
 
 
@@ -28,12 +32,16 @@ def check_reason(reason: str) -> str:
     return clean_text(reason)
 
 
-def check_decision(standing: Decision | None, wanted: Decision) -> None:
+def check_decision(standing: Decision | None, wanted: Decision, *, is_set_aside: bool = False) -> None:
     """Raise DecisionImpossible where a decision stands already, or none stands to be undone.
 
-    `standing` is the last decision taken; a reopened report counts as undecided.
+    `standing` is the last decision taken; a reopened report counts as undecided. What is set aside is taken in first.
     """
-    is_decided = standing is not None and standing is not Decision.REOPEN
+    if is_set_aside and wanted not in (Decision.SET_ASIDE, Decision.TAKE_IN):
+        raise DecisionImpossible(SET_ASIDE_SENTENCE)
+    if wanted is Decision.TAKE_IN and not is_set_aside:
+        raise DecisionImpossible("This report is not set aside, so there is nothing to take in.")
+    is_decided = standing is not None and standing not in UNDECIDED_AFTER
     if wanted is Decision.REOPEN and not is_decided:
         raise DecisionImpossible("Nothing was decided about this report yet, so there is nothing to reopen.")
     if wanted is not Decision.REOPEN and is_decided:

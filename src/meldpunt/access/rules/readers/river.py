@@ -159,7 +159,9 @@ RIVER: Final[Mapping[str, Readers]] = {
             either(lacks("is_telling"), with_its("intake_words", by="report_id", theirs="report_id")),
         )
     },
-    **dict.fromkeys(("triage_assessment", "triage_assignment", "triage_decision"), desk("triage.read")),
+    **dict.fromkeys(
+        ("triage_assessment", "triage_assignment", "triage_decision", "triage_followup"), desk("triage.read")
+    ),
     "triage_consultation": desk("triage.read") | {PORTAL: both(may("consultation.answer"), own("party_id"), TOLD)},
     "triage_view": desk("triage.read")
     | {PORTAL: both(may("consultation.answer"), with_its("triage_consultation", by="consultation_id"))},

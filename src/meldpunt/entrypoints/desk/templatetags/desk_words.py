@@ -13,6 +13,8 @@ from meldpunt.access.values import Actor, Permission
 from meldpunt.engines.matching.values import ObservableKind
 from meldpunt.entrypoints.web.templatetags.words import in_language
 from meldpunt.intake.feed_values import ColumnUse, FeedMapping
+from meldpunt.intake.mail_values import Link, links_from_words
+from meldpunt.intake.values import Report
 from meldpunt.triage.values import Estimate, Standing
 from meldpunt.vocabulary.bilingual import Bilingual
 from meldpunt.vocabulary.entities import ENTITY_KINDS, EntityKind
@@ -103,6 +105,20 @@ def process_name(process: str) -> str:
 def feed_told(answers: Mapping[str, str]) -> FeedTold | None:
     """What is told of a feed."""
     return told_of(answers)
+
+
+@register.filter
+def mail_links(report: Report) -> tuple[Link, ...]:
+    """The links in the HTML of the mail, and of those that were added, each once; what misleads first."""
+    said = [report.answers.get("links", ""), *(one.answers.get("links", "") for one in report.stages)]
+    found = dict.fromkeys(link for words in said for link in links_from_words(words))
+    return tuple(sorted(found, key=lambda link: not link.is_misleading))
+
+
+@register.filter
+def without_links(answers: Mapping[str, str]) -> Mapping[str, str]:
+    """The answers without the links, which have a table of their own."""
+    return {name: answer for name, answer in answers.items() if name != "links"}
 
 
 @register.filter

@@ -9,6 +9,7 @@ from meldpunt.access.values import Permission
 from meldpunt.entrypoints.web.navigation import Entry
 
 from ..views import (
+    additions,
     assessment,
     cases,
     consultation,
@@ -24,6 +25,7 @@ from ..views import (
     organisations,
     replying,
     reports,
+    set_aside,
     telephone,
     together,
     why,
@@ -40,6 +42,8 @@ _REPORTS: list[URLPattern] = [
     path("reports/new/draft/continue", telephone.continue_draft, name="continue_draft"),
     path("reports/new/draft/discard", telephone.discard_draft, name="discard_draft"),
     path("reports/together", together.decide_together, name="decide_together"),
+    path("reports/set-aside", set_aside.list_set_aside, name="list_set_aside"),
+    path("reports/set-aside/decide", set_aside.decide_set_aside, name="decide_set_aside"),
     path(_REPORT, reports.show_report, name="show_report"),
     path(f"{_REPORT}/receipt", telephone.show_call, name="show_call"),
     path(f"{_REPORT}/rows", reports.list_rows, name="list_rows"),
@@ -58,6 +62,10 @@ _REPORTS: list[URLPattern] = [
     path(f"{_REPORT}/decline", decision.decline, name="decline_report"),
     path(f"{_REPORT}/send-on", decision.send_on, name="redirect_report"),
     path(f"{_REPORT}/reopen", decision.reopen, name="reopen_report"),
+    path(f"{_REPORT}/set-aside", decision.set_aside, name="set_report_aside"),
+    path(f"{_REPORT}/additions/<uuid:stage>/read", additions.read_addition, name="read_addition"),
+    path(f"{_REPORT}/additions/<uuid:stage>/report", additions.split_addition, name="split_addition"),
+    path(f"{_REPORT}/additions/<uuid:stage>/undo", additions.take_back_follow_up, name="take_back_follow_up"),
     path(f"{_REPORT}/lift", evidence.lift_attachments, name="lift_attachments"),
     path(f"{_REPORT}/hold", evidence.hold_files, name="hold_files"),
     path("deadlines", deadlines.list_deadlines, name="list_deadlines"),
@@ -123,6 +131,7 @@ MENU: tuple[Entry, ...] = (
     Entry("home", _("Queue"), Permission.TRIAGE_READ, also=("reports",)),
     Entry("list_deadlines", _("Deadlines"), Permission.TRIAGE_READ),
     Entry("take_call", _("Telephone report"), Permission.TRIAGE_READ),
+    Entry("list_set_aside", _("Set aside"), Permission.TRIAGE_READ, is_seldom=True),
     Entry("list_mappings", _("Feeds"), Permission.REPORT_COMPLETE, is_seldom=True),
     Entry("list_cases", _("Cases"), Permission.CASE_READ, also=("documents",)),
     Entry("list_kept", _("Kept files"), Permission.EVIDENCE_HOLD, is_seldom=True),

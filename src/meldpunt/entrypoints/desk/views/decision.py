@@ -67,6 +67,13 @@ def reopen(request: HttpRequest, report: UUID) -> HttpResponse:
     return redirect("show_report", report=report)
 
 
+@requires(Permission.TRIAGE_DECIDE)
+@require_POST
+def set_aside(request: HttpRequest, report: UUID) -> HttpResponse:
+    """Where spam lies; it can be taken in from there."""
+    return _decide(request, report, Decision.SET_ASIDE)
+
+
 def _decide(request: HttpRequest, report: UUID, decision: Decision) -> HttpResponse:
     form = Reason(request.POST, auto_id="close_%s")
     if not form.is_valid():

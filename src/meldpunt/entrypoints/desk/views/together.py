@@ -25,7 +25,7 @@ from ..together import Outcome, accept_together, decline_together
 @require_http_methods(["GET", "HEAD", "POST"])
 def decide_together(request: HttpRequest) -> HttpResponse:
     """What was ticked in the queue, to look at once more, with what looks alike; then the decision on each."""
-    actor, asked = actor_of(request), _ids((request.POST or request.GET).getlist("report"))
+    actor, asked = actor_of(request), ids_of((request.POST or request.GET).getlist("report"))
     if request.method != "POST":
         alike = intake_queries.list_behind(actor, heads=asked, most=MOST - len(asked))
         asked = tuple(dict.fromkeys((*asked, *alike)))
@@ -39,7 +39,7 @@ def decide_together(request: HttpRequest) -> HttpResponse:
         outcome = decline_together(actor, lines=still, reason=said["reason"])
     else:
         outcome = accept_together(actor, lines=still, reason=said["reason"], title=said["title"], case=form.case())
-    _say(request, outcome)
+    say(request, outcome)
     return redirect("show_case", case=outcome.case) if outcome.case else redirect("home")
 
 
@@ -48,7 +48,7 @@ def _in_turn(lines: list[ReportLine]) -> list[ReportLine]:
     return [*lines[:1], *reversed(lines[1:])]
 
 
-def _ids(asked: list[str]) -> tuple[ReportId, ...]:
+def ids_of(asked: list[str]) -> tuple[ReportId, ...]:
     """The ids among what was asked, as many as are decided at once; what is no id is left out."""
     found: dict[ReportId, None] = {}
     for one in asked[:MOST]:
@@ -59,7 +59,8 @@ def _ids(asked: list[str]) -> tuple[ReportId, ...]:
     return tuple(found)
 
 
-def _say(request: HttpRequest, outcome: Outcome) -> None:
+def say(request: HttpRequest, outcome: Outcome) -> None:
+    """How many were decided, and which were left as they were, and why."""
     decided = ngettext("%(count)d report was decided.", "%(count)d reports were decided.", outcome.decided)
     messages.success(request, decided % {"count": outcome.decided})
     for reference, why in outcome.left:
