@@ -40,6 +40,8 @@ class Transit(ThreadingHTTPServer):
     versions: list[bytes]
     sleeps = 0.0
     answers: int | None = None
+    lies: object = None
+    opens_to: bytes | None = None
     asked = 0
 
     def handle_error(self, *_: object) -> None:
@@ -57,13 +59,15 @@ class Answering(BaseHTTPRequestHandler):
             return self.say(403, {})
         if self.server.answers is not None:
             return self.say(self.server.answers, {})
+        if self.server.lies is not None:
+            return self.say(200, {"data": {"ciphertext": self.server.lies, "plaintext": self.server.lies}})
         what = self.path.split("/")[-2]
         try:
             plain = base64.b64decode(said["plaintext"]) if what == "encrypt" else self.opened(said["ciphertext"])
         except (InvalidTag, ValueError, IndexError):
             return self.say(400, {"errors": ["invalid ciphertext"]})
         given = (
-            {"plaintext": base64.b64encode(plain).decode()}
+            {"plaintext": base64.b64encode(self.server.opens_to or plain).decode()}
             if what == "decrypt"
             else {"ciphertext": self.wrapped(plain)}
         )
@@ -184,6 +188,19 @@ def test_an_address_that_is_none_is_refused(said: str) -> None:
         TransitKeyStore(said)
 
 
+@pytest.mark.parametrize("said", ["", False, ["a"], "vault:v1:", "Klopt.", "vault:v0:" + "A" * 80, "QUJD"], ids=repr)
+def test_a_service_that_answers_with_anything_else_seals_and_opens_nothing(
+    transit: Transit, certificate: Path, said: object
+) -> None:
+    """Under what is no wrapped key an item would be lost, and nobody would know before it is asked for."""
+    store = TransitKeyStore(address(transit, certificate))
+    wrapped = store.wrap(bytes(32))
+    transit.lies = said
+    for asked in (lambda: store.wrap(bytes(32)), lambda: store.unwrap(wrapped), lambda: store.rewrap(wrapped)):
+        with pytest.raises(KeyUnusable):
+            asked()
+
+
 @pytest.mark.django_db
 class TestMoving:
     """Items of several stores lie beside each other, and move without their ciphertext."""
@@ -212,6 +229,17 @@ class TestMoving:
         transit.versions.append(secrets.token_bytes(32))
         assert actions.rewrap_keys(DUTY_OFFICER) == 1
         transit.versions[0] = bytes(32)
+        assert opens(item)
+
+    def test_a_service_that_gives_back_another_key_takes_no_key_over(
+        self, transit: Transit, certificate: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        item = sealed()
+        monkeypatch.setattr(settings, "EVIDENCE_KEYS", [address(transit, certificate), "file"])
+        transit.opens_to = bytes(32)
+        with pytest.raises(KeyUnusable):
+            actions.rewrap_keys(DUTY_OFFICER)
+        assert stores() == {"file"}
         assert opens(item)
 
     def test_the_file_is_replaced_by_giving_it_a_name_of_its_own(self, key_folder: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+import re
 import ssl
 import urllib.error
 import urllib.request
@@ -13,10 +14,12 @@ from typing import Final
 from urllib.parse import parse_qs, urlsplit
 
 from .errors import KeyUnusable, SealBroken
+from .sealing import KEY_BYTES
 
 _PATIENCE_SECONDS: Final = 5.0
 _LONGEST_ANSWER: Final = 64 * 1024
 _BAD_REQUEST: Final = 400
+_WRAPPED: Final = re.compile(r"vault:v[1-9]\d{0,8}:[A-Za-z0-9+/]{40,2000}={0,2}", re.ASCII)
 
 
 class TransitKeyStore:
@@ -43,19 +46,22 @@ class TransitKeyStore:
 
     def wrap(self, key: bytes) -> bytes:
         """Raises KeyUnusable where the service cannot be asked."""
-        return self._asked("encrypt", {"plaintext": base64.b64encode(key).decode()}, "ciphertext").encode()
+        return _wrapped(self._asked("encrypt", {"plaintext": base64.b64encode(key).decode()}, "ciphertext"))
 
     def unwrap(self, wrapped: bytes) -> bytes:
         """Raises SealBroken where the service says that it did not wrap this, KeyUnusable where it says nothing."""
         given = self._asked("decrypt", {"ciphertext": wrapped.decode(errors="replace")}, "plaintext")
         try:
-            return base64.b64decode(given, validate=True)
+            key = base64.b64decode(given, validate=True)
         except binascii.Error as reason:
             raise KeyUnusable("the key service answers with no key") from reason
+        if len(key) != KEY_BYTES:
+            raise KeyUnusable("the key service answers with no key")
+        return key
 
     def rewrap(self, wrapped: bytes) -> bytes:
         """The same key under the newest version of the wrapping key, unseen by us. Raises as `unwrap`."""
-        return self._asked("rewrap", {"ciphertext": wrapped.decode(errors="replace")}, "ciphertext").encode()
+        return _wrapped(self._asked("rewrap", {"ciphertext": wrapped.decode(errors="replace")}, "ciphertext"))
 
     def _asked(self, what: str, body: dict[str, str], given: str) -> str:
         headers = {"X-Vault-Token": self._token, "Content-Type": "application/json"}
@@ -66,6 +72,8 @@ class TransitKeyStore:
             opener = urllib.request.build_opener(_NoRedirect, urllib.request.HTTPSHandler(context=self._trust))
             with opener.open(request, timeout=self._patience) as answer:
                 said = json.loads(answer.read(_LONGEST_ANSWER))
+                if not isinstance(said["data"][given], str):
+                    raise TypeError(given)
                 return str(said["data"][given])
         except urllib.error.HTTPError as refusal:
             refusal.close()
@@ -74,6 +82,13 @@ class TransitKeyStore:
             raise KeyUnusable(f"the key service answers {refusal.code}") from refusal
         except (OSError, ValueError, KeyError, TypeError) as reason:
             raise KeyUnusable(f"the key service cannot be asked: {type(reason).__name__}") from reason
+
+
+def _wrapped(given: str) -> bytes:
+    """What opens later. Raises KeyUnusable for what no version of a key wrapped: under that an item would be lost."""
+    if not _WRAPPED.fullmatch(given):
+        raise KeyUnusable("the key service answers with no wrapped key")
+    return given.encode()
 
 
 class _NoRedirect(urllib.request.HTTPRedirectHandler):

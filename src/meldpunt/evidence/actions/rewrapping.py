@@ -10,7 +10,9 @@ from meldpunt.ledger import recording as ledger
 from meldpunt.ledger.values import Kind
 
 from .. import models
+from ..errors import KeyUnusable
 from ..key_in_use import key_stores
+from ..keystore import KeyStore
 from ..transit import TransitKeyStore
 
 _AT_ONCE: Final = 500
@@ -27,7 +29,7 @@ def rewrap_keys(actor: Actor, /) -> int:
     rows = models.Key.objects.select_for_update().order_by("item_id")
     old = list(rows.exclude(store=current.name)[:_AT_ONCE])
     for row in old:
-        row.wrapped = current.wrap(stores.named(row.store).unwrap(bytes(row.wrapped)))
+        row.wrapped = _wrapped_anew(stores.named(row.store).unwrap(bytes(row.wrapped)), current)
         row.store = current.name
     if isinstance(current, TransitKeyStore) and not old:
         version = current.wrap(bytes(32)).rpartition(b":")[0] + b":"
@@ -38,3 +40,11 @@ def rewrap_keys(actor: Actor, /) -> int:
     if old:
         ledger.record(actor, kind=Kind.KEY_ROTATED, details={"keys": len(old), "store": current.name})
     return len(old)
+
+
+def _wrapped_anew(key: bytes, store: KeyStore) -> bytes:
+    """The key under the other store, which gave it back: what it takes the place of is gone then."""
+    wrapped = store.wrap(key)
+    if store.unwrap(wrapped) != key:
+        raise KeyUnusable(f"{store.name} gives back another key than it was given")
+    return wrapped
