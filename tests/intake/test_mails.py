@@ -192,6 +192,19 @@ def test_a_mail_of_millions_of_lines_is_kept_whole_and_not_taken_apart() -> None
     assert (report.kept_reason, len(report.raw_evidence)) == (KeptReason.MAIL_UNREADABLE, 1)
 
 
+def _holding(files: int, mails: int, *, levels: int) -> bytes:
+    inner = b"" if not levels else b"--b%d\nContent-Type: message/rfc822\n\n" % levels
+    inner += _holding(files, mails, levels=levels - 1) if levels else b""
+    head = b"Subject: a\nContent-Type: multipart/mixed; boundary=b%d\n\n" % levels
+    return head + (b"--b%d\nContent-Type: x/y\n\nz\n" % levels) * files + inner * mails + b"--b%d--\n" % levels
+
+
+def test_thousands_of_files_in_mails_in_mails_are_not_sealed_one_by_one() -> None:
+    report = receive(_holding(50, 8, levels=2))
+    items = evidence_queries.list_evidence(cast.analyst(), about=report.id)
+    assert (len(items), report.answers["notes"]) == (101, "files-left-in-raw")
+
+
 def test_parameters_that_are_cut_leave_the_parts_before_the_cut() -> None:
     boundary = b"Content-Type: multipart/mixed; boundary=grens; x=" + b"y" * 20_000
     assert receive(boundary + b"\n\n--grens\n\nEen.\n--grens--\n").text.strip() == "Een."

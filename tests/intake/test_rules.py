@@ -10,7 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from meldpunt.intake import rules
-from meldpunt.intake.errors import ReceiptMalformed, ReportEmpty, TimeImpossible
+from meldpunt.intake.errors import (
+    ReceiptMalformed,
+    ReportEmpty,
+    ReportTooLarge,
+    SightingImpossible,
+    TimeImpossible,
+    TooManyItems,
+)
 from meldpunt.intake.formats.shadowserver import known_reports, report_name
 from meldpunt.intake.mail.reading import read_mail, without_tags
 from meldpunt.intake.receipts import new_code, new_reference, read_code, reporter_with
@@ -48,12 +55,45 @@ def test_a_long_title_is_cut_and_stands_whole_in_the_text(title: str) -> None:
 def test_an_impossible_instant_is_refused(instant: datetime) -> None:
     with pytest.raises(TimeImpossible, match="when you noticed it"):
         rules.check_form(ReportForm("T", "", aware_at=instant), now=NOW)
+    with pytest.raises(TimeImpossible):
+        rules.check_form(ReportForm("T", "", ended_at=instant), now=NOW)
 
 
 def test_a_day_may_be_tomorrow_and_no_later() -> None:
     rules.check_day("occurred_on", date(2026, 11, 21), now=NOW)
     with pytest.raises(TimeImpossible):
         rules.check_day("occurred_on", date(2026, 11, 22), now=NOW)
+
+
+def test_a_title_counts_for_what_a_text_may_be() -> None:
+    rules.check_form(ReportForm("", "é" * (rules.LONGEST_TEXT // 2)), now=NOW)
+    with pytest.raises(ReportTooLarge):
+        rules.check_form(ReportForm("T", "é" * (rules.LONGEST_TEXT // 2)), now=NOW)
+
+
+def test_attachments_count_together() -> None:
+    half = rules.LARGEST_FEED // 2
+    rules.check_attachments([half, half])
+    with pytest.raises(ReportTooLarge):
+        rules.check_attachments([half, half, 1])
+    with pytest.raises(TooManyItems):
+        rules.check_attachments([1] * (rules.MOST_ATTACHMENTS + 1))
+
+
+@given(st.lists(st.integers(0, rules.LARGEST_FEED + 1), max_size=rules.MOST_ATTACHMENTS + 5))
+def test_as_many_attachments_are_taken_as_fit_and_no_more(sizes: list[int]) -> None:
+    count = rules.count_fitting(sizes)
+    rules.check_attachments(sizes[:count])
+    if count < len(sizes):
+        with pytest.raises((ReportTooLarge, TooManyItems)):
+            rules.check_attachments(sizes[: count + 1])
+
+
+@pytest.mark.parametrize("indicator", ["", "  ", "a\x00", "a\ud800", "a" * 2_001])
+def test_what_no_sensor_can_have_seen_is_refused(indicator: str) -> None:
+    rules.check_sighting("a" * 2_000, count=1)
+    with pytest.raises(SightingImpossible):
+        rules.check_sighting(indicator, count=1)
 
 
 def test_a_form_of_blanks_is_empty() -> None:

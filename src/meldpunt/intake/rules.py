@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import accumulate
 from zoneinfo import available_timezones
 
 from meldpunt.vocabulary.entities import EntityKind
@@ -135,6 +136,12 @@ def check_stage(stage: Stage, asked: Collection[str]) -> None:
     """Raise StageUnasked unless it is an addition, or a stage that the law asks (values of `law.Stage`)."""
     if stage is not Stage.ADDITION and stage.value not in asked:
         raise StageUnasked
+
+
+def count_fitting(sizes: Sequence[int]) -> int:
+    """How many of these attachments, from the first on, one transaction should carry."""
+    totals = accumulate(sizes[:MOST_ATTACHMENTS])
+    return sum(total <= LARGEST_FEED for total in totals)
 
 
 def check_sighting(indicator: str, *, count: int) -> None:

@@ -72,6 +72,7 @@ def receive_mail(actor: Actor, /, *, raw: bytes, envelope_sender: str | None = N
     thread, refers_to = _thread_of(actor, mail)
     came = _Came(digest, envelope_sender, message_id_of(mail), references_for_answer(mail))
     mail, found = read_closed(actor, mail, raw)
+    mail = _fitting(mail)
     kept = KeptReason.MAIL_CLOSED if found.opening in STAYS_CLOSED else None
     feed = join_feeds(open_attached(mail.text, mail.attachments))
     may_add = feed is None and kept is None and not (found.closed and thread and _is_code_in_clear(thread))
@@ -97,6 +98,14 @@ def receive_mail(actor: Actor, /, *, raw: bytes, envelope_sender: str | None = N
     )
     _note(receipt, came, sealed, refers_to=thread or refers_to, unanswered=reason)
     return receipt
+
+
+def _fitting(mail: ReadMail) -> ReadMail:
+    """The mail with the files that fit. Mails in mails hold tens of thousands; those left lie in the sealed mail."""
+    count = rules.count_fitting([len(one.data) for one in mail.attachments])
+    if count == len(mail.attachments):
+        return mail
+    return replace(mail, attachments=mail.attachments[:count], notes=(*mail.notes, "files-left-in-raw"))
 
 
 def _received_before(digest: bytes) -> Receipt | None:
@@ -135,7 +144,7 @@ def _add(actor: Actor, report: models.Report, mail: ReadMail, raw: bytes, came: 
         stage=Stage.ADDITION,
         text=rules.fitting_text(f"{BY_MAIL}\n\n{form.title}\n\n{mail.text.strip() or _NO_TEXT}"),
         answers=form.answers,
-        attachments=mail.attachments[: rules.MOST_ATTACHMENTS],
+        attachments=mail.attachments,
     )
     write_observables({ReportId(report.id): _places(mail)}, {})
     receipt = replace(_receipt_of(report), received_at=line.submitted_at)
