@@ -11,7 +11,7 @@ from tests.triage.cast import SCORED, desk, told
 
 from meldpunt.access.binding import bound
 from meldpunt.access.errors import NotFound, PermissionMissing
-from meldpunt.access.values import Door, Role
+from meldpunt.access.values import STRANGER, Door, Role
 from meldpunt.intake import actions as intake_actions
 from meldpunt.intake import queries as intake_queries
 from meldpunt.intake.values import ReportForm, ReportId, Stage, State
@@ -124,6 +124,16 @@ def test_the_queue_holds_what_is_undecided_with_statutory_duties_on_top() -> Non
     assert page.lines[0].is_unread
     actions.decide_report(house.analyst, report=voluntary.report, decision=Decision.DECLINE, reason="Spam.")
     assert [line.report.id for line in queries.list_queue(house.analyst).lines] == [house.receipt.report]
+
+
+def test_what_people_tell_with_an_alarming_word_does_not_wait_behind_what_came_before() -> None:
+    house = desk()
+    earlier = intake_actions.receive_report(house.analyst, form=ReportForm("Een vraag", "Wij bellen nog.")).report
+    alarming = intake_actions.receive_report(STRANGER, form=ReportForm("Internetbankieren", "Alles ligt plat.")).report
+    shown = [line.report.id for line in queries.list_queue(house.analyst).lines]
+    assert shown == [house.receipt.report, alarming, earlier]
+    actions.override_disruption(house.analyst, report=alarming, disruption=Disruption.NO, reason="Een oefening.")
+    assert [line.report.id for line in queries.list_queue(house.analyst).lines][-1] == alarming
 
 
 def test_the_gravest_report_is_on_top_when_asked_for_whatever_came_first() -> None:
