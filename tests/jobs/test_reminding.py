@@ -24,6 +24,7 @@ from meldpunt.disclosure import queries as disclosure_queries
 from meldpunt.disclosure.values import ItemKind
 from meldpunt.entrypoints.postgres import launcher
 from meldpunt.intake import actions, queries
+from meldpunt.intake.actions.reminding import MOST_A_DAY
 from meldpunt.intake.receipts import reporter_with
 from meldpunt.intake.values import Receipt, ReporterDetails, ReportForm, ReportKind, Stage
 from meldpunt.triage import actions as triage_actions
@@ -149,6 +150,19 @@ def test_desk_and_reporter_see_the_same_clock(own_database: str, postgres_server
     assert [len(line.reminded) for line in found.lines] == [1, 0]
     theirs = {one.id: one for one in queries.clocks_of(reporter_with(receipt.code), report=receipt.report)}
     assert [theirs[line.clock.id] for line in found.lines] == [line.clock for line in found.lines]
+
+
+def test_an_address_that_was_typed_gets_no_more_than_so_many_in_a_day(
+    own_database: str, postgres_server: launcher.Server, server: Server
+) -> None:
+    receipts = [reported() for _ in range(MOST_A_DAY + 2)]
+    go_by(postgres_server, own_database, hours=30)
+    assert actions.remind_of_deadlines(JOB) == len(receipts)
+    assert all(titles(one) == ["Termijn verlopen"] for one in receipts)
+    letters = 0
+    while disclosure_actions.claim_letter(JOB) is not None:
+        letters += 1
+    assert letters == MOST_A_DAY
 
 
 @ONE_ROLE

@@ -26,6 +26,7 @@ CONFIGURATION: Final = UUID("00000000-0000-4000-8000-00000000000c")
 """What a change of configuration is a change of, in the ledger."""
 
 SETTINGS: Final = (
+    "ALARM_ADDRESS",
     "ALLOWED_HOSTS",
     "AUTHORITY",
     "AUTH_PASSWORD_VALIDATORS",
@@ -40,9 +41,12 @@ SETTINGS: Final = (
     "LEDGER_ORIGIN",
     "MACHINE_KEY_DAYS",
     "MIDDLEWARE",
+    "MOST_ANSWERS_AN_HOUR",
     "PASSWORD_HASHERS",
     "PROXIES",
+    "QUEUE_HOURS",
     "RECEIPT_SECONDS",
+    "REMINDER_HOURS",
     "SECURE_SSL_REDIRECT",
     "SESSION_COOKIE_SECURE",
     "TIME_ZONE",
@@ -51,7 +55,7 @@ SETTINGS: Final = (
     "UPLOAD_LIMIT",
 )
 """The settings that decide who comes in, how long a receipt stands open, in what company somebody speaks unattributed,
-and in whose name is signed. Of each only a digest is kept."""
+when who is warned, and in whose name is signed. Of each only a digest is kept."""
 
 
 def parts_of(settings: object) -> Parts:

@@ -30,6 +30,8 @@ from ..values import Channel, ReportId
 _MOST_AT_ONCE: Final = 2_000
 _REACH: Final = timedelta(days=120)
 """After the last that was told no term of the law ends later; what nobody reminded of by then is on the desk's list."""
+MOST_A_DAY: Final = 6
+"""Reminders by mail to one address in a day; what is more is read under the receipt."""
 _WHY: Final = "Een termijn van de wet."
 
 
@@ -78,6 +80,7 @@ def _remind(
 def _draft(actor: Actor, row: models.Report, clock: Clock, *, is_late: bool, last: UUID | None) -> Draft:
     origin = Origin(row.id, row.organisation_id if row.is_own else None, bytes(row.receipt_digest))
     is_mailed = (row.channel == Channel.MAIL or not row.is_own) and takes_mail(actor, report=ReportId(row.id))
+    is_mailed = is_mailed and not _has_had_enough(row.id)
     title, said = _words(row.reference, clock, is_late=is_late)
     return Draft(
         item=ItemKind.REMINDER,
@@ -91,6 +94,14 @@ def _draft(actor: Actor, row: models.Report, clock: Clock, *, is_late: bool, las
         origins=(origin,),
         thread=Thread(row.id, last) if is_mailed else None,
     )
+
+
+def _has_had_enough(report: UUID) -> bool:
+    """Whether the address that was left had as many reminders today as one gets: anybody types that of another."""
+    address = models.Reporter.objects.values_list("email", flat=True).get(pk=report)
+    same = models.Reporter.objects.filter(email__iexact=address, report_id=OuterRef("report_id"))
+    lately = models.Reminder.objects.filter(Exists(same), reminded_at__gt=timezone.now() - timedelta(days=1))
+    return lately.count() >= MOST_A_DAY
 
 
 def _words(reference: str, clock: Clock, *, is_late: bool) -> tuple[Bilingual, Bilingual]:
