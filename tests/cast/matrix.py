@@ -468,6 +468,7 @@ NO_WORDS: Final[Mapping[str, str]] = {
     "alarms_alarm": "kinds, instants and counts, of no report which",
     "alarms_heartbeat": "when a process of ours last beat",
     "access_answered": "answers, ciphertext under the key of the machine that had them; nobody here repeated one",
+    "triage_followup": "who of the desk did something with an addition, and when",
     "cases_party": "a role, of an organisation by its id",
     "constituency_asn": "a number and a role",
     "constituency_isac": "the name of a table of a sector, which is no secret",

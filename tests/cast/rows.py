@@ -126,7 +126,7 @@ ROWS: Final[Mapping[str, frozenset[str]]] = {
     "intake_progress": OVERSEEING | OF_EACH_REPORT,
     "intake_report": OVERSEEING | OF_EACH_REPORT | {"receipt-of-sighting", "forwarder"},
     "intake_reporter": CASEWORK | JOB,
-    "intake_submittedstage": OVERSEEING | HELD,
+    "intake_submittedstage": OVERSEEING | HELD | {"receipt-of-mail"},
     "intake_words": CASEWORK | JOB | OF_EACH_REPORT | {"receipt-of-sighting", "forwarder"},
     "isacs_file": CASEWORK | JOB | LEFT,
     "isacs_motion": CASEWORK | JOB | LEFT | WATER,

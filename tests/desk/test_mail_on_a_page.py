@@ -63,6 +63,7 @@ def test_one_press_makes_a_report_of_what_was_added_and_another_takes_it_back(de
     )
     receive("Nu is ook de website bekrast.", Subject="Iets nieuws", In_Reply_To="<een@korenbeurs.example>")
     assert (MARK in page_of(desk.browser, "/desk/"), MARK in page(desk, receipt.report)) == (True, True)
+    assert "Nu is ook de website bekrast." in page_of(desk.browser, f"/desk/reports/{receipt.report}/reply")
     (stage,) = triage_queries.get_triage(desk.browser.actor, report=receipt.report).additions
     place = f"/desk/reports/{receipt.report}/additions/{stage}"
     became = desk.browser.post(f"{place}/report", follow=True).content.decode()

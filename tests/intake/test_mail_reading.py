@@ -7,6 +7,11 @@ import json
 import os
 from pathlib import Path
 
+import pytest
+from tests.intake import cast
+from tests.intake.test_mails import opened, receive
+
+from meldpunt.evidence.queries import list_evidence
 from meldpunt.intake.mail.reading import decoded_leaves
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "mail-reading.md"
@@ -53,8 +58,40 @@ WHY = {
 }
 
 
+PARTS = 44
+"""That many parts have the 32 mails, as we read them."""
+
+
+def is_html(text: str) -> bool:
+    return "<html" in text.lower() or "</" in text
+
+
 def digest(data: bytes) -> str:
     return hashlib.sha256(data.replace(b"\r\n", b"\n").strip(b"\n")).hexdigest()
+
+
+def plain(text: str) -> str:
+    """The words alone, as they also stand in a quotation."""
+    return " ".join(word for line in text.splitlines() for word in line.lstrip("> ").split())
+
+
+@pytest.mark.django_db
+def test_every_part_that_is_decoded_stands_in_the_words_of_the_report_or_lies_sealed_beside_them(
+    shared_data: Path,
+) -> None:
+    files = sorted((shared_data / "email" / "mime4j-testmsgs").glob("*.msg"))
+    found = []
+    for file in files:
+        report = receive(file.read_bytes())
+        beside = {digest(opened(one.id)) for one in list_evidence(cast.analyst(), about=report.id)}
+        leaves = decoded_leaves(file.read_bytes())
+        has_text = any(text.strip() and not is_html(text) for _, text in leaves)
+        for data, text in leaves:
+            # Of a mail that is written twice the text is told; the HTML lies in the raw mail.
+            is_told = plain(text) in plain(report.text) or (is_html(text) and has_text)
+            found.append((file.name, is_told or digest(data) in beside or not data.strip()))
+    assert (len(files), len(found)) == (32, PARTS)
+    assert [name for name, is_there in found if not is_there] == []
 
 
 def test_where_another_reader_reads_otherwise_the_page_says_why(shared_data: Path) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import signal
 import smtplib
 import socket
 import ssl
 import subprocess
 import threading
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -69,6 +71,20 @@ def test_each_recipient_hears_what_became_of_the_mail_and_it_is_received_once(en
         # What has an empty return path is a bounce, and no bounce is answered.
         found = models.Mail.objects.order_by("at")
         assert list(found.values_list("unanswered", flat=True)) == ["", "no-sender"]
+
+
+def test_all_real_mails_come_in_by_this_door_and_each_is_kept_as_it_came(
+    environment: dict[str, str], shared_data: Path
+) -> None:
+    files = sorted(path for path in (shared_data / "email").rglob("*") if path.suffix in (".msg", ".txt"))
+    # On the way a line ends in CRLF (RFC 5321, 2.3.8), and the last one ends.
+    sent = {re.sub(rb"\r\n|\r|\n", b"\r\n", path.read_bytes()).removesuffix(b"\r\n") + b"\r\n" for path in files}
+    with listening(environment) as port:
+        answers = {raw: hand(port, raw, ADDRESS) for raw in sent}
+    assert (len(files), {code for ((code, _),) in answers.values()}) == (118, {250})
+    with bound(JOB):
+        kept = {bytes(one) for one in models.Mail.objects.values_list("digest", flat=True)}
+    assert kept == {sha256(raw).digest() for raw in sent}
 
 
 @pytest.mark.parametrize("protocol", [(), ("--smtp",)])
