@@ -84,8 +84,8 @@ def count_organisations(
 def find_by_names(viewer: Actor, /, *, names: Collection[str]) -> dict[str, OrganisationId]:
     """The one organisation of each name (whatever the case) or exactly this alias, among those not sealed.
 
-    Where nobody goes by it so, it is whose name has the same words, without signs and the legal form behind them. A name
-    that is nobody's, or of several, is left out. One journey, however many names.
+    Where nobody goes by it so, it is whose name has the same words, without signs and the legal form behind them. A
+    name that is nobody's, or of several, is left out. One journey, however many names.
     """
     said = {name: name.strip() for name in names}
     asked = sorted(set(said.values()))

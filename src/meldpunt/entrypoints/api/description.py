@@ -1,7 +1,8 @@
-"""The OpenAPI description, brought into the form of the NLGov REST API Design Rules 2.1."""
+"""The OpenAPI description, brought into the form of the NLGov REST API Design Rules 2.2."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from ninja.openapi.schema import OpenAPISchema
@@ -37,11 +38,36 @@ _WAIT_HEADER: Final = {
 }
 
 
+_OF_A_REPORT: Final = ("show_report", "submit_stage", "add_attachment")
+_LINKS: Final[Mapping[str, tuple[str, tuple[str, ...], str, str]]] = {
+    "forward_report": ("201", _OF_A_REPORT, "reference", "$response.body#/reference"),
+    "forward_reports": ("200", _OF_A_REPORT, "reference", "$response.body#/items/0/reference"),
+    "forward_feed": ("201", _OF_A_REPORT, "reference", "$response.body#/reference"),
+    "list_reports": ("200", _OF_A_REPORT, "reference", "$response.body#/items/0/reference"),
+    "list_disclosures": (
+        "200",
+        ("fetch_disclosure", "acknowledge_disclosure"),
+        "disclosure",
+        "$response.body#/items/0/id",
+    ),
+}
+"""Where an answer goes on: by operation the status, what may be asked then, the parameter, and where it stands."""
+
+
+def _link(operation: str, answers: Mapping[str, dict[str, object]]) -> None:
+    if operation not in _LINKS:
+        return
+    status, followed, parameter, place = _LINKS[operation]
+    answer = next(one for code, one in answers.items() if str(code) == status)
+    answer["links"] = {one: {"operationId": one, "parameters": {parameter: place}} for one in followed}
+
+
 def described(whole: OpenAPISchema, *, root: str) -> OpenAPISchema:
     """The description with `root` as its server, the version header on every answer, and errors as problems."""
     whole["servers"] = [{"url": root, "description": "Version 1"}]
     for path in whole["paths"].values():
         for operation in path.values():
+            _link(operation["operationId"], operation["responses"])
             for status, answer in operation["responses"].items():
                 answer["headers"] = answer.get("headers", {}) | _VERSION_HEADER
                 if int(status) == 429:

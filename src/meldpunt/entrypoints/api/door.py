@@ -64,13 +64,12 @@ def _in_form(view: Respond, operations: Mapping[str, Operation]) -> Respond:
         spent = spent_of(request)
         if spent is not None and not spent.is_granted:
             return _with_headers(_with_limit(too_many(spent), spent))
-        if request.method == "HEAD":
-            # What GET answers, of which the server sends the head alone (RFC 9110, 9.3.2).
-            request.method = "GET"
-        refused = refusal(request, operations.get(request.method or ""))
+        refused = refusal(request, operations.get(_method_of(request)))
         if refused is not None:
             return _with_headers(_with_limit(refused, spent) if spent else refused)
+        asked, request.method = request.method, _method_of(request)
         response = view(request, *args, **kwargs)
+        request.method = asked
         keep(request, response)
         if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
             allowed = response["Allow"]
@@ -82,6 +81,11 @@ def _in_form(view: Respond, operations: Mapping[str, Operation]) -> Respond:
         return _with_headers(response)
 
     return answer
+
+
+def _method_of(request: HttpRequest) -> str:
+    """What HEAD asks is what GET answers, of which the server sends the head alone (RFC 9110, 9.3.2)."""
+    return "GET" if request.method == "HEAD" else request.method or ""
 
 
 def _with_limit(response: HttpResponseBase, spent: Spent) -> HttpResponseBase:
