@@ -33,6 +33,7 @@ TABLES: Final[Mapping[str, str]] = {
     "observable": "(SELECT DISTINCT ON (report_id, is_telling) id FROM intake_observable"
     " ORDER BY report_id, is_telling, kind, value)"
     " UNION ALL (SELECT DISTINCT ON (case_id) id FROM cases_observable ORDER BY case_id, kind, value)",
+    "decided": "SELECT id FROM ledger_entry ORDER BY position LIMIT 1",
     "indicator": "SELECT id FROM detection_indicator ORDER BY created_at",
     "asked": "SELECT id FROM openness_request",
     "selection": "SELECT id FROM openness_selection",

@@ -12,6 +12,8 @@ RuleBroken (access)
 ├── NoOrganisation         the account speaks for no organisation
 ├── NothingPutRight        a correction that corrects nothing, has no reason, or names what the vocabulary does not know
 ├── NobodyToWriteTo        a reply to what a machine reported, or to what is set aside
+├── NotToBeAsked          a value that may not be shown to a third party, or that no registry knows of
+├── RegistrySilent        a registry that gave no answer that can be read
 ├── DraftSent              this draft was sent already, with other words
 ├── ReceiptMalformed       not a receipt code at all
 └── CursorMalformed        not a cursor that a page gave
@@ -70,6 +72,39 @@ class ReadByAnother(RuleBroken):
 
 class NothingPutRight(RuleBroken):
     """Nothing to put right, or nothing to put it to."""
+
+
+_NOT_ASKED: Final[Mapping[str, str]] = {
+    "pap": "A report that names this is marked PAP:RED: nobody outside may be asked about it.",
+    "tlp": "Who told us of this marked it TLP:RED: nobody outside may be asked about it.",
+    "unknown": "No registry is known for this. The bootstrap files of IANA say which there are.",
+    "reason": "Write why the registry is asked: it learns that somebody is interested.",
+}
+_SILENT: Final[Mapping[str, str]] = {
+    "unreachable": "The registry did not answer in time.",
+    "refused": "The registry refused to answer.",
+    "too-much": "The registry answered more than we read.",
+    "no-rdap": "What the registry answered is no RDAP.",
+    "not-https": "The registry sent us on to an address without HTTPS, where nobody is asked.",
+    "sent-on": "The registry sent us on too often.",
+    "sent-inside": "The registry sent us on to an address inside a network, where nobody is asked.",
+}
+
+
+class NotToBeAsked(RuleBroken):
+    """Decide with what is known here, or ask whoever told us whether it may be looked up."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(_NOT_ASKED[why])
+        self.why = why
+
+
+class RegistrySilent(RuleBroken):
+    """Try again later, or on the site of the registry from another network."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(_SILENT[why])
+        self.why = why
 
 
 class DraftSent(RuleBroken):

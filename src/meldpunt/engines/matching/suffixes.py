@@ -30,3 +30,11 @@ def has_known_suffix(host: Host) -> bool:
         return "." in host
     found = _EXTRACT.extract_str(host)
     return bool(found.suffix) and found.suffix != host
+
+
+def registrable(host: Host) -> Host | None:
+    """The name that somebody registered, of which this is one or lies under one; None where there is none."""
+    if host.rpartition(".")[2] in _LOCAL_TLDS:
+        return Host(".".join(host.split(".")[-2:])) if "." in host else None
+    found = _EXTRACT.extract_str(host)
+    return Host(f"{found.domain}.{found.suffix}") if found.domain and found.suffix else None

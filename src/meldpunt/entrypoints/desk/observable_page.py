@@ -1,4 +1,4 @@
-"""All that the house knows of one value, put together from what the rooms say. Nothing is asked of anybody outside."""
+"""All that the house knows of one value, put together from what the rooms say. Nobody outside is asked here."""
 
 from __future__ import annotations
 
@@ -17,7 +17,10 @@ from meldpunt.disclosure import queries as disclosure_queries
 from meldpunt.disclosure.values import DisclosureId
 from meldpunt.engines.matching.grammar import parse_address, parse_host, parse_url
 from meldpunt.engines.matching.values import Address, Host, ObservableKind
+from meldpunt.entrypoints.web.errors import in_words
+from meldpunt.intake import actions as intake_actions
 from meldpunt.intake import queries as intake_queries
+from meldpunt.intake.errors import NotToBeAsked
 
 
 def find_value(viewer: Actor, observable: UUID) -> tuple[str, str] | None:
@@ -55,6 +58,16 @@ def indicator_of(viewer: Actor, *, value: str) -> Indicator | None:
     if not may(viewer.roles, Permission.INDICATOR_READ):
         return None
     return detection_queries.find_by_value(viewer, value=value)
+
+
+def registry_of(viewer: Actor, *, kind: str, value: str) -> Mapping[str, object]:
+    """What a registry would be asked, or in words why it is not; nothing where none is known."""
+    if not may(viewer.roles, Permission.REPORT_COMPLETE):
+        return {}
+    try:
+        return {"question": intake_actions.may_ask_registry(viewer, kind=kind, value=value)}
+    except NotToBeAsked as refusal:
+        return {"not_asked": in_words(refusal)}
 
 
 def _place_of(kind: str, value: str) -> tuple[Address | None, Host | None]:

@@ -31,6 +31,9 @@
 `MELDPUNT_UPLOAD_LIMIT`, `MELDPUNT_UPLOADS_LIMIT`, `MELDPUNT_UPLOADS_LIMIT_IN_ALL`  how many bytes come in part by part
                          at most: in one file (1 GiB), with one report (4 GiB), and of all that nobody sent yet (20 GiB)
 `MELDPUNT_CLAMD`         where a virus scanner listens (unix:/path or tcp://host:port); without one nothing is scanned
+`MELDPUNT_RDAP_BOOTSTRAP`  the folder with dns.json, ipv4.json and ipv6.json of IANA (RFC 9224), by which it knows what
+                         registry to ask about an address or a domain (docs/registries.md); without it none is asked
+`MELDPUNT_RDAP_CA`       a file with the authorities to believe of a registry, where not those of the machine
 `MELDPUNT_RETENTION`     the file with the terms for which evidence is kept, instead of evidence/data/retention.toml
 `MELDPUNT_MOST_ANSWERS_AN_HOUR`  how many who reported by mail are answered by mail in an hour, all together (300)
 `MELDPUNT_ALARM_ADDRESS`  whom alarms are mailed to, without a word of any report (docs/mail.md)
@@ -211,6 +214,8 @@ CSRF_FAILURE_VIEW = "meldpunt.entrypoints.web.errors.csrf_failed"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 EVIDENCE_SCANNER = os.environ.get("MELDPUNT_CLAMD", "")
+RDAP_BOOTSTRAP = os.environ.get("MELDPUNT_RDAP_BOOTSTRAP", "")
+RDAP_AUTHORITIES = os.environ.get("MELDPUNT_RDAP_CA", "")
 MACHINE_KEY_DAYS = int(os.environ.get("MELDPUNT_MACHINE_KEY_DAYS", "400"))
 EVIDENCE_KEYS = os.environ.get("MELDPUNT_EVIDENCE_KEYS", "file").split()
 EVIDENCE_LIMIT = 25 * 1024 * 1024

@@ -18,6 +18,7 @@ from .mails import receive_mail
 from .mappings import make_feed_mapping, retire_feed_mapping
 from .progress import note_progress
 from .putting_right import put_right
+from .registries import ask_registry, may_ask_registry, read_registry
 from .reminding import remind_of_deadlines
 from .replying import reply_to_reporter
 from .reports import receive_report, receive_sighting
@@ -32,6 +33,7 @@ __all__ = [
     "add_rows",
     "admit_large_feed",
     "append_to_file",
+    "ask_registry",
     "attach_reporter",
     "attribute_reports",
     "begin_file",
@@ -43,11 +45,13 @@ __all__ = [
     "lift_from_attachments",
     "lift_products",
     "make_feed_mapping",
+    "may_ask_registry",
     "note_mailbox",
     "note_progress",
     "open_attachment",
     "open_large_feed",
     "put_right",
+    "read_registry",
     "receive_feed",
     "receive_forwarded",
     "receive_mail",

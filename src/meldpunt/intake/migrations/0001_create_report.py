@@ -549,6 +549,7 @@ class Migration(migrations.Migration):
             "likeness",
             undo="DROP FUNCTION intake_alike; ALTER TABLE intake_report DROP COLUMN sketch; DROP FUNCTION intake_sketch",
         ),
+        routines("intake", "markings", undo="DROP FUNCTION intake_markings"),
         routines(
             "intake",
             "behind_the_seal",

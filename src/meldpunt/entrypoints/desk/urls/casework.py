@@ -32,6 +32,7 @@ from ..views import (
 )
 
 _REPORT = "reports/<uuid:report>"
+_OBSERVABLE = "observables/<uuid:observable>"
 _CASE = "cases/<uuid:case>"
 _ORGANISATION = "organisations/<uuid:organisation>"
 _MACHINE = f"{_ORGANISATION}/machines/<uuid:machine>"
@@ -73,7 +74,9 @@ _REPORTS: list[URLPattern] = [
     path("evidence/rewrap", evidence.rewrap_keys, name="rewrap_keys"),
     path("evidence/shred", evidence.shred_due, name="shred_due"),
     path("evidence/holds/<uuid:hold>/lift", evidence.lift_hold, name="lift_hold"),
-    path("observables/<uuid:observable>", observables.show_observable, name="show_observable"),
+    path(_OBSERVABLE, observables.show_observable, name="show_observable"),
+    path(f"{_OBSERVABLE}/registry", observables.ask_registry, name="ask_registry"),
+    path(f"{_OBSERVABLE}/registry/<uuid:decided>", observables.show_registration, name="show_registration"),
     path("evidence/<uuid:item>", evidence.open_evidence, name="open_evidence"),
 ]
 
