@@ -77,11 +77,12 @@ def day_field(*, label: _StrPromise, help_text: str | _StrPromise = "") -> forms
     )
 
 
-def tlp_field() -> forms.ChoiceField:
+def tlp_field(help_text: str | _StrPromise = "") -> forms.ChoiceField:
     """How far it may go at most; left alone, the house takes each time the narrowest marking that serves."""
     return forms.ChoiceField(
         label=_("How far may it go, at most?"),
-        help_text=_(
+        help_text=help_text
+        or _(
             "We start from the narrowest marking that serves. What you choose here binds us: whoever goes further than "
             "you ask writes why, and you read that with your report."
         ),

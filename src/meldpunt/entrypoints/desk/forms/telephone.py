@@ -36,6 +36,12 @@ class Call(forms.Form):
         max_length=200,
         widget=forms.TextInput(attrs={"data-key": "w"}),
     )
+    organisation_named = forms.CharField(
+        label=_("Organisation, as the caller names it"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"data-key": "r"}),
+    )
     title = forms.CharField(
         label=_("What is going on, in one line"), max_length=300, widget=forms.TextInput(attrs={"data-key": "a"})
     )
@@ -52,15 +58,13 @@ class Call(forms.Form):
         widget=forms.Select(attrs={"data-key": "x"}),
     )
     email = forms.EmailField(label=_("E-mail"), required=False)
-    organisation_named = forms.CharField(
-        label=_("Organisation, as the caller names it"), required=False, max_length=200
-    )
     sector = forms.ChoiceField(label=_("Sector"), required=False, choices=sectors)
     entity_kind = forms.ChoiceField(
         label=_("Capacity"),
         help_text=_("With a statutory report it decides which clocks run."),
         required=False,
         choices=entity_kinds,
+        widget=forms.Select(attrs={"data-key": "c"}),
     )
     aware_at = forms.DateTimeField(
         label=on_the_clock(_("Noticed at")),
@@ -69,7 +73,7 @@ class Call(forms.Form):
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
 
-    tlp = tlp_field()
+    tlp = tlp_field(help_text=_("What the caller asks. Whoever goes further writes why, and the caller reads that."))
 
     @classmethod
     def keys(cls) -> list[tuple[str, object]]:
