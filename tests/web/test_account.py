@@ -117,6 +117,16 @@ def test_logging_in_leads_nowhere_else(client: Client, email: str, elsewhere: st
     assert other.post("/desk/account/code/", {"code": codes[0], "next": elsewhere})["Location"] == "/desk/"
 
 
+@pytest.mark.parametrize("word", ["nowhere", "a b"])
+def test_a_way_back_that_is_no_page_keeps_nobody_from_coming_in(client: Client, email: str, word: str) -> None:
+    _, codes = set_up(client, email)
+    other = Client()
+    log_in(other, email, next=word)
+    assert other.post("/desk/account/code/", {"code": codes[0], "next": word}).status_code == 302
+    assert other.get("/desk/").status_code == 200
+    assert other.post("/desk/language/", {"language": "en", "next": word}).status_code == 302
+
+
 def test_logging_out_ends_the_session_also_for_who_kept_its_key(client: Client, email: str) -> None:
     set_up(client, email)
     kept = client.cookies["meldpunt_desk"].value

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -22,4 +22,4 @@ def back(request: HttpRequest, *, otherwise: str) -> HttpResponse:
 def _named(request: HttpRequest) -> HttpResponse | None:
     named = request.POST.get("next", "")
     is_ours = named and url_has_allowed_host_and_scheme(named, allowed_hosts={request.get_host()})
-    return redirect(named) if is_ours else None
+    return HttpResponseRedirect(named) if is_ours else None

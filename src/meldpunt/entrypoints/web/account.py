@@ -11,7 +11,7 @@ from typing import Final
 from django import forms
 from django.contrib import messages
 from django.core import signing
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
@@ -259,7 +259,8 @@ def _onward(request: HttpRequest, session: Session | None) -> HttpResponse:
     if session.asks is Asks.CODE:
         onward = _next(request)
         return redirect(f"{reverse('account_code')}{'?' + urlencode({'next': onward}) if onward else ''}")
-    return redirect(_next(request) or reverse("home"))
+    # Not `redirect`, which looks for a page of that name first and fails where there is none.
+    return HttpResponseRedirect(_next(request) or reverse("home"))
 
 
 urlpatterns: list[URLPattern] = [
