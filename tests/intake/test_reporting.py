@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 from tests.intake import cast
 
 from meldpunt.access.errors import PermissionMissing
@@ -40,6 +44,15 @@ def test_the_three_clocks_of_the_statute_run_and_the_early_warning_stops_the_fir
     assert clocks[1].state is ClockState.RUNNING
     line = queries.list_reports(cast.analyst()).lines[0]
     assert line.due == clocks[1]
+
+
+def test_a_clock_runs_from_the_reception_at_the_latest() -> None:
+    """The form takes a moment half an hour ahead, for clocks that differ."""
+    water = cast.waterworks()
+    ahead = replace(cast.early_warning(), stage=None, aware_at=timezone.now() + timedelta(minutes=29))
+    receipt = actions.receive_report(cast.member_of(water), form=ahead)
+    warning = queries.clocks_of(cast.member_of(water), report=receipt.report)[0]
+    assert warning.deadline == receipt.received_at + timedelta(hours=24)
 
 
 def test_a_submitted_stage_stops_its_clock_and_a_revision_does_not_start_it_again() -> None:

@@ -26,13 +26,14 @@ def clocks_from(
 ) -> tuple[Clock, ...]:
     """The clocks of a statutory report by an entity of a known kind; none for any other.
 
-    They run from awareness, or from reception where the reporter did not say when they became aware. The first
+    They run from awareness, or from reception where the reporter did not say when they became aware, or later. The first
     submission of a stage stops its clock: a revision never restarts one. An addition touches none.
     """
     if kind is not ReportKind.STATUTORY or entity_kind not in list(EntityKind):
         return ()
     event = event_from_reports(
-        aware_at=aware_at or received_at,
+        # Whoever tells us is aware: a clock of theirs that is fast buys no time.
+        aware_at=min(aware_at or received_at, received_at),
         reports=[(LawStage(stage.value), at) for stage, at in stages if stage not in _WITHOUT_A_CLOCK],
         ended_at=ended_at,
     )
