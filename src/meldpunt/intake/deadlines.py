@@ -26,8 +26,8 @@ def clocks_from(
 ) -> tuple[Clock, ...]:
     """The clocks of a statutory report by an entity of a known kind; none for any other.
 
-    They run from awareness, or from reception where the reporter did not say when they became aware, or later. The first
-    submission of a stage stops its clock: a revision never restarts one. An addition touches none.
+    They run from awareness, and from reception at the latest, also where the reporter did not say when they became
+    aware. The first submission of a stage stops its clock: a revision never restarts one. An addition touches none.
     """
     if kind is not ReportKind.STATUTORY or entity_kind not in list(EntityKind):
         return ()
