@@ -308,7 +308,50 @@ def test_how_grave_it_is_can_be_answered_later_where_no_clock_runs(client: Clien
     report(client, entity_kind="essential")
     assert 'name="severe_disruption"' in client.get("/follow").content.decode()
     assert client.post("/follow/stage", {"severe_disruption": "yes"}).status_code == 302
-    assert reported(client).stages[-1].answers["severe_disruption"] == "yes"
+    assert reported(client).stages[0].answers["severe_disruption"] == "yes"
+
+
+def test_an_answer_that_makes_it_significant_lets_the_clocks_run_and_says_that_it_did(client: Client) -> None:
+    report(client, entity_kind="essential")
+    reference = reported(client).reference
+    assert intake_queries.clocks_of(reporter_with(code_of(client)), report=reported(client).id) == ()
+    client.post("/follow/stage", {"severe_disruption": "yes"})
+    found = reported(client)
+    assert (found.kind, found.reference) == (ReportKind.STATUTORY, reference)
+    line = found.stages[-1]
+    assert line.stage is Stage.CORRECTION
+    assert (line.answers["kind_before"], line.answers["kind_now"]) == ("voluntary", "statutory")
+    assert intake_queries.clocks_of(reporter_with(code_of(client)), report=found.id)
+    client.post("/follow/stage", {"stage": "addition", "text": "Verder niets nieuws."})
+    assert len(reported(client).stages) == 3
+
+
+def test_whoever_holds_the_receipt_puts_right_the_sector_the_kind_and_the_capacity(client: Client) -> None:
+    report(client, kind="statutory", entity_kind="important", sector="banking")
+    before, code = reported(client), code_of(client)
+    said = {
+        "kind": "statutory",
+        "sector": "drinking-water",
+        "entity_kind": "essential",
+        "reason": "Wij zijn een bank niet.",
+    }
+    assert client.post("/follow/put-right", said)["Location"].endswith("#sent")
+    found = reported(client)
+    assert (found.reference, found.sector, found.entity_kind) == (before.reference, "drinking-water", "essential")
+    assert code_of(client) == code
+    page = client.get("/follow", headers={"accept-language": "nl"}).content.decode()
+    for words in ("Rechtgezet door", "de melder, met de ontvangstcode", "Sector, eerst", "Wij zijn een bank niet."):
+        assert words in page
+
+
+def test_putting_right_without_a_reason_says_so_and_changes_nothing(client: Client) -> None:
+    report(client, sector="banking")
+    answer = client.post(
+        "/follow/put-right", {"kind": "voluntary", "sector": "energy", "entity_kind": "", "reason": " "}
+    )
+    assert answer.status_code == 422
+    assert 'id="right_reason_error"' in answer.content.decode()
+    assert reported(client).sector == "banking"
 
 
 def test_of_other_kinds_only_what_somebody_answered_is_kept(client: Client) -> None:

@@ -172,7 +172,7 @@ def file_shape(name: str) -> str:
 def check_putting_right(before: Mapping[str, str], now: Mapping[str, str], *, reason: str) -> None:
     """Raise NothingPutRight unless something changes, to what the vocabulary knows, with a reason."""
     if not reason.strip():
-        raise NothingPutRight("Say why it is put right: the reporter reads it.")
+        raise NothingPutRight("Say why it is put right: both sides read it.")
     if dict(before) == dict(now):
         raise NothingPutRight("Nothing changes. Choose another kind, sector or capacity.")
     if now["sector"] not in ("", *(known.id for known in all_sectors())):

@@ -26,6 +26,7 @@ _QUESTIONS: Final[Mapping[str, Bilingual]] = MappingProxyType(
         "sector_now": Bilingual("Sector, nu", "Sector, now"),
         "entity_kind_before": Bilingual("Hoedanigheid, eerst", "Capacity, before"),
         "entity_kind_now": Bilingual("Hoedanigheid, nu", "Capacity, now"),
+        "put_right_by": Bilingual("Rechtgezet door", "Put right by"),
         "was_due": Bilingual("Wat de wet tot dan vroeg, en voor wanneer", "What the law asked until then, and by when"),
         "notes": Bilingual("Bij het lezen opgemerkt", "Seen while reading"),
         "file": Bilingual("Bestand", "File"),
@@ -43,6 +44,16 @@ ANSWERS: Final[Mapping[str, Bilingual]] = MappingProxyType(
 """What is chosen from where a question is answered with yes or no."""
 
 
+PUT_RIGHT_BY: Final[Mapping[str, Bilingual]] = MappingProxyType(
+    {
+        "desk": Bilingual("het CSIRT", "the CSIRT"),
+        "portal": Bilingual("de melder, in het portaal", "the reporter, at the portal"),
+        "public": Bilingual("de melder, met de ontvangstcode", "the reporter, with the receipt code"),
+    }
+)
+"""At which door a report was put right, and so by whom."""
+
+
 def question_wording(name: str) -> Bilingual | None:
     """The question of that name; None where it is no question of ours."""
     return _QUESTIONS.get(name)
@@ -50,4 +61,6 @@ def question_wording(name: str) -> Bilingual | None:
 
 def answer_wording(name: str, answer: str) -> Bilingual | None:
     """One of the answers to choose from; None for any other, and for an answer to no question of ours."""
+    if name == "put_right_by":
+        return PUT_RIGHT_BY.get(answer)
     return ANSWERS.get(answer) if name in _QUESTIONS else None

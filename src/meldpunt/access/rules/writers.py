@@ -11,7 +11,22 @@ from typing import Final
 
 from ..values import Door
 from .readers import is_readable
-from .reading import Readers, Row, Rows, Rule, Viewer, both, by_oneself, either, may, own, says, with_its
+from .reading import (
+    Readers,
+    Row,
+    Rows,
+    Rule,
+    Viewer,
+    both,
+    by_oneself,
+    by_receipt,
+    either,
+    holds,
+    may,
+    own,
+    says,
+    with_its,
+)
 
 DESK, PORTAL, PUBLIC, SENSOR, JOBS = Door.DESK, Door.PORTAL, Door.PUBLIC, Door.SENSOR, Door.JOBS
 _WAYS: Final = {PORTAL: "portal", PUBLIC: "public-site", SENSOR: "api"}
@@ -202,7 +217,12 @@ CHANGERS: Final[Mapping[str, Readers]] = {
     "intake_mailbox": {JOBS: may("report.submit")},
     **{key: {JOBS: may("alarm.raise")} for key in ("alarms_alarm", "alarms_heartbeat")},
     "intake_reading": {JOBS: may("constituency.attribute")},
-    "intake_report": {DESK: may("report.complete", "triage.decide"), JOBS: may("constituency.attribute")},
+    "intake_report": {
+        DESK: may("report.complete", "triage.decide"),
+        JOBS: may("constituency.attribute"),
+        PORTAL: both(may("report.submit"), holds("is_own"), own()),
+        PUBLIC: both(may("report.submit"), by_receipt),
+    },
     "intake_submittedstage": {DESK: may("report.complete"), JOBS: may("constituency.attribute")},
     "intake_words": {DESK: may("report.complete"), JOBS: may("constituency.attribute")},
     "isacs_motion": {

@@ -31,6 +31,7 @@ _reports = [
     path("reports/<uuid:report>", reports.show_report, name="show_report"),
     path("reports/<uuid:report>/receipt", reports.show_receipt, name="show_receipt"),
     path("reports/<uuid:report>/stage", reports.submit_stage, name="submit_stage"),
+    path("reports/<uuid:report>/put-right", reports.put_right, name="put_right"),
     path("reports/<uuid:report>/proofs", reports.download_proofs, name="download_proofs"),
 ]
 

@@ -24,6 +24,7 @@ _following = [
     path("follow", follow.follow_report, name="follow_report"),
     path("follow/forget", follow.forget_code, name="forget_code"),
     path("follow/stage", follow.submit_stage, name="submit_stage"),
+    path("follow/put-right", follow.put_right, name="put_right"),
     path("follow/proofs", follow.download_proofs, name="download_proofs"),
     path("follow/messages/<uuid:disclosure>", follow.show_message, name="show_message"),
     path("follow/messages/<uuid:disclosure>/acknowledge", follow.acknowledge_message, name="acknowledge_message"),

@@ -15,13 +15,17 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from meldpunt.intake.values import Attached, Report, Stage
+from meldpunt.access.values import Actor
+from meldpunt.intake.actions import put_own_right
+from meldpunt.intake.values import Attached, Report, ReportKind, Stage
 from meldpunt.law import UNKNOWN, Clock, open_items
+from meldpunt.vocabulary.entities import EntityKind
 from meldpunt.vocabulary.markings import TLP
+from meldpunt.vocabulary.sectors import all_sectors
 
 from .asking import AskingForm
-from .labels import STAGES
-from .statutory import answers_of, possible_duty, questions_of
+from .labels import KINDS, STAGES
+from .statutory import Questions, answers_of, possible_duty, questions_of
 from .templatetags.words import in_language
 from .uploads import FilesField, attached_of
 
@@ -33,6 +37,8 @@ LONGEST_TEXT = 40_000
 """Characters: below what intake takes in bytes, however many bytes a character has."""
 LONGEST_ANSWER = 2_000
 
+_FOLLOWS = "Volgt uit de antwoorden, door dit systeem berekend. / Follows from the answers, computed by this system."
+"""Kept with the report, which is read in either language."""
 _FIRST_DAY = date(1990, 1, 1)
 _CLOCKS_DIFFER = timedelta(minutes=30)
 
@@ -174,6 +180,54 @@ class StageForm(AskingForm):
     def files_sent(self) -> tuple[Attached, ...]:
         """The files of a valid form."""
         return attached_of(self.cleaned_data["attachments"])
+
+
+class PutRightForm(forms.Form):
+    """What somebody chose wrongly about their own report, with what stands now, and why."""
+
+    kind = forms.ChoiceField(label=_("What kind of report is it?"))
+    sector = forms.ChoiceField(label=_("Sector"), required=False)
+    entity_kind = forms.ChoiceField(label=_("What the law calls your organisation"), required=False)
+    reason = forms.CharField(
+        label=_("Why it is put right"), max_length=LONGEST_ANSWER, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def __init__(self, report: Report, data: Mapping[str, object] | None = None) -> None:
+        stands = {"kind": report.kind.value, "sector": report.sector, "entity_kind": report.entity_kind}
+        super().__init__(data, initial=stands, auto_id="right_%s")
+        self.report = report
+        unknown = ("", gettext("I do not know"))
+        self._choose("kind", [(kind.value, KINDS[kind]) for kind in ReportKind])
+        self._choose("sector", [unknown, *((one.id, in_language(one.name)) for one in all_sectors())])
+        self._choose("entity_kind", [unknown, *((kind.value, in_language(kind.label)) for kind in EntityKind)])
+
+    def _choose(self, name: str, choices: list[tuple[str, object]]) -> None:
+        self.fields[name].choices = choices  # type: ignore[attr-defined]
+
+    @property
+    def kind_computed(self) -> ReportKind:
+        """The kind of a valid form: what was answered decides whether the law asks for it, as when it was sent."""
+        given = self.cleaned_data
+        on = questions_of(self.report).on
+        return Questions(ReportKind(given["kind"]), given["entity_kind"], on).computed(answers_of(self.report))
+
+
+def weigh_again(actor: Actor, report: Report, answers: Mapping[str, str]) -> None:
+    """Whether the law asks for a report follows from the answers, also from those that came with a later stage.
+
+    Where they change it, the report is put right by itself, in its reporter's name and with what stood before.
+    """
+    said = {key: told for key, told in answers.items() if told.strip() not in ("", UNKNOWN)}
+    kind = questions_of(report).computed({**answers_of(report), **said})
+    if kind is not report.kind:
+        put_own_right(
+            actor,
+            report=report.id,
+            kind=kind,
+            sector=report.sector,
+            entity_kind=report.entity_kind,
+            reason=_FOLLOWS,
+        )
 
 
 def stages_in(clocks: Iterable[Clock]) -> tuple[Stage, ...]:

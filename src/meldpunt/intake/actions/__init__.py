@@ -17,7 +17,7 @@ from .mailboxes import note_mailbox
 from .mails import receive_mail
 from .mappings import make_feed_mapping, retire_feed_mapping
 from .progress import note_progress
-from .putting_right import put_right
+from .putting_right import put_own_right, put_right
 from .registries import ask_registry, may_ask_registry, read_registry
 from .reminding import remind_of_deadlines
 from .replying import reply_to_reporter
@@ -50,6 +50,7 @@ __all__ = [
     "note_progress",
     "open_attachment",
     "open_large_feed",
+    "put_own_right",
     "put_right",
     "read_registry",
     "receive_feed",

@@ -1,4 +1,5 @@
-"""The desk puts right what a reporter chose wrongly: under the same reference, and what stood before is kept."""
+"""What a reporter chose wrongly is put right, by the desk or by themselves: under the same reference, and what stood
+before is kept."""
 
 from __future__ import annotations
 
@@ -25,18 +26,32 @@ def put_right(
     A line among the stages, which the reporter reads, keeps what stood before, the reason, and what the law asked by
     when until now. Raises ReportNotFound, NothingPutRight.
     """
+    _put_right(actor, report, {"kind": kind.value, "sector": sector, "entity_kind": entity_kind}, reason)
+
+
+@deed(Permission.REPORT_SUBMIT)
+def put_own_right(
+    actor: Actor, /, *, report: ReportId, kind: ReportKind, sector: str, entity_kind: str, reason: str
+) -> None:
+    """The same by whoever made the report, at the portal or with its receipt; the desk reads in the line who did it.
+
+    Clocks that begin now ran from when they became aware all the while. Raises ReportNotFound, NothingPutRight.
+    """
+    _put_right(actor, report, {"kind": kind.value, "sector": sector, "entity_kind": entity_kind}, reason)
+
+
+def _put_right(actor: Actor, report: ReportId, now: dict[str, str], reason: str) -> None:
     row = models.Report.objects.select_for_update(of=("self",)).filter(id=report).first()
     if row is None:
         raise ReportNotFound("no such report")
     before = {"kind": row.kind, "sector": row.sector, "entity_kind": row.entity_kind}
-    now = {"kind": kind.value, "sector": sector, "entity_kind": entity_kind}
     rules.check_putting_right(before, now, reason=reason)
     submit_stage(
         actor,
         report=report,
         stage=Stage.CORRECTION,
         text=reason,
-        answers={**_changes(before, now), **_was_due(row)},
+        answers={"put_right_by": actor.door.value, **_changes(before, now), **_was_due(row)},
     )
     models.Report.objects.filter(id=report).update(behind=None, **now)
 

@@ -2,27 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from typing import Final
+
 from django import forms
-from django.forms.utils import ErrorDict
+from django.forms import BoundField
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from meldpunt.entrypoints.web.asking import AskingForm
 from meldpunt.entrypoints.web.reporting import check_instant, tlp_field, tlp_in
 from meldpunt.entrypoints.web.statutory import Questions
 from meldpunt.entrypoints.web.zones import on_the_clock
 from meldpunt.intake.values import ReporterDetails, ReportForm, ReportKind
 from meldpunt.law import local_day
+from meldpunt.vocabulary.entities import EntityKind
 
 from ..choices import entity_kinds, sectors
 from ..labels import choices_of
+
+_BESIDE_INCIDENTS: Final = (ReportKind.NEAR_MISS, ReportKind.THREAT, ReportKind.VULNERABILITY)
 
 
 def _kinds() -> list[tuple[str, str]]:
     return choices_of(ReportKind)
 
 
-class Call(forms.Form):
-    """What somebody tells on the telephone: first where to call back, then in the order in which a caller says it."""
+class Call(AskingForm):
+    """What somebody tells on the telephone: first where to call back, then in the order in which a caller says it.
+
+    After it comes what the law asks, as at the other doors: by what was told, or of who does not say what they are what
+    it asks of most. None of it must be answered.
+    """
 
     phone = forms.CharField(
         label=_("Number to call back"),
@@ -81,16 +93,38 @@ class Call(forms.Form):
         fields = [(str(one.widget.attrs.get("data-key", "")), one.label) for one in cls.base_fields.values()]
         return [*(pair for pair in fields if pair[0]), ("g", _("Receive"))]
 
-    def unchecked(self) -> Call:
-        """The form as it was filled in so far, without saying what is wrong with it yet."""
-        self._errors = ErrorDict()
-        return self
+    def __init__(self, data: Mapping[str, object] | None = None) -> None:
+        super().__init__(data)
+        on = local_day(self.told_instant("aware_at") or timezone.now())
+        told = self.told("entity_kind")
+        incident = Questions(ReportKind.STATUTORY, told or EntityKind.ESSENTIAL.value, on)
+        self.ask_criteria(incident.criteria)
+        self.ask(ReportKind.STATUTORY.value, incident.items_at(incident.first_stage))
+        for kind in _BESIDE_INCIDENTS:
+            self.ask(kind.value, Questions(kind, told, on).items_at(None))
+
+    def own_fields(self) -> Iterator[BoundField]:
+        """What is asked of every caller."""
+        return (self[name] for name in self.base_fields)
+
+    def parts(self) -> list[tuple[str, bool, list[BoundField]]]:
+        """What the law asks, by what is reported: what it is called, whether it stands open, and what is asked."""
+        chosen, labels = self.told("kind"), dict(_kinds())
+        grave = (gettext("How grave is it?"), chosen == ReportKind.STATUTORY.value, self.asked_in("criteria"))
+        kinds = (ReportKind.STATUTORY, *_BESIDE_INCIDENTS)
+        parts = [grave, *((labels[one.value], chosen == one.value, self.asked_in(one.value)) for one in kinds)]
+        return [part for part in parts if part[2]]
 
     def report(self) -> ReportForm:
-        """The form as intake takes it. A statutory call is the first stage that the law of its day asks."""
-        said = self.cleaned_data
-        kind = ReportKind(said["kind"])
-        asked = Questions(kind, said["entity_kind"], local_day(said["aware_at"] or timezone.now()))
+        """The form as intake takes it. A statutory call is the first stage that the law of its day asks.
+
+        Whether the law asks for it is computed, see `Questions.computed`.
+        """
+        said, on = self.cleaned_data, local_day(self.cleaned_data["aware_at"] or timezone.now())
+        kind = Questions(ReportKind(said["kind"]), said["entity_kind"], on).computed(self.answers())
+        asked = Questions(kind, said["entity_kind"], on)
+        about = ("criteria", ReportKind.STATUTORY.value) if asked.is_incident else (kind.value,)
+        answers = {key: value for key, value in self.answers(*about).items() if self.told(key)}
         return ReportForm(
             title=said["title"],
             text=said["text"],
@@ -99,6 +133,7 @@ class Call(forms.Form):
             sector=said["sector"],
             aware_at=said["aware_at"],
             stage=asked.first_stage if kind is ReportKind.STATUTORY else None,
+            answers=answers,
             reporter=ReporterDetails(said["name"], said["email"], said["phone"]),
             organisation_named=said["organisation_named"],
             tlp=tlp_in(said),

@@ -36,6 +36,8 @@ def take_call(request: HttpRequest) -> HttpResponse:
     if "save" in request.POST:
         return drafts.remember(redirect("take_call"), request, drafts.save(request, actor).code)
     form = Call(request.POST)
+    if "show" in request.POST:
+        return _form(request, form.unchecked())
     if not form.is_valid():
         return _form(request, form, status=422)
     code = drafts.code_in(request)

@@ -24,7 +24,7 @@ from meldpunt.entrypoints.web.downloads import as_download
 from meldpunt.entrypoints.web.draft_codes import go_on
 from meldpunt.entrypoints.web.gate import actor_of, requires
 from meldpunt.entrypoints.web.proofs import proofs_of_report
-from meldpunt.entrypoints.web.reporting import StageForm
+from meldpunt.entrypoints.web.reporting import PutRightForm, StageForm, weigh_again
 from meldpunt.entrypoints.web.statutory import first_reply, kept_until, still_open, weighed
 from meldpunt.entrypoints.web.uploads import attached_of, takes_files
 from meldpunt.intake import actions as intake_actions
@@ -139,6 +139,27 @@ def submit_stage(request: HttpRequest, report: UUID) -> HttpResponse:
         ended_at=given["ended_at"],
         attachments=form.files_sent,
     )
+    weigh_again(actor, own, form.answers())
+    return redirect(f"{reverse('show_report', kwargs={'report': report})}#sent")
+
+
+@requires(Permission.REPORT_SUBMIT)
+@require_POST
+def put_right(request: HttpRequest, report: UUID) -> HttpResponse:
+    """Another kind, sector or capacity under the same reference; what stood before is kept."""
+    actor, found = actor_of(request), ReportId(report)
+    form = PutRightForm(intake_queries.get_own_report(actor, report=found), request.POST)
+    if not form.is_valid():
+        return _show(request, found, put_right=form)
+    given = form.cleaned_data
+    intake_actions.put_own_right(
+        actor,
+        report=found,
+        kind=form.kind_computed,
+        sector=given["sector"],
+        entity_kind=given["entity_kind"],
+        reason=given["reason"],
+    )
     return redirect(f"{reverse('show_report', kwargs={'report': report})}#sent")
 
 
@@ -152,7 +173,13 @@ def download_proofs(request: HttpRequest, report: UUID) -> HttpResponse:
     return as_download(name=f"{found.reference}.proofs.jsonl", media_type="application/x-ndjson", data=data)
 
 
-def _show(request: HttpRequest, report: ReportId, *, stage_form: StageForm | None = None) -> HttpResponse:
+def _show(
+    request: HttpRequest,
+    report: ReportId,
+    *,
+    stage_form: StageForm | None = None,
+    put_right: PutRightForm | None = None,
+) -> HttpResponse:
     viewer = actor_of(request)
     found = intake_queries.get_own_report(viewer, report=report)
     clocks = intake_queries.clocks_of(viewer, report=report)
@@ -166,9 +193,11 @@ def _show(request: HttpRequest, report: ReportId, *, stage_form: StageForm | Non
         "weighed": weighed(found),
         "stage_form": stage_form or StageForm(clocks=clocks, report=found),
         "still_open": still_open(found),
+        "put_right": put_right or PutRightForm(found),
+        "put_right_url": reverse("put_right", kwargs={"report": report}),
         **drafts.files_under(viewer, drafts.stage_code(viewer, found)),
     }
-    status = 422 if stage_form and stage_form.errors else 200
+    status = 422 if put_right or (stage_form and stage_form.errors) else 200
     return render(request, "portal/report_detail.html", context, status=status)
 
 

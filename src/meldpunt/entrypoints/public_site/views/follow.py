@@ -23,7 +23,7 @@ from meldpunt.entrypoints.web.downloads import as_download, marked_name
 from meldpunt.entrypoints.web.gate import actor_of, open_to_strangers
 from meldpunt.entrypoints.web.proofs import proofs_of_report
 from meldpunt.entrypoints.web.reading import open_told
-from meldpunt.entrypoints.web.reporting import StageForm
+from meldpunt.entrypoints.web.reporting import PutRightForm, StageForm, weigh_again
 from meldpunt.entrypoints.web.statutory import kept_until, possible_duty, still_open, weighed
 from meldpunt.entrypoints.web.uploads import takes_files
 from meldpunt.intake import actions as intake_actions
@@ -76,6 +76,28 @@ def submit_stage(request: HttpRequest) -> HttpResponse:
         text=given["text"],
         ended_at=given["ended_at"],
         attachments=form.files_sent,
+    )
+    weigh_again(viewer, report, form.answers())
+    return redirect(f"{reverse('follow_report')}#sent")
+
+
+@open_to_strangers(reason=_HOLDER)
+@require_POST
+def put_right(request: HttpRequest) -> HttpResponse:
+    """Another kind, sector or capacity under the same reference; what stood before is kept."""
+    viewer = actor_of(request)
+    report = intake_queries.follow_report(viewer)
+    form = PutRightForm(report, request.POST)
+    if not form.is_valid():
+        return _show(request, viewer, put_right=form, status=422)
+    given = form.cleaned_data
+    intake_actions.put_own_right(
+        viewer,
+        report=report.id,
+        kind=form.kind_computed,
+        sector=given["sector"],
+        entity_kind=given["entity_kind"],
+        reason=given["reason"],
     )
     return redirect(f"{reverse('follow_report')}#sent")
 
@@ -154,7 +176,12 @@ def _show_request(request: HttpRequest, viewer: Actor) -> HttpResponse:
 
 
 def _show(
-    request: HttpRequest, viewer: Actor, *, stage_form: StageForm | None = None, status: int = 200
+    request: HttpRequest,
+    viewer: Actor,
+    *,
+    stage_form: StageForm | None = None,
+    put_right: PutRightForm | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     try:
         report = intake_queries.follow_report(viewer)
@@ -170,6 +197,8 @@ def _show(
         "messages_told": _messages(viewer, trace),
         "stage_form": stage_form or StageForm(clocks=clocks, report=report),
         "still_open": still_open(report),
+        "put_right": put_right or PutRightForm(report),
+        "put_right_url": reverse("put_right"),
         "contact": contact(),
         "kept_until": kept_until(report),
         "possible_duty": possible_duty(report),
