@@ -67,7 +67,7 @@ def play(world: World) -> None:
     world.receipts["bank"] = intake_actions.receive_report(
         bank, form=bank_report(), attachments=(Attached("mosterdzaad.txt", "text/plain", BANK_FILE),)
     )
-    intake_actions.save_draft(STRANGER, code=new_code(), fields={"title": ["Zandloperverschijnsel, nog niet gestuurd"]})
+    _begin_and_not_send()
     evidence_actions.hold_evidence(
         analyst, about=world.receipts["bank"].report, ground=HoldGround.COURT, reason="de griffier vroeg om het stuk"
     )
@@ -93,6 +93,16 @@ def play(world: World) -> None:
     _work_on_cases(world)
     _leave_the_table(world)
     _lose_a_password(world)
+
+
+def _begin_and_not_send() -> None:
+    """A stranger saved words and a file, of which not everything came in."""
+    code, data = new_code(), b"een zandloperbestand: kluut 4417"
+    intake_actions.save_draft(STRANGER, code=code, fields={"title": ["Zandloperverschijnsel, nog niet gestuurd"]})
+    begun = intake_actions.begin_file(
+        STRANGER, code=code, name="zandloperbestand.txt", media_type="text/plain", length=len(data) + 1
+    )
+    intake_actions.append_to_file(STRANGER, code=code, upload=begun.id, offset=0, data=data)
 
 
 def _lose_a_password(world: World) -> None:

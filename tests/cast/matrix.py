@@ -433,6 +433,7 @@ _SECRETS: Final = (
     Row("digest of a receipt", _receipt_digest, ("intake_report", "ledger_entry", "disclosure_origin"), NOBODY),
     Row("why a file is held", "griffier vroeg om het stuk", ("evidence_hold",), CASEWORK | WOO),
     Row("salt of evidence", _digest_of("evidence_item", "salt"), ("evidence_item",), NOBODY),
+    Row("key of a file that nobody sent yet", _digest_of("evidence_upload", "held"), ("evidence_upload",), NOBODY),
     Row("wrapped key of evidence", _digest_of("evidence_key", "wrapped"), ("evidence_key",), NOBODY),
     Row(
         "account of a colleague",
@@ -479,7 +480,6 @@ NO_WORDS: Final[Mapping[str, str]] = {
     "disclosure_reader": "ids, digests and words of the vocabulary",
     "evidence_content": "ciphertext",
     "evidence_part": "ciphertext",
-    "evidence_upload": "ciphertext under a code that only its sender holds",
     "intake_draft": "ciphertext under a code that only its writer holds",
     "evidence_ending": "an id, and when the work on it ended",
     "intake_reminder": "the name of a clock, instants, and which disclosure told it",

@@ -43,6 +43,7 @@ TABLES: Final[Mapping[str, str]] = {
     "overview": "SELECT id FROM statistics_overview",
     "hold": "SELECT id FROM evidence_hold",
     "item": "SELECT id FROM evidence_item",
+    "upload": "SELECT id FROM evidence_upload",
     "advice": "SELECT id FROM advice_advice",
     "consultation": "SELECT id FROM triage_consultation ORDER BY asked_at",
     "inquiry": "SELECT id FROM inquiries_inquiry",
