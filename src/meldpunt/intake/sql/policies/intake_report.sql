@@ -64,14 +64,16 @@ USING ((SELECT access_may('report.complete')) OR (SELECT access_may('triage.deci
 CREATE POLICY jobs_move ON intake_report FOR UPDATE TO meldpunt_jobs
 USING ((SELECT access_may('constituency.attribute')));
 
--- Whoever made it puts right what they chose wrongly, and nothing else of it.
-GRANT UPDATE (kind, sector, entity_kind) ON intake_report TO meldpunt_portal, meldpunt_public;
+-- Whoever made it puts right what they chose wrongly, and nothing else of it; then it stands behind no other in the queue.
+GRANT UPDATE (kind, sector, entity_kind, behind) ON intake_report TO meldpunt_portal, meldpunt_public;
 
 CREATE POLICY portal_puts_right ON intake_report FOR UPDATE TO meldpunt_portal
-USING ((SELECT access_may('report.submit')) AND is_own AND organisation_id = (SELECT access_organisation()));
+USING ((SELECT access_may('report.submit')) AND is_own AND organisation_id = (SELECT access_organisation()))
+WITH CHECK (is_own AND organisation_id = (SELECT access_organisation()) AND behind IS NULL);
 
 CREATE POLICY public_puts_right ON intake_report FOR UPDATE TO meldpunt_public
-USING ((SELECT access_may('report.submit')) AND receipt_digest = (SELECT access_receipt_digest()));
+USING ((SELECT access_may('report.submit')) AND receipt_digest = (SELECT access_receipt_digest()))
+WITH CHECK (receipt_digest = (SELECT access_receipt_digest()) AND behind IS NULL);
 
 -- For intake_find_reports alone: the trigram index serves no query that a row policy guards, because the operator
 -- is not leakproof. The function checks report.read itself and gives ids, which are read again under the policies.
