@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
+from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 from tests.constituency.cast import WATER, register, somebody
@@ -14,7 +16,7 @@ from meldpunt.evidence import queries as evidence_queries
 from meldpunt.evidence.errors import UploadUnfinished
 from meldpunt.evidence.values import Upload
 from meldpunt.intake import actions, queries
-from meldpunt.intake.errors import DraftSent, ReceiptMalformed, ReportNotFound, ReportTooLarge
+from meldpunt.intake.errors import DraftSent, DraftsFull, ReceiptMalformed, ReportNotFound, ReportTooLarge
 from meldpunt.intake.receipts import new_code, reporter_with
 from meldpunt.intake.values import Attached, ReportForm, ReportId, Stage
 
@@ -226,3 +228,24 @@ def test_files_are_not_brought_to_the_report_of_another() -> None:
         actions.submit_stage_once(thief, draft=code, report=theirs.report, stage=Stage.ADDITION, text="Van ons.")
     assert names_with(theirs.report) == []
     assert len(queries.list_files(thief, code=code)) == 1
+
+
+def test_so_many_drafts_are_begun_from_one_place_and_in_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings, "DRAFTS_LIMIT", 2)
+    monkeypatch.setattr(settings, "DRAFTS_LIMIT_IN_ALL", 4)
+    here, there = b"h" * 16, b"t" * 16
+    first, code = new_code(), new_code()
+    for one in (first, code):
+        actions.save_draft(STRANGER, code=one, fields=FIELDS, origin=here)
+    a_file = partial(actions.begin_file, name="", media_type="", length=1)
+    for begin in (partial(actions.save_draft, fields=FIELDS), a_file):
+        with pytest.raises(DraftsFull, match="your network"):
+            begin(STRANGER, code=new_code(), origin=here)
+    actions.save_draft(STRANGER, code=first, fields={"title": ["Wat begonnen is, gaat door"]}, origin=here)
+    for _ in range(2):
+        actions.save_draft(STRANGER, code=new_code(), fields=FIELDS, origin=there)
+    with pytest.raises(DraftsFull, match="being written now"):
+        actions.save_draft(STRANGER, code=new_code(), fields=FIELDS)
+    actions.receive_report(STRANGER, form=FORM, draft=code)
+    actions.receive_report(STRANGER, form=FORM, draft=new_code())
+    actions.save_draft(STRANGER, code=new_code(), fields=FIELDS, origin=here)

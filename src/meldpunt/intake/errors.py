@@ -14,6 +14,7 @@ RuleBroken (access)
 ├── NobodyToWriteTo        a reply to what a machine reported, or to what is set aside
 ├── NotToBeAsked          a value that may not be shown to a third party, or that no registry knows of
 ├── RegistrySilent        a registry that gave no answer that can be read
+├── DraftsFull             so many drafts that nobody sent, from one place or in all
 ├── DraftSent              this draft was sent already, with other words
 ├── ReceiptMalformed       not a receipt code at all
 └── CursorMalformed        not a cursor that a page gave
@@ -105,6 +106,10 @@ class RegistrySilent(RuleBroken):
     def __init__(self, why: str) -> None:
         super().__init__(_SILENT[why])
         self.why = why
+
+
+class DraftsFull(RuleBroken):
+    """No other draft is begun; a report that is sent at once is received all the same."""
 
 
 class DraftSent(RuleBroken):

@@ -166,12 +166,14 @@ class Words(models.Model):
 class Draft(models.Model):
     """A report that somebody still writes, sealed under the code of which this is the digest.
 
-    Once sent it holds the receipt instead, for whoever sends it again.
+    Once sent it holds the receipt instead, for whoever sends it again. `origin` says which drafts were begun from one
+    place on one day, and of no place which it is.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     receipt_digest = models.BinaryField(max_length=32, unique=True)
     door = models.CharField(max_length=10)
+    origin = models.BinaryField(max_length=16, default=b"")
     sealed = models.BinaryField()
     saved_at = models.DateTimeField()
     expires_at = models.DateTimeField(db_index=True)

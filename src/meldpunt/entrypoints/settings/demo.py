@@ -11,6 +11,7 @@ DEMO = True
 MUST_BE_SAID = ()
 if not os.environ.get("MELDPUNT_LIMITS"):
     # Everybody in the demo comes from one address.
+    DRAFTS_LIMIT = 10_000
     LIMITS = read_limits("network=600/600", known=LIMITS)
 # The log-in page shows these passwords, so a costly hash would guard nothing and make the first run wait.
 PASSWORD_HASHERS = ["meldpunt.entrypoints.settings.hashing.QuickArgon2"]

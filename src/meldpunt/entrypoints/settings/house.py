@@ -28,6 +28,8 @@
 `MELDPUNT_EVIDENCE_KEYS` what wraps the keys of evidence, and then what wrapped them before, with spaces between:
                          `file` (evidence.key), or the transit engine of OpenBao or Vault
                          (https://host/mount/key?token=FILE&ca=FILE)
+`MELDPUNT_DRAFTS_LIMIT`, `MELDPUNT_DRAFTS_LIMIT_IN_ALL`  how many reports that somebody still writes are kept at most:
+                         begun on one day from one network or by one account (100), and together (50,000)
 `MELDPUNT_UPLOAD_LIMIT`, `MELDPUNT_UPLOADS_LIMIT`, `MELDPUNT_UPLOADS_LIMIT_IN_ALL`  how many bytes come in part by part
                          at most: in one file (1 GiB), with one report (4 GiB), and of all that nobody sent yet (20 GiB)
 `MELDPUNT_CLAMD`         where a virus scanner listens (unix:/path or tcp://host:port); without one nothing is scanned
@@ -219,6 +221,8 @@ RDAP_AUTHORITIES = os.environ.get("MELDPUNT_RDAP_CA", "")
 MACHINE_KEY_DAYS = int(os.environ.get("MELDPUNT_MACHINE_KEY_DAYS", "400"))
 EVIDENCE_KEYS = os.environ.get("MELDPUNT_EVIDENCE_KEYS", "file").split()
 EVIDENCE_LIMIT = 25 * 1024 * 1024
+DRAFTS_LIMIT = int(os.environ.get("MELDPUNT_DRAFTS_LIMIT", "100"))
+DRAFTS_LIMIT_IN_ALL = int(os.environ.get("MELDPUNT_DRAFTS_LIMIT_IN_ALL", "50000"))
 _GIB = 1024**3
 UPLOAD_LIMIT = int(os.environ.get("MELDPUNT_UPLOAD_LIMIT", _GIB))
 UPLOADS_LIMIT = int(os.environ.get("MELDPUNT_UPLOADS_LIMIT", 4 * _GIB))

@@ -22,12 +22,13 @@ from django.utils.http import http_date
 
 from meldpunt.access.errors import NotFound, RuleBroken
 from meldpunt.access.values import Actor
+from meldpunt.entrypoints.web.drafts import origin_of
 from meldpunt.entrypoints.web.errors import in_words
 from meldpunt.evidence.errors import EvidenceTooLarge, KeyUnusable, UploadElsewhere, UploadsFull
 from meldpunt.evidence.values import Upload, UploadId
 from meldpunt.intake import actions as intake_actions
 from meldpunt.intake import queries as intake_queries
-from meldpunt.intake.errors import DraftSent, ReceiptMalformed
+from meldpunt.intake.errors import DraftSent, DraftsFull, ReceiptMalformed
 
 VERSION: Final = "1.0.0"
 MOST_AT_ONCE: Final = 8 * 1024 * 1024
@@ -46,6 +47,7 @@ _REFUSED: Final[Mapping[type[RuleBroken], int]] = {
     EvidenceTooLarge: 413,
     DraftSent: 410,
     UploadsFull: 507,
+    DraftsFull: 507,
     KeyUnusable: 503,
 }
 
@@ -107,7 +109,7 @@ def _answered(
             answer[name] = value
     except (NotFound, ReceiptMalformed):
         answer = _plain("", 404)
-    except (UploadElsewhere, EvidenceTooLarge, DraftSent, UploadsFull, KeyUnusable) as broken:
+    except (UploadElsewhere, EvidenceTooLarge, DraftSent, DraftsFull, UploadsFull, KeyUnusable) as broken:
         answer = _plain(in_words(broken), _REFUSED[type(broken)])
     answer["Tus-Resumable"] = VERSION
     answer["Cache-Control"] = "private, no-store"
@@ -135,6 +137,7 @@ def _begin(sender: _Sender) -> HttpResponse:
         media_type=metadata.get("filetype", b"").decode(errors="replace"),
         length=length,
         metadata=said,
+        origin=origin_of(sender.request, sender.actor),
     )
     if first:
         upload = intake_actions.append_to_file(sender.actor, code=sender.code, upload=upload.id, offset=0, data=first)

@@ -16,15 +16,25 @@ from .drafts import begun_draft
 
 
 @deed(Permission.REPORT_SUBMIT)
-def begin_file(actor: Actor, /, *, code: str, name: str, media_type: str, length: int, metadata: str = "") -> Upload:
+def begin_file(
+    actor: Actor,
+    /,
+    *,
+    code: str,
+    name: str,
+    media_type: str,
+    length: int,
+    metadata: str = "",
+    origin: bytes = b"",
+) -> Upload:
     """Announce a file that belongs to what somebody writes under this code, and begin the draft where there is none.
 
-    Raises ReceiptMalformed, DraftSent, and as `evidence.actions.begin_upload`.
+    Raises ReceiptMalformed, DraftSent, DraftsFull, and as `evidence.actions.begin_upload`.
     """
     code = read_code(code)
     holder = replace(actor, receipt=code)
     with bound(holder):
-        begun_draft(actor, code=code)
+        begun_draft(actor, code=code, origin=origin)
         return evidence_actions.begin_upload(holder, name=name, media_type=media_type, length=length, metadata=metadata)
 
 

@@ -9,6 +9,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
+from django.conf import settings
+from django.db import connection
 from django.utils import timezone
 
 from meldpunt.access.binding import bound, deed
@@ -19,7 +21,7 @@ from meldpunt.ledger.values import EntryId
 
 from .. import models, rules
 from ..drafts import open_fields, seal_fields
-from ..errors import DraftSent
+from ..errors import DraftSent, DraftsFull
 from ..receipts import read_code
 from ..values import Attached, Draft, Receipt, ReportForm, ReportId
 from .reception import EVIDENCE_PURPOSE
@@ -31,14 +33,18 @@ _SENT_HOURS: Final = 24
 
 
 @deed(Permission.REPORT_SUBMIT)
-def save_draft(actor: Actor, /, *, code: str, fields: Mapping[str, Sequence[str]]) -> Draft:
-    """Keep what somebody wrote up to now, under their code. Raises ReceiptMalformed, ReportTooLarge, DraftSent."""
+def save_draft(actor: Actor, /, *, code: str, fields: Mapping[str, Sequence[str]], origin: bytes = b"") -> Draft:
+    """Keep what somebody wrote up to now, under their code; what was begun goes on, however many there are.
+
+    `origin` (16 bytes): drafts begun from one place on one day have the same. Raises ReceiptMalformed, ReportTooLarge,
+    DraftSent, DraftsFull.
+    """
     code, now = read_code(code), timezone.now()
     size = sum(rules.byte_length(text) for name, values in fields.items() for text in (name, *values))
     rules.check_size("form", size, limit=rules.LARGEST_ITEM)
     holder = replace(actor, receipt=code)
     with bound(holder):
-        row = _unsent(actor, code, now)
+        row = _unsent(actor, code, now, origin)
         _write(row, code, fields, until=now + timedelta(days=DRAFT_DAYS), now=now)
         if actor.door in DOORS_WITH_UPLOADS:
             evidence_actions.keep_uploads(holder)
@@ -112,27 +118,49 @@ def take_in_files(actor: Actor, *, code: str, report: ReportId) -> None:
         evidence_actions.take_in_uploads(replace(actor, receipt=code), about=report, purpose=EVIDENCE_PURPOSE)
 
 
-def begun_draft(actor: Actor, *, code: str) -> None:
-    """See that there is a draft of this code, saved or not. The caller is a deed of its holder. Raises DraftSent."""
+def begun_draft(actor: Actor, *, code: str, origin: bytes) -> None:
+    """See that there is a draft of this code, saved or not. The caller is a deed of its holder.
+
+    Raises DraftSent, DraftsFull.
+    """
     now = timezone.now()
-    row = _unsent(actor, code, now)
+    row = _unsent(actor, code, now, origin)
     fields = _fields_in(row, code) if bytes(row.sealed) else {}
     _write(row, code, fields, until=now + timedelta(days=DRAFT_DAYS), now=now)
 
 
-def _unsent(actor: Actor, code: str, now: datetime) -> models.Draft:
-    row = _take(actor, code, now)
+def _unsent(actor: Actor, code: str, now: datetime, origin: bytes) -> models.Draft:
+    row = _take(actor, code, now, origin)
+    if not bytes(row.sealed):
+        _check_room(origin)
     if row.is_sent:
         fields = _fields_in(row, code)
         raise DraftSent(_receipt_in(row, code).reference if "receipt" in fields else "")
     return row
 
 
-def _take(actor: Actor, code: str, now: datetime) -> models.Draft:
+def _check_room(origin: bytes) -> None:
+    """For one draft more, which is counted already. Who sends what they wrote is never refused by it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT in_all, there FROM intake_drafts_kept(%s)", [origin])
+        in_all, there = cursor.fetchone()
+    if in_all > settings.DRAFTS_LIMIT_IN_ALL:
+        raise DraftsFull("So much is being written now that no more is saved. Send your report at once, or call us.")
+    if origin and there > settings.DRAFTS_LIMIT:
+        raise DraftsFull("Much is being written from your network, so this is not saved. Send it at once, or call us.")
+
+
+def _take(actor: Actor, code: str, now: datetime, origin: bytes = b"") -> models.Draft:
     """The draft of this code, locked; made where there is none. Who sends twice at once waits here for the first."""
     digest = digest_of(code)
     new = models.Draft(
-        id=uuid.uuid4(), receipt_digest=digest, door=actor.door.value, sealed=b"", saved_at=now, expires_at=now
+        id=uuid.uuid4(),
+        receipt_digest=digest,
+        door=actor.door.value,
+        origin=origin,
+        sealed=b"",
+        saved_at=now,
+        expires_at=now,
     )
     models.Draft.objects.bulk_create([new], ignore_conflicts=True)
     return models.Draft.objects.select_for_update().get(receipt_digest=digest)

@@ -37,7 +37,9 @@ def show_step(request: HttpRequest, step: str) -> HttpResponse:
     form = IncidentForm(known)
     if "back" not in request.POST and any(field.errors for field in steps.fields_of(form, step)):
         return _screen(request, form, step, status=422)
-    draft = intake_actions.save_draft(actor_of(request), code=drafts.code_in(request), fields=dict(known.lists()))
+    actor = actor_of(request)
+    origin = drafts.origin_of(request, actor)
+    draft = intake_actions.save_draft(actor, code=drafts.code_in(request), fields=dict(known.lists()), origin=origin)
     to = steps.before(form, step) if "back" in request.POST else steps.after(form, step)
     return drafts.remember(redirect("report_step", step=to) if to else redirect("check_report"), request, draft.code)
 

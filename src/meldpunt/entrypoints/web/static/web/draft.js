@@ -18,12 +18,13 @@
     sending = true;
     try {
       const answer = await fetch(status.dataset.draft, { method: "POST", body: words() });
-      if (!answer.ok) throw new Error(String(answer.status));
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      // What is refused for a reason is said on a page of its own.
+      if (!answer.ok) throw new Error(answer.status === 409 ? page.querySelector("main p").textContent : "");
       status.replaceChildren(...page.body.childNodes);
-    } catch {
+    } catch (trouble) {
       changed = true;
-      status.textContent = status.dataset.trouble;
+      status.textContent = (trouble instanceof TypeError ? "" : trouble.message) || status.dataset.trouble;
       later(10000);
     } finally {
       sending = false;
