@@ -25,6 +25,7 @@ ACTS: Final[tuple[Act, ...]] = (
     telling.consult_without_identity,
     telling.consult_with_consent,
     telling.consult_in_vain,
+    telling.write_to_who_reported,
     telling.advise,
     telling.escalate,
     telling.write_to_the_isac,

@@ -27,6 +27,7 @@ from meldpunt.cases.values import CaseId
 from meldpunt.disclosure import actions as disclosure_actions
 from meldpunt.entrypoints.postgres import launcher
 from meldpunt.entrypoints.postgres.values import SUPERUSER
+from meldpunt.intake import actions as intake_actions
 from meldpunt.intake.values import Receipt
 from meldpunt.ledger import actions as ledger_actions
 
@@ -72,6 +73,8 @@ class World:
         """As the job does it, to a server that takes everything."""
         while (envelope := disclosure_actions.claim_envelope(JOB)) is not None:
             disclosure_actions.send_envelope(JOB, envelope=envelope)
+        while (letter := disclosure_actions.claim_letter(JOB)) is not None:
+            intake_actions.send_letter(JOB, letter=letter)
         self.mails += map(mail_of, self.office.mails)
         self.office.mails.clear()
 

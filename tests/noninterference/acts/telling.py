@@ -8,7 +8,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.utils import timezone
-from tests.noninterference.acts.reporting import OF_THE_ATTACKER
+from tests.noninterference.acts.reporting import OF_THE_ATTACKER, need_report
 from tests.noninterference.acts.working import fear_the_worst, need_case
 from tests.noninterference.worlds import World
 
@@ -29,6 +29,8 @@ from meldpunt.disclosure.values import (
     State,
     Unshown,
 )
+from meldpunt.intake import actions as intake_actions
+from meldpunt.intake.reply_values import ReplyForm
 from meldpunt.law import Condition, DataKind, DeferralId, Purpose
 from meldpunt.response import actions as response_actions
 from meldpunt.triage import actions as triage_actions
@@ -92,6 +94,17 @@ def consult_in_vain(world: World) -> None:
         due_at=timezone.now() + timedelta(hours=4),
         seen=Unshown.IN_A_PROGRAM,
     )
+
+
+def write_to_who_reported(world: World) -> None:
+    """The desk asks the victim back, in words that name it; and whoever left an address on the site."""
+    name = world.victim.company.name
+    form = ReplyForm(f"Vraag aan {name}", f"Wanneer begon het bij {name}?", Purpose.ASK, DataKind.SYSTEMS)
+    need_report(world)
+    for receipt in world.reports:
+        intake_actions.reply_to_reporter(
+            world.actor("analyst"), report=receipt.report, form=form, seen=Unshown.IN_A_PROGRAM
+        )
 
 
 def advise(world: World) -> None:
