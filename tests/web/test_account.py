@@ -7,7 +7,8 @@ from uuid import uuid4
 
 import pytest
 from django.http import HttpResponse
-from django.test import Client
+from django.test import Client, override_settings
+from django.urls import clear_script_prefix
 
 from meldpunt.access import actions
 from meldpunt.access.values import JOB, Role
@@ -185,3 +186,15 @@ def test_a_new_start_that_nobody_gave_opens_nothing(client: Client, email: str) 
     ]
     assert alerts[0] == alerts[1] != []
     assert log_in(client, email).status_code == 302
+
+
+@override_settings(DOOR="desk")
+def test_a_door_that_is_a_process_of_its_own_keeps_its_session_at_its_root(email: str) -> None:
+    browser = Client()
+    clear_script_prefix()  # the client of the tests leaves that of the request before
+    browser.post("/account/login/", {"login": email, "password": PASSWORD})
+    assert browser.cookies["meldpunt_desk"]["path"] == "/"
+    page = browser.get("/", follow=True)
+    assert page.status_code == 200
+    assert 'href="/"' in page.content.decode()
+    assert "/desk/" not in page.content.decode()

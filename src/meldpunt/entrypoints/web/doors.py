@@ -8,7 +8,7 @@ server would mount it (PEP 3333, SCRIPT_NAME).
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 from uuid import UUID
 
@@ -50,8 +50,8 @@ def entrance_for(path: str) -> Entrance:
 
 
 def entrance_of(request: HttpRequest) -> Entrance:
-    """The entrance a request came to: the one door that this process is, or the one that the path names."""
-    return ENTRANCES[Door(settings.DOOR)] if settings.DOOR else entrance_for(request.path_info)
+    """The entrance a request came to: the one door that this process is, at the root, or the one of its path."""
+    return replace(ENTRANCES[Door(settings.DOOR)], mount="") if settings.DOOR else entrance_for(request.path_info)
 
 
 _NOBODY = UUID(int=0)

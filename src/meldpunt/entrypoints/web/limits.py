@@ -82,7 +82,7 @@ def _spend(request: HttpRequest, entrance: Entrance) -> Spent | None:
 
 def _whose(request: HttpRequest, entrance: Entrance) -> tuple[Limit | None, str]:
     limits: dict[str, Limit] = settings.LIMITS
-    path = request.path_info.removeprefix("" if settings.DOOR else entrance.mount)
+    path = request.path_info.removeprefix(entrance.mount)
     if entrance.door is Door.DESK or path.startswith("/account/"):
         return None, ""
     if entrance.door is Door.SENSOR:

@@ -22,7 +22,7 @@ from .law import measure_law
 
 SETTINGS = "meldpunt.entrypoints.settings.measured"
 SECONDS_TO_START = 60
-_NAMES = ("pages", "law", "ledger", "policies", "intake")
+_NAMES = ("pages", "law", "ledger", "policies", "intake", "floods")
 
 
 def run(arguments: list[str]) -> int:
@@ -31,9 +31,12 @@ def run(arguments: list[str]) -> int:
     parser.add_argument("name", nargs="?", choices=sorted(_NAMES), default="pages")
     parser.add_argument("--times", type=int, default=1, metavar="N", help="N times the reports of the story")
     parser.add_argument("--reports", type=int, default=1_000_000, metavar="N", help="for `policies`: N reports")
+    parser.add_argument("--rows", type=int, default=10_000_000, metavar="N", help="for `floods`: a feed of N rows")
     parser.add_argument("--kills", type=int, default=20, metavar="N", help="for `intake`: N kills at random moments")
     parser.add_argument("--seconds", type=float, default=5.0, metavar="S", help="for `intake`: rounds of S seconds")
     given = parser.parse_args(arguments)
+    if given.name == "floods":
+        return _measure_floods(given.rows)
     if given.name == "intake":
         return _measure_intake(given.kills, given.seconds)
     if given.name == "law":
@@ -62,6 +65,22 @@ def _measure_intake(kills: int, seconds: float) -> int:
         from .intake import measure_intake  # noqa: PLC0415 - Django must be set up first
 
         return 0 if measure_intake(house, kills=kills, seconds=seconds) else 1
+
+
+def _measure_floods(rows: int) -> int:
+    os.environ["DJANGO_SETTINGS_MODULE"] = "meldpunt.entrypoints.settings.demo"
+    # As an installation has it; the demo takes more of the one address that it knows.
+    os.environ["MELDPUNT_LIMITS"] = "network=30/600"
+    with house_of_its_own(launcher.data_folder() / f"bench-{os.getpid()}", found=_play) as house:
+        from .floods import measure_floods  # noqa: PLC0415 - Django must be set up first
+
+        return 0 if measure_floods(house, rows=rows) else 1
+
+
+def _play() -> None:
+    from .data import play_and_grow  # noqa: PLC0415 - Django must be set up first
+
+    play_and_grow(1)
 
 
 def _found_country() -> None:

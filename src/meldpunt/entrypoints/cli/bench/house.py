@@ -49,6 +49,15 @@ class House:
         self.begin("doors", [*_MELDPUNT, "serve", "--port", str(self.port)])
         wait_for(self.port)
 
+    def open_door(self, door: str) -> int:
+        """Serve one door, as in production; its port, once it answers."""
+        port = free_port()
+        os.environ["MELDPUNT_DOOR"] = door
+        self.begin(door, [*_MELDPUNT, "serve", "--port", str(port)])
+        del os.environ["MELDPUNT_DOOR"]
+        wait_for(port)
+        return port
+
     def listen_for_mail(self, *arguments: str) -> None:
         """Speak SMTP (`--smtp`) or LMTP, and wait until it answers."""
         self.begin("mail", [*_MELDPUNT, "mail", "listen", "--port", str(self.mail_port), *arguments])

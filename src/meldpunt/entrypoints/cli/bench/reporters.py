@@ -22,7 +22,7 @@ T = TypeVar("T")
 _CSRF: Final = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 _DRAFT: Final = re.compile(r'name="draft" value="([^"]+)"')
 _CODE: Final = re.compile(r"<code>((?:[0-9A-Z]{4}-){4}[0-9A-Z]{4})</code>")
-_REFERENCE: Final = re.compile(r"\bMP-[0-9A-Z]{4}-[0-9A-Z]{4}")
+REFERENCE: Final = re.compile(r"\bMP-[0-9A-Z]{4}-[0-9A-Z]{4}")
 _SECONDS: Final = 60
 _PAUSE: Final = 0.05
 _networks: Final = itertools.count(1)
@@ -68,12 +68,13 @@ class Browser:
     host: str
     address: str = field(default_factory=own_address)
     cookies: dict[str, str] = field(default_factory=dict)
+    seconds: float = _SECONDS
 
     def ask(
         self, method: str, path: str, body: bytes | None = None, headers: Mapping[str, str] | None = None
     ) -> tuple[int, str, http.client.HTTPMessage]:
         """Status, body, headers. Raises OSError or HTTPException."""
-        line = http.client.HTTPConnection(self.host, timeout=_SECONDS, source_address=(self.address, 0))
+        line = http.client.HTTPConnection(self.host, timeout=self.seconds, source_address=(self.address, 0))
         try:
             said = dict(headers or {})
             if self.cookies:
@@ -100,25 +101,25 @@ class ByForm:
 
     way = "form"
 
-    def __init__(self, host: str, *, text: str = "De pomp reageert niet op de bediening.") -> None:
-        self.host, self.text = host, text
+    def __init__(self, host: str, *, patience: float = 120.0) -> None:
+        self.host, self.patience = host, patience
 
     def tell(self, mark: str) -> Promise:
         """Until the receipt stands on the screen; sent again under the same draft until then."""
-        browser, begun = Browser(self.host), time.perf_counter()
-        page = again(lambda: _page(browser, "/report"))
+        browser, begun = Browser(self.host, seconds=self.patience), time.perf_counter()
+        page = again(lambda: _page(browser, "/report"), seconds=self.patience)
         fields = {
             "csrfmiddlewaretoken": _found(_CSRF, page),
             "draft": _found(_DRAFT, page),
             "title": mark,
-            "text": self.text,
+            "text": "Ik zie alleen een foutmelding.",
             "kind": "voluntary",
         }
         sent = time.perf_counter()
-        again(lambda: _sent(browser, fields))
-        receipt = again(lambda: _page(browser, "/report/received"))
+        again(lambda: _sent(browser, fields), seconds=self.patience)
+        receipt = again(lambda: _page(browser, "/report/received"), seconds=self.patience)
         now = time.perf_counter()
-        reference, code = _found(_REFERENCE, receipt, group=0), _found(_CODE, receipt)
+        reference, code = _found(REFERENCE, receipt, group=0), _found(_CODE, receipt)
         return Promise(mark, self.way, reference, code, now - sent, now - begun)
 
 
@@ -165,7 +166,7 @@ class ByMail:
         begun = time.perf_counter()
         said = again(lambda: self._hand_over(sender, raw))
         took = time.perf_counter() - begun
-        return Promise(mark, self.way, _found(_REFERENCE, said, group=0), "", took, took)
+        return Promise(mark, self.way, _found(REFERENCE, said, group=0), "", took, took)
 
     def _hand_over(self, sender: str, raw: bytes) -> str:
         with smtplib.SMTP("127.0.0.1", self.port, timeout=_SECONDS) as line:
