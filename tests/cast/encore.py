@@ -7,6 +7,11 @@ import time
 from base64 import b32encode
 from datetime import timedelta
 
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509.oid import NameOID
 from django.utils import timezone
 
 from meldpunt.access import actions as access_actions
@@ -93,6 +98,17 @@ def play(world: World) -> None:
     _work_on_cases(world)
     _leave_the_table(world)
     _lose_a_password(world)
+    _bind_a_certificate(world)
+
+
+def _bind_a_certificate(world: World) -> None:
+    """The machine of the hospital has a certificate beside its key, with words in it that say whose it is."""
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "ortolaanverbinding van het gasthuis")])
+    key, now = ec.generate_private_key(ec.SECP256R1()), timezone.now()
+    issued = x509.CertificateBuilder(issuer_name=name, subject_name=name, public_key=key.public_key())
+    issued = issued.serial_number(1).not_valid_before(now).not_valid_after(now + timedelta(days=30))
+    raw = issued.sign(key, SHA256()).public_bytes(Encoding.PEM)
+    constituency_actions.bind_certificate(world.actor("duty-officer"), key=world.actor("reader").id, raw=raw)
 
 
 def _begin_and_not_send() -> None:

@@ -430,6 +430,13 @@ _SECRETS: Final = (
     Row("hash of a password", _digest_of("access_password", "verifier"), ("access_password",), NOBODY),
     Row("secret of a second factor", _digest_of("access_factor", "secret"), ("access_factor",), NOBODY),
     Row("digest of a machine's key", _digest_of("access_machinekey", "digest"), ("access_machinekey",), NOBODY),
+    Row(
+        "certificate of a machine",
+        "ortolaanverbinding",
+        ("access_machinecertificate",),
+        frozenset({"hospital-security"}),
+        DUTY,
+    ),
     Row("digest of a receipt", _receipt_digest, ("intake_report", "ledger_entry", "disclosure_origin"), NOBODY),
     Row("why a file is held", "griffier vroeg om het stuk", ("evidence_hold",), CASEWORK | WOO),
     Row("salt of evidence", _digest_of("evidence_item", "salt"), ("evidence_item",), NOBODY),

@@ -67,6 +67,7 @@ TABLES: Final[Mapping[str, str]] = {
     "seat": "SELECT id FROM constituency_membership ORDER BY id LIMIT 2",
     "mapping": "SELECT id FROM intake_feedmapping",
     "machine": "SELECT id FROM access_machinekey WHERE role = 'reader'",
+    "certificate": "SELECT id FROM access_machinecertificate",
     "reference": "SELECT reference FROM intake_report WHERE channel = 'api' ORDER BY received_at LIMIT 2",
     "entry": "(SELECT DISTINCT ON (kind) id FROM ledger_entry ORDER BY kind, position)",
 }

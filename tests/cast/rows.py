@@ -47,6 +47,7 @@ ROWS: Final[Mapping[str, frozenset[str]]] = {
     "access_account": frozenset({*DESK, *PORTAL}) | JOB,
     "access_machinekey": SENSOR | {"forwarder", "reader", "hospital-security"} | DUTY | JOB,
     "access_answered": frozenset(),
+    "access_machinecertificate": DUTY | {"hospital-security"},
     "advice_advice": OVERSEEING | WATER,
     "advice_answer": OVERSEEING | WATER,
     "advice_escalation": CASEWORK | WOO,
