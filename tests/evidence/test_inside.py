@@ -17,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from meldpunt.evidence.inside import Limits, Mark, look_inside
+from meldpunt.evidence.rules import sniff, sniff_pieces
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(40)
 GIF = b"GIF89a\x01\x00\x01\x00\x00\x00\x00;"
@@ -192,3 +193,18 @@ def test_whatever_the_bytes_are_it_answers(data: bytes, draw: st.DataObject) -> 
 @given(st.binary(max_size=400), st.sampled_from(MAGIC))
 def test_a_magic_number_before_noise_is_damaged_at_most(noise: bytes, magic: bytes) -> None:
     assert look_inside(magic + noise).marks <= {Mark.DAMAGED, Mark.TWO_TYPES}
+
+
+def test_a_directory_that_says_to_be_larger_than_is_read_is_not_read() -> None:
+    """A reader of archives takes the whole of it into memory, at many times its size."""
+    packed = bytearray(zipped({"a.txt": b"een"}))
+    end = packed.rfind(b"PK\x05\x06")
+    packed[end + 12 : end + 16] = (200 * 1024 * 1024).to_bytes(4, "little")
+    assert look_inside(bytes(packed)).marks == {Mark.TOO_MUCH}
+
+
+@pytest.mark.parametrize("size", [0, 1, 1024, 1025, 3_000_000])
+def test_read_piece_by_piece_bytes_have_the_type_they_have_at_once(size: int) -> None:
+    for data in (b"e" * size, "é".encode() * size, b"%PDF-1.7" + bytes(size), bytes(size), b"<html>" + b" " * size):
+        pieces = [data[start : start + 1021] for start in range(0, len(data), 1021)]
+        assert sniff_pieces(pieces) == sniff(data)

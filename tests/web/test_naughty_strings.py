@@ -19,15 +19,17 @@ from django.urls import get_resolver
 from django.utils.html import escape
 from tests.constituency.cast import WATER, register
 from tests.desk.cast import room
+from tests.desk_outward.cast import colleague
 from tests.house.who_may_see_what import leaves
 from tests.portal.cast import browser_of
 from tests.public_site.cast import code_of
 
-from meldpunt.access.values import Door
+from meldpunt.access.values import Door, Role
 from meldpunt.entrypoints.public_site.forms.reports import IncidentForm
 from meldpunt.entrypoints.web.doors import ENTRANCES
 from meldpunt.intake import queries as intake_queries
 from meldpunt.intake.receipts import reporter_with
+from meldpunt.intake.values import ReportId
 
 pytestmark = pytest.mark.django_db
 
@@ -146,6 +148,22 @@ def test_in_the_words_of_a_report_every_string_is_read_back_as_it_was_sent(naugh
         assert {found.answers[one.name] for one in keys} == {told}
         page = browser.get("/follow").content.decode()
         assert escape(told) in page
+
+
+def test_at_the_portal_and_on_the_telephone_every_string_is_read_back_as_it_was_sent(naughty: list[str]) -> None:
+    words = [one for one in naughty if "\x00" not in one]
+    portal, desk = browser_of(register(WATER)), colleague(Role.DUTY_OFFICER)
+    for start in range(0, len(words), 60):
+        told = "\n".join(["Woorden:", *words[start : start + 60], "Einde."])
+        sent = portal.post("/portal/report", {"what": "threat", "title": "Alles", "text": told})
+        assert sent.status_code == 302
+        page = portal.get(sent["Location"].removesuffix("/receipt")).content.decode()
+        assert escape(told) in page
+        taken = desk.post("/desk/reports/new", {"title": "Alles", "kind": "threat", "text": told})
+        assert taken.status_code == 302
+        report = ReportId(taken["Location"].split("/")[-2])
+        assert intake_queries.get_report(desk.actor, report=report).text == told
+        assert escape(told) in desk.get(f"/desk/reports/{report}").content.decode()
 
 
 def test_every_string_is_a_title_that_is_read_back_or_is_refused_in_words(naughty: list[str]) -> None:
