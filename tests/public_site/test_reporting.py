@@ -354,6 +354,14 @@ def test_putting_right_without_a_reason_says_so_and_changes_nothing(client: Clie
     assert reported(client).sector == "banking"
 
 
+def test_what_was_answered_before_sends_no_stage_and_stops_no_clock(client: Client) -> None:
+    report(client, kind="statutory", entity_kind="essential", severe_disruption="yes")
+    before = {"stage": "incident-notification", "severe_disruption": "yes", "financial_loss": "unknown"}
+    assert client.post("/follow/stage", before).status_code == 422
+    assert [line.stage for line in reported(client).stages] == [Stage.EARLY_WARNING]
+    assert client.post("/follow/stage", before | {"severe_disruption": "no"}).status_code == 302
+
+
 def test_of_other_kinds_only_what_somebody_answered_is_kept(client: Client) -> None:
     shown = {"severe_disruption": "unknown", "is_public": "unknown", "vendor_told": "yes"}
     report(client, kind="voluntary", **shown)

@@ -134,7 +134,8 @@ class StageForm(AskingForm):
         super().__init__(data, files)
         self.questions = questions_of(report)
         self.asks_how_grave = bool(stages_in(clocks)) or possible_duty(report) is not None
-        self._ask(stages_in(clocks), answers_of(report))
+        self.known = answers_of(report)
+        self._ask(stages_in(clocks), self.known)
         stages = stages_in(clocks)
         if not stages:  # no duty hangs on the report: there is nothing to choose
             del self.fields["stage"]
@@ -153,10 +154,11 @@ class StageForm(AskingForm):
             self.fields[key].initial = known[key]
 
     def clean_text(self) -> str:
-        """Words, or at least one answer that the law asks. Raises ValidationError."""
+        """Words, or at least one new answer: what stood in the form already stops no clock. Raises ValidationError."""
         text: str = self.cleaned_data["text"]
-        if not text.strip() and not any(self.told(key).strip() not in ("", UNKNOWN) for key in self.answer_keys):
-            raise ValidationError(self.fields["text"].error_messages["required"], code="required")
+        told = {key: self.told(key).strip() for key in self.answer_keys}
+        if not text.strip() and all(said in ("", UNKNOWN, self.known.get(key)) for key, said in told.items()):
+            raise ValidationError(gettext("Write a line, or answer a question that is still open."), code="required")
         return text
 
     def own_fields(self) -> Iterator[BoundField]:
