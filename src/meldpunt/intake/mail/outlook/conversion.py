@@ -195,9 +195,11 @@ def _leaf(media_type: str, data: bytes, *, charset: str = "") -> Message:
 
 
 def _answer() -> int:
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    for what, most in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, SECONDS), (resource.RLIMIT_CORE, 0)):
+        # Whoever started us may hold less already, and nobody may raise that.
+        _, allowed = resource.getrlimit(what)
+        kept = most if allowed == resource.RLIM_INFINITY else min(most, allowed)
+        resource.setrlimit(what, (kept, kept))
     with suppress(*_UNREADABLE, MemoryError):
         mail, notes = convert(sys.stdin.buffer.read())
         sys.stdout.buffer.write(" ".join(notes).encode() + b"\n" + mail)

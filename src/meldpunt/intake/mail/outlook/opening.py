@@ -6,6 +6,7 @@ and one as large as a mail may be would take it minutes.
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -16,12 +17,18 @@ from .conversion import SECONDS
 
 _COMPOUND: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PROPERTIES: Final = "__properties_version1.0".encode("utf-16-le")
+# The address of the database and the keys of the house are none of its business.
+_TOLD: Final = ("PATH", "LANG", "PYTHONPYCACHEPREFIX", "PYTHONDONTWRITEBYTECODE")
 _PROCESS: Final = "meldpunt.intake.mail.outlook.conversion"
 
 
 def looks_like_outlook(data: bytes) -> bool:
     """Is it a compound file that may hold a message? A document of Office is one too, and has no such properties."""
     return data.startswith(_COMPOUND) and _PROPERTIES in data
+
+
+def _told() -> dict[str, str]:
+    return {name: os.environ[name] for name in _TOLD if name in os.environ}
 
 
 @dataclass
@@ -37,7 +44,9 @@ class Opener:
         began = monotonic()
         command = [sys.executable, "-m", _PROCESS]
         try:
-            done = subprocess.run(command, input=data, capture_output=True, check=False, timeout=self.seconds)  # noqa: S603
+            done = subprocess.run(  # noqa: S603
+                command, input=data, capture_output=True, check=False, timeout=self.seconds, env=_told()
+            )
         except subprocess.TimeoutExpired:
             return None
         finally:
