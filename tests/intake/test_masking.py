@@ -57,6 +57,11 @@ def test_what_points_at_nobody_stays_as_it_was_told() -> None:
     assert masking.mask_text(text, WATER) == text
 
 
+def test_a_first_name_of_three_letters_is_hidden_where_it_is_written_as_a_name() -> None:
+    terms = masking.terms_of_reporter(ReporterDetails("Jan de Vries"), "")
+    assert masking.mask_text("Bel Jan in jan.", terms) == f"Bel {MARK} in jan."
+
+
 def test_questions_are_masked_as_answers_are() -> None:
     answers = {"Reply-To": "aafke@elders.example", "X-WBZ": "ja"}
     assert masking.mask_answers(answers, WATER) == {"Reply-To": MARK, f"X-{MARK}": "ja"}
@@ -74,6 +79,7 @@ def test_questions_are_masked_as_answers_are() -> None:
         ("mail", "aafke@elders.example", True),
         ("mail", "kees@zuiderwiel.example", True),
         ("mail", "lokaas@evil.example", False),
+        ("iban", "NL91ABNA0417164300", True),
         ("hash", "d41d8cd98f00b204e9800998ecf8427e", False),
         ("cve", "CVE-2026-0612345678", False),
     ],

@@ -9,6 +9,7 @@ from email.message import EmailMessage
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.constituency.cast import BANK, register
@@ -21,6 +22,7 @@ from meldpunt.constituency import actions as constituency_actions
 from meldpunt.constituency.errors import IdentitySealed, PurposeMissing
 from meldpunt.intake import actions, models, queries
 from meldpunt.intake.receipts import reporter_with
+from meldpunt.intake.reply_values import ReplyForm
 from meldpunt.intake.values import (
     MARK,
     Attached,
@@ -31,7 +33,9 @@ from meldpunt.intake.values import (
     ReportId,
     Shared,
     Stage,
+    State,
 )
+from meldpunt.law import DataKind, Purpose
 from meldpunt.ledger import queries as ledger_queries
 from meldpunt.ledger.values import Kind
 
@@ -47,6 +51,7 @@ TERMS = (
 )
 """Each of these would tell who it is, or who told us."""
 
+REPLY = ReplyForm("Vraag", "Wat ziet u nu?", Purpose.ASK, DataKind.INCIDENT_NATURE)
 FORM = ReportForm(TITLE, TEXT, answers=ANSWERS, reporter=WHO)
 FILE = Attached("Zuiderwielwater.log", "text/x-zuiderwielwater", b"van zuiderwiel.example")
 
@@ -99,9 +104,18 @@ READS: dict[str, Callable[[Actor, OrganisationId, ReportId], object]] = {
     "list_behind": lambda v, _, r: queries.list_behind(v, heads=(r,), most=5),
     "list_untouched": lambda v, *_: queries.list_untouched(v, since=timedelta(days=1)),
     "list_words": lambda v, _, r: queries.list_words(v, reports=[r]),
+    "find_held_back": lambda v, *_: queries.find_held_back(v, since=timezone.now() - timedelta(days=1)),
+    "find_unread": lambda v, *_: queries.find_unread(v, state=State.RECEIVED, before=timezone.now()),
+    "list_deadlines": lambda v, *_: queries.list_deadlines(v, within=timedelta(days=90)),
+    "list_mails": lambda v, _, r: queries.list_mails(v, reports=[r]),
+    "list_referring": lambda v, _, r: queries.list_referring(v, report=r),
+    "preview_reply": lambda v, _, r: queries.preview_reply(v, report=r, form=REPLY),
+    "takes_mail": lambda v, _, r: queries.takes_mail(v, report=r),
 }
 OF_OTHERS = {
     "find_draft",
+    "get_file",
+    "list_files",
     "list_own_attachments",
     "follow_report",
     "get_own_report",

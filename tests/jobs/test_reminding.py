@@ -152,6 +152,17 @@ def test_desk_and_reporter_see_the_same_clock(own_database: str, postgres_server
     assert [theirs[line.clock.id] for line in found.lines] == [line.clock for line in found.lines]
 
 
+def test_who_sends_the_last_report_first_still_owes_what_comes_before_it(
+    own_database: str, postgres_server: launcher.Server
+) -> None:
+    receipt = reported()
+    go_by(postgres_server, own_database, hours=30)
+    actions.submit_stage(reporter_with(receipt.code), report=receipt.report, stage=Stage.FINAL, text="Klaar.")
+    found = queries.list_deadlines(cast.analyst(), within=timedelta(hours=48))
+    assert [line.clock.id for line in found.lines] == ["nis2-early", "nis2-notify"]
+    assert actions.remind_of_deadlines(JOB) == 1
+
+
 def test_an_address_that_was_typed_gets_no_more_than_so_many_in_a_day(
     own_database: str, postgres_server: launcher.Server, server: Server
 ) -> None:

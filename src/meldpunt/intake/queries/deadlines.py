@@ -49,10 +49,14 @@ def list_deadlines(viewer: Actor, /, *, within: timedelta) -> Deadlines:
 
 
 def owing() -> QuerySet[models.Report]:
-    """Reports on which a duty hangs and whose last stage is not in; whatever was sent on or declined fell away."""
-    last = models.SubmittedStage.objects.filter(report_id=OuterRef("id"), stage=Stage.FINAL.value)
+    """Reports on which a duty hangs that is not done; whatever was sent on or declined fell away.
+
+    A final report alone ends nothing: what should have come before it is owed, and overdue.
+    """
+    sent = models.SubmittedStage.objects.filter(report_id=OuterRef("id"))
+    is_done = Exists(sent.filter(stage=Stage.FINAL.value)) & Exists(sent.filter(stage=Stage.NOTIFICATION.value))
     rows = models.Report.objects.filter(kind=ReportKind.STATUTORY.value).exclude(entity_kind="")
-    return rows.exclude(state__in=_FELL_AWAY).filter(~Exists(last)).order_by("-received_at")
+    return rows.exclude(state__in=_FELL_AWAY).exclude(is_done).order_by("-received_at")
 
 
 def reminders_of(reports: Collection[UUID]) -> Mapping[UUID, list[tuple[Reminder, datetime]]]:
