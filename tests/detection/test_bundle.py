@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import stix2
 from hypothesis import given
@@ -41,6 +42,18 @@ def test_bundle_is_read_by_the_library_of_the_standard() -> None:
     assert {one["type"] for one in parsed["objects"]} == {"identity", "indicator", "marking-definition"}
 
 
+@given(st.integers(0, 999_999), st.integers(0, 999_999), st.none() | st.timedeltas(timedelta(1), timedelta(9)))
+def test_the_library_of_the_standard_would_write_the_same(made: int, valid: int, term: timedelta | None) -> None:
+    written = replace(
+        indicator(description="Gezien bij é"),
+        created_at=AT.replace(microsecond=made),
+        valid_from=AT.replace(microsecond=valid),
+        valid_until=AT + term if term else None,
+    )
+    data = bundle.bundle_of([written], csirt="Een CSIRT")
+    assert json.loads(stix2.parse(data).serialize()) == json.loads(data)
+
+
 def test_bundle_names_the_csirt_alone_and_marks_every_indicator() -> None:
     found = objects_of(bundle.bundle_of([indicator()], csirt="Een CSIRT"))
     assert found["identity"]["name"] == "Een CSIRT"
@@ -51,7 +64,7 @@ def test_bundle_names_the_csirt_alone_and_marks_every_indicator() -> None:
 
 def test_marking_is_the_tlp_2_object_and_no_definition_of_version_1() -> None:
     for tlp in TLP:
-        marking = json.loads(bundle.marking_of(tlp).serialize())
+        marking = json.loads(json.dumps(bundle.marking_of(tlp)))
         (extension,) = marking["extensions"].values()
         assert extension == {"extension_type": "property-extension", "tlp_2_0": tlp.value[4:].lower()}
         assert "definition_type" not in marking

@@ -10,9 +10,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Final, TypeAlias
 
-from stix2 import Bundle, Identity, MarkingDefinition
-from stix2 import Indicator as StixIndicator
-
 from meldpunt.vocabulary.markings import TLP
 
 from .rules import quiet_uuid
@@ -25,7 +22,8 @@ StixObject: TypeAlias = Mapping[str, object]
 # The TLP 2.0 objects of the OASIS common object repository: an extension instead of a definition.
 _TLP_EXTENSION: Final = "extension-definition--60a3c5c5-0d10-413e-aab3-9e08dde9e88d"
 _TLP_CREATED: Final = "2022-10-01T00:00:00.000Z"
-_BEGINNING: Final = datetime(2012, 1, 1, tzinfo=UTC)
+_BEGINNING: Final = "2012-01-01T00:00:00.000Z"
+_VERSION: Final = "2.1"
 _HASH_NAMES: Final = {32: "MD5", 40: "'SHA-1'", 64: "'SHA-256'", 128: "'SHA-512'"}
 _PATHS: Final = {
     IndicatorKind.DOMAIN: "domain-name:value",
@@ -45,25 +43,34 @@ def pattern_of(kind: IndicatorKind, value: str) -> str:
     return f"[{path} {'ISSUBSET' if kind is IndicatorKind.NETWORK else '='} '{literal}']"
 
 
-def marking_of(tlp: TLP) -> MarkingDefinition:
-    """The TLP 2.0 marking definition, which the library does not carry."""
+def marking_of(tlp: TLP) -> StixObject:
+    """The TLP 2.0 marking definition, as the OASIS common object repository has it."""
     colour = tlp.value.removeprefix("TLP:").lower()
-    extension = {_TLP_EXTENSION: {"extension_type": "property-extension", "tlp_2_0": colour}}
-    return MarkingDefinition(id=tlp.stix_id, created=_TLP_CREATED, name=tlp.value, extensions=extension)
+    return {
+        "type": "marking-definition",
+        "spec_version": _VERSION,
+        "id": tlp.stix_id,
+        "created": _TLP_CREATED,
+        "name": tlp.value,
+        "extensions": {_TLP_EXTENSION: {"extension_type": "property-extension", "tlp_2_0": colour}},
+    }
 
 
 def bundle_of(indicators: Sequence[Indicator], *, csirt: str) -> bytes:
     """The indicators with their markings and the CSIRT as who made them: UTF-8 JSON, stable to the byte."""
-    maker = Identity(
-        id=f"identity--{quiet_uuid(csirt)}",
-        created=_BEGINNING,
-        modified=_BEGINNING,
-        name=csirt,
-        identity_class="organization",
-    )
+    maker = f"identity--{quiet_uuid(csirt)}"
+    identity: StixObject = {
+        "type": "identity",
+        "spec_version": _VERSION,
+        "id": maker,
+        "created": _BEGINNING,
+        "modified": _BEGINNING,
+        "name": csirt,
+        "identity_class": "organization",
+    }
     markings = [marking_of(tlp) for tlp in sorted({one.tlp for one in indicators}, key=lambda tlp: tlp.strictness)]
-    found = [_stix_of(one, maker=maker["id"]) for one in sorted(indicators, key=lambda one: str(one.id))]
-    return _bundle(json.loads(one.serialize()) for one in (maker, *markings, *found))
+    found = [_stix_of(one, maker=maker) for one in sorted(indicators, key=lambda one: str(one.id))]
+    return _bundle((identity, *markings, *found))
 
 
 def merge_bundles(bundles: Iterable[bytes]) -> bytes:
@@ -77,28 +84,39 @@ def merge_bundles(bundles: Iterable[bytes]) -> bytes:
     return _bundle(newest.values())
 
 
-def _stix_of(indicator: Indicator, *, maker: str) -> StixIndicator:
-    return StixIndicator(
-        id=indicator.stix_id,
-        created=indicator.created_at,
-        modified=indicator.created_at,
-        created_by_ref=maker,
-        description=indicator.description or None,
-        indicator_types=["malicious-activity"],
-        pattern=pattern_of(indicator.kind, indicator.value),
-        pattern_type="stix",
-        valid_from=indicator.valid_from,
-        valid_until=indicator.valid_until,
+def _stix_of(indicator: Indicator, *, maker: str) -> StixObject:
+    until = {"valid_until": _instant(indicator.valid_until)} if indicator.valid_until else {}
+    told = {"description": indicator.description} if indicator.description else {}
+    return {
+        "type": "indicator",
+        "spec_version": _VERSION,
+        "id": indicator.stix_id,
+        "created": _instant(indicator.created_at, least=3),
+        "modified": _instant(indicator.created_at, least=3),
+        "created_by_ref": maker,
+        "indicator_types": ["malicious-activity"],
+        "pattern": pattern_of(indicator.kind, indicator.value),
+        "pattern_type": "stix",
+        "pattern_version": _VERSION,
+        "valid_from": _instant(indicator.valid_from),
         # STIX has no object for PAP; MISP and its peers read it from a label.
-        labels=[indicator.pap.value],
-        object_marking_refs=[indicator.tlp.stix_id],
-    )
+        "labels": [indicator.pap.value],
+        "object_marking_refs": [indicator.tlp.stix_id],
+        **until,
+        **told,
+    }
+
+
+def _instant(at: datetime, *, least: int = 0) -> str:
+    """RFC 3339 in UTC, with as many decimals of a second as it has and at least so many (STIX 2.1, 2.16 and 3.2)."""
+    decimals = f"{at.microsecond:06d}".rstrip("0").ljust(least, "0")
+    return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%S}{'.' if decimals else ''}{decimals}Z"
 
 
 def _bundle(objects: Iterable[StixObject]) -> bytes:
     ordered = sorted(objects, key=lambda one: (str(one["type"]), str(one["id"])))
     text = json.dumps(ordered, sort_keys=True, ensure_ascii=False)
     # An id made of the content: who fetches twice sees that nothing changed. A bundle without objects has no list.
-    bundle_id = f"bundle--{quiet_uuid(text)}"
-    made = Bundle(ordered, id=bundle_id) if ordered else Bundle(id=bundle_id)
-    return json.dumps(json.loads(made.serialize()), sort_keys=True, ensure_ascii=False).encode()
+    held = {"objects": ordered} if ordered else {}
+    made = {"type": "bundle", "id": f"bundle--{quiet_uuid(text)}", **held}
+    return json.dumps(made, sort_keys=True, ensure_ascii=False).encode()
