@@ -43,6 +43,8 @@ def draft_reply(viewer: Actor, /, *, report: ReportId, form: ReplyForm) -> Draft
         tlp=form.tlp,
         pap=PAP.AMBER,
         origins=(found.origin,),
+        # Whoever it is about may be named in the words, and is sealed for colleagues.
+        about=(found.organisation,) if found.organisation else (),
         widening=form.widening,
         thread=Thread(report, last) if is_mailed else None,
     )
