@@ -13,8 +13,8 @@ from meldpunt.ledger import recording as ledger
 from meldpunt.ledger.values import Kind
 
 from .. import models
-from ..errors import AlreadyTaken, DecisionImpossible
-from ..rules.deciding import SET_ASIDE_SENTENCE
+from ..errors import AlreadyTaken
+from ..rules.deciding import check_taken_in
 from .locking import hold
 
 
@@ -26,8 +26,7 @@ def take_report(actor: Actor, /, *, report: ReportId, from_colleague: bool = Fal
     """
     hold(report)
     state = intake_queries.get_report(actor, report=report).state
-    if state is State.SET_ASIDE:
-        raise DecisionImpossible(SET_ASIDE_SENTENCE)
+    check_taken_in(is_set_aside=state is State.SET_ASIDE)
     taken = models.Assignment.objects.filter(report_id=report).first()
     if taken is not None and taken.actor == actor.id:
         return

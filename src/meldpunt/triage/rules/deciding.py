@@ -12,8 +12,6 @@ from meldpunt.vocabulary.texts import clean_text
 from ..errors import ChangedMeanwhile, DecisionImpossible, ReasonMissing
 from ..values import UNDECIDED_AFTER, Assessment, Decision, Disruption
 
-SET_ASIDE_SENTENCE: Final = "This report is set aside. Take it in first, with a reason."
-
 STATE_AFTER: Final[Mapping[Decision, State]] = {
     Decision.ACCEPT: State.ACCEPTED,
     Decision.MERGE: State.MERGED,
@@ -32,13 +30,19 @@ def check_reason(reason: str) -> str:
     return clean_text(reason)
 
 
+def check_taken_in(*, is_set_aside: bool) -> None:
+    """Raise DecisionImpossible for what is set aside and not taken in yet."""
+    if is_set_aside:
+        raise DecisionImpossible("This report is set aside. Take it in first, with a reason.")
+
+
 def check_decision(standing: Decision | None, wanted: Decision, *, is_set_aside: bool = False) -> None:
     """Raise DecisionImpossible where a decision stands already, or none stands to be undone.
 
     `standing` is the last decision taken; a reopened report counts as undecided. What is set aside is taken in first.
     """
-    if is_set_aside and wanted not in (Decision.SET_ASIDE, Decision.TAKE_IN):
-        raise DecisionImpossible(SET_ASIDE_SENTENCE)
+    if wanted not in (Decision.SET_ASIDE, Decision.TAKE_IN):
+        check_taken_in(is_set_aside=is_set_aside)
     if wanted is Decision.TAKE_IN and not is_set_aside:
         raise DecisionImpossible("This report is not set aside, so there is nothing to take in.")
     is_decided = standing is not None and standing not in UNDECIDED_AFTER
