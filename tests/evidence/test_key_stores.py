@@ -174,6 +174,14 @@ def test_a_service_that_refuses_is_no_reason_to_think_that_a_seal_is_broken(
             ask()
 
 
+def test_a_service_that_does_not_understand_what_it_is_given_to_wrap_broke_no_seal(
+    transit: Transit, certificate: Path
+) -> None:
+    transit.answers = 400
+    with pytest.raises(KeyUnusable):
+        TransitKeyStore(address(transit, certificate)).wrap(bytes(32))
+
+
 def test_a_service_that_does_not_answer_is_waited_for_no_longer_than_said(transit: Transit, certificate: Path) -> None:
     transit.sleeps = 1.0
     began = time.monotonic()
