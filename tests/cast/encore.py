@@ -18,7 +18,6 @@ from meldpunt.access import actions as access_actions
 from meldpunt.access import proving
 from meldpunt.access.binding import bound
 from meldpunt.access.values import JOB, STRANGER, Door, Role
-from meldpunt.alarms.values import Process
 from meldpunt.cases import actions as case_actions
 from meldpunt.cases.values import CaseId
 from meldpunt.constituency import actions as constituency_actions
@@ -28,13 +27,12 @@ from meldpunt.disclosure.values import Unshown
 from meldpunt.entrypoints.cli.story.people import code_now
 from meldpunt.entrypoints.cli.story.steps import telling
 from meldpunt.entrypoints.cli.story.world import World
-from meldpunt.entrypoints.jobs import watching
 from meldpunt.entrypoints.web.doors import nobody_at
 from meldpunt.evidence import actions as evidence_actions
 from meldpunt.evidence.values import HoldGround
 from meldpunt.inquiries import actions as inquiry_actions
 from meldpunt.intake import actions as intake_actions
-from meldpunt.intake.mail_values import MailboxLook
+from meldpunt.intake.mail_values import MailboxLook, MailboxTrouble
 from meldpunt.intake.receipts import new_code
 from meldpunt.intake.values import Attached, ReporterDetails, ReportForm, ReportKind, Stage
 from meldpunt.isacs import actions as isac_actions
@@ -64,6 +62,8 @@ def bank_report() -> ReportForm:
 def play(world: World) -> None:
     """The bank reports too; the water company goes on; the mail joins the case; who owes an answer is reminded."""
     intake_actions.note_mailbox(JOB, name="meld@post.example/INBOX", look=MailboxLook(1, 7, {"3": "too-large"}, None))
+    unreachable = MailboxLook(0, None, None, MailboxTrouble.UNREACHABLE)
+    intake_actions.note_mailbox(JOB, name="spoed@post.example/INBOX", look=unreachable)
     # Of nobody whom we know, so that whoever completes reports may look where it came from.
     intake_actions.receive_mail(JOB, raw=b"From: tapuit@elders.example\r\nPrecedence: list\r\n\r\nEen tapuit.\r\n")
     spam = b"From: w@elders.example\r\nSubject: Nu: waterspreeuwenvoer\r\nX-Spam-Flag: YES\r\n\r\nGoedkoop."
@@ -92,7 +92,6 @@ def play(world: World) -> None:
         ),
     )
     _forget_a_deadline(world)
-    watching.watch(Process.WORKER)
     _ask_in_vain(world)
     inquiry_actions.remind_bodies(JOB, now=timezone.now() + timedelta(days=12))
     _work_on_cases(world)

@@ -16,8 +16,10 @@ django.setup()
 from tests.cast import encore, letters  # noqa: E402
 
 from meldpunt.access.values import JOB  # noqa: E402
+from meldpunt.alarms.values import Process  # noqa: E402
 from meldpunt.entrypoints.cli.story.steps.all import play_all  # noqa: E402
 from meldpunt.entrypoints.cli.story.world import World  # noqa: E402
+from meldpunt.entrypoints.jobs import watching  # noqa: E402
 from meldpunt.intake import actions as intake_actions  # noqa: E402
 from meldpunt.ledger import actions as ledger_actions  # noqa: E402
 from meldpunt.ledger.keys import SigningKey, Use  # noqa: E402
@@ -32,6 +34,7 @@ def main() -> None:
     intake_actions.attribute_reports(JOB)
     intake_actions.acknowledge_reports(JOB)
     send_and_bounce(world, OFFICE)
+    watching.watch(Process.WORKER)
     _witness(ledger_actions.sign_checkpoint(JOB).note)
     sys.stdout.write(json.dumps(_made(world)))
 

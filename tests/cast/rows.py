@@ -183,7 +183,7 @@ HOW_MANY: Final[Mapping[tuple[str, str], int]] = {
     ("inquiries_incoming", "ministry-official"): 1,
     ("inquiries_inquiry", "supervisor-officer"): 1,
     ("intake_report", "water-director"): 1,
-    ("intake_report", "bank-security"): 1,
+    ("intake_report", "bank-security"): 2,
     ("intake_report", "receipt-of-water"): 1,
     ("intake_report", "receipt-of-sighting"): 1,
     ("openness_request", "requester"): 1,
