@@ -98,6 +98,16 @@ def test_the_same_source_reference_is_the_same_report_and_its_code_is_shown_once
     assert second["code"] is None
 
 
+def test_what_is_corrected_under_the_same_source_reference_is_not_lost(client: Client, key: str) -> None:
+    wrong, right = {"title": 3, "sourceReference": "TZ-1"}, cast.ITEM | {"sourceReference": "TZ-1"}
+    sent = [cast.post(client, "/report-batches", {"items": [one]}, key=key) for one in (wrong, right, right, wrong)]
+    references = [items_of(one)[0]["reference"] for one in sent]
+    assert references == [references[0], references[1], references[1], references[0]]
+    assert references[0] != references[1]
+    (both,) = (items_of(cast.post(client, "/report-batches", {"items": [right, right, wrong]}, key=key)),)
+    assert [one["reference"] for one in both] == [references[1], references[1], references[0]]
+
+
 def test_another_systems_key_does_not_find_the_report_by_its_reference(client: Client, key: str) -> None:
     item = cast.ITEM | {"sourceReference": "TZ-1"}
     mine = json.loads(cast.post(client, "/reports", item, key=key).content)

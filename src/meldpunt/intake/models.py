@@ -35,6 +35,7 @@ class Report(models.Model):
     sent_by = models.UUIDField()
     # NULL and not the empty string: what has no reference is never a duplicate.
     sender_reference = models.CharField(max_length=200, null=True)
+    sender_digest = models.CharField(max_length=64, blank=True)
     channel = models.CharField(max_length=10)
     kind = models.CharField(max_length=15)
     title = models.TextField()
@@ -63,7 +64,9 @@ class Report(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["sent_by", "sender_reference"], name="report_once_per_sender"),
+            models.UniqueConstraint(
+                fields=["sent_by", "sender_reference", "sender_digest"], name="report_once_per_sender"
+            ),
             models.CheckConstraint(condition=models.Q(channel__in=_words(Channel)), name="report_channel_known"),
             models.CheckConstraint(condition=models.Q(kind__in=_words(ReportKind)), name="report_kind_known"),
             models.CheckConstraint(condition=models.Q(state__in=_words(State)), name="report_state_known"),
@@ -128,7 +131,7 @@ class SubmittedStage(models.Model):
     text = models.TextField(blank=True)
     answers = models.JSONField(default=dict)
     ended_at = models.DateTimeField(null=True)
-    is_after_decision = models.BooleanField(default=False, db_default=False)
+    is_after_decision = models.BooleanField(default=False)
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(stage__in=_words(Stage)), name="stage_known")]

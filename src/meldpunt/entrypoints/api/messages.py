@@ -60,7 +60,8 @@ class Message(BaseModel):
 class ForwardedReport(Message):
     """One report that another system forwards. Members beside these are kept with it, as they came.
 
-    The same `sourceReference` from the same key is the same report: it is received once.
+    The same words under the same `sourceReference` from the same key are received once; other words under it are a
+    report of their own.
     """
 
     model_config = ConfigDict(extra="allow", populate_by_name=False)

@@ -47,6 +47,7 @@ class Arrival:
     observer: OrganisationId | None = None
     observing_key: uuid.UUID | None = None
     sender_reference: str | None = None
+    sender_digest: str = ""
     feed: str = ""
     raw: tuple[uuid.UUID, ...] = ()
     attachments: tuple[Attached, ...] = ()
@@ -170,6 +171,7 @@ def _report_row(actor: Actor, arrival: Arrival, receipt: Receipt, terms: Identit
         entry=receipt.entry,
         sent_by=actor.id,
         sender_reference=arrival.sender_reference,
+        sender_digest=arrival.sender_digest,
         channel=arrival.channel.value,
         kind=form.kind.value,
         title=masking.mask_text(form.title, terms),

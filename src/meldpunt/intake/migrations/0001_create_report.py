@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
                 ("receipt_digest", models.BinaryField(max_length=32, unique=True)),
                 ("sent_by", models.UUIDField()),
                 ("sender_reference", models.CharField(max_length=200, null=True)),
+                ("sender_digest", models.CharField(blank=True, max_length=64)),
                 ("channel", models.CharField(max_length=10)),
                 ("kind", models.CharField(max_length=15)),
                 ("title", models.TextField()),
@@ -95,7 +96,9 @@ class Migration(migrations.Migration):
                     ),
                 ],
                 "constraints": [
-                    models.UniqueConstraint(fields=("sent_by", "sender_reference"), name="report_once_per_sender"),
+                    models.UniqueConstraint(
+                        fields=("sent_by", "sender_reference", "sender_digest"), name="report_once_per_sender"
+                    ),
                     models.CheckConstraint(
                         condition=models.Q(("behind", None), ("state", "received"), _connector="OR"),
                         name="report_behind_is_untouched",
@@ -265,7 +268,7 @@ class Migration(migrations.Migration):
                 ("text", models.TextField(blank=True)),
                 ("answers", models.JSONField(default=dict)),
                 ("ended_at", models.DateTimeField(null=True)),
-                ("is_after_decision", models.BooleanField(db_default=False, default=False)),
+                ("is_after_decision", models.BooleanField(default=False)),
                 (
                     "report",
                     models.ForeignKey(

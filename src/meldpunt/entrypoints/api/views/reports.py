@@ -47,7 +47,7 @@ _OPAQUE: Final = "application/octet-stream"
 
 
 def forward_report(request: HttpRequest, report: ForwardedReport) -> Status[ReceiptGiven]:
-    """Receive one report. 201 with its receipt; 200 without a code where this key sent its sourceReference before."""
+    """Receive one report. 201 with its receipt; 200 without a code where this key sent the same before."""
     item = report.model_dump(mode="json", by_alias=False, exclude_none=True)
     (receipt,) = intake_actions.receive_forwarded(machine_of(request), items=[item])
     return Status(201 if receipt.code else 200, receipt_given(receipt))
