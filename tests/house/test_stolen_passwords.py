@@ -146,8 +146,8 @@ def insert_report(
         cursor.execute(
             "INSERT INTO intake_report (id, reference, receipt_digest, sent_by, channel, kind, title, text, sector,"
             " entity_kind, is_own, attributed_by, received_at, answers, state, kept_reason, raw_evidence, feed, entry,"
-            " tlp, examined_at) VALUES (%s, %s, sha256('x'), %s, %s, 'voluntary', 'T', 'T', '', '', false, %s,"
-            f" {received}, '{{}}', %s, '', '{{}}', '', %s, '', {examined})",
+            " tlp, sender_digest, examined_at) VALUES (%s, %s, sha256('x'), %s, %s, 'voluntary', 'T', 'T', '', '', false, %s,"
+            f" {received}, '{{}}', %s, '', '{{}}', '', %s, '', '', {examined})",
             [report, f"MP-{str(report)[:9]}", sent_by, channel, by, state, report],
         )
 
@@ -190,8 +190,9 @@ def submits_stage(at: str) -> None:
     told = intake_actions.receive_report(intake_cast.member_of(water), form=intake_cast.early_warning())
     with stolen("portal", actor=person, organisation=water), connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO intake_submittedstage (id, report_id, stage, submitted_at, submitted_by, text, answers)"
-            f" VALUES (gen_random_uuid(), %s, 'incident-notification', {at}, %s, 'T', '{{}}')",
+            "INSERT INTO intake_submittedstage (id, report_id, stage, submitted_at, submitted_by, text, answers,"
+            " is_after_decision) VALUES (gen_random_uuid(), %s, 'incident-notification',"
+            f" {at}, %s, 'T', '{{}}', false)",
             [told.report, person],
         )
 
