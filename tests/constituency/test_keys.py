@@ -180,3 +180,10 @@ def test_keys_that_can_be_used_are_counted_and_not_named(contact: ContactId) -> 
     assert queries.count_keys_of_overseer(analyst()) == 0
     verified(contact)
     assert queries.count_keys_of_overseer(analyst()) == queries.count_usable_keys(JOB) == 1
+
+
+def test_whose_key_closes_or_signed_a_mail_is_told_to_no_analyst(contact: ContactId) -> None:
+    verified(contact)
+    for ask in (queries.list_certificates, queries.list_certificates_at):
+        with pytest.raises(PermissionMissing):
+            ask(analyst(), address="c@bank.example", at=timezone.now())

@@ -62,7 +62,13 @@ FOR_A_MEMBER = {"find_pointers", "list_table"}
 FOR_THE_ADMINISTRATOR = {"find_by_code", "list_codes", "list_codes_of_waiting"}
 """Give codes, which say of nobody who it is; an analyst may not even ask."""
 
-FOR_THE_KEEPER_AND_THE_JOBS = {"list_gaps", "get_destination", "count_usable_keys", "list_certificates"}
+FOR_THE_KEEPER_AND_THE_JOBS = {
+    "list_gaps",
+    "get_destination",
+    "count_usable_keys",
+    "list_certificates",
+    "list_certificates_at",
+}
 """Tell whom mail reaches, and whose key signed one; an analyst may not even ask (`test_keys.py`)."""
 
 

@@ -146,7 +146,8 @@ def insert_report(
         cursor.execute(
             "INSERT INTO intake_report (id, reference, receipt_digest, sent_by, channel, kind, title, text, sector,"
             " entity_kind, is_own, attributed_by, received_at, answers, state, kept_reason, raw_evidence, feed, entry,"
-            " tlp, sender_digest, examined_at) VALUES (%s, %s, sha256('x'), %s, %s, 'voluntary', 'T', 'T', '', '', false, %s,"
+            " tlp, sender_digest, examined_at)"
+            " VALUES (%s, %s, sha256('x'), %s, %s, 'voluntary', 'T', 'T', '', '', false, %s,"
             f" {received}, '{{}}', %s, '', '{{}}', '', %s, '', '', {examined})",
             [report, f"MP-{str(report)[:9]}", sent_by, channel, by, state, report],
         )

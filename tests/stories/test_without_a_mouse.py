@@ -60,7 +60,7 @@ def test_a_report_is_sent_taken_and_decided_with_the_keyboard_alone(house: Runni
     marit.go("/desk/")
     enter_on(marit, link(marit, reference))
     enter_on(marit, button(marit, "Take"))
-    tab_to(marit, marit.page.locator("summary", has_text="Decline, or send on"))
+    tab_to(marit, marit.page.locator("summary", has_text="Decline, send on, or set aside"))
     marit.page.keyboard.press("Enter")
     tab_to(marit, marit.part("Decision").get_by_label("Reason").last)
     marit.page.keyboard.type("Geen incident: een oefening.")
