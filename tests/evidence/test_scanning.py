@@ -154,3 +154,18 @@ def test_a_scanner_that_answers_nothing_or_nonsense_scanned_nothing(answer: byte
         server.shutdown(socket.SHUT_RDWR)
         thread.join(5)
     assert found.verdict is Verdict.UNSCANNED
+
+
+def test_a_scanner_that_lets_us_wait_is_left_alone_for_a_while() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        scanner = f"tcp://127.0.0.1:{server.getsockname()[1]}"
+        found = [scan(b"x", scanner=scanner, patience=0.2) for _ in range(100)]
+        server.settimeout(0.2)
+        lines = []
+        with suppress(TimeoutError):
+            while True:
+                lines.append(server.accept()[0])
+        for line in lines:
+            line.close()
+    assert {one.verdict for one in found} == {Verdict.UNSCANNED}
+    assert len(lines) == 1

@@ -219,6 +219,15 @@ def test_what_nobody_sent_is_shredded_when_its_term_is_over_and_nothing_else() -
     assert actions.open_evidence(duty_officer(), item=item).data == BYTES
 
 
+def test_what_is_still_there_when_its_term_is_over_comes_along() -> None:
+    old = sent(name="old")
+    as_holder("UPDATE evidence_upload SET expires_at = %s", timezone.now() - timedelta(minutes=1))
+    (item,) = actions.take_in_uploads(HOLDER, about=REPORT, purpose="report")
+    assert item == old.id
+    assert actions.shred_uploads(JOB) == 0
+    assert actions.open_evidence(duty_officer(), item=item).data == BYTES
+
+
 def taken_in_of(upload: Upload) -> EvidenceId:
     actions.append_to_upload(HOLDER, upload=upload.id, offset=upload.offset, data=BYTES[upload.offset :])
     (item,) = actions.take_in_uploads(HOLDER, about=REPORT, purpose="report")

@@ -13,9 +13,13 @@ from urllib.parse import urlsplit
 from .values import Verdict
 
 PATIENCE_SECONDS: Final = 10.0
+REST_SECONDS: Final = 60.0
+"""How long a scanner that let us wait is not asked."""
 _CHUNK: Final = 128 * 1024
 _LONGEST_ANSWER: Final = 4_096
 _PORT: Final = 3310
+_resting: Final[dict[str, float]] = {}
+"""Until when, by `time.monotonic`, each scanner is not asked. What was not scanned is when somebody opens it."""
 
 
 @dataclass(frozen=True)
@@ -38,12 +42,16 @@ def scan_pieces(pieces: Iterable[bytes], *, scanner: str, patience: float = PATI
 
     It never raises: a scanner that is down keeps nobody from reporting, and what is unscanned is said to be.
     """
-    if not scanner:
+    if not scanner or time.monotonic() < _resting.get(scanner, 0.0):
         return Scan(Verdict.UNSCANNED)
     until = time.monotonic() + patience
     try:
         engine = _ask(scanner, b"zVERSION\0", until=until)
         answer = _ask(scanner, b"zINSTREAM\0", pieces, until=until)
+    except TimeoutError:
+        # A mail of a hundred files would wait a hundred times, in one transaction.
+        _resting[scanner] = time.monotonic() + REST_SECONDS
+        return Scan(Verdict.UNSCANNED)
     except (OSError, ValueError):
         return Scan(Verdict.UNSCANNED)
     if answer == "stream: OK":
