@@ -214,8 +214,8 @@ def test_what_nobody_sent_is_shredded_when_its_term_is_over_and_nothing_else() -
     assert [one.id for one in queries.list_uploads(HOLDER)] == [kept.id]
     with pytest.raises(NotFound):
         queries.get_upload(HOLDER, upload=old.id)
-    item = taken_in_of(kept)
     assert actions.shred_uploads(JOB) == 1
+    item = taken_in_of(kept)
     assert actions.open_evidence(duty_officer(), item=item).data == BYTES
 
 
