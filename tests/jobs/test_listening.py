@@ -205,6 +205,8 @@ def test_one_too_many_is_told_to_come_back(environment: dict[str, str]) -> None:
         greetings = [one.recv(100) for one in connected]
         with socket.create_connection(("127.0.0.1", port)) as late:
             assert late.recv(100).startswith(b"421 4.3.2")
+        with socket.create_connection(("127.0.0.1", port), source_address=("127.0.0.2", 0)) as another:
+            assert another.recv(100).startswith(b"220")
         for one in connected:
             one.close()
         assert {greeting[:3] for greeting in greetings} == {b"220"}

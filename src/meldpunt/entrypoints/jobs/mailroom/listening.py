@@ -12,11 +12,12 @@ import logging
 import os
 import signal
 import ssl
+from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
-from ipaddress import ip_address
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import Any, Final
 
@@ -32,7 +33,9 @@ from .handing_in import LATER, Post, hand_in, is_ours, weigh
 LOG: Final = logging.getLogger(__name__)
 AT_ONCE: Final = 4
 """Mails that are received at the same time; each takes a connection to the database."""
-MOST_CONNECTIONS: Final = 20
+MOST_CONNECTIONS: Final = 200
+MOST_FROM_ONE: Final = 20
+"""Connections from one address, or from one network /64: who keeps these open shuts it for nobody else."""
 MOST_RECIPIENTS: Final = 100
 BEAT_SECONDS: Final = 60
 SECONDS: Final = 120
@@ -66,7 +69,19 @@ class _Counter:
     """How many are connected. One event loop counts, so nobody else does at the same time."""
 
     def __init__(self) -> None:
-        self.connected = 0
+        self._connected: Counter[str] = Counter()
+
+    def let_in(self, peer: str) -> bool:
+        """Whether there is room for one more from there; it is counted then."""
+        if self._connected.total() >= MOST_CONNECTIONS or self._connected[peer] >= MOST_FROM_ONE:
+            return False
+        self._connected[peer] += 1
+        return True
+
+    def let_out(self, peer: str) -> None:
+        """One from there is gone."""
+        self._connected[peer] -= 1
+        self._connected += Counter()
 
 
 class _Polite(SMTP):
@@ -77,26 +92,35 @@ class _Polite(SMTP):
     def __init__(self, *given: Any, counter: _Counter, **named: Any) -> None:
         super().__init__(*given, **named)
         self._counter = counter
-        self._is_counted = False
+        self._peer: str | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Begin, or say that there are too many already."""
-        if not self._is_counted and self._counter.connected >= MOST_CONNECTIONS:
-            assert isinstance(transport, asyncio.WriteTransport)
-            transport.write(b"421 4.3.2 too many connections, try again later\r\n")
-            transport.close()
-            return
-        if not self._is_counted:
-            self._is_counted = True
-            self._counter.connected += 1
+        if self._peer is None:
+            peer = _network_of(transport.get_extra_info("peername"))
+            if not self._counter.let_in(peer):
+                assert isinstance(transport, asyncio.WriteTransport)
+                transport.write(b"421 4.3.2 too many connections, try again later\r\n")
+                transport.close()
+                return
+            self._peer = peer
         super().connection_made(transport)
 
     def connection_lost(self, error: Exception | None) -> None:
         """Let somebody else in."""
-        if self._is_counted:
-            self._is_counted = False
-            self._counter.connected -= 1
+        if self._peer is not None:
+            self._counter.let_out(self._peer)
+            self._peer = None
             super().connection_lost(error)
+
+
+def _network_of(peer: object) -> str:
+    """The address of who connected, of version 6 its /64; nothing for a socket in the file system."""
+    host = str(peer[0]) if isinstance(peer, tuple) else ""
+    with suppress(ValueError):
+        if (address := ip_address(host.partition("%")[0])).version == 6:
+            return str(ip_network((address, 64), strict=False))
+    return host
 
 
 class _PerRecipient(_Polite, LMTP):
