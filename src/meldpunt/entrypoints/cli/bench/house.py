@@ -27,6 +27,7 @@ from meldpunt.entrypoints.postgres.names import APP, OWNER
 from meldpunt.entrypoints.postgres.values import DATABASE, SUPERUSER
 
 SECONDS_TO_START: Final = 60.0
+RECOVERED_WITHIN_SECONDS: Final = 60.0
 _MELDPUNT: Final = [sys.executable, "-m", "meldpunt.entrypoints.cli.main"]
 
 
@@ -88,8 +89,7 @@ class House:
         for pid in victims:
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
-        # Also waits for one that recovers.
-        launcher.start(self.folder)
+        _start_again(self.folder)
 
     def end(self) -> None:
         """End all that it runs."""
@@ -102,6 +102,20 @@ class House:
             except subprocess.TimeoutExpired:
                 self.kill(name)
         self._running.clear()
+
+
+def _start_again(folder: Path) -> None:
+    """Start PostgreSQL, or wait for the one that recovers: it ends every session once more when it notices."""
+    until = time.monotonic() + RECOVERED_WITHIN_SECONDS
+    while True:
+        try:
+            launcher.start(folder)
+        except psycopg.OperationalError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.1)
+        else:
+            return
 
 
 @contextmanager
