@@ -1,0 +1,111 @@
+"""The words of triage: what is decided, how grave it is, how a party objects, and how the queue is ordered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Final
+
+from meldpunt.vocabulary.bilingual import Bilingual
+
+
+class Decision(StrEnum):
+    """What becomes of a report. REOPEN undoes the one before it and leaves it in the history.
+
+    SET_ASIDE puts it where spam lies, or leaves it there with a reason; TAKE_IN undoes that.
+    """
+
+    ACCEPT = "accept"
+    MERGE = "merge"
+    REDIRECT = "redirect"
+    DECLINE = "decline"
+    REOPEN = "reopen"
+    SET_ASIDE = "set-aside"
+    TAKE_IN = "take-in"
+
+
+UNDECIDED_AFTER: Final = frozenset({Decision.REOPEN, Decision.SET_ASIDE, Decision.TAKE_IN})
+"""After these it is still to be decided what becomes of it."""
+
+
+class Disruption(StrEnum):
+    """May society be disrupted? The words of `engines.cascade`, as they are kept."""
+
+    NO = "no"
+    POSSIBLY = "possibly"
+    LIKELY = "likely"
+
+    @property
+    def label(self) -> Bilingual:
+        """The answer for people."""
+        return _DISRUPTION[self]
+
+
+_DISRUPTION: Mapping[Disruption, Bilingual] = {
+    Disruption.NO: Bilingual("nee", "no"),
+    Disruption.POSSIBLY: Bilingual("mogelijk", "possibly"),
+    Disruption.LIKELY: Bilingual("waarschijnlijk", "likely"),
+}
+
+
+class Objection(StrEnum):
+    """What a party has against going on: nothing, a request to wait, or an objection."""
+
+    NONE = "none"
+    HOLD = "hold"
+    OBJECT = "object"
+
+    @property
+    def label(self) -> Bilingual:
+        """The answer for people."""
+        return _OBJECTION[self]
+
+
+_OBJECTION: Mapping[Objection, Bilingual] = {
+    Objection.NONE: Bilingual("geen bezwaar", "no objection"),
+    Objection.HOLD: Bilingual("verzoek om te wachten", "asks to hold"),
+    Objection.OBJECT: Bilingual("bezwaar", "objects"),
+}
+
+
+class Severity(StrEnum):
+    """How grave a party finds it."""
+
+    UNKNOWN = "unknown"
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+    CRITICAL = "critical"
+
+    @property
+    def label(self) -> Bilingual:
+        """The answer for people."""
+        return _SEVERITY[self]
+
+
+_SEVERITY: Mapping[Severity, Bilingual] = {
+    Severity.UNKNOWN: Bilingual("kan ik niet zeggen", "cannot say"),
+    Severity.LOW: Bilingual("laag", "low"),
+    Severity.MEDIUM: Bilingual("middel", "medium"),
+    Severity.HIGH: Bilingual("hoog", "high"),
+    Severity.CRITICAL: Bilingual("kritiek", "critical"),
+}
+
+
+class Order(StrEnum):
+    """How the queue is sorted."""
+
+    DUE = "due"
+    """Reports on which a statutory duty hangs first, the longest running clock on top; then the rest by age."""
+    GRAVEST = "gravest"
+    """What may disrupt society first, then the highest score; what nobody assessed yet as with DUE."""
+    OLDEST = "oldest"
+    NEWEST = "newest"
+
+
+class Holder(StrEnum):
+    """Who has a report in hand."""
+
+    MINE = "mine"
+    NOBODY = "nobody"
+    COLLEAGUE = "colleague"
