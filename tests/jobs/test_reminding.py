@@ -107,6 +107,20 @@ def test_the_reminder_says_the_instant_with_its_zone_and_the_article(
     assert f"{local:%d-%m-%Y %H:%M:%S} {local.tzname()} at the latest (NIS2 art. 23(4)(a))" in told.parts[0].text
 
 
+def test_the_reminder_says_that_a_reply_by_mail_submits_nothing(
+    own_database: str, postgres_server: launcher.Server
+) -> None:
+    receipt = reported()
+    for hours in (21, 6):
+        go_by(postgres_server, own_database, hours=hours)
+        actions.remind_of_deadlines(JOB)
+    told = disclosure_queries.list_delivered(reporter_with(receipt.code), item=ItemKind.REMINDER)
+    assert len(told) == 2
+    for one in told:
+        assert "een antwoord per mail komt bij uw melding, maar dient haar niet in" in one.parts[0].text
+        assert "a reply by mail is added to your report, but does not submit it" in one.parts[0].text
+
+
 def test_not_after_the_stage_came_in(own_database: str, postgres_server: launcher.Server) -> None:
     receipt = reported()
     actions.submit_stage(

@@ -33,6 +33,12 @@ _REACH: Final = timedelta(days=120)
 MOST_A_DAY: Final = 6
 """Reminders by mail to one address in a day; what is more is read under the receipt."""
 _WHY: Final = "Een termijn van de wet."
+_HOW: Final = Bilingual(
+    "Dat kan met uw ontvangstcode op onze website, of in het portaal van uw organisatie; een antwoord per mail komt "
+    "bij uw melding, maar dient haar niet in. De termijn geldt ook zonder herinnering.",
+    "That is done with your receipt code on our website, or in the portal of your organisation; a reply by mail is "
+    "added to your report, but does not submit it. The term holds without a reminder as well.",
+)
 
 
 @deed(Permission.DISCLOSURE_PROPOSE)
@@ -111,13 +117,13 @@ def _words(reference: str, clock: Clock, *, is_late: bool) -> tuple[Bilingual, B
     if is_late:
         return Bilingual("Termijn verlopen", "Deadline passed"), Bilingual(
             f"De termijn voor de {clock.name.nl} bij uw melding {reference} liep af op {at} ({clock.article}). "
-            "Wij ontvingen haar niet. U kunt haar nog indienen.",
+            f"Wij ontvingen haar niet. Dien haar alsnog in. {_HOW.nl}",
             f"The term for the {clock.name.en} of your report {reference} ended at {at} ({clock.article}). "
-            "We did not receive it. You can still submit it.",
+            f"We did not receive it. Submit it still. {_HOW.en}",
         )
     return Bilingual("Termijn nadert", "Deadline near"), Bilingual(
         f"De {clock.name.nl} bij uw melding {reference} is uiterlijk nodig op {at} ({clock.article}). "
-        "Wij ontvingen haar nog niet.",
+        f"Wij ontvingen haar nog niet. {_HOW.nl}",
         f"The {clock.name.en} of your report {reference} is due at {at} at the latest ({clock.article}). "
-        "We did not receive it yet.",
+        f"We did not receive it yet. {_HOW.en}",
     )
