@@ -24,7 +24,12 @@ class Together(forms.Form):
     report = forms.TypedMultipleChoiceField(label=_("Reports"), widget=forms.CheckboxSelectMultiple, coerce=UUID)
     becomes = forms.ChoiceField(label=_("What becomes of them"))
     title = forms.CharField(label=_("Title of a new case"), required=False, max_length=300)
-    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 2}), max_length=5000)
+    reason = forms.CharField(
+        label=_("Reason"),
+        help_text=_("It is kept with each of them, so it has to be true of each. Whoever reported does not read it."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        max_length=5000,
+    )
 
     def __init__(self, *args: object, lines: Sequence[ReportLine], cases: Sequence[CaseLine], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
