@@ -122,7 +122,8 @@ def _serve(listening: socket.socket, context: ssl.SSLContext, behind: Path) -> N
 
 def _pass_on(client: ssl.SSLSocket, behind: Path) -> None:
     head, _, body = _received(client)
-    lines = [line for line in head.split(b"\r\n") if not line.lower().startswith((b"client-cert", b"connection:"))]
+    taken_out = (b"client-cert", b"client_cert", b"connection:")
+    lines = [line for line in head.split(b"\r\n") if not line.lower().startswith(taken_out)]
     lines.append(b"Connection: close")
     shown = client.getpeercert(binary_form=True)
     if shown:

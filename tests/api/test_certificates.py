@@ -37,6 +37,7 @@ from .authority import Authority, Issued, ending_tls, fetch
 from .serving import ServedDoor
 
 OFFICER = disclosure_cast.duty_officer()
+DOCS = Path(__file__).resolve().parents[2] / "docs" / "api.md"
 
 
 @dataclass
@@ -139,12 +140,22 @@ def test_where_the_proxy_holds_it_to_another_authority_the_same_name_opens_nothi
     assert installation.ask(installation.unknown.issue("mine"), lax=True) == 401
 
 
-def test_a_header_that_the_client_sends_itself_is_taken_out_by_the_proxy(installation: Installation) -> None:
+@pytest.mark.parametrize("name", ["Client-Cert", "Client_Cert"])
+def test_a_header_that_the_client_sends_itself_is_taken_out_by_the_proxy(installation: Installation, name: str) -> None:
     said = f":{base64.b64encode(installation.mine.der).decode()}:"
-    headers = {"X-API-Key": installation.key, "Client-Cert": said}
+    headers = {"X-API-Key": installation.key, name: said}
     path = "/api/v1/disclosures"
     status, _ = fetch(installation.proxy, path, trusted=installation.authority, shown=None, headers=headers)
     assert status == 401
+
+
+def test_the_proxy_of_the_docs_takes_out_what_python_cannot_tell_from_its_own_word() -> None:
+    """To a WSGI application `Client_Cert` and `Client-Cert` are one name (PEP 3333)."""
+    frontend = DOCS.read_text("utf-8").partition("frontend machines")[2].partition("backend api")[0]
+    before, _, _ = frontend.partition("http-request set-header Client-Cert ")
+    assert {"option http-restrict-req-hdr-names delete", "http-request del-header Client-Cert"} <= {
+        line.strip() for line in before.splitlines()
+    }
 
 
 def test_a_certificate_that_was_revoked_goes_with_its_key_no_more(installation: Installation) -> None:

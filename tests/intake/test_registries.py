@@ -20,10 +20,11 @@ from meldpunt.access.errors import NotFound
 from meldpunt.access.values import STRANGER, Role
 from meldpunt.intake import actions, queries
 from meldpunt.intake.errors import NotToBeAsked, RegistrySilent
+from meldpunt.intake.receipts import reporter_with
 from meldpunt.intake.registries.asking import MOST_BYTES, ask
 from meldpunt.intake.registries.bootstrap import Bootstrap, read_bootstrap
 from meldpunt.intake.registries.reading import lines_of
-from meldpunt.intake.values import ReportForm
+from meldpunt.intake.values import ReportForm, Stage
 from meldpunt.ledger import queries as ledger_queries
 from meldpunt.ledger.values import Kind
 from meldpunt.vocabulary.markings import TLP
@@ -120,6 +121,11 @@ def test_nothing_known_is_an_answer(register: Registry) -> None:
         ("https://[::1]/x", "sent-inside"),
         ("https://169.254.169.254/latest", "sent-inside"),
         ("https://10.0.0.1/", "sent-inside"),
+        ("https://[::ffff:10.0.0.1]/", "sent-inside"),
+        ("https://[64:ff9b::10.0.0.1]/", "sent-inside"),
+        ("https://[2002:a00:1::1]/", "sent-inside"),
+        ("https://[fec0::1]/", "sent-inside"),
+        ("https://224.0.0.1/", "sent-inside"),
         ("/rdap/elders", "sent-inside"),
     ],
 )
@@ -189,6 +195,18 @@ def test_one_report_that_forbids_it_is_enough(register: Registry, form: ReportFo
             asking()
         assert refusal.value.why == why
     assert register.asked == []
+
+
+@pytest.mark.django_db
+def test_what_is_added_to_a_report_forbids_it_too(register: Registry) -> None:
+    desk, value = cast.analyst(), {"kind": "domain", "value": "nepbank.example"}
+    receipt = actions.receive_report(STRANGER, form=ReportForm("Nepbank", "Op nepbank.example"))
+    actions.may_ask_registry(desk, **value)
+    holder = reporter_with(receipt.code)
+    actions.submit_stage(holder, report=receipt.report, stage=Stage.ADDITION, text="PAP:RED, wij kijken mee.")
+    with pytest.raises(NotToBeAsked) as refusal:
+        actions.ask_registry(desk, observable=desk.id, **value, reason="Wie?")
+    assert refusal.value.why == "pap"
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from meldpunt.intake import actions as intake_actions
 from meldpunt.intake import queries as intake_queries
 from meldpunt.intake.errors import ReportNotFound
 from meldpunt.intake.receipts import reporter_with
-from meldpunt.intake.values import BY_MAIL, Channel, Receipt, ReportId, Stage, StageId, State
+from meldpunt.intake.values import BY_MAIL, Channel, Receipt, ReportId, ReportKind, Stage, StageId, State
 from meldpunt.triage import actions, queries
 from meldpunt.triage.errors import DecisionImpossible
 from meldpunt.triage.values import Addition, Decision, QueueFilters, Triage
@@ -61,6 +61,28 @@ def test_what_is_added_after_the_decision_comes_back_into_the_queue_and_is_marke
     assert in_queue(State.IN_TRIAGE) == []
 
 
+@pytest.mark.parametrize("stage", [Stage.EARLY_WARNING, Stage.NOTIFICATION])
+def test_a_stage_of_the_law_under_what_was_declined_comes_back_and_under_what_is_worked_on_does_not(
+    analyst: Actor, stage: Stage
+) -> None:
+    declined, accepted = decided(analyst), receive("Onze server staat stil.", name="twee", Subject="Stil")
+    actions.decide_report(analyst, report=accepted.report, decision=Decision.ACCEPT, reason="Een incident.")
+    for receipt in (declined, accepted):
+        intake_actions.submit_stage(reporter_with(receipt.code), report=receipt.report, stage=stage, text="Toch echt.")
+    assert [line.report.id for line in queries.list_queue(analyst).late] == [declined.report]
+
+
+def test_what_its_reporter_puts_right_after_the_decision_comes_back_and_what_the_desk_does_not(analyst: Actor) -> None:
+    receipt = decided(analyst)
+    right = {"kind": ReportKind.STATUTORY, "sector": "energy", "entity_kind": "essential", "reason": "Wij leveren gas."}
+    intake_actions.put_right(analyst, report=receipt.report, **right | {"sector": "banking"})  # type: ignore[arg-type]
+    assert not seen(analyst, receipt.report).is_late
+    intake_actions.put_own_right(reporter_with(receipt.code), report=receipt.report, **right)  # type: ignore[arg-type]
+    assert [line.report.id for line in queries.list_queue(analyst).late] == [receipt.report]
+    actions.read_addition(analyst, report=receipt.report, stage=addition(analyst, receipt).stage)
+    assert queries.list_queue(analyst).late == ()
+
+
 def test_what_comes_back_is_narrowed_as_the_queue_and_stands_on_its_first_page_alone(analyst: Actor) -> None:
     receipt, _ = late(analyst)
     assert in_queue() == [receipt.reference]
@@ -80,7 +102,8 @@ def test_what_is_added_before_it_is_no_news(analyst: Actor) -> None:
 
 
 def test_a_statutory_stage_that_was_waited_for_is_no_news(analyst: Actor) -> None:
-    receipt = decided(analyst)
+    receipt = receive("Onze server is versleuteld.", name="een", Subject="Versleuteld")
+    actions.decide_report(analyst, report=receipt.report, decision=Decision.ACCEPT, reason="Een incident.")
     intake_actions.submit_stage(JOB, report=receipt.report, stage=Stage.FINAL, text="Klaar.")
     assert in_queue() == []
 

@@ -190,7 +190,7 @@ class Draft:
 class StageLine:
     """One stage as it was submitted. Submitted again it is a revision: the first one stopped the clock.
 
-    `is_after_decision`: an addition to what was decided already, so that nobody waited for it.
+    `is_after_decision`: it came to what was decided already, and nobody waited for it.
     """
 
     id: StageId

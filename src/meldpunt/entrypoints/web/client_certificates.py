@@ -2,6 +2,7 @@
 
 Whoever can write that header is whoever they like, so it is believed of a peer that the settings name and that runs on
 this machine. From anybody else it reaches nothing behind this, and the door of machines refuses what it came with.
+`Client_Cert` is the same name here (PEP 3333), so the proxy takes out both: `docs/api.md` says how.
 """
 
 from __future__ import annotations

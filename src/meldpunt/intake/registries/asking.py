@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
 from http.client import HTTPException, HTTPResponse, HTTPSConnection
-from ipaddress import ip_address
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from time import monotonic
 from typing import Final, cast
 from urllib.parse import SplitResult, urljoin, urlsplit
@@ -27,6 +27,8 @@ _MOST_HOPS: Final = 4
 _AT_ONCE: Final = 16 * 1024
 _MOVED: Final = frozenset({301, 302, 303, 307, 308})
 _OK, _UNKNOWN = 200, 404
+_CARRIES_IPV4: Final = tuple(map(ip_network, ("::/96", "64:ff9b::/96", "64:ff9b:1::/48", "2001::/32", "2002::/16")))
+"""IPv6 addresses that are passed on to an IPv4 address in them (RFC 4291, 6052, 8215, 4380, 3056), wherever that is."""
 _HEADERS: Final = {"Accept": "application/rdap+json, application/json", "User-Agent": "Meldpunt", "Connection": "close"}
 
 
@@ -68,9 +70,14 @@ def _address_of(parts: SplitResult, *, is_configured: bool) -> str:
     except (OSError, ValueError) as reason:
         raise RegistrySilent("unreachable") from reason
     addresses = [str(one[4][0]) for one in found]
-    if not is_configured and not all(ip_address(one.partition("%")[0]).is_global for one in addresses):
+    if not is_configured and not all(_is_public(ip_address(one.partition("%")[0])) for one in addresses):
         raise RegistrySilent("sent-inside")
     return addresses[0]
+
+
+def _is_public(address: IPv4Address | IPv6Address) -> bool:
+    is_inside = address.is_multicast or (isinstance(address, IPv6Address) and address.is_site_local)
+    return address.is_global and not is_inside and not any(address in network for network in _CARRIES_IPV4)
 
 
 def _read(answer: HTTPResponse, connection: _Pinned, until: float) -> str:

@@ -65,5 +65,6 @@ USING ((SELECT access_may('constituency.attribute')));
 CREATE POLICY owner_sends_back ON intake_words FOR UPDATE TO meldpunt_owner
 USING ((SELECT access_may('report.complete')));
 
--- For intake_find_reports, intake_whole_words and intake_await_masking alone, which ask for their permission themselves.
+-- For intake_find_reports, intake_whole_words, intake_markings and intake_await_masking alone, which ask for their
+-- permission themselves.
 CREATE POLICY owner_answers ON intake_words FOR SELECT TO meldpunt_owner USING (true);
