@@ -98,6 +98,18 @@ def test_a_reply_to_a_mail_stands_in_its_thread_and_says_nothing_without_a_key(s
         assert word.lower() not in server.seen.decode().lower()
 
 
+def test_the_mail_says_what_a_reply_to_it_does_not_do_and_what_to_do_with_it_if_nothing_was_reported(
+    server: Server,
+) -> None:
+    reply(receive("Kluis open.", name="een"))
+    assert send() == 1
+    text = " ".join(last(server).get_content().split())  # type: ignore[attr-defined]
+    assert "wat de wet van u vraagt, dient u daarmee niet in" in text
+    assert "what the law asks of you is not submitted that way" in text
+    assert "Hebt u ons niets gemeld?" in text
+    assert "Did you report nothing to us?" in text
+
+
 def test_who_holds_the_receipt_reads_the_words(server: Server) -> None:
     receipt = receive("Kluis open.")
     told = reply(receipt)

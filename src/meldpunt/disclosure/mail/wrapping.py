@@ -56,14 +56,16 @@ _WAITS_UNDER: Final = """\
 Er staat een bericht van {name} voor u klaar over uw melding {reference}. Deze mail bevat niets van het bericht.
 
 U leest het op onze website, onder “Uw melding volgen”{at}, met de ontvangstcode die u bij uw melding kreeg. Die code
-staat niet in deze mail: wij bewaren hem niet. U kunt op deze mail antwoorden.
+staat niet in deze mail: wij bewaren hem niet. U kunt op deze mail antwoorden; wat de wet van u vraagt, dient u daarmee
+niet in. Hebt u ons niets gemeld? Dan gaf een ander uw adres op, en hoeft u niets te doen.
 
 --
 
 A message of {name} waits for you about your report {reference}. This mail holds nothing of the message.
 
 You read it on our website, under “Follow your report”{at}, with the receipt code that you got when you reported. That
-code is not in this mail: we do not keep it. You can reply to this mail.
+code is not in this mail: we do not keep it. You can reply to this mail; what the law asks of you is not submitted that
+way. Did you report nothing to us? Then somebody else gave your address, and you need do nothing.
 """
 _WITH_CODE: Final = Bilingual(
     "Uw ontvangstcode is {code}. Daarmee volgt u de melding op onze website, onder “Uw melding volgen”{at}.\n"
