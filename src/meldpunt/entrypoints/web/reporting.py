@@ -89,8 +89,9 @@ def tlp_field(help_text: str | _StrPromise = "") -> forms.ChoiceField:
         label=_("How far may it go, at most?"),
         help_text=help_text
         or _(
-            "We start from the narrowest marking that serves. What you choose here binds us: whoever goes further than "
-            "you ask writes why, and you read that with your report."
+            "We start from the narrowest marking that serves, and keep to what you choose here: whoever goes further "
+            "than you ask writes why, and you read that with your report. It does not set aside a law that obliges us "
+            "to tell, such as the Woo."
         ),
         required=False,
         choices=_markings,
