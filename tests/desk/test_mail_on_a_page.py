@@ -10,7 +10,8 @@ from tests.intake.test_threads import receive
 
 from meldpunt.access.values import JOB
 from meldpunt.intake import actions as intake_actions
-from meldpunt.intake.values import ReportId
+from meldpunt.intake.receipts import reporter_with
+from meldpunt.intake.values import ReportId, Stage
 from meldpunt.triage import actions as triage_actions
 from meldpunt.triage import queries as triage_queries
 from meldpunt.triage.values import Decision
@@ -70,5 +71,21 @@ def test_one_press_makes_a_report_of_what_was_added_and_another_takes_it_back(de
     assert ("Iets nieuws" in became, "Was added to" in became, receipt.reference in became) == (True, True, True)
     assert MARK not in page(desk, receipt.report)
     assert MARK in desk.browser.post(f"{place}/undo", follow=True).content.decode()
+    desk.browser.post(f"{place}/read")
+    assert MARK not in page_of(desk.browser, "/desk/")
+
+
+def test_a_stage_of_the_law_under_what_was_declined_is_read_and_becomes_no_report_of_its_own(desk: Room) -> None:
+    receipt = receive("a", name="een")
+    triage_actions.decide_report(
+        desk.browser.actor, report=receipt.report, decision=Decision.DECLINE, reason="Oefening."
+    )
+    intake_actions.submit_stage(
+        reporter_with(receipt.code), report=receipt.report, stage=Stage.EARLY_WARNING, text="Toch echt."
+    )
+    (stage,) = triage_queries.get_triage(desk.browser.actor, report=receipt.report).additions
+    place, shown = f"/desk/reports/{receipt.report}/additions/{stage}", page(desk, receipt.report)
+    assert (MARK in shown, f"{place}/read" in shown, f"{place}/report" in shown) == (True, True, False)
+    assert desk.browser.post(f"{place}/report").status_code == 404
     desk.browser.post(f"{place}/read")
     assert MARK not in page_of(desk.browser, "/desk/")

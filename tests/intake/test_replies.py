@@ -110,6 +110,18 @@ def test_the_mail_says_what_a_reply_to_it_does_not_do_and_what_to_do_with_it_if_
     assert "Did you report nothing to us?" in text
 
 
+@pytest.mark.parametrize("address", ["noor@müller.example", "noor@a.example\r\nBcc: x@b.example"])
+def test_an_address_that_no_server_is_asked_for_is_given_up_and_keeps_nobody_waiting(
+    server: Server, address: str
+) -> None:
+    lost, other = reply(by_form(email=address)), reply(by_form(email="noor@korenbeurs.example"))
+    assert send() == 1
+    assert [ways(told)[Channel.REPORTER_MAIL] for told in (lost, other)] == [DeliveryState.FAILED, DeliveryState.SENT]
+    (alarm,) = disclosure_queries.list_alarms(duty_officer())
+    assert (alarm.trouble, alarm.disclosure, "noor" in alarm.reply) == (Trouble.REFUSED, lost.id, False)
+    assert b"Bcc" not in server.seen
+
+
 def test_who_holds_the_receipt_reads_the_words(server: Server) -> None:
     receipt = receive("Kluis open.")
     told = reply(receipt)

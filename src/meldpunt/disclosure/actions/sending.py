@@ -35,6 +35,7 @@ from ..rules.posting import (
     MOST_ATTEMPTS,
     TROUBLE_OF,
     delivery_state,
+    takes_smtp,
     wait_after,
     without_address,
     without_hosts,
@@ -117,6 +118,8 @@ def hand_and_take(actor: Actor, row: models.Envelope, mail: Mail, sending: Offic
 def _mail_for(actor: Actor, row: models.Envelope, told: models.Disclosure, sending: Office, *, at: datetime) -> Mail:
     """The letter, closed; without a key that is good at this very instant, a mail that holds none of it."""
     where = destination_of(actor, row, at=at)
+    if not takes_smtp(where.mail):
+        return Mail(b"", where.mail)
     channel = models.Delivery.objects.only("channel").get(id=row.delivery_id).channel
     trouble = None if where.certificate else TROUBLE_OF.get(where.state, Trouble.KEY_UNFIT)
     if channel == Channel.MAIL.value and where.certificate is not None and where.state is KeyState.USABLE:

@@ -20,6 +20,7 @@ from ..mail.closing import close
 from ..mail.letter import inside_of
 from ..mail.office import Office
 from ..mail.wrapping import Thread, acknowledgement_mail, closed_mail, waiting_mail
+from ..rules.posting import takes_smtp
 from ..values import Correspondent, EnvelopeId, EnvelopeState, ItemKind, LetterDue, Posted
 from .sending import Mail, claim, hand_and_take, letter_of, move, taken
 
@@ -56,6 +57,9 @@ def send_letter(actor: Actor, /, *, envelope: EnvelopeId, to: Correspondent) -> 
 def _mail_to(
     row: models.Envelope, told: models.Disclosure, sending: Office, to: Correspondent, *, at: datetime
 ) -> Mail:
+    if not takes_smtp(to.address):
+        # Anybody types an address: no mail can be written to this one, and handing it over says so for good.
+        return Mail(b"", to.address, receipt_digest=to.receipt_digest)
     thread = _thread(row, to, is_automatic=told.item in _WRITTEN_BY_RULE)
     if told.item == ItemKind.ACKNOWLEDGEMENT.value:
         return Mail(acknowledgement_mail(sending, to, thread, at=at), to.address, receipt_digest=to.receipt_digest)

@@ -6,6 +6,7 @@ import smtplib
 from contextlib import closing, suppress
 from typing import Final
 
+from ..rules.posting import takes_smtp
 from ..values import Reply
 from .office import SECONDS, Security, Server
 
@@ -18,7 +19,7 @@ def hand_over(server: Server, raw: bytes, *, sender: str, recipient: str) -> Rep
 
     A server that refuses us (TLS, password) says nothing about this mail: that is no answer either.
     """
-    if not recipient.isascii():
+    if not takes_smtp(recipient):
         return Reply(553, "the address is not written in ASCII, and no server was asked for SMTPUTF8")
     try:
         with closing(_connected(server)) as smtp:

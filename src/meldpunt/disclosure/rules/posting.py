@@ -49,6 +49,11 @@ def is_written_to(reader: Reader) -> bool:
     return reader.kind is AudienceKind.REPORTER
 
 
+def takes_smtp(address: str) -> bool:
+    """Whether a server can be asked for it: without SMTPUTF8 (RFC 6531) an address is ASCII, on one line."""
+    return address.isascii() and address.isprintable()
+
+
 def belongs_to(draft: Draft, reader: Reader) -> tuple[UUID | None, bool]:
     """To which report an answer to this letter belongs, and whether its reader made that report."""
     own = (one.report for one in draft.origins if one.report and reader.is_origin and is_of(one, reader))
