@@ -1,21 +1,15 @@
-"""Tables of triage. Assessments and decisions are added and never changed: the latest counts, the rest is history."""
+"""What the desk makes of a report. Assessments and decisions are added and never changed: the latest counts."""
 
 from __future__ import annotations
 
 import uuid
-from enum import StrEnum
 
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from . import values
-from .values import Disruption, Objection, Severity
-
-
-def _words(words: type[StrEnum]) -> list[str]:
-    """Plain text, so that a migration keeps the words of its day."""
-    return [word.value for word in words]
+from .. import values
+from ..values import Disruption
+from .words import known
 
 
 class Assignment(models.Model):
@@ -55,7 +49,7 @@ class Assessment(models.Model):
             models.UniqueConstraint(fields=["report", "version"], name="assessment_version_once"),
             models.CheckConstraint(condition=Q(rsit_class="") | ~Q(reason=""), name="assessment_class_has_reason"),
             models.CheckConstraint(
-                condition=Q(computed__in=["", *_words(Disruption)], override__in=["", *_words(Disruption)]),
+                condition=Q(computed__in=["", *known(Disruption)], override__in=["", *known(Disruption)]),
                 name="assessment_disruption_known",
             ),
             models.CheckConstraint(
@@ -79,7 +73,7 @@ class Decision(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["report", "number"], name="decision_number_once"),
-            models.CheckConstraint(condition=Q(decision__in=_words(values.Decision)), name="decision_known"),
+            models.CheckConstraint(condition=Q(decision__in=known(values.Decision)), name="decision_known"),
             models.CheckConstraint(condition=~Q(reason=""), name="decision_has_reason"),
         ]
 
@@ -95,46 +89,3 @@ class FollowUp(models.Model):
     by = models.UUIDField()
     by_name = models.CharField(max_length=200)
     at = models.DateTimeField()
-
-
-class Consultation(models.Model):
-    """One party asked about one report. What it was told is the disclosure; the questions stand in it too."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    report = models.ForeignKey("intake.Report", models.PROTECT, related_name="+")
-    party = models.ForeignKey("constituency.Organisation", models.PROTECT, related_name="+")
-    disclosure = models.OneToOneField("disclosure.Disclosure", models.PROTECT, related_name="+")
-    questions = models.TextField()
-    conditions = ArrayField(models.CharField(max_length=40), default=list)
-    refused = models.BooleanField()
-    asked_by = models.UUIDField()
-    asked_by_name = models.CharField(max_length=200)
-    asked_at = models.DateTimeField()
-    due_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(condition=~Q(questions=""), name="consultation_asks_something"),
-            models.CheckConstraint(condition=Q(due_at__gt=models.F("asked_at")), name="consultation_due_later"),
-        ]
-
-
-class View(models.Model):
-    """What the party answered; given once."""
-
-    consultation = models.OneToOneField(Consultation, models.PROTECT, primary_key=True, related_name="+")
-    nature = models.TextField(blank=True)
-    severity = models.CharField(max_length=10)
-    own_interest = models.TextField(blank=True)
-    objection = models.CharField(max_length=10)
-    text = models.TextField(blank=True)
-    given_by = models.UUIDField()
-    given_by_name = models.CharField(max_length=200)
-    given_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(condition=Q(severity__in=_words(Severity)), name="view_severity_known"),
-            models.CheckConstraint(condition=Q(objection__in=_words(Objection)), name="view_objection_known"),
-            models.CheckConstraint(condition=Q(objection="none") | ~Q(text=""), name="view_objection_has_words"),
-        ]
