@@ -151,6 +151,8 @@ ROWS: Final[Mapping[str, frozenset[str]]] = {
     "response_member": CASEWORK,
     "response_situationreport": CASEWORK,
     "response_telling": CASEWORK,
+    "services_dependency": frozenset(),
+    "services_service": frozenset(),
     "statistics_overview": CASEWORK | STATISTICIAN | JOB,
     "triage_assessment": CASEWORK,
     "triage_assignment": CASEWORK,

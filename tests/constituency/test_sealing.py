@@ -33,6 +33,7 @@ LOOKS: dict[str, Look] = {
     "find_unsealing": lambda v, o: queries.find_unsealing(v, organisation=o),
     "get_organisation": lambda v, o: queries.get_organisation(v, organisation=o),
     "last_registered_at": lambda v, _: queries.last_registered_at(v),
+    "list_by_codes": lambda v, _: queries.list_by_codes(v, codes=["DW-01"]),
     "list_by_ids": lambda v, o: queries.list_by_ids(v, organisations=[o]),
     "list_isacs": lambda v, _: queries.list_isacs(v),
     "list_members": lambda v, _: [queries.list_members(v, isac=isac.id) for isac in queries.list_isacs(v)],

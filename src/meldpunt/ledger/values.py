@@ -61,6 +61,7 @@ class Kind(StrEnum):
     NEW_START_GIVEN = "new-start-given"
     NEW_START_USED = "new-start-used"
     REGISTERED = "registered"
+    SERVICES_CHANGED = "services-changed"
     CONFIGURED = "configured"
     KEY_BROUGHT = "key-brought"
     KEY_VERIFIED = "key-verified"

@@ -167,6 +167,7 @@ ADDERS: Final[Mapping[str, frozenset[Door]]] = {
     "isacs_told": frozenset({JOBS}),
     "inquiries_reminder": frozenset({JOBS}),
     **{f"constituency_{noun}": _INSIDE for noun in _REGISTER},
+    **dict.fromkeys(("services_service", "services_dependency"), _INSIDE),
     **dict.fromkeys(("access_account", "access_machinekey", "statistics_overview"), _INSIDE),
     **dict.fromkeys(("ledger_checkpoint", "ledger_cosignature"), _INSIDE),
     **dict.fromkeys(_OF_THE_DESK, frozenset({DESK})),
@@ -244,6 +245,14 @@ CHANGERS: Final[Mapping[str, Readers]] = {
     "response_action": {DESK: both(_LED, _not_yet("done_at"))},
     "response_activation": {DESK: both(_LED, _not_yet("ended_at"))},
     "response_handover": {DESK: both(_LED, _not_yet("signed_by"))},
+    "services_service": {
+        DESK: both(may("triage.decide", "constituency.manage"), _not_yet("ended_at")),
+        JOBS: both(may("constituency.manage"), _not_yet("ended_at")),
+    },
+    "services_dependency": {
+        DESK: both(may("triage.decide", "constituency.manage"), _not_yet("until")),
+        JOBS: both(may("constituency.manage"), _not_yet("until")),
+    },
     "statistics_overview": {DESK: may("figures.publish")},
 }
 """For each table and door, which rows the viewer may change anything of."""

@@ -39,6 +39,12 @@ def list_by_ids(viewer: Actor, /, *, organisations: Collection[UUID]) -> dict[Or
     return {one.id: one for one in found}
 
 
+@look(Permission.ORGANISATION_READ)
+def list_by_codes(viewer: Actor, /, *, codes: Collection[str]) -> dict[str, Organisation]:
+    """Those of these codes that somebody has."""
+    return {one.code: one for one in organisations_from(models.Organisation.objects.filter(code__in=list(codes)))}
+
+
 @look(Permission.ACCOUNT_MANAGE)
 def list_codes(viewer: Actor, /, *, organisations: Collection[UUID]) -> Mapping[OrganisationId, str]:
     """The codes of these organisations: all that who manages accounts knows of them."""

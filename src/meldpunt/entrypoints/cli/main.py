@@ -14,6 +14,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "jobs": ("meldpunt.entrypoints.cli.work", "run the background jobs"),
     "receive": ("meldpunt.entrypoints.cli.receive", "take in a mail or a feed report from a file or a pipe"),
     "mail": ("meldpunt.entrypoints.cli.mail", "listen for mail that a server hands over, or empty a mailbox"),
+    "services": ("meldpunt.entrypoints.cli.services", "bring in services and what they lean on from a file"),
     "watch": ("meldpunt.entrypoints.cli.watch", "look whether the house runs; the status is 1 where an alarm stands"),
     "ledger": ("meldpunt.entrypoints.cli.ledger", "keep the ledger; verify it offline, or witness it"),
     "clocks": ("meldpunt.entrypoints.cli.clocks", "print the statutory deadlines of an event"),

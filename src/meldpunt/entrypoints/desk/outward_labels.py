@@ -131,6 +131,7 @@ OUTWARD_LABELS: Mapping[type[StrEnum], Mapping[str, str | Promise]] = {
         Kind.NEW_START_GIVEN: pgettext_lazy("entry", "new start given"),
         Kind.NEW_START_USED: pgettext_lazy("entry", "new start used"),
         Kind.REGISTERED: pgettext_lazy("entry", "registered"),
+        Kind.SERVICES_CHANGED: pgettext_lazy("entry", "services told of, or what they lean on"),
         Kind.CONFIGURED: pgettext_lazy("entry", "configured"),
         Kind.CERTIFICATE_BOUND: pgettext_lazy("entry", "certificate of a machine bound"),
         Kind.CERTIFICATE_DEMANDED: pgettext_lazy("entry", "certificate of a machine demanded or not"),

@@ -145,6 +145,7 @@ INSTALLED_APPS = [
     "meldpunt.ledger",
     "meldpunt.evidence",
     "meldpunt.constituency",
+    "meldpunt.services",
     "meldpunt.disclosure",
     "meldpunt.alarms",
     "meldpunt.intake",

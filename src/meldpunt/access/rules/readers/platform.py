@@ -183,4 +183,14 @@ PLATFORM: Final[Mapping[str, Readers]] = {
     "constituency_supervision": inside("organisation.read") | {PORTAL: may("organisation.read")},
     "constituency_unsealing": {DESK: by_oneself("actor")},
     "constituency_vitallink": _BY_CODE | {SENSOR: _of_its_key},
+    "services_service": {
+        DESK: may("triage.read"),
+        JOBS: may("constituency.manage"),
+        PORTAL: both(may("organisation.read-own"), own()),
+    },
+    "services_dependency": {
+        DESK: may("triage.read"),
+        JOBS: may("constituency.manage"),
+        PORTAL: with_its("services_service", by="of_service_id"),
+    },
 }

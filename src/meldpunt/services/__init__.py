@@ -1,0 +1,1 @@
+"""What organisations deliver by name, and what those services lean on."""

@@ -1,0 +1,109 @@
+"""Rows of services and dependencies: how they are made, ended and masked. For the deeds of this room."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+
+from meldpunt.access.values import Actor, OrganisationId
+from meldpunt.constituency import queries as constituency_queries
+from meldpunt.constituency.values import SEALED, Organisation
+from meldpunt.engines.redaction.hiding import hide
+from meldpunt.engines.redaction.identity import Identity
+from meldpunt.vocabulary.texts import clean_text
+
+from .. import models
+from ..rules.checking import OF_PROVIDERS, code_of, number_in
+from ..values import DependencyForm, ServiceForm, service_in
+
+Owner = tuple[UUID | None, str, str]
+"""The organisation, or the provider, and the name of the service: one at a time goes by it."""
+
+
+def take_turn() -> None:
+    """One change of the register of services at a time: two at once could give one code twice."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('services.register'))")
+
+
+def terms_of(actor: Actor, organisations: Collection[OrganisationId]) -> Mapping[OrganisationId, Identity]:
+    """What points at these organisations; parties are public bodies and no secret."""
+    if not organisations:
+        return {}
+    found = constituency_queries.list_by_ids(actor, organisations=organisations)
+    sealed = [one.id for one in found.values() if one.kind == "constituent"]
+    return constituency_queries.list_masking_terms(actor, organisations=sealed)
+
+
+def masked(text: str, terms: Iterable[Identity]) -> str:
+    """The text with a mark wherever it points at one of these."""
+    return hide(clean_text(text), terms, ground=SEALED).text
+
+
+class Codes:
+    """The next code of each owner, counted on from those in use; for the length of one deed that has the turn."""
+
+    def __init__(self, owners: Iterable[UUID | None]) -> None:
+        wanted = set(owners)
+        named = models.Service.objects.filter(organisation_id__in=[one for one in wanted if one])
+        others = models.Service.objects.filter(organisation__isnull=True)
+        rows = named | others if None in wanted else named
+        self._last: dict[UUID | None, int] = {}
+        for owner, code in rows.values_list("organisation_id", "code"):
+            self._last[owner] = max(self._last.get(owner, 0), number_in(code))
+
+    def next_of(self, organisation: Organisation | None) -> str:
+        """A code that nobody has."""
+        owner = organisation.id if organisation else None
+        self._last[owner] = self._last.get(owner, 0) + 1
+        return code_of(organisation.code if organisation else OF_PROVIDERS, self._last[owner])
+
+
+def service_row(
+    actor: Actor, form: ServiceForm, owner: Organisation | None, *, code: str, name: str, reason: str, at: datetime
+) -> models.Service:
+    """A row that is not kept yet; `name` and `reason` are masked."""
+    return models.Service(
+        code=code,
+        name=name,
+        sector=form.sector or (owner.sector if owner else ""),
+        organisation_id=form.organisation,
+        provider=clean_text(form.provider),
+        reason=reason,
+        by=actor.id,
+        by_name=actor.name,
+        registered_at=at,
+    )
+
+
+def dependency_row(actor: Actor, form: DependencyForm, *, told_by: str, reason: str, at: datetime) -> models.Dependency:
+    """A row that is not kept yet; `told_by` and `reason` are masked."""
+    of, on = service_in(form.of), service_in(form.on)
+    return models.Dependency(
+        of_service_id=of,
+        of_process="" if of else form.of,
+        on_service_id=on,
+        on_process="" if on else form.on,
+        percent_low=form.strength[0],
+        percent_likely=form.strength[1],
+        percent_high=form.strength[2],
+        buffer_low=form.buffer_hours[0],
+        buffer_likely=form.buffer_hours[1],
+        buffer_high=form.buffer_hours[2],
+        told_by=told_by,
+        told_on=form.told_on,
+        sure=form.sure.value,
+        reason=reason,
+        by=actor.id,
+        by_name=actor.name,
+        since=at,
+    )
+
+
+def end_rows(actor: Actor, dependencies: Collection[UUID], *, reason: str, at: datetime) -> int:
+    """These no longer hold; how many did."""
+    rows = models.Dependency.objects.filter(id__in=list(dependencies), until=None)
+    return rows.update(until=at, ended_by=actor.id, ended_by_name=actor.name, end_reason=reason)

@@ -1,0 +1,31 @@
+-- Who leans on whom is read at the desk. At the portal an organisation reads what its own services lean on, never who
+-- leans on them.
+GRANT SELECT, INSERT ON services_dependency TO meldpunt_desk, meldpunt_jobs;
+GRANT SELECT ON services_dependency TO meldpunt_portal;
+GRANT UPDATE (until, ended_by, ended_by_name, end_reason) ON services_dependency TO meldpunt_desk, meldpunt_jobs;
+
+CREATE POLICY desk_reads ON services_dependency FOR SELECT TO meldpunt_desk
+USING ((SELECT access_may('triage.read')));
+
+CREATE POLICY jobs_read ON services_dependency FOR SELECT TO meldpunt_jobs
+USING ((SELECT access_may('constituency.manage')));
+
+CREATE POLICY portal_of_its_own ON services_dependency FOR SELECT TO meldpunt_portal
+USING ((SELECT access_may('organisation.read-own'))
+    AND EXISTS (SELECT FROM services_service s WHERE s.id = services_dependency.of_service_id));
+
+CREATE POLICY desk_tells ON services_dependency FOR INSERT TO meldpunt_desk
+WITH CHECK (((SELECT access_may('triage.decide')) OR (SELECT access_may('constituency.manage')))
+    AND by = (SELECT access_actor()) AND until IS NULL);
+
+CREATE POLICY jobs_tell ON services_dependency FOR INSERT TO meldpunt_jobs
+WITH CHECK ((SELECT access_may('constituency.manage')) AND by = (SELECT access_actor()) AND until IS NULL);
+
+-- A version ends once, in somebody's name.
+CREATE POLICY desk_ends ON services_dependency FOR UPDATE TO meldpunt_desk
+USING (((SELECT access_may('triage.decide')) OR (SELECT access_may('constituency.manage'))) AND until IS NULL)
+WITH CHECK (until IS NOT NULL AND ended_by = (SELECT access_actor()));
+
+CREATE POLICY jobs_end ON services_dependency FOR UPDATE TO meldpunt_jobs
+USING ((SELECT access_may('constituency.manage')) AND until IS NULL)
+WITH CHECK (until IS NOT NULL AND ended_by = (SELECT access_actor()));

@@ -1,0 +1,30 @@
+-- Names are masked when they are written, so a row says of nobody sealed who it is. What a service is for, the desk reads
+-- by code; at the portal an organisation reads its own.
+GRANT SELECT, INSERT ON services_service TO meldpunt_desk, meldpunt_jobs;
+GRANT SELECT ON services_service TO meldpunt_portal;
+GRANT UPDATE (ended_at, ended_by, ended_by_name, end_reason) ON services_service TO meldpunt_desk, meldpunt_jobs;
+
+CREATE POLICY desk_reads ON services_service FOR SELECT TO meldpunt_desk
+USING ((SELECT access_may('triage.read')));
+
+CREATE POLICY jobs_read ON services_service FOR SELECT TO meldpunt_jobs
+USING ((SELECT access_may('constituency.manage')));
+
+CREATE POLICY portal_its_own ON services_service FOR SELECT TO meldpunt_portal
+USING ((SELECT access_may('organisation.read-own')) AND organisation_id = (SELECT access_organisation()));
+
+CREATE POLICY desk_registers ON services_service FOR INSERT TO meldpunt_desk
+WITH CHECK (((SELECT access_may('triage.decide')) OR (SELECT access_may('constituency.manage')))
+    AND by = (SELECT access_actor()) AND ended_at IS NULL);
+
+CREATE POLICY jobs_register ON services_service FOR INSERT TO meldpunt_jobs
+WITH CHECK ((SELECT access_may('constituency.manage')) AND by = (SELECT access_actor()) AND ended_at IS NULL);
+
+-- A service ends once, in somebody's name.
+CREATE POLICY desk_ends ON services_service FOR UPDATE TO meldpunt_desk
+USING (((SELECT access_may('triage.decide')) OR (SELECT access_may('constituency.manage'))) AND ended_at IS NULL)
+WITH CHECK (ended_at IS NOT NULL AND ended_by = (SELECT access_actor()));
+
+CREATE POLICY jobs_end ON services_service FOR UPDATE TO meldpunt_jobs
+USING ((SELECT access_may('constituency.manage')) AND ended_at IS NULL)
+WITH CHECK (ended_at IS NOT NULL AND ended_by = (SELECT access_actor()));
