@@ -34,11 +34,11 @@ def check_activation(disruption: Disruption | None, *, override_reason: str) -> 
 
 
 def summarise(assessments: Iterable[Assessment], *, disruption: Disruption | None) -> CascadeSummary:
-    """The gravest estimate at its last reading: the disruption first, then the damage."""
+    """The gravest estimate at its gravest reading: the disruption first, then the damage."""
     estimates = [one.estimate for one in assessments if one.estimate and one.estimate.readings]
     if not estimates:
         return CascadeSummary(disruption)
-    worst = max(estimates, key=lambda one: (_GRAVITY.index(one.disruption), one.readings[-1].damage_eur.likely))
+    worst = max(estimates, key=lambda one: (_GRAVITY.index(one.disruption), one.gravest.damage_eur.likely))
     return _summary_of(worst, disruption=gravest([disruption, worst.disruption]))
 
 
@@ -89,14 +89,14 @@ def check_signature(signer: UUID, *, giver: UUID, to: UUID | None, is_signed: bo
 
 
 def _summary_of(estimate: Estimate, *, disruption: Disruption | None) -> CascadeSummary:
-    last = estimate.readings[-1]
+    worst = estimate.gravest
     return CascadeSummary(
         disruption=disruption,
-        hour=last.hour,
-        processes=tuple(one.name for one in last.standings if one.is_failing),
-        sectors_hit=_range_of(last.sectors_hit),
-        damage_eur=_range_of(last.damage_eur),
-        people_in_distress=_range_of(last.people_in_distress),
+        hour=worst.hour,
+        processes=tuple(one.name for one in worst.standings if one.is_failing),
+        sectors_hit=_range_of(worst.sectors_hit),
+        damage_eur=_range_of(worst.damage_eur),
+        people_in_distress=_range_of(worst.people_in_distress),
     )
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TypeAlias, cast
+from typing import Any, TypeAlias, cast
 
 from meldpunt.engines.cascade import Band
 from meldpunt.vocabulary.bilingual import Bilingual
 
-from .values import Disruption, Estimate, EstimateReading, Standing
+from .values import BiggestLever, Disruption, Estimate, EstimateReading, NextHit, Outage, Standing
 
 Packed: TypeAlias = dict[str, object]
 _Rows: TypeAlias = Sequence[Mapping[str, object]]
@@ -17,23 +17,35 @@ _Rows: TypeAlias = Sequence[Mapping[str, object]]
 def pack_estimate(estimate: Estimate) -> Packed:
     """The estimate for a JSON column."""
     return {
-        "outage": dict(estimate.outage),
+        "outage": {
+            "shares": dict(estimate.outage.shares),
+            "until_hour": estimate.outage.until_hour,
+            "recovers_in_hours": estimate.outage.recovers_in_hours,
+        },
+        "chance": estimate.chance,
+        "error": estimate.error,
+        "runs": estimate.runs,
+        "next_hit": [
+            {"node": one.node, "name": _words(one.name), "chance": one.chance, "hours": _band(one.hours)}
+            for one in estimate.next_hit
+        ],
         "disruption": estimate.disruption.value,
         "assumptions": [_words(one) for one in estimate.assumptions],
-        "lever": _words(estimate.lever) if estimate.lever else None,
+        "lever": _pack_lever(estimate.lever) if estimate.lever else None,
         "source": _words(estimate.source),
         "verified": estimate.is_verified,
         "readings": [
             {
                 "hour": reading.hour,
                 "disruption": reading.disruption.value,
+                "chance": reading.chance,
                 "sectors_hit": _band(reading.sectors_hit),
                 "damage_eur": _band(reading.damage_eur),
                 "casualties": _band(reading.casualties),
                 "people_in_distress": _band(reading.people_in_distress),
                 "standings": [
                     {
-                        "process": one.process,
+                        "node": one.node,
                         "name": _words(one.name),
                         "inoperability": _band(one.inoperability),
                         "failing": one.is_failing,
@@ -49,11 +61,23 @@ def pack_estimate(estimate: Estimate) -> Packed:
 def unpack_estimate(packed: Mapping[str, object]) -> Estimate:
     """The estimate of `pack_estimate`."""
     return Estimate(
-        outage=cast("Mapping[str, float]", packed["outage"]),
+        outage=Outage(**cast("dict[str, Any]", packed["outage"])),
+        chance=cast(float, packed["chance"]),
+        error=cast(float, packed["error"]),
+        runs=cast(int, packed["runs"]),
+        next_hit=tuple(
+            NextHit(
+                node=str(one["node"]),
+                name=_bilingual(one["name"]),
+                chance=cast(float, one["chance"]),
+                hours=_read_band(one["hours"]),
+            )
+            for one in cast(_Rows, packed["next_hit"])
+        ),
         readings=tuple(_reading(row) for row in cast(_Rows, packed["readings"])),
         disruption=Disruption(str(packed["disruption"])),
         assumptions=tuple(_bilingual(one) for one in cast("Sequence[object]", packed["assumptions"])),
-        lever=_bilingual(packed["lever"]) if packed["lever"] else None,
+        lever=_read_lever(cast("Mapping[str, object]", packed["lever"])) if packed["lever"] else None,
         source=_bilingual(packed["source"]),
         is_verified=bool(packed["verified"]),
     )
@@ -63,9 +87,10 @@ def _reading(row: Mapping[str, object]) -> EstimateReading:
     return EstimateReading(
         hour=cast(int, row["hour"]),
         disruption=Disruption(str(row["disruption"])),
+        chance=cast(float, row["chance"]),
         standings=tuple(
             Standing(
-                process=str(one["process"]),
+                node=str(one["node"]),
                 name=_bilingual(one["name"]),
                 inoperability=_read_band(one["inoperability"]),
                 is_failing=bool(one["failing"]),
@@ -76,6 +101,24 @@ def _reading(row: Mapping[str, object]) -> EstimateReading:
         damage_eur=_read_band(row["damage_eur"]),
         casualties=_read_band(row["casualties"]),
         people_in_distress=_read_band(row["people_in_distress"]),
+    )
+
+
+def _pack_lever(lever: BiggestLever) -> Packed:
+    return {
+        "of": _words(lever.of),
+        "on": _words(lever.on),
+        "hours_saved": lever.hours_saved,
+        "damage_saved_eur": lever.damage_saved_eur,
+    }
+
+
+def _read_lever(packed: Mapping[str, object]) -> BiggestLever:
+    return BiggestLever(
+        of=_bilingual(packed["of"]),
+        on=_bilingual(packed["on"]),
+        hours_saved=cast(float, packed["hours_saved"]),
+        damage_saved_eur=cast(float, packed["damage_saved_eur"]),
     )
 
 

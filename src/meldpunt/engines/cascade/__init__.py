@@ -1,15 +1,14 @@
 """How an outage runs through sectors and vital processes, and whether society may be disrupted by it."""
 
+from meldpunt.engines.cascade.chances import Chance, Disruption, Verdict, verdict
 from meldpunt.engines.cascade.consequence import (
-    FAILS_FROM,
     HORIZONS_HOURS,
     Consequence,
-    Disruption,
-    Lever,
+    Failure,
     Reading,
     consequence,
 )
-from meldpunt.engines.cascade.errors import CascadeError, Diverges, OutOfRange, ShapesDiffer, UnknownProcess
+from meldpunt.engines.cascade.errors import CascadeError, Diverges, OutOfRange, ShapesDiffer, UnknownNode
 from meldpunt.engines.cascade.inoperability import (
     economic_loss,
     inoperability,
@@ -25,39 +24,44 @@ from meldpunt.engines.cascade.interdependency import (
     spectral_radius,
     technical_coefficients,
 )
+from meldpunt.engines.cascade.levers import Lever
+from meldpunt.engines.cascade.loading import dutch_network, load_network
 from meldpunt.engines.cascade.network import (
     Band,
     Dependency,
     DependencyNetwork,
     Impact,
+    NodeId,
     Process,
-    Run,
-    dutch_network,
-    load_network,
+    Service,
 )
-from meldpunt.engines.cascade.spread import Outage, spread
+from meldpunt.engines.cascade.outage import Interruption, Outage, outage_of
 
 __all__ = [
-    "FAILS_FROM",
     "HORIZONS_HOURS",
     "Band",
     "CascadeError",
+    "Chance",
     "Consequence",
     "Dependency",
     "DependencyNetwork",
     "Disruption",
     "Diverges",
     "Driven",
+    "Failure",
     "Impact",
     "Interdependency",
+    "Interruption",
     "Lever",
+    "NodeId",
     "OutOfRange",
     "Outage",
     "Process",
     "Reading",
-    "Run",
+    "Service",
     "ShapesDiffer",
-    "UnknownProcess",
+    "UnknownNode",
+    "Verdict",
     "consequence",
     "dependency_index",
     "dutch_network",
@@ -66,9 +70,10 @@ __all__ = [
     "inoperability",
     "load_network",
     "lost_time",
+    "outage_of",
     "recovery_coefficient",
     "spectral_radius",
-    "spread",
     "technical_coefficients",
     "trajectory",
+    "verdict",
 ]

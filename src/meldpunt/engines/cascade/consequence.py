@@ -1,203 +1,212 @@
-"""May society be disrupted? A cascade over the vital processes, laid beside the criteria for them.
+"""May society be disrupted? A cascade over processes and services, laid beside the criteria for vital processes.
 
 The criteria are those of `meldpunt.vocabulary.vital` (Kamerstuk 30 821 nr. 23): a process is vital because its
 failure exceeds one impact threshold, and for category A also drags other sectors along. Here the same thresholds
-are asked of one outage. The answer is an aid to a person's judgement and shows what it rests on.
+are asked of one outage, in many runs that each draw what is uncertain. The answer is an aid to a person's judgement
+and shows what it rests on.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import Enum
+from importlib import import_module
+from typing import cast
 
 import numpy as np
+import numpy.typing as npt
 
 from meldpunt.engines.cascade.assumptions import assumptions_behind
+from meldpunt.engines.cascade.chances import Chance, Disruption, Verdict, band_of, chance_of, quantiles, verdict
+from meldpunt.engines.cascade.drawing import Floats
 from meldpunt.engines.cascade.errors import OutOfRange
-from meldpunt.engines.cascade.interdependency import Values
-from meldpunt.engines.cascade.network import Band, Dependency, DependencyNetwork, Run
-from meldpunt.engines.cascade.spread import Outage, spread
-from meldpunt.vocabulary import Bilingual, Category, Criteria, SectorId, VitalProcessId, criteria_of
+from meldpunt.engines.cascade.levers import Lever, biggest_lever
+from meldpunt.engines.cascade.network import Band, DependencyNetwork, NodeId
+from meldpunt.engines.cascade.outage import Outage
+from meldpunt.engines.cascade.question import NEVER, Outcome, Question, question_of
+from meldpunt.vocabulary import Bilingual, Category, Criteria, criteria_of
 
 HORIZONS_HOURS = (1, 6, 24, 72)
-FAILS_FROM = 0.5
-
-
-class Disruption(Enum):
-    """NO: not even the strongest estimates meet a criterion. POSSIBLY: those do. LIKELY: the likely ones do."""
-
-    NO = "no"
-    POSSIBLY = "possibly"
-    LIKELY = "likely"
+MOST_HOURS = 24 * 60
+USUAL_RUNS = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The state after `hour` hours.
+    """The state after `hour` hours; every band holds the values that 5, 50 and 95 percent of the runs stay below.
 
-    `failing` are the processes of which at least half stands still in the likely run, `sectors_hit` how many other
-    sectors than those of the outage itself have a failing process. Damage in euro and casualties are summed from
+    `failing` are the nodes of which at least half stands still in at least half of the runs, `sectors_hit` how many
+    other sectors than those of the outage itself have a failing process. Damage in euro and casualties are summed from
     hour 0; people in distress are those of the process with most of them (the same people are not counted twice).
-    `category` is the gravest category whose criteria the likely run meets, `category_at_worst` that of the high run.
+    `chances` says per category how often its criteria were met, `chance` how often any was.
     """
 
     hour: int
-    inoperability: Mapping[VitalProcessId, Band]
-    failing: frozenset[VitalProcessId]
+    inoperability: Mapping[NodeId, Band]
+    failing: frozenset[NodeId]
     sectors_hit: Band
     damage_eur: Band
     casualties: Band
     people_in_distress: Band
-    category: Category | None
-    category_at_worst: Category | None
+    chances: Mapping[Category, Chance]
+    chance: Chance
+    disruption: Disruption
 
     @property
-    def disruption(self) -> Disruption:
-        if self.category is not None:
-            return Disruption.LIKELY
-        return Disruption.NO if self.category_at_worst is None else Disruption.POSSIBLY
+    def category(self) -> Category | None:
+        """The gravest category whose criteria at least half of the runs meet."""
+        return next((one for one, chance in self.chances.items() if chance.share >= verdict().likely_from), None)
 
 
 @dataclass(frozen=True, slots=True)
-class Lever:
-    """The dependency that passed on most: `hours_lost` are the hours of whole standstill it alone cost its process."""
+class Failure:
+    """When a node that is not out by itself fails: how likely within the horizon, and in how many hours if it does."""
 
-    dependency: Dependency
-    hours_lost: float
+    node: NodeId
+    chance: Chance
+    hours: Band
 
 
 @dataclass(frozen=True, slots=True)
 class Consequence:
-    """Readings in order of time, the verdict at the last of them, and what it all rests on.
+    """Readings in order of time, the verdict, and what it all rests on.
 
-    `lever` is None when the outage reaches nobody else.
+    `chance` is how many of the runs met the criteria of a category at any of the readings, and `disruption` the word
+    for it. `next_hit` are the nodes that fail in enough runs to be possible, the first to fail first. `lever` is None
+    when the outage reaches nobody else.
     """
 
     readings: tuple[Reading, ...]
+    chance: Chance
+    next_hit: tuple[Failure, ...]
     assumptions: tuple[Bilingual, ...]
     lever: Lever | None
+    runs: int
 
     @property
     def disruption(self) -> Disruption:
-        return self.readings[-1].disruption
-
-
-@dataclass(frozen=True, slots=True)
-class _Toll:
-    """What one run costs up to one hour, in the units of the criteria."""
-
-    sectors_hit: int
-    damage_eur: float
-    casualties: float
-    people_in_distress: float
-
-    def exceeds(self, criteria: Criteria) -> bool:
-        harmed = (
-            self.damage_eur > criteria.economic_damage_eur
-            or self.casualties > criteria.casualties
-            or self.people_in_distress > criteria.people_in_distress
-        )
-        return harmed and self.sectors_hit >= criteria.other_sectors_failing
+        return verdict().on(self.chance)
 
 
 def consequence(
     network: DependencyNetwork,
     outage: Outage,
     *,
+    runs: int = USUAL_RUNS,
+    seed: int = 0,
     horizon_hours: int = 72,
+    hours: Sequence[int] = HORIZONS_HOURS,
     criteria: Sequence[Criteria] | None = None,
 ) -> Consequence:
-    """What an outage that lasts does to the vital processes, and whether society may be disrupted.
+    """What an outage does to processes and services, and whether society may be disrupted.
 
-    `outage` gives per process the share that is out; readings are taken at 1, 6, 24 and 72 hours as far as the
-    horizon reaches, and at the horizon. `criteria` are those of category A and B of the vocabulary unless given,
-    gravest first. Deterministic: three runs with the low, the likely and the high strength of every dependency.
-    Raises `UnknownProcess` and `OutOfRange`.
+    Every dependency is drawn anew in each of the `runs` (Monte Carlo); the same seed gives the same answer, and the
+    same draws in another network or outage. Readings are taken at `hours` as far as the horizon reaches, and at the
+    horizon. `criteria` are those of category A and B of the vocabulary unless given, gravest first.
+    Raises `UnknownNode` and `OutOfRange`.
     """
-    if horizon_hours < 1 or not outage:
-        raise OutOfRange("Give an outage of at least one process and a horizon of at least one hour.")
+    if not outage or not 1 <= horizon_hours <= MOST_HOURS or runs < 1:
+        raise OutOfRange(f"Give an outage, a horizon of 1 to {MOST_HOURS} hours and at least one run.")
     gravest_first = criteria if criteria is not None else tuple(criteria_of(category) for category in Category)
-    paths = _in_order({run: spread(network, outage, hours=horizon_hours, run=run) for run in Run})
-    hours = sorted({hour for hour in HORIZONS_HOURS if hour < horizon_hours} | {horizon_hours})
+    read_at = tuple(sorted({hour for hour in hours if 0 <= hour < horizon_hours} | {horizon_hours}))
+    judged = verdict()
+    question = question_of(
+        network, outage, seed=seed, horizon_hours=horizon_hours, hours=read_at, fails_from=judged.fails_from
+    )
+    outcome = simulated(question, range(runs))
+    tolls = [_Toll.of(network, outage, question, outcome, number) for number in range(len(read_at))]
+    met = [{one.category: toll.meets(one) for one in gravest_first} for toll in tolls]
     return Consequence(
-        readings=tuple(_reading(network, outage, paths, hour, gravest_first) for hour in hours),
-        assumptions=assumptions_behind(network, horizon_hours=horizon_hours, fails_from=FAILS_FROM),
-        lever=_lever(network, outage, paths[Run.LIKELY]),
+        readings=tuple(
+            _reading(question, outcome, number, tolls[number], met[number]) for number in range(len(read_at))
+        ),
+        chance=chance_of(np.logical_or.reduce([runs for of_hour in met for runs in of_hour.values()])),
+        next_hit=tuple(_next_hit(question, outage, outcome.failed_at, judged)),
+        assumptions=assumptions_behind(network, outage, horizon_hours=horizon_hours, runs=runs),
+        lever=biggest_lever(network, outage, question, outcome, simulated),
+        runs=runs,
     )
 
 
-def _in_order(paths: Mapping[Run, Values]) -> Mapping[Run, Values]:
-    """Stronger dependencies never spread less, but three solutions round apart: the last bit is put back in order."""
-    likely = np.maximum(paths[Run.LOW], paths[Run.LIKELY])
-    return {Run.LOW: paths[Run.LOW], Run.LIKELY: likely, Run.HIGH: np.maximum(likely, paths[Run.HIGH])}
+def simulated(question: Question, runs: range) -> Outcome:
+    """The runs, of a module that is loaded by who asks for it: SciPy takes a process a quarter of a second."""
+    return cast(Outcome, import_module("meldpunt.engines.cascade.runs").simulate(question, runs))
 
 
 def _reading(
-    network: DependencyNetwork,
-    outage: Outage,
-    paths: Mapping[Run, Values],
-    hour: int,
-    gravest_first: Sequence[Criteria],
+    question: Question, outcome: Outcome, number: int, toll: _Toll, met: Mapping[Category, npt.NDArray[np.bool_]]
 ) -> Reading:
-    tolls = {run: _toll(network, outage, path[: hour + 1]) for run, path in paths.items()}
-    low, likely, high = tolls[Run.LOW], tolls[Run.LIKELY], tolls[Run.HIGH]
-    inoperability = {
-        process.id: Band(*(float(paths[run][hour, number]) for run in Run))
-        for number, process in enumerate(network.processes)
-    }
+    bands = quantiles(outcome.state[number]).T.tolist()
+    inoperability = {node: Band(*band) for node, band in zip(question.wiring.order, bands, strict=True)}
+    chance = chance_of(np.logical_or.reduce(list(met.values())))
     return Reading(
-        hour=hour,
+        hour=question.hours[number],
         inoperability=inoperability,
-        failing=frozenset(id_ for id_, band in inoperability.items() if band.likely >= FAILS_FROM),
-        sectors_hit=Band(low.sectors_hit, likely.sectors_hit, high.sectors_hit),
-        damage_eur=Band(low.damage_eur, likely.damage_eur, high.damage_eur),
-        casualties=Band(low.casualties, likely.casualties, high.casualties),
-        people_in_distress=Band(low.people_in_distress, likely.people_in_distress, high.people_in_distress),
-        category=_category(likely, gravest_first),
-        category_at_worst=_category(high, gravest_first),
+        failing=frozenset(node for node, band in inoperability.items() if band.likely >= verdict().fails_from),
+        sectors_hit=band_of(toll.sectors_hit),
+        damage_eur=band_of(toll.damage_eur),
+        casualties=band_of(toll.casualties),
+        people_in_distress=band_of(toll.people_in_distress),
+        chances={category: chance_of(runs) for category, runs in met.items()},
+        chance=chance,
+        disruption=verdict().on(chance),
     )
 
 
-def _toll(network: DependencyNetwork, outage: Outage, path: Values) -> _Toll:
-    # The state of an hour lasts until the next, so the last row counts for the state and not for the sum.
-    hours_lost = path[:-1].sum(axis=0)
-    own_sectors = {network.process(process_id).sector for process_id in outage}
-    failing: set[SectorId] = {
-        process.sector for number, process in enumerate(network.processes) if path[-1, number] >= FAILS_FROM
-    }
-    return _Toll(
-        sectors_hit=len(failing - own_sectors),
-        damage_eur=sum(
-            process.impact.damage_eur_per_hour * float(hours_lost[number])
-            for number, process in enumerate(network.processes)
-        ),
-        casualties=sum(
-            process.impact.casualties_per_hour * float(hours_lost[number])
-            for number, process in enumerate(network.processes)
-        ),
-        people_in_distress=max(
-            process.impact.people_in_distress * float(path[-1, number])
-            for number, process in enumerate(network.processes)
-        ),
-    )
+@dataclass(frozen=True, slots=True)
+class _Toll:
+    """What it costs up to one hour, in the units of the criteria; one number per run."""
+
+    sectors_hit: npt.NDArray[np.float64]
+    damage_eur: npt.NDArray[np.float64]
+    casualties: npt.NDArray[np.float64]
+    people_in_distress: npt.NDArray[np.float64]
+
+    @classmethod
+    def of(cls, network: DependencyNetwork, outage: Outage, question: Question, outcome: Outcome, number: int) -> _Toll:
+        """From the state and the hours lost of every process at the hour of that number."""
+        state, lost = outcome.state[number][:, question.counted], outcome.counted_lost[number]
+        impacts = [process.impact for process in network.processes]
+        damage = np.array([impact.damage_eur_per_hour for impact in impacts])
+        casualties = np.array([impact.casualties_per_hour for impact in impacts])
+        people = np.array([impact.people_in_distress for impact in impacts])
+        return cls(
+            sectors_hit=_sectors_hit(network, outage, state),
+            damage_eur=lost @ damage,
+            casualties=lost @ casualties,
+            people_in_distress=np.max(state * people, axis=1, initial=0.0),
+        )
+
+    def meets(self, criteria: Criteria) -> npt.NDArray[np.bool_]:
+        harmed = (
+            (self.damage_eur > criteria.economic_damage_eur)
+            | (self.casualties > criteria.casualties)
+            | (self.people_in_distress > criteria.people_in_distress)
+        )
+        return harmed & (self.sectors_hit >= criteria.other_sectors_failing)
 
 
-def _category(toll: _Toll, gravest_first: Sequence[Criteria]) -> Category | None:
-    return next((criteria.category for criteria in gravest_first if toll.exceeds(criteria)), None)
+def _sectors_hit(network: DependencyNetwork, outage: Outage, state: Floats) -> npt.NDArray[np.float64]:
+    own = {network.node(node).sector for node in outage}
+    failing = state >= verdict().fails_from
+    hit = np.zeros(len(state))
+    for sector in sorted({process.sector for process in network.processes} - own):
+        of_sector = [number for number, process in enumerate(network.processes) if process.sector == sector]
+        hit += failing[:, of_sector].any(axis=1)
+    return hit
 
 
-def _lever(network: DependencyNetwork, outage: Outage, path: Values) -> Lever | None:
-    passed_on = [
-        Lever(dependency, _hours_lost(network, dependency, path))
-        for dependency in network.dependencies
-        # What stands still wholly of itself has nothing left to lose through others.
-        if outage.get(dependency.of, 0.0) < 1
-    ]
-    largest = max(passed_on, key=lambda lever: lever.hours_lost, default=None)
-    return largest if largest is not None and largest.hours_lost > 0 else None
-
-
-def _hours_lost(network: DependencyNetwork, dependency: Dependency, path: Values) -> float:
-    felt = path[: max(path.shape[0] - 1 - dependency.buffer_hours, 0), network.place[dependency.on]]
-    return dependency.strength.likely * float(felt.sum())
+def _next_hit(
+    question: Question, outage: Outage, failed_at: npt.NDArray[np.uint16], judged: Verdict
+) -> Iterable[Failure]:
+    runs = len(failed_at)
+    counts = np.count_nonzero(failed_at != NEVER, axis=0)
+    possible = np.flatnonzero(counts >= max(judged.possibly_from * runs, 1))
+    hours = np.sort(failed_at[:, possible], axis=0)
+    found = []
+    for column, node in enumerate(possible):
+        name = question.wiring.order[node]
+        if name not in outage:
+            band = band_of(hours[: counts[node], column].astype(np.float64))
+            found.append(Failure(name, Chance.of(int(counts[node]), runs), band))
+    return sorted(found, key=lambda one: (one.hours.likely, -one.chance.share, one.node))

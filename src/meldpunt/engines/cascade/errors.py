@@ -4,7 +4,7 @@ CascadeError
 ├── Diverges        disturbances grow without end: the sectors need more of each other than they make
 ├── ShapesDiffer    vectors and matrices that do not belong together
 ├── OutOfRange      a value outside its meaning, such as a share above 1 or an output of nothing
-└── UnknownProcess  an outage or a dependency names a process that the network does not have
+└── UnknownNode     an outage or a dependency names a process or service that the network does not have
 """
 
 from __future__ import annotations
@@ -30,5 +30,5 @@ class OutOfRange(CascadeError):
     """Correct the value that the message names."""
 
 
-class UnknownProcess(CascadeError):
-    """Use an id of the network, or add the process to its data file."""
+class UnknownNode(CascadeError):
+    """Use an id of the network, or add the process to its data file or the service to its services."""

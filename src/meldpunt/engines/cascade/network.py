@@ -1,36 +1,28 @@
-"""Vital processes and what each needs of the others: the network along which an outage spreads."""
+"""Vital processes and named services, and what each needs of the others: along these lines an outage spreads."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from enum import Enum
-from functools import cache, cached_property
-from importlib import resources
-from importlib.resources.abc import Traversable
+from functools import cached_property
+from typing import TypeAlias
 
 import numpy as np
 
-from meldpunt.engines.cascade.errors import OutOfRange, UnknownProcess
-from meldpunt.engines.cascade.interdependency import Interdependency, Values
-from meldpunt.vocabulary import Bilingual, SectorId, VitalProcessId, vital_process
-from meldpunt.vocabulary.rows import Row, read_rows
+from meldpunt.engines.cascade.errors import OutOfRange, UnknownNode
+from meldpunt.engines.cascade.interdependency import Interdependency
+from meldpunt.vocabulary import Bilingual, SectorId, VitalProcessId
 
-HOURS_PER_DAY = 24
-
-
-class Run(Enum):
-    """Which end of every uncertain strength a calculation takes."""
-
-    LOW = "low"
-    LIKELY = "likely"
-    HIGH = "high"
+NodeId: TypeAlias = str
+"""A `VitalProcessId`, or the id of a named service such as `service:<uuid>`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """An uncertain quantity: the least, the likely and the greatest that is thought reasonable."""
+    """An uncertain quantity. As input the least, the likely and the greatest that is thought reasonable; as outcome
+    the values that 5, 50 and 95 percent of the runs stay at or below.
+    """
 
     low: float
     likely: float
@@ -40,8 +32,10 @@ class Band:
         if not self.low <= self.likely <= self.high:
             raise OutOfRange(f"A band runs from low to high: {self.low}, {self.likely}, {self.high}.")
 
-    def at(self, run: Run) -> float:
-        return {Run.LOW: self.low, Run.LIKELY: self.likely, Run.HIGH: self.high}[run]
+    @classmethod
+    def exactly(cls, value: float) -> Band:
+        """A quantity that nobody doubts."""
+        return cls(value, value, value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +53,7 @@ class Impact:
 
 @dataclass(frozen=True, slots=True)
 class Process:
-    """A node of the network. `sector` tells which processes count as another sector."""
+    """A vital process as a node. `sector` tells which processes count as another sector."""
 
     id: VitalProcessId
     sector: SectorId
@@ -67,25 +61,34 @@ class Process:
 
 
 @dataclass(frozen=True, slots=True)
-class Dependency:
-    """`of` loses `strength` (a share) of its working when `on` stands still, after a buffer of that many hours."""
+class Service:
+    """A named service as a node. It costs society nothing by itself, only through the processes that lean on it."""
 
-    of: VitalProcessId
-    on: VitalProcessId
+    id: NodeId
+    sector: SectorId
+
+
+@dataclass(frozen=True, slots=True)
+class Dependency:
+    """`of` loses `strength` (a share) of its working when `on` stands still, after a buffer of so many hours."""
+
+    of: NodeId
+    on: NodeId
     strength: Band
-    buffer_hours: int
+    buffer_hours: Band
 
     def __post_init__(self) -> None:
-        if not (self.strength.low >= 0 and self.strength.high <= 1 and self.buffer_hours >= 0):
+        if not (self.strength.low >= 0 and self.strength.high <= 1 and self.buffer_hours.low >= 0):
             raise OutOfRange(f"The dependency of {self.of} on {self.on} is no share, or its buffer is negative.")
+        if self.of == self.on:
+            raise OutOfRange(f"{self.of} cannot lean on itself.")
 
 
 @dataclass(frozen=True)
 class DependencyNetwork:
-    """Processes and their dependencies, with where the estimates come from and whether anybody verified them.
+    """Processes, services and their dependencies, with where the estimates come from and whether anybody verified them.
 
-    Raises `UnknownProcess`, `OutOfRange` for a double process or dependency, and `Diverges` when the strongest
-    estimates feed on themselves.
+    Cycles are allowed, whatever their strength. Raises `UnknownNode`, and `OutOfRange` for a double node or dependency.
     """
 
     processes: tuple[Process, ...]
@@ -93,80 +96,49 @@ class DependencyNetwork:
     source: Bilingual
     estimated_on: date
     verified: bool
+    services: tuple[Service, ...] = ()
 
     def __post_init__(self) -> None:
-        if len(self.place) != len(self.processes):
-            raise OutOfRange("A process is in the network twice.")
-        pairs = [(dependency.of, dependency.on) for dependency in self.dependencies]
-        for of, on in pairs:
-            for process_id in (of, on):
-                self.process(process_id)
-        if len(set(pairs)) != len(pairs):
+        if len(self.place) != len(self.nodes):
+            raise OutOfRange("A process or service is in the network twice.")
+        pairs = {(dependency.of, dependency.on) for dependency in self.dependencies}
+        for pair in pairs:
+            for node in pair:
+                self.node(node)
+        if len(pairs) != len(self.dependencies):
             raise OutOfRange("A dependency is in the network twice.")
-        strongest = sum(self.strengths(Run.HIGH).values(), np.zeros((len(self.place), len(self.place))))
-        Interdependency(tuple(self.place), strongest)
 
     @cached_property
-    def place(self) -> Mapping[VitalProcessId, int]:
-        """Where each process stands in vectors and matrices."""
-        return {process.id: number for number, process in enumerate(self.processes)}
+    def nodes(self) -> tuple[Process | Service, ...]:
+        """The processes, and after them the services."""
+        return (*self.processes, *self.services)
 
-    def process(self, process_id: VitalProcessId) -> Process:
-        """The process with this id. Raises `UnknownProcess`."""
-        if process_id not in self.place:
-            raise UnknownProcess(f"No process {process_id!r} in this network.")
-        return self.processes[self.place[process_id]]
+    @cached_property
+    def place(self) -> Mapping[NodeId, int]:
+        """Where each node stands in `nodes`, and in vectors and matrices."""
+        return {node.id: number for number, node in enumerate(self.nodes)}
 
-    def strengths(self, run: Run) -> Mapping[int, Values]:
-        """Per length of buffer in hours the matrix of strengths: row loses so much when column stands still."""
-        size = len(self.processes)
-        matrices: dict[int, Values] = {}
+    def node(self, node: NodeId) -> Process | Service:
+        """The process or service with this id. Raises `UnknownNode`."""
+        if node not in self.place:
+            raise UnknownNode(f"No process or service {node!r} in this network.")
+        return self.nodes[self.place[node]]
+
+    def extended(self, services: Sequence[Service], dependencies: Sequence[Dependency]) -> DependencyNetwork:
+        """This network and named services beside its processes, with what they lean on and what leans on them."""
+        return replace(
+            self,
+            services=(*self.services, *services),
+            dependencies=(*self.dependencies, *dependencies),
+        )
+
+    def without(self, dependency: Dependency) -> DependencyNetwork:
+        """The network in which one dependency is no longer there."""
+        return replace(self, dependencies=tuple(one for one in self.dependencies if one != dependency))
+
+    def interdependency(self) -> Interdependency:
+        """The likely strengths as matrix of the static model, in which all buffers are used. Raises `Diverges`."""
+        matrix = np.zeros((len(self.nodes), len(self.nodes)))
         for dependency in self.dependencies:
-            matrix = matrices.setdefault(dependency.buffer_hours, np.zeros((size, size)))
-            matrix[self.place[dependency.of], self.place[dependency.on]] = dependency.strength.at(run)
-        return matrices
-
-
-@cache
-def dutch_network() -> DependencyNetwork:
-    """The 28 Dutch vital processes with this project's illustrative estimates (not verified)."""
-    return load_network(resources.files(__package__) / "data" / "nl_vital_dependencies.toml")
-
-
-def load_network(file: Traversable) -> DependencyNetwork:
-    """A network from a data file; sectors come from the vocabulary of vital processes.
-
-    Raises `DataFileInvalid` and `UnknownVitalProcess` of the vocabulary, and what `DependencyNetwork` raises.
-    """
-    rows = read_rows(file)
-    network = DependencyNetwork(
-        processes=tuple(_process_from(row) for row in rows.rows("processes")),
-        dependencies=tuple(_dependency_from(row) for row in rows.rows("dependencies")),
-        source=rows.bilingual("source"),
-        estimated_on=rows.day("estimated_on"),
-        verified=rows.flag("verified"),
-    )
-    rows.refuse_unread()
-    return network
-
-
-def _process_from(row: Row) -> Process:
-    process = vital_process(row.text("id"))
-    impact = Impact(
-        damage_eur_per_hour=row.whole("damage_eur_per_hour"),
-        casualties_per_hour=row.whole("casualties_per_day") / HOURS_PER_DAY,
-        people_in_distress=row.whole("people_in_distress"),
-    )
-    return Process(process.id, process.sector.id, impact)
-
-
-def _dependency_from(row: Row) -> Dependency:
-    percent = row.row("percent")
-    low, likely, high = percent.whole("low"), percent.whole("likely"), percent.whole("high")
-    percent.refuse_unread()
-    return Dependency(
-        of=VitalProcessId(row.text("of")),
-        on=VitalProcessId(row.text("on")),
-        strength=Band(low / 100, likely / 100, high / 100),
-        buffer_hours=row.whole("buffer_hours"),
-    )
+            matrix[self.place[dependency.of], self.place[dependency.on]] = dependency.strength.likely
+        return Interdependency(tuple(self.place), matrix)

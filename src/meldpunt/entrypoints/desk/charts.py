@@ -50,8 +50,7 @@ def chart_of(estimate: Estimate) -> Chart:
     """The ten gravest processes at the last reading, over every reading."""
     last = estimate.readings[-1].standings[:MOST_ROWS]
     rows = tuple(
-        Row(standing.name, TOP + number * ROW, _bars(estimate, standing.process))
-        for number, standing in enumerate(last)
+        Row(standing.name, TOP + number * ROW, _bars(estimate, standing.node)) for number, standing in enumerate(last)
     )
     hours = tuple((NAMES + column * CELL, reading.hour) for column, reading in enumerate(estimate.readings))
     return Chart(NAMES + CELL * len(estimate.readings), TOP + ROW * max(len(rows), 1) + 8, hours, rows)
@@ -60,7 +59,7 @@ def chart_of(estimate: Estimate) -> Chart:
 def _bars(estimate: Estimate, process: str) -> tuple[Bar, ...]:
     bars = []
     for column, reading in enumerate(estimate.readings):
-        found = next((one for one in reading.standings if one.process == process), None)
+        found = next((one for one in reading.standings if one.node == process), None)
         if found is None:
             continue
         start, band = NAMES + column * CELL, found.inoperability

@@ -100,7 +100,7 @@ def _fresh(viewer: Actor, triage: Triage) -> dict[str, Form]:
     estimate = triage.assessment.estimate if triage.assessment else None
     return {
         "assess": Assess.of(triage.assessment),
-        "estimate": Estimate(processes=triage.processes, outage=estimate.outage if estimate else None),
+        "estimate": Estimate(processes=triage.processes, outage=estimate.outage.shares if estimate else None),
         "override": Override(auto_id="override_%s"),
         "consult": Consult(parties=constituency_queries.list_parties(viewer), auto_id="consult_%s"),
         "close": Reason(auto_id="close_%s"),

@@ -22,7 +22,7 @@ from ..queries.assessments import find_assessment
 from ..rules.deciding import check_reason, check_version
 from ..rules.estimating import estimate
 from ..rules.nature import read_rsit, read_score
-from ..values import Assessment, By, Disruption
+from ..values import Assessment, By, Disruption, Outage
 from .locking import hold
 
 
@@ -59,14 +59,22 @@ def assess_report(
 
 @deed(Permission.TRIAGE_DECIDE)
 def estimate_consequence(
-    actor: Actor, /, *, report: ReportId, outage: Mapping[str, float], seen: int | None = None
+    actor: Actor,
+    /,
+    *,
+    report: ReportId,
+    outage: Mapping[str, float],
+    until_hour: int | None = None,
+    recovers_in_hours: int | None = None,
+    seen: int | None = None,
 ) -> Assessment:
     """Compute what it may do to society when these vital processes stand still (share above 0, at most 1).
 
+    Until that hour, from which it recovers in so many hours; without them it lasts, or is back at once.
     A word put over an earlier estimate goes with that estimate; both stay in the history. Raises ReportNotFound,
     OutageImpossible, ChangedMeanwhile.
     """
-    computed = estimate(dutch_network(), outage)
+    computed = estimate(dutch_network(), Outage(dict(outage), until_hour, recovers_in_hours))
     latest = _latest(actor, report, seen)
     return _add(actor, replace(latest, estimate=computed, override=None, override_reason=""))
 

@@ -4,53 +4,90 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from meldpunt.engines.cascade import CascadeError, Consequence, DependencyNetwork, Lever, Reading, consequence
+from meldpunt.engines.cascade import (
+    CascadeError,
+    Consequence,
+    DependencyNetwork,
+    Interruption,
+    Lever,
+    Reading,
+    consequence,
+    recovery_coefficient,
+)
 from meldpunt.vocabulary.bilingual import Bilingual
-from meldpunt.vocabulary.vital import VitalProcessId, vital_process
+from meldpunt.vocabulary.vital import all_vital_processes
 
 from ..errors import OutageImpossible
-from ..values import Disruption, Estimate, EstimateReading, Standing
+from ..values import BiggestLever, Disruption, Estimate, EstimateReading, NextHit, Outage, Standing
 
+HOURS_READ = (1, 2, 4, 6, 9, 12, 18, 24, 36, 48, 72)
 _FELT = 0.01
-"""The share from which a process counts as hit at all, in the strongest of the three runs."""
+"""The share from which a process counts as hit at all, in one of twenty runs."""
+_RECOVERED = 0.01
+"""What may still be out when something is called recovered."""
+
+_Names = Mapping[str, Bilingual]
 
 
-def estimate(network: DependencyNetwork, outage: Mapping[str, float]) -> Estimate:
-    """The societal consequence of an outage: per vital process the share (above 0, at most 1) that stands still.
+def estimate(network: DependencyNetwork, outage: Outage, *, services: _Names | None = None) -> Estimate:
+    """The societal consequence of an outage: per vital process or service the share (above 0, at most 1) that is out.
 
-    Raises OutageImpossible.
+    `services` are the names of the services in the network. Raises OutageImpossible.
     """
-    asked = {VitalProcessId(process): share for process, share in outage.items()}
+    names: dict[str, Bilingual] = {process.id: process.name for process in all_vital_processes()}
+    names.update(services or {})
     try:
-        found = consequence(network, asked)
+        found = consequence(network, _interruptions(outage), hours=HOURS_READ, horizon_hours=HOURS_READ[-1])
     except CascadeError as error:
-        said = "This outage cannot be computed: choose processes of the list, each with a share above 0 and at most 1."
+        said = (
+            "This outage cannot be computed: choose processes of the list, each with a share above 0 and at most 1,"
+            " and an end after at least one hour."
+        )
         raise OutageImpossible(said) from error
-    return _summary(network, dict(outage), found)
+    return _summary(network, outage, found, names)
 
 
-def _summary(network: DependencyNetwork, outage: Mapping[str, float], found: Consequence) -> Estimate:
+def _interruptions(outage: Outage) -> dict[str, Interruption]:
+    return {
+        node: Interruption(share, outage.until_hour, _recovery(share, outage.recovers_in_hours))
+        for node, share in outage.shares.items()
+    }
+
+
+def _recovery(share: float, hours: int | None) -> float | None:
+    """The coefficient with which so much is back in that time."""
+    if hours is None or share <= _RECOVERED:
+        return None
+    return recovery_coefficient(start=share, end=_RECOVERED, duration=hours)
+
+
+def _summary(network: DependencyNetwork, outage: Outage, found: Consequence, names: _Names) -> Estimate:
     return Estimate(
         outage=outage,
-        readings=tuple(_reading(one) for one in found.readings),
+        chance=found.chance.share,
+        error=found.chance.error,
+        runs=found.runs,
+        next_hit=tuple(NextHit(one.node, names[one.node], one.chance.share, one.hours) for one in found.next_hit),
+        readings=tuple(_reading(one, names) for one in found.readings),
         disruption=Disruption(found.disruption.value),
         assumptions=found.assumptions,
-        lever=_lever(found.lever) if found.lever else None,
+        lever=_lever(found.lever, names) if found.lever else None,
         source=network.source,
         is_verified=network.verified,
     )
 
 
-def _reading(reading: Reading) -> EstimateReading:
+def _reading(reading: Reading, names: _Names) -> EstimateReading:
     standings = [
-        Standing(process, vital_process(process).name, band, process in reading.failing)
-        for process, band in reading.inoperability.items()
+        Standing(node, names[node], band, node in reading.failing)
+        for node, band in reading.inoperability.items()
         if band.high >= _FELT
     ]
     return EstimateReading(
         hour=reading.hour,
         disruption=Disruption(reading.disruption.value),
-        standings=tuple(sorted(standings, key=lambda one: (-one.inoperability.likely, one.process))),
+        chance=reading.chance.share,
+        standings=tuple(sorted(standings, key=lambda one: (-one.inoperability.likely, one.node))),
         sectors_hit=reading.sectors_hit,
         damage_eur=reading.damage_eur,
         casualties=reading.casualties,
@@ -58,10 +95,6 @@ def _reading(reading: Reading) -> EstimateReading:
     )
 
 
-def _lever(lever: Lever) -> Bilingual:
-    of, on = vital_process(lever.dependency.of).name, vital_process(lever.dependency.on).name
-    hours = round(lever.hours_lost)
-    return Bilingual(
-        f"{of.nl} leunt op {on.nl}: dat kost {hours} uur stilstand",
-        f"{of.en} leans on {on.en}: that costs {hours} hours of standstill",
-    )
+def _lever(lever: Lever, names: _Names) -> BiggestLever:
+    dependency = lever.dependency
+    return BiggestLever(names[dependency.of], names[dependency.on], lever.hours_saved, lever.damage_saved_eur)

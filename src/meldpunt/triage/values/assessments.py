@@ -36,9 +36,9 @@ class RsitSuggestion:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One vital process in a reading: the share of it that stands still."""
+    """One vital process or named service in a reading: the share of it that stands still."""
 
-    process: str
+    node: str
     name: Bilingual
     inoperability: Band
     is_failing: bool
@@ -46,10 +46,15 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class EstimateReading:
-    """The estimate after `hour` hours: processes hit at all, gravest first. Money in euro."""
+    """The estimate after `hour` hours: what is hit at all, gravest first. Money in euro.
+
+    Bands hold what 5, 50 and 95 percent of the runs stay at or below; `chance` is the share of them that meets a
+    criterion.
+    """
 
     hour: int
     disruption: Disruption
+    chance: float
     standings: tuple[Standing, ...]
     sectors_hit: Band
     damage_eur: Band
@@ -58,16 +63,60 @@ class EstimateReading:
 
 
 @dataclass(frozen=True, slots=True)
-class Estimate:
-    """The societal consequence as computed, with what it rests on. `lever`: the dependency that passed on most."""
+class NextHit:
+    """A vital process or named service that fails through the others: in which share of the runs, in how many hours."""
 
-    outage: Mapping[str, float]
+    node: str
+    name: Bilingual
+    chance: float
+    hours: Band
+
+
+@dataclass(frozen=True, slots=True)
+class BiggestLever:
+    """The dependency without which least would be lost: so many hours of standstill and euro less."""
+
+    of: Bilingual
+    on: Bilingual
+    hours_saved: float
+    damage_saved_eur: float
+
+
+@dataclass(frozen=True, slots=True)
+class Outage:
+    """The share of each process or service that stands still, until which hour, and in how many hours it recovers then.
+
+    Without `until_hour` it lasts; without `recovers_in_hours` all is back at once.
+    """
+
+    shares: Mapping[str, float]
+    until_hour: int | None = None
+    recovers_in_hours: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """The societal consequence as computed, with what it rests on.
+
+    `chance` is the share of the `runs` that met a criterion, give or take `error`. `next_hit`: the first to fail first.
+    """
+
+    outage: Outage
+    chance: float
+    error: float
+    runs: int
+    next_hit: tuple[NextHit, ...]
     readings: tuple[EstimateReading, ...]
     disruption: Disruption
     assumptions: tuple[Bilingual, ...]
-    lever: Bilingual | None
+    lever: BiggestLever | None
     source: Bilingual
     is_verified: bool
+
+    @property
+    def gravest(self) -> EstimateReading:
+        """The reading with the greatest chance of disruption, the last of equals."""
+        return max(self.readings, key=lambda one: (one.chance, one.hour))
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,8 +161,8 @@ def at(mapping: Mapping[K, V], key: K) -> V | None:
 @register.filter
 def over_time(estimate: Estimate) -> list[tuple[Bilingual, list[Standing | None]]]:
     """Each process that is hit, gravest at the end first, with how it stands at every reading."""
-    readings = [{one.process: one for one in reading.standings} for reading in estimate.readings]
-    return [(last.name, [reading.get(last.process) for reading in readings]) for last in readings[-1].values()]
+    readings = [{one.node: one for one in reading.standings} for reading in estimate.readings]
+    return [(last.name, [reading.get(last.node) for reading in readings]) for last in readings[-1].values()]
 
 
 # The spelling alphabet of the ICAO, in which those on both ends of a line spell alike (Annex 10, volume II, 5.2.1.3).

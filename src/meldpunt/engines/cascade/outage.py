@@ -1,0 +1,51 @@
+"""What is out, from hour 0 on: how much of it, until when, and how it comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import exp
+from typing import TypeAlias
+
+from meldpunt.engines.cascade.errors import OutOfRange
+from meldpunt.engines.cascade.network import NodeId
+
+
+@dataclass(frozen=True, slots=True)
+class Interruption:
+    """The share (above 0, at most 1) of a node that is out from hour 0 until, not including, `until_hour`.
+
+    Without `until_hour` it stays out. At that hour it is back at once, or with `recovery_per_hour` k it recovers from
+    then on: after t hours share · exp(-k t) is left (Lian & Haimes 2006; k of `recovery_coefficient`).
+    """
+
+    share: float
+    until_hour: int | None = None
+    recovery_per_hour: float | None = None
+
+    def __post_init__(self) -> None:
+        if not 0 < self.share <= 1:
+            raise OutOfRange(f"An outage is a share above 0 and at most 1, not {self.share}.")
+        if self.until_hour is not None and self.until_hour < 1:
+            raise OutOfRange("An outage lasts at least one hour.")
+        if self.recovery_per_hour is not None and not (self.until_hour is not None and self.recovery_per_hour > 0):
+            raise OutOfRange("Recovery needs an hour at which it begins, and a coefficient above 0.")
+
+    def at(self, hour: int) -> float:
+        """The share that is out in that hour by its own cause."""
+        if self.until_hour is None or hour < self.until_hour:
+            return self.share
+        if self.recovery_per_hour is None:
+            return 0.0
+        return self.share * exp(-self.recovery_per_hour * (hour - self.until_hour))
+
+
+Outage: TypeAlias = Mapping[NodeId, Interruption]
+"""Per process or service what interrupts it."""
+
+
+def outage_of(
+    shares: Mapping[NodeId, float], *, until_hour: int | None = None, recovery_per_hour: float | None = None
+) -> dict[NodeId, Interruption]:
+    """An outage that begins and ends at the same hour everywhere. Raises `OutOfRange`."""
+    return {node: Interruption(share, until_hour, recovery_per_hour) for node, share in shares.items()}
