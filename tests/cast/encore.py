@@ -41,6 +41,7 @@ from meldpunt.isacs.values import PostForm
 from meldpunt.isacs.words import PostKind
 from meldpunt.law import DataKind
 from meldpunt.triage import actions as triage_actions
+from meldpunt.triage.values import Habit
 from meldpunt.vocabulary.markings import PAP, TLP
 
 BANK_FILE = b"bankafschrift-van-de-aanvaller: mosterdzaad 7781"
@@ -177,6 +178,10 @@ def _work_on_cases(world: World) -> None:
     mail = world.receipts["mail"].report
     late = intake_actions.submit_stage(JOB, report=mail, stage=Stage.ADDITION, text="Het waterhoentje is terug.")
     triage_actions.read_addition(analyst, report=mail, stage=late.id)
+    triage_actions.save_draft(analyst, report=mail, form="close", fields={"reason": "Half getypt: de kluut"})
+    triage_actions.stay_at_report(analyst, report=mail, is_deciding=True)
+    triage_actions.keep_habit(analyst, habit=Habit(opens_next=True))
+    triage_actions.begin_review(analyst, reports=[mail], asked="text=tureluur")
 
 
 def _leave_the_table(world: World) -> None:

@@ -191,6 +191,10 @@ _TRIAGE_AND_CASES: Final = (
         ("disclosure_proposal",),
         UNSEALED | REGISTER | WOO,
     ),
+    Row(
+        "draft: what was typed and not sent", "half getypt: de kluut", ("triage_draft",), frozenset({"second-analyst"})
+    ),
+    Row("review: how it was narrowed", "text=tureluur", ("triage_review",), frozenset({"second-analyst"})),
     Row("view of the police", "zaak van vorige maand", ("triage_view",), CASEWORK | POLICE),
     Row("view of the police: its interest", "wij doen aangifte mogelijk", ("triage_view",), CASEWORK | POLICE),
     Row("view of the service", "maar een statelijke actor", ("triage_view",), CASEWORK | SERVICE),
@@ -452,7 +456,7 @@ _SECRETS: Final = (
     Row(
         "name of who decided",
         "marit hoogeveld",
-        ("triage_decision", "triage_assignment", "cases_entry", "cases_case"),
+        ("triage_decision", "triage_assignment", "triage_step", "cases_entry", "cases_case"),
         LEDGER | WOO,
     ),
 )
@@ -476,6 +480,8 @@ NO_WORDS: Final[Mapping[str, str]] = {
     "alarms_alarm": "kinds, instants and counts, of no report which",
     "alarms_heartbeat": "when a process of ours last beat",
     "access_answered": "answers, ciphertext under the key of the machine that had them; nobody here repeated one",
+    "triage_habit": "two settings, of an account by its id",
+    "triage_presence": "who of the desk has a report open, and since when",
     "triage_followup": "who of the desk did something with an addition, and when",
     "cases_party": "a role, of an organisation by its id",
     "constituency_asn": "a number and a role",

@@ -158,7 +158,12 @@ ROWS: Final[Mapping[str, frozenset[str]]] = {
     "triage_assignment": CASEWORK,
     "triage_consultation": CASEWORK | POLICE | SERVICE,
     "triage_decision": CASEWORK,
+    "triage_draft": frozenset({"second-analyst"}),
     "triage_followup": CASEWORK,
+    "triage_habit": frozenset({"second-analyst"}),
+    "triage_presence": CASEWORK,
+    "triage_review": frozenset({"second-analyst"}),
+    "triage_step": CASEWORK,
     "triage_view": CASEWORK | POLICE | SERVICE,
 }
 

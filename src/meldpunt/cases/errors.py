@@ -9,7 +9,8 @@ RuleBroken
 ├── MergeImpossible      a case with itself, or with one it is merged into already
 ├── NotMerged            there is no merge to undo
 ├── OpenTasksLeft        a case closes when its tasks are done or dropped
-└── TaskDone             the task was done before
+├── TaskDone             the task was done before
+└── WentOn               work was done in the case that a decision opened
 NotFound
 ├── CaseNotFound         no such case, or not for this viewer
 ├── TaskNotFound
@@ -78,6 +79,16 @@ class TaskDone(RuleBroken):
 
     def __init__(self) -> None:
         super().__init__("This task was done before.")
+
+
+class WentOn(RuleBroken):
+    """Take the report out of the case, with a reason, and close the case."""
+
+    def __init__(self, reference: str) -> None:
+        super().__init__(
+            "Work went on in case %(reference)s since. Take the report out of it instead.", reference=reference
+        )
+        self.reference = reference
 
 
 class CaseNotFound(NotFound):

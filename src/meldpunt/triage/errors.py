@@ -6,7 +6,10 @@ RuleBroken
 ├── ChangedMeanwhile        a colleague assessed it after this page was opened
 ├── ClassificationUnknown   a class or type outside RSIT, or scoring choices that are not complete
 ├── OutageImpossible        a process that is unknown, or a share outside 0 to 1
+├── DecidedMeanwhile        a colleague decided about it after this page was opened
 ├── DecisionImpossible      it was decided already, is set aside, or there is nothing to reopen or take in
+├── UndoImpossible          it is too long ago, was undone, or somebody went on since
+├── DraftTooLarge           more was typed than a form takes
 ├── NoGovernmentParty       only government parties and partner CSIRTs are consulted
 ├── QuestionsMissing        a consultation asks something, by a moment that is still to come
 ├── ConditionNotShown       a condition is vouched for that the assessment does not bear out
@@ -14,6 +17,8 @@ RuleBroken
 ├── ViewAlreadyGiven        a view is given once
 └── ViewEmpty               a view says something, and an objection says why
 NotFound
+├── StepNotFound            no such deed, or not of this actor
+├── ReviewNotFound          no such review, or not of this actor
 └── ConsultationNotFound    no such consultation, or not for this viewer
 """
 
@@ -47,6 +52,15 @@ class ChangedMeanwhile(RuleBroken):
         self.name = name
 
 
+class DecidedMeanwhile(RuleBroken):
+    """Look at what the colleague decided; decide over it only on purpose."""
+
+    def __init__(self, name: str) -> None:
+        sentence = "%(name)s decided about this report after you opened it. Nothing of yours was kept over it."
+        super().__init__(sentence, name=name)
+        self.name = name
+
+
 class ClassificationUnknown(RuleBroken):
     """Choose a class and type of RSIT, and one option in each of the eight categories of the score."""
 
@@ -57,6 +71,17 @@ class OutageImpossible(RuleBroken):
 
 class DecisionImpossible(RuleBroken):
     """Reopen a report before deciding it again."""
+
+
+class UndoImpossible(RuleBroken):
+    """Do what is meant anew, with a reason: what stands is somebody's work by now."""
+
+
+class DraftTooLarge(RuleBroken):
+    """Send it, or make it shorter."""
+
+    def __init__(self) -> None:
+        super().__init__("This is too long to be saved while you type.")
 
 
 class NoGovernmentParty(RuleBroken):
@@ -94,6 +119,14 @@ class ViewAlreadyGiven(RuleBroken):
 
 class ViewEmpty(RuleBroken):
     """Answer at least one question; an objection needs words."""
+
+
+class StepNotFound(NotFound):
+    """There is no such deed of this actor."""
+
+
+class ReviewNotFound(NotFound):
+    """There is no such review of this actor."""
 
 
 class ConsultationNotFound(NotFound):

@@ -106,6 +106,7 @@ _OF_A_SHREDDED_ITEM: Final = both(
     may("evidence.shred"),
     with_its("evidence_item", by="item", where=lambda _viewer, row, _rows: row["shredded_at"] is not None),
 )
+_ITS_OWN: Final[Readers] = {DESK: both(may("triage.read"), by_oneself("actor"))}
 _EVERY_DOOR: Final = frozenset(Door)
 _INSIDE: Final = frozenset({DESK, JOBS})
 _REGISTER: Final = ("asn", "contact", "domain", "identity", "isac", "membership", "network", "organisation",
@@ -119,6 +120,7 @@ _OF_THE_DESK: Final = (
     *(f"openness_{noun}" for noun in ("decision", "hearing", "passage", "release", "selection")),
     *(f"response_{noun}" for noun in ("action", "activation", "handover", "member", "situationreport", "telling")),
     *(f"triage_{noun}" for noun in ("assessment", "assignment", "consultation", "decision", "followup")),
+    *(f"triage_{noun}" for noun in ("draft", "habit", "presence", "review", "step")),
     "constituency_unsealing",
 )
 
@@ -254,6 +256,8 @@ CHANGERS: Final[Mapping[str, Readers]] = {
         JOBS: both(may("constituency.manage"), _not_yet("until")),
     },
     "statistics_overview": {DESK: may("figures.publish")},
+    "triage_step": {DESK: both(may("triage.decide"), by_oneself("by"))},
+    **{f"triage_{noun}": _ITS_OWN for noun in ("draft", "habit", "presence", "review")},
 }
 """For each table and door, which rows the viewer may change anything of."""
 
@@ -273,6 +277,8 @@ REMOVERS: Final[Mapping[str, Readers]] = {
     "openness_passage": {DESK: both(may("information-request.handle"), _of_an_open_request)},
     "triage_assignment": {DESK: may("triage.decide")},
     "triage_followup": {DESK: may("triage.decide")},
+    **{f"triage_{noun}": _ITS_OWN | {JOBS: may("evidence.shred")} for noun in ("draft", "presence")},
+    **{f"triage_{noun}": {JOBS: may("evidence.shred")} for noun in ("review", "step")},
 }
 """For each table and door, which rows the viewer may take away."""
 

@@ -175,6 +175,7 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str | Promise]] = {
         Decision.REOPEN: pgettext_lazy("decision", "reopened"),
         Decision.SET_ASIDE: pgettext_lazy("decision", "set aside"),
         Decision.TAKE_IN: pgettext_lazy("decision", "taken in after all"),
+        Decision.UNDO: pgettext_lazy("decision", "undone"),
     },
     Holder: {
         Holder.MINE: pgettext_lazy("holder", "mine"),

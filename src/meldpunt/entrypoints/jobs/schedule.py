@@ -163,8 +163,8 @@ def expire_sessions(timestamp: int) -> int:
 
 @_every("23 * * * *")
 def shred_drafts(timestamp: int) -> int:
-    """Take away what somebody began to report and never sent."""
-    return intake_actions.shred_drafts(JOB)
+    """Take away what somebody began to report and never sent, and what an analyst typed and left for two weeks."""
+    return intake_actions.shred_drafts(JOB) + triage_actions.remove_expired(JOB)
 
 
 @_every("0 3 * * *")

@@ -6,18 +6,30 @@ from .deciding import decide_report
 from .following import read_addition, split_addition, take_back_follow_up
 from .gathering import gather_waves
 from .holding import release_report, take_report
+from .reviewing import begin_review, skip_report
+from .undoing import undo_step
+from .working import forget_draft, keep_habit, leave_report, remove_expired, save_draft, stay_at_report
 
 __all__ = [
     "assess_report",
+    "begin_review",
     "consult_party",
     "decide_report",
     "estimate_consequence",
+    "forget_draft",
     "gather_waves",
     "give_view",
+    "keep_habit",
+    "leave_report",
     "override_disruption",
     "read_addition",
     "release_report",
+    "remove_expired",
+    "save_draft",
+    "skip_report",
     "split_addition",
+    "stay_at_report",
     "take_back_follow_up",
     "take_report",
+    "undo_step",
 ]

@@ -18,12 +18,13 @@ from meldpunt.ledger.values import Kind
 
 from .. import models
 from ..packing import pack_estimate
-from ..queries.assessments import find_assessment
+from ..queries.assessments import list_versions
 from ..rules.deciding import check_reason, check_version
 from ..rules.estimating import estimate
 from ..rules.nature import read_rsit, read_score
-from ..values import Assessment, By, Disruption, Outage
+from ..values import Assessment, By, Disruption, Outage, StepKind
 from .locking import hold
+from .stepping import before, note_step
 
 
 @deed(Permission.TRIAGE_DECIDE)
@@ -94,17 +95,21 @@ def override_disruption(
 def _latest(actor: Actor, report: ReportId, seen: int | None) -> Assessment:
     """The version that counts, or an empty one; nobody else adds one until this transaction ends."""
     hold(report)
-    found = find_assessment(actor, report=report)
-    check_version(found, seen)
-    if found is not None:
-        return found
+    versions = list_versions(actor, report=report)
+    last = versions[0] if versions else None
+    check_version(last, seen)
+    if last is not None and not last.is_blank:
+        return last
     nobody = By(actor.id, actor.name, timezone.now())
-    return Assessment(report, 0, None, None, "", {}, None, None, None, None, "", nobody)
+    return Assessment(report, last.version if last else 0, None, None, "", {}, None, None, None, None, "", nobody)
 
 
 def _add(actor: Actor, changed: Assessment) -> Assessment:
-    kept = replace(changed, version=changed.version + 1, by=By(actor.id, actor.name, timezone.now()))
-    _move_on(actor, kept.report)
+    by = By(actor.id, actor.name, timezone.now())
+    kept = replace(changed, version=changed.version + 1, by=by, undoes=None, is_blank=False)
+    state = intake_queries.get_report(actor, report=kept.report).state
+    stood = before(kept.report, state)
+    after = _move_on(actor, kept.report, state)
     models.Assessment(
         report_id=kept.report,
         version=kept.version,
@@ -122,6 +127,7 @@ def _add(actor: Actor, changed: Assessment) -> Assessment:
         by_name=kept.by.name,
         at=kept.by.at,
     ).save(force_insert=True)
+    note_step(actor, kept.report, StepKind.ASSESSED, stood, after=after, number=kept.version)
     ledger.record(
         actor,
         kind=Kind.ASSESSED,
@@ -136,7 +142,9 @@ def _add(actor: Actor, changed: Assessment) -> Assessment:
     return kept
 
 
-def _move_on(actor: Actor, report: ReportId) -> None:
+def _move_on(actor: Actor, report: ReportId, state: State) -> State:
     """What was only received is in triage from the first assessment on; the reporter may know that."""
-    if intake_queries.get_report(actor, report=report).state in (State.RECEIVED, State.KEPT):
-        intake_actions.note_progress(actor, report=report, mark=State.IN_TRIAGE.value)
+    if state not in (State.RECEIVED, State.KEPT):
+        return state
+    intake_actions.note_progress(actor, report=report, mark=State.IN_TRIAGE.value)
+    return State.IN_TRIAGE

@@ -15,7 +15,9 @@ from meldpunt.ledger.values import Kind
 from .. import models
 from ..errors import AlreadyTaken
 from ..rules.deciding import check_taken_in
+from ..values import StepKind
 from .locking import hold
+from .stepping import before, note_step
 
 
 @deed(Permission.TRIAGE_DECIDE)
@@ -32,9 +34,11 @@ def take_report(actor: Actor, /, *, report: ReportId, from_colleague: bool = Fal
         return
     if taken is not None and not from_colleague:
         raise AlreadyTaken(taken.name)
+    stood, is_new = before(report, state), state in (State.RECEIVED, State.KEPT)
     models.Assignment.objects.filter(report_id=report).delete()
     models.Assignment(report_id=report, actor=actor.id, name=actor.name, at=timezone.now()).save(force_insert=True)
-    if state in (State.RECEIVED, State.KEPT):
+    note_step(actor, report, StepKind.TAKEN, stood, after=State.IN_TRIAGE if is_new else state)
+    if is_new:
         intake_actions.note_progress(actor, report=report, mark=State.IN_TRIAGE.value)
     ledger.record(actor, kind=Kind.ASSESSED, subject=report, details={"taken": True})
 
@@ -43,6 +47,9 @@ def take_report(actor: Actor, /, *, report: ReportId, from_colleague: bool = Fal
 def release_report(actor: Actor, /, *, report: ReportId) -> None:
     """Let a report go, one's own or a colleague's who left; it is nobody's again."""
     hold(report)
+    state = intake_queries.get_report(actor, report=report).state
+    stood = before(report, state)
     freed, _ = models.Assignment.objects.filter(report_id=report).delete()
     if freed:
+        note_step(actor, report, StepKind.RELEASED, stood, after=state)
         ledger.record(actor, kind=Kind.ASSESSED, subject=report, details={"taken": False})

@@ -92,6 +92,7 @@ class Migration(migrations.Migration):
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ("number", models.IntegerField()),
                 ("decision", models.CharField(max_length=10)),
+                ("undoes", models.IntegerField(null=True)),
                 ("reason", models.TextField()),
                 ("by", models.UUIDField()),
                 ("by_name", models.CharField(max_length=200)),
@@ -113,7 +114,7 @@ class Migration(migrations.Migration):
                         condition=models.Q(
                             (
                                 "decision__in",
-                                ["accept", "merge", "redirect", "decline", "reopen", "set-aside", "take-in"],
+                                ["accept", "merge", "redirect", "decline", "reopen", "set-aside", "take-in", "undo"],
                             )
                         ),
                         name="decision_known",
@@ -121,7 +122,16 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("reason", ""), _negated=True), name="decision_has_reason"
                     ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decision", "undo"), ("undoes__isnull", False)),
+                            models.Q(models.Q(("decision", "undo"), _negated=True), ("undoes", None)),
+                            _connector="OR",
+                        ),
+                        name="decision_undoes_one",
+                    ),
                 ],
+                "indexes": [models.Index(fields=["by", "-at"], name="decision_own_last")],
             },
         ),
         migrations.CreateModel(
@@ -139,6 +149,8 @@ class Migration(migrations.Migration):
                 ("computed", models.CharField(blank=True, max_length=10)),
                 ("override", models.CharField(blank=True, max_length=10)),
                 ("override_reason", models.TextField(blank=True)),
+                ("undoes", models.IntegerField(null=True)),
+                ("is_blank", models.BooleanField(default=False)),
                 ("by", models.UUIDField()),
                 ("by_name", models.CharField(max_length=200)),
                 ("at", models.DateTimeField()),
@@ -244,8 +256,125 @@ class Migration(migrations.Migration):
                 ("at", models.DateTimeField()),
             ],
         ),
+        migrations.CreateModel(
+            name="Step",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("together", models.UUIDField()),
+                ("kind", models.CharField(max_length=10)),
+                ("number", models.IntegerField(null=True)),
+                ("state_before", models.CharField(max_length=20)),
+                ("state_after", models.CharField(max_length=20)),
+                ("holder", models.UUIDField(null=True)),
+                ("holder_name", models.CharField(blank=True, max_length=200)),
+                ("held_at", models.DateTimeField(null=True)),
+                ("by", models.UUIDField()),
+                ("by_name", models.CharField(max_length=200)),
+                ("at", models.DateTimeField()),
+                ("undone_at", models.DateTimeField(null=True)),
+                ("expires_at", models.DateTimeField()),
+                (
+                    "report",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="intake.report",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["by", "-at"], name="step_own_last"),
+                    models.Index(fields=["report", "-at"], name="step_of_report"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["decided", "taken", "released", "assessed"])),
+                        name="step_kind_known",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Presence",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("actor", models.UUIDField()),
+                ("name", models.CharField(max_length=200)),
+                ("is_deciding", models.BooleanField(default=False)),
+                ("at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                (
+                    "report",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="intake.report",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("report", "actor"), name="presence_once")],
+            },
+        ),
+        migrations.CreateModel(
+            name="Draft",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("actor", models.UUIDField()),
+                ("form", models.CharField(max_length=20)),
+                ("fields", models.JSONField()),
+                ("at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                (
+                    "report",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="intake.report",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("actor", "report", "form"), name="draft_once")],
+            },
+        ),
+        migrations.CreateModel(
+            name="Habit",
+            fields=[
+                ("actor", models.UUIDField(primary_key=True, serialize=False)),
+                ("has_keys", models.BooleanField(default=True)),
+                ("opens_next", models.BooleanField(default=False)),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Review",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("actor", models.UUIDField()),
+                ("asked", models.CharField(blank=True, max_length=2000)),
+                (
+                    "reports",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), size=None),
+                ),
+                (
+                    "skipped",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), default=list, size=None),
+                ),
+                ("at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+            ],
+        ),
         *policies(
             "triage",
+            "triage_step",
+            "triage_presence",
+            "triage_draft",
+            "triage_habit",
+            "triage_review",
             "triage_assignment",
             "triage_assessment",
             "triage_decision",

@@ -40,6 +40,8 @@ class Assessment(models.Model):
     computed = models.CharField(max_length=10, blank=True)
     override = models.CharField(max_length=10, blank=True)
     override_reason = models.TextField(blank=True)
+    undoes = models.IntegerField(null=True)
+    is_blank = models.BooleanField(default=False)
     by = models.UUIDField()
     by_name = models.CharField(max_length=200)
     at = models.DateTimeField()
@@ -65,6 +67,7 @@ class Decision(models.Model):
     report = models.ForeignKey("intake.Report", models.PROTECT, related_name="+", db_index=False)
     number = models.IntegerField()
     decision = models.CharField(max_length=10)
+    undoes = models.IntegerField(null=True)
     reason = models.TextField()
     by = models.UUIDField()
     by_name = models.CharField(max_length=200)
@@ -75,7 +78,12 @@ class Decision(models.Model):
             models.UniqueConstraint(fields=["report", "number"], name="decision_number_once"),
             models.CheckConstraint(condition=Q(decision__in=known(values.Decision)), name="decision_known"),
             models.CheckConstraint(condition=~Q(reason=""), name="decision_has_reason"),
+            models.CheckConstraint(
+                condition=Q(decision="undo", undoes__isnull=False) | ~Q(decision="undo") & Q(undoes=None),
+                name="decision_undoes_one",
+            ),
         ]
+        indexes = [models.Index(fields=["by", "-at"], name="decision_own_last")]
 
 
 class FollowUp(models.Model):

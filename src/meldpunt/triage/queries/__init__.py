@@ -6,21 +6,39 @@ from .drafting import draft_consultation, preview_consultation
 from .queue import list_lines, list_queue
 from .set_aside import list_set_aside
 from .triage import get_triage, list_standing
+from .working import (
+    find_last_steps,
+    find_step,
+    get_habit,
+    get_review,
+    list_drafts,
+    list_own_reasons,
+    list_present,
+    list_steps,
+)
 
 __all__ = [
     "draft_consultation",
     "find_assessment",
+    "find_last_steps",
+    "find_step",
     "get_asked",
     "get_consultation",
+    "get_habit",
+    "get_review",
     "get_triage",
     "list_asked",
     "list_assessments",
     "list_classified",
     "list_consultations",
+    "list_drafts",
     "list_lines",
+    "list_own_reasons",
+    "list_present",
     "list_queue",
     "list_set_aside",
     "list_standing",
+    "list_steps",
     "list_versions",
     "preview_consultation",
 ]

@@ -25,7 +25,7 @@ from .rows import assessment_from, brief_from, latest_of
 def find_assessment(viewer: Actor, /, *, report: ReportId) -> Assessment | None:
     """The assessment that counts; None where nobody assessed the report."""
     row = models.Assessment.objects.filter(report_id=report).order_by("-version").first()
-    return assessment_from(row) if row else None
+    return assessment_from(row) if row and not row.is_blank else None
 
 
 @look(Permission.TRIAGE_READ)

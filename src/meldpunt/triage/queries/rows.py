@@ -5,15 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
+
 from meldpunt.access.values import ActorId
-from meldpunt.intake.values import ReportId
+from meldpunt.intake.values import ReportId, State
 from meldpunt.vocabulary.errors import UnknownWord
 from meldpunt.vocabulary.nciss import Level, default_thresholds
 from meldpunt.vocabulary.rsit import IncidentClass, IncidentType, incident_class, incident_type
 
 from .. import models
 from ..packing import unpack_estimate
-from ..values import Assessment, AssessmentBrief, By, Decision, DecisionLine, Disruption, Objection, Severity, View
+from ..values import (
+    Assessment,
+    AssessmentBrief,
+    By,
+    Decision,
+    DecisionLine,
+    Disruption,
+    Objection,
+    Severity,
+    Step,
+    StepId,
+    StepKind,
+    View,
+)
 
 
 def assessment_from(row: models.Assessment) -> Assessment:
@@ -31,6 +46,8 @@ def assessment_from(row: models.Assessment) -> Assessment:
         override=Disruption(row.override) if row.override else None,
         override_reason=row.override_reason,
         by=By(ActorId(row.by), row.by_name, row.at),
+        undoes=row.undoes,
+        is_blank=row.is_blank,
     )
 
 
@@ -49,7 +66,32 @@ def brief_from(row: models.Assessment) -> AssessmentBrief:
 
 def decision_from(row: models.Decision) -> DecisionLine:
     """One decision."""
-    return DecisionLine(row.number, Decision(row.decision), row.reason, By(ActorId(row.by), row.by_name, row.at))
+    by = By(ActorId(row.by), row.by_name, row.at)
+    return DecisionLine(row.number, Decision(row.decision), row.reason, by, row.undoes)
+
+
+def decisions_of(report: UUID) -> tuple[DecisionLine, ...]:
+    """All that was decided about a report, in order."""
+    return tuple(map(decision_from, models.Decision.objects.filter(report_id=report).order_by("number")))
+
+
+def step_from(row: models.Step, decision: str = "") -> Step:
+    """One deed that can be undone; its report was selected along."""
+    held = By(ActorId(row.holder), row.holder_name, row.held_at) if row.holder and row.held_at else None
+    return Step(
+        id=StepId(row.id),
+        together=row.together,
+        report=ReportId(row.report_id),
+        reference=row.report.reference,
+        kind=StepKind(row.kind),
+        number=row.number,
+        decision=Decision(decision) if decision else None,
+        state_before=State(row.state_before),
+        state_after=State(row.state_after),
+        holder=held,
+        by=By(ActorId(row.by), row.by_name, row.at),
+        undone_at=row.undone_at,
+    )
 
 
 def view_from(row: models.View) -> View:
@@ -67,14 +109,16 @@ def view_from(row: models.View) -> View:
 def latest_of(reports: Iterable[UUID]) -> Mapping[UUID, models.Assessment]:
     """The last version of each report that was assessed, without the estimate whole."""
     rows = models.Assessment.objects.filter(report_id__in=list(reports)).defer("estimate")
-    return {row.report_id: row for row in rows.order_by("report_id", "-version").distinct("report_id")}
+    last = rows.order_by("report_id", "-version").distinct("report_id")
+    return {row.report_id: row for row in last if not row.is_blank}
 
 
 def standing_of(reports: Iterable[UUID]) -> Mapping[UUID, Decision]:
-    """The last decision of each report that had one; REOPEN where it is undecided again."""
-    rows = models.Decision.objects.filter(report_id__in=list(reports))
-    last = rows.order_by("report_id", "-number").distinct("report_id").values_list("report_id", "decision")
-    return {report: Decision(decision) for report, decision in last}
+    """The last decision of each report that had one and was not undone; REOPEN where it is undecided again."""
+    rows = models.Decision.objects.filter(report_id__in=list(reports)).exclude(decision=Decision.UNDO.value)
+    undone = models.Decision.objects.filter(report_id=OuterRef("report_id"), undoes=OuterRef("number"))
+    last = rows.filter(~Exists(undone)).order_by("report_id", "-number").distinct("report_id")
+    return {report: Decision(decision) for report, decision in last.values_list("report_id", "decision")}
 
 
 # Words that a later edition of the standard dropped are shown as if nothing was chosen; the row keeps them.

@@ -19,7 +19,7 @@ from ..values import Addition, By, Decision, FeedSummary, RsitSuggestion, Triage
 from ..wordlist import rsit_words
 from .assessments import list_versions
 from .consultations import list_consultations
-from .rows import decision_from, standing_of
+from .rows import decisions_of, standing_of
 
 _FIRST_ROWS = 10
 _SAID_IN = ("type", "classification", "rsit")
@@ -32,7 +32,6 @@ def get_triage(viewer: Actor, /, *, report: ReportId) -> Triage:
     organisation = _organisation(viewer, found)
     feed = _feed(viewer, found)
     versions = list_versions(viewer, report=report)
-    decisions = models.Decision.objects.filter(report_id=report).order_by("number")
     taken = models.Assignment.objects.filter(report_id=report).first()
     return Triage(
         report=found,
@@ -42,10 +41,11 @@ def get_triage(viewer: Actor, /, *, report: ReportId) -> Triage:
         suggestions=_suggestions(found, feed),
         categories=score_categories(),
         processes=tuple(map(vital_process, organisation.vital_processes)) if organisation else (),
-        assessment=versions[0] if versions else None,
-        history=versions[1:],
+        assessment=versions[0] if versions and not versions[0].is_blank else None,
+        version=versions[0].version if versions else 0,
+        history=versions if versions and versions[0].is_blank else versions[1:],
         consultations=list_consultations(viewer, report=report),
-        decisions=tuple(map(decision_from, decisions)),
+        decisions=decisions_of(report),
         taken=By(ActorId(taken.actor), taken.name, taken.at) if taken else None,
         additions=_additions(found),
         origin=_origin(report),

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from meldpunt.intake.values import State
 from meldpunt.law import Clock
 from meldpunt.vocabulary.texts import clean_text
 
-from ..errors import ChangedMeanwhile, DecisionImpossible, ReasonMissing
-from ..values import UNDECIDED_AFTER, Assessment, Decision, Disruption
+from ..errors import ChangedMeanwhile, DecidedMeanwhile, DecisionImpossible, ReasonMissing
+from ..values import UNDECIDED_AFTER, Assessment, Decision, DecisionLine, Disruption
 
 STATE_AFTER: Final[Mapping[Decision, State]] = {
     Decision.ACCEPT: State.ACCEPTED,
@@ -50,6 +50,12 @@ def check_decision(standing: Decision | None, wanted: Decision, *, is_set_aside:
         raise DecisionImpossible("Nothing was decided about this report yet, so there is nothing to reopen.")
     if wanted is not Decision.REOPEN and is_decided:
         raise DecisionImpossible("This report was decided before. Reopen it first.")
+
+
+def check_seen(lines: Sequence[DecisionLine], seen: int | None) -> None:
+    """Raise DecidedMeanwhile where more was decided than the number that was `seen` (None: not asked)."""
+    if seen is not None and lines and lines[-1].number > seen:
+        raise DecidedMeanwhile(lines[-1].by.name)
 
 
 def check_version(latest: Assessment | None, seen: int | None) -> None:

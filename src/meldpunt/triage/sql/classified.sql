@@ -6,8 +6,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
 AS $$
     SELECT r.id, r.sector::text, r.organisation_id,
         coalesce(r.occurred_on, (r.received_at AT TIME ZONE zone)::date),
-        (SELECT a.rsit_class::text FROM triage_assessment AS a
-            WHERE a.report_id = r.id AND a.rsit_class <> '' ORDER BY a.version DESC LIMIT 1),
+        (SELECT nullif(a.rsit_class, '')::text FROM triage_assessment AS a
+            WHERE a.report_id = r.id ORDER BY a.version DESC LIMIT 1),
         r.feed::text,
         coalesce(r.answers ->> 'type', r.answers ->> 'classification', '')
     FROM intake_report AS r

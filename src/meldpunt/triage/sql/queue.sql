@@ -10,7 +10,8 @@ SELECT r.id, r.reference, r.channel, r.kind,
 {filters}
 ORDER BY
     CASE WHEN %(order)s = 'gravest' THEN coalesce(
-        (SELECT CASE coalesce(nullif(a.override, ''), a.computed) WHEN 'likely' THEN 0 WHEN 'possibly' THEN 2 ELSE 3 END
+        (SELECT CASE WHEN a.is_blank THEN NULL WHEN coalesce(nullif(a.override, ''), a.computed) = 'likely' THEN 0
+            WHEN coalesce(nullif(a.override, ''), a.computed) = 'possibly' THEN 2 ELSE 3 END
             FROM triage_assessment AS a WHERE a.report_id = r.id ORDER BY a.version DESC LIMIT 1),
         CASE WHEN left(r.title || ' ' || r.text, 1000) ~ %(alarming)s THEN 1 ELSE 3 END) END,
     CASE WHEN %(order)s = 'gravest' THEN coalesce(
@@ -18,7 +19,8 @@ ORDER BY
         END DESC,
     CASE WHEN r.kind = 'statutory' AND r.entity_kind <> '' THEN 0
         WHEN r.channel IN ('web', 'mail', 'telephone') AND left(r.title || ' ' || r.text, 1000) ~ %(alarming)s
-            AND NOT EXISTS (SELECT FROM triage_assessment AS a WHERE a.report_id = r.id) THEN 1
+            AND coalesce((SELECT a.is_blank FROM triage_assessment AS a WHERE a.report_id = r.id
+                ORDER BY a.version DESC LIMIT 1), true) THEN 1
         ELSE 2 END,
     coalesce(r.aware_at, r.received_at),
     r.id

@@ -9,8 +9,9 @@ WHERE (cardinality(%(states)s::text[]) = 0 OR r.state = ANY (%(states)s::text[])
     AND (%(organisation)s::uuid IS NULL OR r.organisation_id = %(organisation)s::uuid)
     AND (%(holder)s = '' OR %(holder)s = CASE
         WHEN taken.actor IS NULL THEN 'nobody' WHEN taken.actor = %(viewer)s::uuid THEN 'mine' ELSE 'colleague' END)
-    AND (%(assessed)s::boolean IS NULL OR %(assessed)s::boolean = EXISTS (
-        SELECT FROM triage_assessment AS a WHERE a.report_id = r.id AND a.rsit_class <> ''))
+    AND (%(assessed)s::boolean IS NULL OR %(assessed)s::boolean = coalesce((
+        SELECT a.rsit_class <> '' FROM triage_assessment AS a WHERE a.report_id = r.id ORDER BY a.version DESC LIMIT 1),
+        false))
     AND (cardinality(%(patterns)s::text[]) = 0
         OR r.id IN (SELECT intake_find_reports(p) FROM unnest(%(patterns)s::text[]) AS p))
     {shown}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -123,7 +123,8 @@ class Estimate:
 class Assessment:
     """One version of what the desk thinks of a report. `score` and `level` are None while it is not scored.
 
-    `computed` is what the model says, `override` what a person put in its place and why.
+    `computed` is what the model says, `override` what a person put in its place and why. `undoes` is the version that
+    this one took back; `is_blank` where nothing stood before that.
     """
 
     report: ReportId
@@ -138,6 +139,8 @@ class Assessment:
     override: Disruption | None
     override_reason: str
     by: By
+    undoes: int | None = None
+    is_blank: bool = False
 
     @property
     def computed(self) -> Disruption | None:
@@ -176,6 +179,14 @@ class DecisionLine:
     decision: Decision
     reason: str
     by: By
+    undoes: int | None = None
+    """The number of the decision that this one took back."""
+
+
+def standing_line(lines: Sequence[DecisionLine]) -> DecisionLine | None:
+    """The decision that counts: the last of these, in their order, that was not undone."""
+    undone = {line.undoes for line in lines if line.undoes is not None}
+    return next((line for line in reversed(lines) if line.undoes is None and line.number not in undone), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from meldpunt.law import Clock
 from meldpunt.vocabulary.nciss import ScoreCategory
 from meldpunt.vocabulary.vital import VitalProcess
 
-from .assessments import Assessment, By, DecisionLine, RsitSuggestion
+from .assessments import Assessment, By, DecisionLine, RsitSuggestion, standing_line
 from .consultations import Consultation
 from .queue import FeedSummary
 from .words import UNDECIDED_AFTER, Decision
@@ -34,7 +34,8 @@ class Addition:
 class Triage:
     """Everything a page of triage shows. `processes` are the vital processes of the organisation it is about.
 
-    `additions` are those after the decision; `origin` is the report of which this one was an addition.
+    `version` is the last of the assessments, also where that one was undone and `assessment` is None. `additions` are
+    those after the decision; `origin` is the report of which this one was an addition.
     """
 
     report: Report
@@ -45,6 +46,7 @@ class Triage:
     categories: tuple[ScoreCategory, ...]
     processes: tuple[VitalProcess, ...]
     assessment: Assessment | None
+    version: int
     history: tuple[Assessment, ...]
     consultations: tuple[Consultation, ...]
     decisions: tuple[DecisionLine, ...]
@@ -65,5 +67,5 @@ class Triage:
     @property
     def decision(self) -> Decision | None:
         """The decision that stands, if any."""
-        last = self.decisions[-1].decision if self.decisions else None
-        return None if last in UNDECIDED_AFTER else last
+        standing = standing_line(self.decisions)
+        return None if standing is None or standing.decision in UNDECIDED_AFTER else standing.decision

@@ -12,7 +12,8 @@ from meldpunt.vocabulary.bilingual import Bilingual
 class Decision(StrEnum):
     """What becomes of a report. REOPEN undoes the one before it and leaves it in the history.
 
-    SET_ASIDE puts it where spam lies, or leaves it there with a reason; TAKE_IN undoes that.
+    SET_ASIDE puts it where spam lies, or leaves it there with a reason; TAKE_IN undoes that. UNDO takes one's own last
+    decision back within the hour: what stood before that one counts again.
     """
 
     ACCEPT = "accept"
@@ -22,6 +23,7 @@ class Decision(StrEnum):
     REOPEN = "reopen"
     SET_ASIDE = "set-aside"
     TAKE_IN = "take-in"
+    UNDO = "undo"
 
 
 UNDECIDED_AFTER: Final = frozenset({Decision.REOPEN, Decision.SET_ASIDE, Decision.TAKE_IN})

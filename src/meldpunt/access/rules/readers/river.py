@@ -13,6 +13,7 @@ from ..reading import (
     Rows,
     Viewer,
     both,
+    by_oneself,
     by_receipt,
     desk,
     either,
@@ -162,6 +163,15 @@ RIVER: Final[Mapping[str, Readers]] = {
     **dict.fromkeys(
         ("triage_assessment", "triage_assignment", "triage_decision", "triage_followup"), desk("triage.read")
     ),
+    **{
+        key: {DESK: may("triage.read"), JOBS: both(may("evidence.shred"), _expired)}
+        for key in ("triage_step", "triage_presence")
+    },
+    **{
+        key: {DESK: both(may("triage.read"), by_oneself("actor")), JOBS: both(may("evidence.shred"), _expired)}
+        for key in ("triage_draft", "triage_review")
+    },
+    "triage_habit": {DESK: both(may("triage.read"), by_oneself("actor"))},
     "triage_consultation": desk("triage.read") | {PORTAL: both(may("consultation.answer"), own("party_id"), TOLD)},
     "triage_view": desk("triage.read")
     | {PORTAL: both(may("consultation.answer"), with_its("triage_consultation", by="consultation_id"))},
