@@ -4,6 +4,7 @@ from .graph import get_graph, trace_standstill
 from .services import (
     PAGE,
     count_services,
+    find_by_code,
     get_service,
     list_by_ids,
     list_leaning,
@@ -15,6 +16,7 @@ from .services import (
 __all__ = [
     "PAGE",
     "count_services",
+    "find_by_code",
     "get_graph",
     "get_service",
     "list_by_ids",

@@ -32,6 +32,13 @@ def get_service(viewer: Actor, /, *, service: ServiceId) -> Service:
 
 
 @look(Permission.TRIAGE_READ)
+def find_by_code(viewer: Actor, /, *, code: str) -> Service | None:
+    """The service that did not end with this code, whatever the case."""
+    rows = models.Service.objects.filter(code=code.strip().upper(), ended_at=None)
+    return next(iter(services_from(viewer, rows)), None)
+
+
+@look(Permission.TRIAGE_READ)
 def list_by_ids(viewer: Actor, /, *, services: Collection[UUID]) -> Mapping[ServiceId, Service]:
     """Those of the ids that there are."""
     return {one.id: one for one in by_id(viewer, services).values()}

@@ -6,11 +6,11 @@ from meldpunt.access.values import Door
 from meldpunt.entrypoints.web import account
 from meldpunt.entrypoints.web.navigation import MENUS
 
-from . import casework, outward
+from . import casework, lifelines, outward
 
-urlpatterns = [*casework.urlpatterns, *outward.urlpatterns, *account.urlpatterns]
+urlpatterns = [*casework.urlpatterns, *lifelines.urlpatterns, *outward.urlpatterns, *account.urlpatterns]
 
-MENUS[Door.DESK] = (*casework.MENU, *outward.MENU)
+MENUS[Door.DESK] = (*casework.MENU, *lifelines.MENU, *outward.MENU)
 
 handler403 = "meldpunt.entrypoints.web.errors.forbidden"
 handler404 = "meldpunt.entrypoints.web.errors.not_found"

@@ -1,0 +1,27 @@
+"""Services, what they lean on, and what stands still together."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+from django.utils.translation import gettext_lazy as _
+
+from meldpunt.access.values import Permission
+from meldpunt.entrypoints.web.navigation import Entry
+
+from ..views import services
+
+_SERVICE = "services/<uuid:service>"
+
+urlpatterns: list[URLPattern] = [
+    path("services", services.list_services, name="list_services"),
+    path("services/new", services.register, name="register_service"),
+    path("services/file", services.bring_file, name="bring_services"),
+    path(_SERVICE, services.show_service, name="show_service"),
+    path(f"{_SERVICE}/lean", services.tell, name="tell_dependency"),
+    path(f"{_SERVICE}/end", services.end, name="end_service"),
+    path("dependencies/<uuid:dependency>/end", services.end_dependency, name="end_dependency"),
+]
+
+MENU: tuple[Entry, ...] = (
+    Entry("list_services", _("Services"), Permission.TRIAGE_READ, also=("dependencies",), is_seldom=True),
+)
