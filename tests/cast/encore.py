@@ -99,6 +99,17 @@ def play(world: World) -> None:
     _leave_the_table(world)
     _lose_a_password(world)
     _bind_a_certificate(world)
+    _look_at_the_queue(world)
+
+
+def _look_at_the_queue(world: World) -> None:
+    """Who does casework reads a report, and one of them keeps views of the queue, one of which is shared."""
+    for name in ("analyst", "second-analyst", "duty-officer", "second-duty-officer"):
+        triage_actions.note_reading(world.actor(name), report=world.receipts["water"].report)
+    keeper = world.actor("second-analyst")
+    own = triage_actions.save_view(keeper, name="Roodkeelduikers", asked={"text": "duiker"})
+    triage_actions.save_view(keeper, name="Dodaarzen van vandaag", asked={"only": "today"}, is_shared=True)
+    triage_actions.land_on(keeper, view=own)
 
 
 def _bind_a_certificate(world: World) -> None:

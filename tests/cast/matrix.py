@@ -195,6 +195,8 @@ _TRIAGE_AND_CASES: Final = (
         "draft: what was typed and not sent", "half getypt: de kluut", ("triage_draft",), frozenset({"second-analyst"})
     ),
     Row("review: how it was narrowed", "text=tureluur", ("triage_review",), frozenset({"second-analyst"})),
+    Row("a view of the queue of one's own", "roodkeelduikers", ("triage_savedview",), frozenset({"second-analyst"})),
+    Row("a view of the queue that is shared", "dodaarzen van vandaag", ("triage_savedview",), CASEWORK),
     Row("view of the police", "zaak van vorige maand", ("triage_view",), CASEWORK | POLICE),
     Row("view of the police: its interest", "wij doen aangifte mogelijk", ("triage_view",), CASEWORK | POLICE),
     Row("view of the service", "maar een statelijke actor", ("triage_view",), CASEWORK | SERVICE),
@@ -457,6 +459,7 @@ _SECRETS: Final = (
         "name of who decided",
         "marit hoogeveld",
         ("triage_decision", "triage_assignment", "triage_step", "cases_entry", "cases_case"),
+        ("triage_decision", "triage_assignment", "triage_line", "cases_entry", "cases_case"),
         LEDGER | WOO,
     ),
 )
@@ -483,6 +486,8 @@ NO_WORDS: Final[Mapping[str, str]] = {
     "triage_habit": "two settings, of an account by its id",
     "triage_presence": "who of the desk has a report open, and since when",
     "triage_followup": "who of the desk did something with an addition, and when",
+    "triage_landing": "which view of the queue somebody begins with",
+    "triage_reading": "that somebody opened a report, and when",
     "cases_party": "a role, of an organisation by its id",
     "constituency_asn": "a number and a role",
     "constituency_isac": "the name of a table of a sector, which is no secret",

@@ -164,6 +164,10 @@ ROWS: Final[Mapping[str, frozenset[str]]] = {
     "triage_presence": CASEWORK,
     "triage_review": frozenset({"second-analyst"}),
     "triage_step": CASEWORK,
+    "triage_landing": frozenset({"second-analyst"}),
+    "triage_line": CASEWORK,
+    "triage_reading": CASEWORK,
+    "triage_savedview": CASEWORK,
     "triage_view": CASEWORK | POLICE | SERVICE,
 }
 
@@ -195,6 +199,10 @@ HOW_MANY: Final[Mapping[tuple[str, str], int]] = {
     ("intake_report", "receipt-of-sighting"): 1,
     ("openness_request", "requester"): 1,
     ("triage_consultation", "police-officer"): 1,
+    ("triage_landing", "second-analyst"): 1,
+    ("triage_reading", "analyst"): 1,
+    ("triage_savedview", "analyst"): 1,
+    ("triage_savedview", "second-analyst"): 2,
     ("triage_view", "general-intelligence-officer"): 1,
 }
 """Where it matters that it is one's own and no more: exactly so many rows."""

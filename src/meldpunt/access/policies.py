@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib.resources import files
 
 from django.db.migrations.operations.base import Operation
@@ -17,9 +18,15 @@ def policies(room: str, *tables: str) -> list[Operation]:
     return [_policy(room, table) for table in tables]
 
 
-def routines(room: str, name: str, *, undo: str) -> RunSQL:
-    """An operation that runs `<room>/sql/<name>.sql` whole (functions, views); `undo` is its reverse."""
-    return RunSQL((files(f"meldpunt.{room}") / "sql" / f"{name}.sql").read_text(), undo)
+def routines(room: str, name: str, *, undo: str, words: Mapping[str, str] | None = None) -> RunSQL:
+    """An operation that runs `<room>/sql/<name>.sql` whole (functions, views); `undo` is its reverse.
+
+    Each of `words` stands inside a quoted text of the file, where it says `{its name}`.
+    """
+    text = (files(f"meldpunt.{room}") / "sql" / f"{name}.sql").read_text()
+    for place, said in (words or {}).items():
+        text = text.replace(f"{{{place}}}", said.replace("'", "''"))
+    return RunSQL(text, undo)
 
 
 def _policy(room: str, table: str) -> RunSQL:

@@ -15,11 +15,14 @@ RuleBroken
 ├── ConditionNotShown       a condition is vouched for that the assessment does not bear out
 ├── NothingKnown            a kind of data was chosen of which the report holds nothing
 ├── ViewAlreadyGiven        a view is given once
+├── ViewNameTaken           a saved view of the queue has a name, and another one has it already
+├── ViewsFull               as many saved views as anybody has tabs for
 └── ViewEmpty               a view says something, and an objection says why
 NotFound
 ├── StepNotFound            no such deed, or not of this actor
 ├── ReviewNotFound          no such review, or not of this actor
-└── ConsultationNotFound    no such consultation, or not for this viewer
+├── ConsultationNotFound    no such consultation, or not for this viewer
+└── SavedViewNotFound       no such view of the queue, or a colleague's
 """
 
 from __future__ import annotations
@@ -131,3 +134,21 @@ class ReviewNotFound(NotFound):
 
 class ConsultationNotFound(NotFound):
     """There is no such consultation for this viewer."""
+
+
+class SavedViewNotFound(NotFound):
+    """There is no such view of the queue, or it is not the actor's to change."""
+
+
+class ViewNameTaken(RuleBroken):
+    """Choose another name, or take the other view away first."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__("You have a view called %(name)s, or gave it no name.", name=name)
+
+
+class ViewsFull(RuleBroken):
+    """Take one away first."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__("There is room for %(most)s views. Take one away first.", most=most)

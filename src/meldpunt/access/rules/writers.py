@@ -121,6 +121,7 @@ _OF_THE_DESK: Final = (
     *(f"response_{noun}" for noun in ("action", "activation", "handover", "member", "situationreport", "telling")),
     *(f"triage_{noun}" for noun in ("assessment", "assignment", "consultation", "decision", "followup")),
     *(f"triage_{noun}" for noun in ("draft", "habit", "presence", "review", "step")),
+    *(f"triage_{noun}" for noun in ("landing", "reading", "savedview")),
     "constituency_unsealing",
 )
 
@@ -258,6 +259,7 @@ CHANGERS: Final[Mapping[str, Readers]] = {
     "statistics_overview": {DESK: may("figures.publish")},
     "triage_step": {DESK: both(may("triage.decide"), by_oneself("by"))},
     **{f"triage_{noun}": _ITS_OWN for noun in ("draft", "habit", "presence", "review")},
+    **{key: {DESK: by_oneself("actor")} for key in ("triage_landing", "triage_reading", "triage_savedview")},
 }
 """For each table and door, which rows the viewer may change anything of."""
 
@@ -279,6 +281,7 @@ REMOVERS: Final[Mapping[str, Readers]] = {
     "triage_followup": {DESK: may("triage.decide")},
     **{f"triage_{noun}": _ITS_OWN | {JOBS: may("evidence.shred")} for noun in ("draft", "presence")},
     **{f"triage_{noun}": {JOBS: may("evidence.shred")} for noun in ("review", "step")},
+    **{key: {DESK: by_oneself("actor")} for key in ("triage_landing", "triage_savedview")},
 }
 """For each table and door, which rows the viewer may take away."""
 

@@ -6,8 +6,10 @@ from .deciding import decide_report
 from .following import read_addition, split_addition, take_back_follow_up
 from .gathering import gather_waves
 from .holding import release_report, take_report
+from .reading import note_reading
 from .reviewing import begin_review, skip_report
 from .undoing import undo_step
+from .viewing import land_on, move_view, remove_view, rename_view, save_view
 from .working import forget_draft, keep_habit, leave_report, remove_expired, save_draft, stay_at_report
 
 __all__ = [
@@ -20,12 +22,18 @@ __all__ = [
     "gather_waves",
     "give_view",
     "keep_habit",
+    "land_on",
     "leave_report",
+    "move_view",
+    "note_reading",
     "override_disruption",
     "read_addition",
     "release_report",
     "remove_expired",
+    "remove_view",
+    "rename_view",
     "save_draft",
+    "save_view",
     "skip_report",
     "split_addition",
     "stay_at_report",

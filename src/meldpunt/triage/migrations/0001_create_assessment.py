@@ -7,6 +7,19 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 from meldpunt.access.policies import policies, routines
+from meldpunt.triage.wordlist import alarming_pattern
+
+_NO_LINES = """
+DROP TRIGGER triage_lines_come_in ON intake_report;
+DROP TRIGGER triage_lines_change ON intake_report;
+DROP TRIGGER triage_lines_are_added_to ON intake_submittedstage;
+DROP TRIGGER triage_lines_are_decided ON triage_decision;
+DROP TRIGGER triage_lines_are_viewed ON triage_view;
+DROP TRIGGER triage_lines_are_assessed ON triage_assessment;
+DROP TRIGGER triage_lines_are_taken ON triage_assignment;
+DROP FUNCTION triage_on_report, triage_on_stage, triage_on_decision, triage_on_view, triage_on_assessment,
+    triage_on_assignment, triage_lay_line, triage_is_alarming;
+"""
 
 
 class Migration(migrations.Migration):
@@ -368,6 +381,157 @@ class Migration(migrations.Migration):
                 ("expires_at", models.DateTimeField()),
             ],
         ),
+        migrations.CreateModel(
+            name="Landing",
+            fields=[
+                ("actor", models.UUIDField(primary_key=True, serialize=False)),
+                ("view", models.UUIDField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Line",
+            fields=[
+                (
+                    "report",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="intake.report",
+                    ),
+                ),
+                ("is_open", models.BooleanField()),
+                ("state", models.CharField(max_length=15)),
+                ("channel", models.CharField(max_length=10)),
+                ("kind", models.CharField(max_length=15)),
+                ("sector", models.CharField(blank=True, max_length=60)),
+                ("code", models.CharField(blank=True, max_length=12)),
+                ("duty", models.SmallIntegerField()),
+                ("began_at", models.DateTimeField()),
+                ("gravity", models.SmallIntegerField()),
+                ("weight", models.FloatField()),
+                ("holder", models.UUIDField(null=True)),
+                ("holder_name", models.CharField(blank=True, max_length=200)),
+                ("received_at", models.DateTimeField()),
+                ("changed_at", models.DateTimeField()),
+                ("news_at", models.DateTimeField()),
+                ("news_by", models.UUIDField(null=True)),
+            ],
+            options={
+                "indexes": [
+                    models.Index(
+                        models.F("duty"),
+                        models.F("began_at"),
+                        models.F("report"),
+                        condition=models.Q(("is_open", True)),
+                        name="line_due",
+                    ),
+                    models.Index(
+                        models.F("gravity"),
+                        models.F("weight"),
+                        models.F("duty"),
+                        models.F("began_at"),
+                        models.F("report"),
+                        condition=models.Q(("is_open", True)),
+                        name="line_gravest",
+                    ),
+                    models.Index(
+                        models.F("weight"),
+                        models.F("received_at"),
+                        models.F("report"),
+                        condition=models.Q(("is_open", True)),
+                        name="line_score",
+                    ),
+                    models.Index(
+                        models.F("received_at"),
+                        models.F("report"),
+                        condition=models.Q(("is_open", True)),
+                        name="line_received",
+                    ),
+                    models.Index(
+                        models.ExpressionWrapper(models.Q(("sector", "")), output_field=models.BooleanField()),
+                        models.F("sector"),
+                        models.F("received_at"),
+                        models.F("report"),
+                        condition=models.Q(("is_open", True)),
+                        name="line_sector",
+                    ),
+                    models.Index(
+                        models.ExpressionWrapper(models.Q(("code", "")), output_field=models.BooleanField()),
+                        models.F("code"),
+                        models.F("received_at"),
+                        models.F("report"),
+                        condition=models.Q(("is_open", True)),
+                        name="line_code",
+                    ),
+                    models.Index(
+                        models.F("state"),
+                        models.F("received_at"),
+                        models.F("report"),
+                        condition=models.Q(("is_open", True)),
+                        name="line_state",
+                    ),
+                    models.Index(
+                        models.ExpressionWrapper(models.Q(("holder_name", "")), output_field=models.BooleanField()),
+                        models.F("holder_name"),
+                        models.F("received_at"),
+                        models.F("report"),
+                        condition=models.Q(("is_open", True)),
+                        name="line_holder",
+                    ),
+                    models.Index(
+                        models.F("changed_at"),
+                        models.F("report"),
+                        condition=models.Q(("is_open", True)),
+                        name="line_changed",
+                    ),
+                    models.Index(
+                        condition=models.Q(("holder__isnull", False), ("is_open", True)),
+                        fields=["holder"],
+                        name="line_held",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="SavedView",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("actor", models.UUIDField()),
+                ("actor_name", models.CharField(max_length=200)),
+                ("name", models.CharField(max_length=60)),
+                ("asked", models.JSONField(default=dict)),
+                ("is_shared", models.BooleanField()),
+                ("place", models.IntegerField()),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="view_has_name"),
+                    models.UniqueConstraint(fields=("actor", "name"), name="view_named_once"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Reading",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("actor", models.UUIDField()),
+                ("at", models.DateTimeField()),
+                (
+                    "report",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="intake.report",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("actor", "report"), name="reading_once_each")],
+            },
+        ),
         *policies(
             "triage",
             "triage_step",
@@ -381,6 +545,11 @@ class Migration(migrations.Migration):
             "triage_followup",
             "triage_consultation",
             "triage_view",
+            "triage_line",
+            "triage_reading",
+            "triage_savedview",
+            "triage_landing",
         ),
         routines("triage", "classified", undo="DROP FUNCTION triage_classified"),
+        routines("triage", "lines", undo=_NO_LINES, words={"alarming": alarming_pattern()}),
     ]

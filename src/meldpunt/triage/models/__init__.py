@@ -2,6 +2,7 @@
 
 from .consulting import Consultation, View
 from .judging import Assessment, Assignment, Decision, FollowUp
+from .queue import Landing, Line, Reading, SavedView
 from .working import Draft, Habit, Presence, Review, Step
 
 __all__ = [
@@ -12,8 +13,12 @@ __all__ = [
     "Draft",
     "FollowUp",
     "Habit",
+    "Landing",
+    "Line",
     "Presence",
+    "Reading",
     "Review",
+    "SavedView",
     "Step",
     "View",
 ]

@@ -6,6 +6,7 @@ from .drafting import draft_consultation, preview_consultation
 from .queue import list_lines, list_queue
 from .set_aside import list_set_aside
 from .triage import get_triage, list_standing
+from .views import count_views, find_landing, list_views
 from .working import (
     find_last_steps,
     find_step,
@@ -18,8 +19,10 @@ from .working import (
 )
 
 __all__ = [
+    "count_views",
     "draft_consultation",
     "find_assessment",
+    "find_landing",
     "find_last_steps",
     "find_step",
     "get_asked",
@@ -40,5 +43,6 @@ __all__ = [
     "list_standing",
     "list_steps",
     "list_versions",
+    "list_views",
     "preview_consultation",
 ]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from importlib.resources import files
-from typing import TypeAlias
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -16,30 +16,26 @@ from django.db.models import Count, Q
 from meldpunt.access.binding import look
 from meldpunt.access.values import Actor, OrganisationId, Permission
 from meldpunt.constituency import queries as constituency_queries
-from meldpunt.engines.matching.defanging import defang, refang_value
 from meldpunt.intake import queries as intake_queries
 from meldpunt.intake.values import UNDECIDED, Channel, KeptReason, ReportId, ReportKind, ReportLine, State
-from meldpunt.vocabulary.texts import clean_text
+from meldpunt.law import Clock
 
 from .. import models
 from ..rules.deciding import first_due
-from ..rules.wording import page_number, place_after, read_place
+from ..rules.wording import Key, page_number, place_after
 from ..values import UNDECIDED_AFTER, Decision, Holder, Objection, Order, QueueFilters, QueueLine, QueuePage
 from ..wordlist import alarming_pattern
+from .due import due_today
+from .narrowing import Narrowed, Parameters, and_only, narrow, only
+from .ordering import Sorting, sorting_of
 from .rows import brief_from, latest_of, standing_of
 
 PAGE = 50
 MOST_LATE = 50
 COUNTED = 10_000
 """A list is counted no further: whoever sees as many narrows it."""
-_BY_AGE = {Order.NEWEST: ("DESC", "<"), Order.OLDEST: ("ASC", ">")}
-_INDICATOR = re.compile(r"\S+[.:]\S+")
 _UNDECIDED = QueueFilters()
-# Written out and not a parameter, so that an index of what leads serves the queue.
-_LEADING = "AND r.behind IS NULL"
-_OF_ONE_WAVE = "AND (r.id = %(wave)s::uuid OR r.behind = %(wave)s::uuid)"
-_EACH = ""
-_Parameters: TypeAlias = dict[str, str | int | bool | UUID | list[str] | list[UUID] | None]
+_BY_AGE = (Order.NEWEST, Order.OLDEST)
 
 
 @look(Permission.TRIAGE_READ)
@@ -48,27 +44,48 @@ def list_queue(
 ) -> QueuePage:
     """Fifty reports with what triage knows of each; without filters those that are undecided.
 
-    By age it goes on `after` the place that the page before ended with (`QueuePage.following`); otherwise at `page`.
-    Above the first page of what is undecided stand at most fifty that were decided, and added to since.
+    It goes on `after` the place that the page before ended with (`QueuePage.following`); without one, at `page`. Above
+    the first page of what is undecided stand at most fifty that were decided, and added to since.
     """
-    parameters = _parameters(viewer, filters, order, page_number(page))
-    counted = _count(parameters, filters)
-    total, pages = min(counted, COUNTED), max(1, -(-min(counted, COUNTED) // PAGE))
-    late = _late_lines(viewer, filters, parameters) if page_number(page) == 1 and not after else ()
-    if order in _BY_AGE:
-        by_age = _by_age(order, _shown(filters))
-        lines = _read(viewer, by_age, parameters | _beginning(after) | {"limit": PAGE + 1})
-        following = place_after(lines[PAGE - 1].received_at, lines[PAGE - 1].id) if len(lines) > PAGE else ""
-        number = page_number(page) if after else 1
-    else:
-        lines = _read(viewer, _sql("queue.sql", _shown(filters)), parameters)
-        following, number = "", page_number(page)
-    shown = _queue_lines(viewer, [*late, *lines[:PAGE]])
-    found, above = shown[len(late) :], shown[: len(late)]
-    return QueuePage(found, number, pages, total, counted > COUNTED, following, above)
+    narrowed = narrow(viewer, filters, due=due_today(viewer, filters))
+    counted = count_narrowed(narrowed, most=COUNTED)
+    total, number = min(counted, COUNTED), page_number(page)
+    # Of what is decided too only the age has an index: as many lines are not sorted by anything else.
+    kept = order if narrowed.is_open or counted <= COUNTED or order in _BY_AGE else Order.NEWEST
+    late = _late_lines(viewer, filters) if number == 1 and not after else ()
+    lines, following = _page(viewer, narrowed, kept, number, after)
+    shown = _queue_lines(viewer, [*late, *lines])
+    return QueuePage(
+        lines=shown[len(late) :],
+        page=number,
+        pages=max(1, -(-total // PAGE)),
+        total=total,
+        is_more=counted > COUNTED,
+        following=following,
+        late=shown[: len(late)],
+        order=kept,
+    )
 
 
-def _late_lines(viewer: Actor, filters: QueueFilters, parameters: _Parameters) -> tuple[ReportLine, ...]:
+def count_narrowed(narrowed: Narrowed, *, most: int) -> int:
+    """How many there are; one more than `most` where there are more."""
+    with connection.cursor() as cursor:
+        count = _sql("queue_count.sql").replace("{narrowed}", narrowed.sql)
+        cursor.execute(count, narrowed.given | {"most": most + 1})
+        return int(cursor.fetchone()[0])
+
+
+def _page(viewer: Actor, narrowed: Narrowed, order: Order, number: int, after: str) -> tuple[Sequence[ReportLine], str]:
+    """The lines of a page, and the place after which the next one begins."""
+    sorting = sorting_of(order, is_open=narrowed.is_open)
+    place = sorting.place(after)
+    limits = {"limit": PAGE + 1, "offset": 0 if place else PAGE * (number - 1)}
+    found = _read(viewer, narrowed, sorting, limits, place)
+    lines = [line for line, _ in found[:PAGE]]
+    return lines, place_after(found[PAGE - 1][1]) if len(found) > PAGE else ""
+
+
+def _late_lines(viewer: Actor, filters: QueueFilters) -> tuple[ReportLine, ...]:
     """What was decided and is not done with, because somebody added to it since; narrowed as the rest.
 
     Read by itself: among the undecided it would keep an index of those from serving the queue.
@@ -76,9 +93,10 @@ def _late_lines(viewer: Actor, filters: QueueFilters, parameters: _Parameters) -
     found = _late() if filters.states == _UNDECIDED.states and filters.wave is None else ()
     if not found:
         return ()
-    asked = parameters | _beginning("") | {"states": [], "only": list(found), "limit": MOST_LATE}
-    lines = _read(viewer, _by_age(Order.OLDEST, _EACH), asked)
-    return tuple(line for line in lines if line.state not in UNDECIDED)
+    among = and_only(narrow(viewer, replace(filters, states=())), list(found))
+    oldest = sorting_of(Order.OLDEST, is_open=False)
+    lines = _read(viewer, among, oldest, {"limit": MOST_LATE, "offset": 0})
+    return tuple(line for line, _ in lines if line.state not in UNDECIDED)
 
 
 @look(Permission.REPORT_READ)
@@ -86,76 +104,42 @@ def list_lines(viewer: Actor, /, *, reports: Collection[UUID]) -> Mapping[Report
     """The lines of these reports; those the viewer may not see are left out."""
     if not reports:
         return {}
-    parameters = _parameters(viewer, QueueFilters(states=()), Order.OLDEST, 1)
-    asked = parameters | _beginning("") | {"only": list(reports), "limit": len(reports)}
-    lines = _read(viewer, _by_age(Order.OLDEST, _EACH), asked)
-    return {line.id: line for line in lines}
+    oldest = sorting_of(Order.OLDEST, is_open=False)
+    lines = _read(viewer, only(list(reports)), oldest, {"limit": len(reports), "offset": 0})
+    return {line.id: line for line, _ in lines}
 
 
-def _parameters(viewer: Actor, filters: QueueFilters, order: Order, page: int) -> _Parameters:
-    return {
-        "states": [state.value for state in filters.states],
-        "only": [],
-        "sector": clean_text(filters.sector),
-        "channel": filters.channel.value if filters.channel else "",
-        "kind": filters.kind.value if filters.kind else "",
-        "organisation": filters.organisation,
-        "holder": filters.holder.value if filters.holder else "",
-        "viewer": viewer.id,
-        "assessed": filters.is_assessed,
-        "patterns": _patterns(filters.text),
-        "wave": filters.wave,
-        "alarming": alarming_pattern(),
-        "order": order.value,
-        "limit": PAGE,
-        "offset": PAGE * (page - 1),
-    }
-
-
-def _shown(filters: QueueFilters) -> str:
-    """Which of those that look alike are lines: the one that leads, or each where somebody looks closer."""
-    if filters.wave is not None:
-        return _OF_ONE_WAVE
-    return _EACH if filters.text else _LEADING
-
-
-def _count(parameters: _Parameters, filters: QueueFilters) -> int:
+def _read(
+    viewer: Actor,
+    narrowed: Narrowed,
+    sorting: Sorting,
+    limits: Mapping[str, Key],
+    place: Mapping[str, Key] | None = None,
+) -> Sequence[tuple[ReportLine, tuple[Key, ...]]]:
+    """Lines, each with the keys by which it is sorted."""
     with connection.cursor() as cursor:
-        cursor.execute(_sql("queue_count.sql", _shown(filters)), parameters | {"most": COUNTED + 1})
-        return int(cursor.fetchone()[0])
-
-
-def _beginning(after: str) -> _Parameters:
-    at, report = read_place(after) or (None, None)
-    return {"after_at": at.isoformat() if at else None, "after_id": report}
-
-
-def _by_age(order: Order, shown: str) -> str:
-    direction, beyond = _BY_AGE[order]
-    return _sql("queue_by_age.sql", shown).replace("{direction}", direction).replace("{beyond}", beyond)
-
-
-def _read(viewer: Actor, query: str, parameters: _Parameters) -> tuple[ReportLine, ...]:
-    with connection.cursor() as cursor:
-        cursor.execute(query, parameters)
+        given = {**narrowed.given, **limits, **(place or {})}
+        cursor.execute(_page_sql(narrowed.sql, sorting, goes_on=bool(place)), given)
         rows = cursor.fetchall()
     # Only a statutory report has clocks, so most lines cost nothing.
     clocks = intake_queries.list_clocks(viewer, reports=[row[0] for row in rows if row[3] == ReportKind.STATUTORY])
-    return tuple(
-        ReportLine(
-            id=ReportId(report),
-            reference=reference,
-            channel=Channel(channel),
-            kind=ReportKind(kind),
-            title=title,
-            sector=sector,
-            organisation=OrganisationId(organisation) if organisation else None,
-            received_at=received_at,
-            state=State(state),
-            kept_reason=KeptReason(kept_reason) if kept_reason else None,
-            due=first_due(clocks.get(ReportId(report), ())),
-        )
-        for report, reference, channel, kind, title, sector, organisation, received_at, state, kept_reason in rows
+    return [(_line(row, first_due(clocks.get(ReportId(row[0]), ()))), tuple(row[10:])) for row in rows]
+
+
+def _line(row: Sequence[Any], due: Clock | None) -> ReportLine:
+    report, reference, channel, kind, title, sector, organisation, received_at, state, kept_reason = row[:10]
+    return ReportLine(
+        id=ReportId(report),
+        reference=reference,
+        channel=Channel(channel),
+        kind=ReportKind(kind),
+        title=title,
+        sector=sector,
+        organisation=OrganisationId(organisation) if organisation else None,
+        received_at=received_at,
+        state=State(state),
+        kept_reason=KeptReason(kept_reason) if kept_reason else None,
+        due=due,
     )
 
 
@@ -165,7 +149,7 @@ def _queue_lines(viewer: Actor, lines: Collection[ReportLine]) -> tuple[QueueLin
     taken = {row.report_id: row for row in models.Assignment.objects.filter(report_id__in=ids)}
     about = [line.organisation for line in lines if line.organisation]
     organisations = constituency_queries.list_by_ids(viewer, organisations=about)
-    marks, late = _marks(ids), _late(ids) if ids else ()
+    marks, late = _marks(viewer, ids), _late(ids) if ids else ()
     return tuple(
         QueueLine(
             report=line,
@@ -182,22 +166,27 @@ def _queue_lines(viewer: Actor, lines: Collection[ReportLine]) -> tuple[QueueLin
             alike=marks[line.id][2],
             alike_until=marks[line.id][3],
             is_late=line.id in late,
+            is_unread=marks[line.id][4],
+            changed_at=marks[line.id][5],
         )
         for line in lines
     )
 
 
-def _marks(reports: Collection[UUID]) -> Mapping[UUID, tuple[str, datetime | None, int, datetime | None]]:
-    """Per report the first alarming word, when the reporter last added something, how many look alike, until when."""
+def _marks(
+    viewer: Actor, reports: Collection[UUID]
+) -> Mapping[UUID, tuple[str, datetime | None, int, datetime | None, bool, datetime | None]]:
+    """Per report the columns of queue_marks.sql."""
+    given: Parameters = {"only": list(reports), "alarming": alarming_pattern(), "viewer": viewer.id}
     with connection.cursor() as cursor:
-        cursor.execute(_sql("queue_marks.sql", _EACH), {"only": list(reports), "alarming": alarming_pattern()})
+        cursor.execute(_sql("queue_marks.sql"), given)
         return {report: (word.lower(), *others) for report, word, *others in cursor.fetchall()}
 
 
 def _late(reports: Collection[UUID] = ()) -> Collection[UUID]:
     """Those of these, or of all, to which something was added after the decision that nobody followed up."""
     with connection.cursor() as cursor:
-        cursor.execute(_sql("late_additions.sql", _EACH), {"only": list(reports), "most": MOST_LATE})
+        cursor.execute(_sql("late_additions.sql"), {"only": list(reports), "most": MOST_LATE})
         return frozenset(report for (report,) in cursor.fetchall())
 
 
@@ -224,24 +213,23 @@ def _holder(viewer: Actor, taken: models.Assignment | None) -> Holder:
     return Holder.MINE if taken.actor == viewer.id else Holder.COLLEAGUE
 
 
-def _patterns(text: str) -> list[str]:
-    """Patterns for ILIKE in which the text stands for itself; none for no text.
-
-    An indicator is told plainly or defanged, and pasted from either: each way of writing it finds the other.
-    """
-    typed = clean_text(text)
-    plain = refang_value(typed)
-    told = (defang(plain), plain.replace(".", "[.]")) if _INDICATOR.fullmatch(plain) else ()
-    ways = dict.fromkeys((typed, plain, *told))
-    return [f"%{_literal(way)}%" for way in ways if way]
-
-
-def _literal(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-
-
 @cache
-def _sql(name: str, shown: str) -> str:
-    folder = files("meldpunt.triage") / "sql"
-    filters = (folder / "queue_filters.sql").read_text("utf-8").split("\n", 1)[1]
-    return (folder / name).read_text("utf-8").replace("{filters}", filters).replace("{shown}", shown)
+def _sql(name: str) -> str:
+    return (files("meldpunt.triage") / "sql" / name).read_text("utf-8")
+
+
+def _page_sql(narrowed: str, sorting: Sorting, *, goes_on: bool) -> str:
+    parts = {
+        "{picked}": sorting.picked,
+        "{keys}": sorting.named,
+        "{narrowed}": narrowed,
+        "{beyond}": sorting.beyond if goes_on else "",
+        "{order}": sorting.directed,
+        "{again}": sorting.again,
+    }
+    # The comment above it speaks of the parts by name.
+    sql = _sql("queue.sql").partition("SELECT r.id")
+    made = sql[1] + sql[2]
+    for name, part in parts.items():
+        made = made.replace(name, part)
+    return made

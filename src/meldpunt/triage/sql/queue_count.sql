@@ -1,4 +1,2 @@
 -- How many reports the filters leave, counted no further than %(most)s: a million need not be read to say that.
-SELECT count(*) FROM (SELECT
-{filters}
-LIMIT %(most)s) AS counted
+SELECT count(*) FROM (SELECT {narrowed} LIMIT %(most)s) AS counted

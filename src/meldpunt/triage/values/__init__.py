@@ -18,7 +18,8 @@ from .assessments import (
 from .consultations import Asked, Consultation, ConsultationId, View, ViewForm
 from .page import Addition, Triage
 from .queue import FeedSummary, QueueFilters, QueueLine, QueuePage, SetAsideLine, SetAsidePage
-from .words import UNDECIDED_AFTER, Decision, Disruption, Holder, Objection, Order, Severity
+from .views import SavedView, SavedViewId
+from .words import UNDECIDED_AFTER, Attention, Decision, Disruption, Holder, Objection, Order, Severity
 from .working import (
     KEPT_FOR,
     MOST_REVIEWED,
@@ -44,6 +45,7 @@ __all__ = [
     "Asked",
     "Assessment",
     "AssessmentBrief",
+    "Attention",
     "BiggestLever",
     "By",
     "ClassifiedReport",
@@ -69,6 +71,8 @@ __all__ = [
     "Review",
     "ReviewId",
     "RsitSuggestion",
+    "SavedView",
+    "SavedViewId",
     "SetAsideLine",
     "SetAsidePage",
     "Severity",

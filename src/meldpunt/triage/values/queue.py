@@ -12,7 +12,7 @@ from meldpunt.intake.mail_values import MailLine
 from meldpunt.intake.values import Channel, Report, ReportId, ReportKind, ReportLine, State
 
 from .assessments import AssessmentBrief, DecisionLine
-from .words import Decision, Holder
+from .words import Attention, Decision, Holder, Order
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,7 @@ class QueueFilters:
     holder: Holder | None = None
     is_assessed: bool | None = None
     text: str = ""
+    attention: Attention | None = None
     wave: ReportId | None = None
     """Only this report and those that stand behind it; without it, and without a text, these are one line."""
 
@@ -54,19 +55,18 @@ class QueueLine:
     """How many stand behind it; the newest of them came in at `alike_until`."""
     alike_until: datetime | None = None
     is_late: bool = False
-
-    @property
-    def is_unread(self) -> bool:
-        """Whether nobody has done anything with it."""
-        return self.report.state is State.RECEIVED and self.holder is Holder.NOBODY and self.assessment is None
+    is_unread: bool = True
+    """Whether who looks never opened it, or something that is news to them happened since."""
+    changed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class QueuePage:
     """A page of the queue. `total` counts what the filters leave; where `is_more` it is that many and more.
 
-    `following` is where the next page of a list by age begins; empty where there is none, or for another order. `late`
-    stand above the first page: decided, and added to since; they are not counted.
+    `following` is where the next page begins; empty where there is none. `order` is how it is sorted: by age where as
+    many are left as nobody counts, and another order was asked of what is decided too. `late` stand above the first
+    page: decided, and added to since; they are not counted.
     """
 
     lines: tuple[QueueLine, ...]
@@ -76,6 +76,7 @@ class QueuePage:
     is_more: bool = False
     following: str = ""
     late: tuple[QueueLine, ...] = ()
+    order: Order = Order.DUE
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The words of triage: what is decided, how grave it is, how a party objects, and how the queue is ordered."""
+"""The words of triage: what is decided, how grave it is, how a party objects, and how the queue is looked at."""
 
 from __future__ import annotations
 
@@ -95,14 +95,57 @@ _SEVERITY: Mapping[Severity, Bilingual] = {
 
 
 class Order(StrEnum):
-    """How the queue is sorted."""
+    """How the queue is sorted. Of each there are both directions: a minus before a word is the other way round."""
 
     DUE = "due"
     """Reports on which a statutory duty hangs first, the longest running clock on top; then the rest by age."""
+    DUE_LAST = "-due"
     GRAVEST = "gravest"
     """What may disrupt society first, then the highest score; what nobody assessed yet as with DUE."""
+    LEAST_GRAVE = "-gravest"
+    SCORE = "score"
+    """The highest score first; what nobody scored last."""
+    SCORE_LAST = "-score"
     OLDEST = "oldest"
     NEWEST = "newest"
+    SECTOR = "sector"
+    SECTOR_LAST = "-sector"
+    ORGANISATION = "organisation"
+    """By the code of the organisation; what is nobody's yet last."""
+    ORGANISATION_LAST = "-organisation"
+    STATE = "state"
+    STATE_LAST = "-state"
+    HOLDER = "holder"
+    """By the name of whoever has it in hand; what nobody has last."""
+    HOLDER_LAST = "-holder"
+    CHANGED = "changed"
+    """What changed last on top."""
+    UNCHANGED = "-changed"
+    """What nothing happened to for longest on top."""
+
+    @property
+    def reversed(self) -> Order:
+        """The same column the other way round."""
+        return _REVERSED[self]
+
+
+_REVERSED: Final[Mapping[Order, Order]] = {
+    **{one: Order(f"-{one.value}") for one in Order if f"-{one.value}" in set(Order)},
+    **{one: Order(one.value[1:]) for one in Order if one.value.startswith("-")},
+    Order.OLDEST: Order.NEWEST,
+    Order.NEWEST: Order.OLDEST,
+}
+
+
+class Attention(StrEnum):
+    """What of the queue asks for somebody."""
+
+    UNREAD = "unread"
+    """Never opened by who looks, or added to, decided or answered since, by somebody else."""
+    TODAY = "today"
+    """A statutory deadline ends today, or is past."""
+    STALE = "stale"
+    """Somebody has it in hand for a day, and nothing happened to it meanwhile."""
 
 
 class Holder(StrEnum):

@@ -161,7 +161,8 @@ RIVER: Final[Mapping[str, Readers]] = {
         )
     },
     **dict.fromkeys(
-        ("triage_assessment", "triage_assignment", "triage_decision", "triage_followup"), desk("triage.read")
+        ("triage_assessment", "triage_assignment", "triage_decision", "triage_followup", "triage_line"),
+        desk("triage.read"),
     ),
     **{
         key: {DESK: may("triage.read"), JOBS: both(may("evidence.shred"), _expired)}
@@ -172,6 +173,9 @@ RIVER: Final[Mapping[str, Readers]] = {
         for key in ("triage_draft", "triage_review")
     },
     "triage_habit": {DESK: both(may("triage.read"), by_oneself("actor"))},
+    # What somebody read and how they like to look at it is nobody else's.
+    **{key: {DESK: both(may("triage.read"), by_oneself("actor"))} for key in ("triage_reading", "triage_landing")},
+    "triage_savedview": {DESK: both(may("triage.read"), either(holds("is_shared"), by_oneself("actor")))},
     "triage_consultation": desk("triage.read") | {PORTAL: both(may("consultation.answer"), own("party_id"), TOLD)},
     "triage_view": desk("triage.read")
     | {PORTAL: both(may("consultation.answer"), with_its("triage_consultation", by="consultation_id"))},

@@ -7,7 +7,7 @@ every check.
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -34,6 +34,7 @@ _PLAIN: Final[Mapping[str, str]] = {
     "bytea": "sha256(n::text::bytea)",
     "integer": "1",
     "bigint": "1",
+    "double precision": "0",
     "smallint": "1",
 }
 _REQUIRED: Final = """
@@ -75,6 +76,11 @@ def rows_of(size: Size) -> list[tuple[str, int, dict[str, str]]]:
         ("intake_words", size.reports, {"report_id": _id("report"), "title": words, "text": words}),
         ("triage_assessment", tenth, {"report_id": _id("report", "n * 10"), "version": "1",
             "computed": "'possibly'", "rsit_class": "'fraud'", "reason": "'gezien'"}),
+        ("triage_line", size.reports, {"report_id": _id("report"), "is_open": "n % 100 = 0", "channel": "'web'",
+            "kind": "'voluntary'", "sector": _SECTORS, "duty": "2", "began_at": received, "received_at": received,
+            "changed_at": received, "news_at": received, "weight": "1",
+            "gravity": "CASE WHEN n % 10 = 0 THEN 2 ELSE 3 END",
+            "state": "CASE WHEN n % 100 = 0 THEN 'received' WHEN n % 5 = 0 THEN 'accepted' ELSE 'closed' END"}),
         ("cases_case", told, {"id": _id("case"), "reference": "'C-' || n", "title": words, "sector": _SECTORS,
             "state": "CASE WHEN n % 20 = 0 THEN 'open' ELSE 'closed' END", "opened_at": received,
             "closing_reason": "'klaar'"}),
@@ -93,13 +99,19 @@ def rows_of(size: Size) -> list[tuple[str, int, dict[str, str]]]:
 def make_rows(owner: Owner, size: Size) -> float:
     """Fill the tables; the seconds it took."""
     begun = time.monotonic()
+    fill(owner, rows_of(size))
+    return time.monotonic() - begun
+
+
+def fill(owner: Owner, rows: Iterable[tuple[str, int, Mapping[str, str]]]) -> None:
+    """Make so many rows of each table, as `rows_of` says them, and let PostgreSQL count what it has."""
+    made = list(rows)
     with owner.transaction():
         owner.execute("SET LOCAL session_replication_role = replica")
-        for table, count, given in rows_of(size):
+        for table, count, given in made:
             _make(owner, table, count, given)
-    for table, _, _ in rows_of(size):
+    for table, _, _ in made:
         owner.execute(sql.SQL("VACUUM (ANALYZE) {}").format(sql.Identifier(table)))
-    return time.monotonic() - begun
 
 
 def _make(owner: Owner, table: str, count: int, given: Mapping[str, str]) -> None:

@@ -7,5 +7,6 @@ USING ((SELECT access_may('triage.read')));
 CREATE POLICY desk_assesses ON triage_assessment FOR INSERT TO meldpunt_desk
 WITH CHECK ((SELECT access_may('triage.decide')) AND by = (SELECT access_actor()));
 
--- For triage_classified alone, which asks for figures.compile and gives the class and nothing that was written.
+-- For triage_classified, which asks for figures.compile and gives the class and nothing that was written, and for
+-- triage_lay_line, which keeps what sorts the queue.
 CREATE POLICY owner_counts ON triage_assessment FOR SELECT TO meldpunt_owner USING (true);

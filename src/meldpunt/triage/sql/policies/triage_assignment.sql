@@ -13,3 +13,6 @@ WITH CHECK ((SELECT access_may('triage.decide')) AND (actor = (SELECT access_act
 
 CREATE POLICY desk_lets_go ON triage_assignment FOR DELETE TO meldpunt_desk
 USING ((SELECT access_may('triage.decide')));
+
+-- For triage_lay_line alone, which keeps whose a line of the queue is.
+CREATE POLICY owner_lays_lines ON triage_assignment FOR SELECT TO meldpunt_owner USING (true);

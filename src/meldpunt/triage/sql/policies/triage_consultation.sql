@@ -12,3 +12,6 @@ WITH CHECK ((SELECT access_may('consultation.ask')) AND asked_by = (SELECT acces
 CREATE POLICY party_asked ON triage_consultation FOR SELECT TO meldpunt_portal
 USING ((SELECT access_may('consultation.answer')) AND party_id = (SELECT access_organisation())
     AND disclosure_id IN (SELECT disclosure_id FROM disclosure_reader));
+
+-- For triage_on_view alone: of which report a party's answer is news.
+CREATE POLICY owner_lays_lines ON triage_consultation FOR SELECT TO meldpunt_owner USING (true);
