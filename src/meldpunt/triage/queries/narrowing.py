@@ -33,6 +33,9 @@ _ATTENTION: Final[Mapping[Attention, str]] = {
     Attention.TODAY: "l.report_id = ANY (%(due)s::uuid[])",
     Attention.STALE: "l.holder IS NOT NULL AND l.changed_at < %(stale)s",
 }
+_IS_ASSESSED: Final = """%(assessed)s::boolean = coalesce((
+    SELECT a.rsit_class <> '' FROM triage_assessment AS a WHERE a.report_id = {report} ORDER BY a.version DESC LIMIT 1
+), false)"""
 _FOUND: Final = "SELECT intake_find_reports(p) FROM unnest(%(patterns)s::text[]) AS p"
 
 
@@ -129,11 +132,7 @@ def _of_either(filters: QueueFilters, table: str) -> Iterator[str]:
     if filters.organisation:
         yield "r.organisation_id = %(organisation)s::uuid"
     if filters.is_assessed is not None:
-        report = "l.report_id" if table == "l" else "r.id"
-        yield (
-            "%(assessed)s::boolean = coalesce((SELECT a.rsit_class <> '' FROM triage_assessment AS a"
-            f" WHERE a.report_id = {report} ORDER BY a.version DESC LIMIT 1), false)"
-        )
+        yield _IS_ASSESSED.replace("{report}", "l.report_id" if table == "l" else "r.id")
 
 
 def _literal(text: str) -> str:
