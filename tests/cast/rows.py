@@ -168,6 +168,11 @@ ROWS: Final[Mapping[str, frozenset[str]]] = {
     "triage_line": CASEWORK,
     "triage_reading": CASEWORK,
     "triage_savedview": CASEWORK,
+    "triage_exploitationfile": CASEWORK | JOB,
+    "triage_exploitprobability": CASEWORK | JOB,
+    "triage_knownexploited": CASEWORK | JOB,
+    "triage_scaling": CASEWORK,
+    "triage_vulnerability": CASEWORK,
     "triage_view": CASEWORK | POLICE | SERVICE,
 }
 

@@ -51,6 +51,7 @@ LOOKS: dict[str, Look] = {
     "list_portal_people": lambda v, o: queries.list_portal_people(v, organisations=[o]),
     "list_product_names": lambda v, _: queries.list_product_names(v),
     "list_users_of_product": lambda v, _: queries.list_users_of_product(v, product="Getijde"),
+    "list_users_of_products": lambda v, _: queries.list_users_of_products(v, products=["Getijde"]),
     "ministry_of": lambda v, _: queries.ministry_of(v, sector="drinking-water"),
     "supervisor_of": lambda v, _: queries.supervisor_of(v, sector="drinking-water"),
 }

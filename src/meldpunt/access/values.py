@@ -68,6 +68,7 @@ class Permission(StrEnum):
     REPORT_COMPLETE = "report.complete"
     TRIAGE_READ = "triage.read"
     TRIAGE_DECIDE = "triage.decide"
+    EXPLOITATION_LOAD = "exploitation.load"
     CONSULTATION_ASK = "consultation.ask"
     CONSULTATION_ANSWER = "consultation.answer"
     CASE_READ = "case.read"

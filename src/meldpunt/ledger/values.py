@@ -48,6 +48,7 @@ class Kind(StrEnum):
     SIGHTED = "sighted"
     SEALED = "sealed"
     OPENED = "opened"
+    LOADED = "loaded"
     LOOKED_UP = "looked-up"
     ERASED = "erased"
     HELD = "held"

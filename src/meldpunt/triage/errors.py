@@ -17,7 +17,12 @@ RuleBroken
 ├── ViewAlreadyGiven        a view is given once
 ├── ViewNameTaken           a saved view of the queue has a name, and another one has it already
 ├── ViewsFull               as many saved views as anybody has tabs for
-└── ViewEmpty               a view says something, and an objection says why
+├── ViewEmpty               a view says something, and an objection says why
+├── CveUnknown              this is no id of a vulnerability
+├── VulnerabilityUnclear    a vector, an answer or a point that cannot be, or nothing said at all
+├── DeviationUnexplained    another rating or decision than the computed one, without a reason
+├── FileUnreadable          a file of EPSS or KEV that cannot be
+└── FileOlder               a newer one was loaded before
 NotFound
 ├── StepNotFound            no such deed, or not of this actor
 ├── ReviewNotFound          no such review, or not of this actor
@@ -29,6 +34,7 @@ from __future__ import annotations
 
 from meldpunt.access.errors import NotFound, RuleBroken
 from meldpunt.law import DataKind, label_of
+from meldpunt.vocabulary.bilingual import Bilingual
 
 
 class ReasonMissing(RuleBroken):
@@ -130,6 +136,35 @@ class StepNotFound(NotFound):
 
 class ReviewNotFound(NotFound):
     """There is no such review of this actor."""
+
+
+class CveUnknown(RuleBroken):
+    """Write it as the CVE programme does."""
+
+    def __init__(self) -> None:
+        super().__init__("Write the id of the vulnerability as in CVE-2999-0001.")
+
+
+class VulnerabilityUnclear(RuleBroken):
+    """Correct what the sentence names."""
+
+
+class DeviationUnexplained(RuleBroken):
+    """Write the reason, or leave the computed rating as it is."""
+
+
+class FileUnreadable(RuleBroken):
+    """Bring the file as its publisher made it; what was loaded before still stands."""
+
+    def __init__(self, flaw: Bilingual) -> None:
+        super().__init__("This file was not loaded: %(flaw)s.", flaw=flaw)
+
+
+class FileOlder(RuleBroken):
+    """Say that the older file is wanted, or bring a newer one."""
+
+    def __init__(self, day: Bilingual) -> None:
+        super().__init__("The file that was loaded before is newer: it is of %(day)s.", day=day)
 
 
 class ConsultationNotFound(NotFound):

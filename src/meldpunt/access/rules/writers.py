@@ -122,6 +122,8 @@ _OF_THE_DESK: Final = (
     *(f"triage_{noun}" for noun in ("assessment", "assignment", "consultation", "decision", "followup")),
     *(f"triage_{noun}" for noun in ("draft", "habit", "presence", "review", "step")),
     *(f"triage_{noun}" for noun in ("landing", "reading", "savedview")),
+    "triage_scaling",
+    "triage_vulnerability",
     "constituency_unsealing",
 )
 
@@ -167,6 +169,7 @@ ADDERS: Final[Mapping[str, frozenset[Door]]] = {
     },
     "disclosure_bounce": frozenset({JOBS}),
     **dict.fromkeys(("alarms_alarm", "alarms_heartbeat"), frozenset({JOBS})),
+    **{f"triage_{noun}": _INSIDE for noun in ("exploitationfile", "exploitprobability", "knownexploited")},
     "isacs_told": frozenset({JOBS}),
     "inquiries_reminder": frozenset({JOBS}),
     **{f"constituency_{noun}": _INSIDE for noun in _REGISTER},
@@ -282,6 +285,10 @@ REMOVERS: Final[Mapping[str, Readers]] = {
     **{f"triage_{noun}": _ITS_OWN | {JOBS: may("evidence.shred")} for noun in ("draft", "presence")},
     **{f"triage_{noun}": {JOBS: may("evidence.shred")} for noun in ("review", "step")},
     **{key: {DESK: by_oneself("actor")} for key in ("triage_landing", "triage_savedview")},
+    **{
+        f"triage_{noun}": dict.fromkeys((DESK, JOBS), may("exploitation.load"))
+        for noun in ("exploitprobability", "knownexploited")
+    },
 }
 """For each table and door, which rows the viewer may take away."""
 

@@ -42,6 +42,7 @@ from .organisations import (
     list_organisations,
     list_product_names,
     list_users_of_product,
+    list_users_of_products,
 )
 from .people import list_portal_people
 from .seats import list_own_seats, list_seats, list_table
@@ -83,6 +84,7 @@ __all__ = [
     "list_table",
     "list_telling_products",
     "list_users_of_product",
+    "list_users_of_products",
     "list_ways",
     "masking_terms",
     "ministry_of",

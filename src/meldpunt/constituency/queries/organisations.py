@@ -111,6 +111,19 @@ def list_users_of_product(viewer: Actor, /, *, product: str) -> tuple[Organisati
     return organisations_from(models.Organisation.objects.filter(id__in=users).order_by("code"))
 
 
+@look(Permission.CONSTITUENCY_READ)
+def list_users_of_products(
+    viewer: Actor, /, *, products: Collection[str]
+) -> tuple[tuple[Organisation, tuple[str, ...]], ...]:
+    """Who registered a product under one of exactly these names, in the order of codes, with those it has."""
+    using: defaultdict[UUID, list[str]] = defaultdict(list)
+    rows = models.Product.objects.filter(name__in=list(products)).order_by("name")
+    for organisation, name in rows.values_list("organisation_id", "name"):
+        using[organisation].append(name)
+    found = organisations_from(models.Organisation.objects.filter(id__in=list(using)).order_by("code"))
+    return tuple((one, tuple(using[one.id])) for one in found)
+
+
 @look(Permission.ORGANISATION_READ)
 def list_product_names(viewer: Actor, /) -> tuple[str, ...]:
     """The products in use, as the organisations named them, each name once."""

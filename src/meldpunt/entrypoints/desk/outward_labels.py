@@ -118,6 +118,7 @@ OUTWARD_LABELS: Mapping[type[StrEnum], Mapping[str, str | Promise]] = {
         Kind.SIGHTED: pgettext_lazy("entry", "indicator sighted"),
         Kind.SEALED: pgettext_lazy("entry", "evidence sealed"),
         Kind.OPENED: pgettext_lazy("entry", "evidence opened"),
+        Kind.LOADED: pgettext_lazy("entry", "file of EPSS or KEV loaded"),
         Kind.LOOKED_UP: pgettext_lazy("entry", "a registry was asked"),
         Kind.ERASED: pgettext_lazy("entry", "erased"),
         Kind.HELD: pgettext_lazy("entry", "evidence held"),

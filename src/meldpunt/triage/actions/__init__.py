@@ -3,6 +3,7 @@
 from .assessing import assess_report, estimate_consequence, override_disruption
 from .consulting import consult_party, give_view
 from .deciding import decide_report
+from .exploitation import load_epss, load_kev
 from .following import read_addition, split_addition, take_back_follow_up
 from .gathering import gather_waves
 from .holding import release_report, take_report
@@ -10,10 +11,12 @@ from .reading import note_reading
 from .reviewing import begin_review, skip_report
 from .undoing import undo_step
 from .viewing import land_on, move_view, remove_view, rename_view, save_view
+from .vulnerabilities import assess_vulnerability
 from .working import forget_draft, keep_habit, leave_report, remove_expired, save_draft, stay_at_report
 
 __all__ = [
     "assess_report",
+    "assess_vulnerability",
     "begin_review",
     "consult_party",
     "decide_report",
@@ -24,6 +27,8 @@ __all__ = [
     "keep_habit",
     "land_on",
     "leave_report",
+    "load_epss",
+    "load_kev",
     "move_view",
     "note_reading",
     "override_disruption",

@@ -158,6 +158,7 @@ class Migration(migrations.Migration):
                 ("nciss", models.JSONField(default=dict)),
                 ("score", models.FloatField(null=True)),
                 ("level", models.CharField(blank=True, max_length=30)),
+                ("thresholds", models.CharField(blank=True, max_length=40)),
                 ("estimate", models.JSONField(null=True)),
                 ("computed", models.CharField(blank=True, max_length=10)),
                 ("override", models.CharField(blank=True, max_length=10)),
@@ -532,6 +533,177 @@ class Migration(migrations.Migration):
                 "constraints": [models.UniqueConstraint(fields=("actor", "report"), name="reading_once_each")],
             },
         ),
+        migrations.CreateModel(
+            name="ExploitProbability",
+            fields=[
+                ("cve", models.CharField(max_length=30, primary_key=True, serialize=False)),
+                ("probability", models.FloatField()),
+                ("percentile", models.FloatField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="KnownExploited",
+            fields=[
+                ("cve", models.CharField(max_length=30, primary_key=True, serialize=False)),
+                ("vendor", models.TextField()),
+                ("product", models.TextField()),
+                ("name", models.TextField()),
+                ("added_on", models.DateField()),
+                ("due_on", models.DateField()),
+                ("action", models.TextField()),
+                ("is_ransomware", models.BooleanField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="ExploitationFile",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("source", models.CharField(max_length=4)),
+                ("number", models.IntegerField()),
+                ("day", models.DateField()),
+                ("version", models.CharField(max_length=100)),
+                ("rows", models.IntegerField()),
+                ("digest", models.BinaryField()),
+                ("by", models.UUIDField()),
+                ("by_name", models.CharField(max_length=200)),
+                ("at", models.DateTimeField()),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("source", "number"), name="exploitationfile_number_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("source__in", ["epss", "kev"])), name="exploitationfile_source_known"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Scaling",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("version", models.IntegerField()),
+                ("assessment", models.IntegerField()),
+                ("reach", models.CharField(blank=True, max_length=20)),
+                ("outlook", models.CharField(blank=True, max_length=20)),
+                ("computed_category", models.CharField(blank=True, max_length=20)),
+                ("category", models.CharField(blank=True, max_length=20)),
+                ("computed_cause", models.CharField(blank=True, max_length=30)),
+                ("cause", models.CharField(blank=True, max_length=30)),
+                ("computed_threat", models.CharField(blank=True, max_length=20)),
+                ("threat", models.CharField(blank=True, max_length=20)),
+                ("computed_impact", models.CharField(blank=True, max_length=20)),
+                ("impact", models.CharField(blank=True, max_length=20)),
+                ("reason", models.TextField(blank=True)),
+                ("by", models.UUIDField()),
+                ("by_name", models.CharField(max_length=200)),
+                ("at", models.DateTimeField()),
+                (
+                    "report",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="intake.report",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("report", "version"), name="scaling_version_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("reason", ""), _negated=True),
+                            models.Q(
+                                ("category", models.F("computed_category")),
+                                ("impact", models.F("computed_impact")),
+                                ("threat", models.F("computed_threat")),
+                                models.Q(
+                                    ("cause", models.F("computed_cause")), ("computed_cause", ""), _connector="OR"
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="scaling_deviation_has_reason",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Vulnerability",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("cve", models.CharField(max_length=30)),
+                ("version", models.IntegerField()),
+                (
+                    "vectors",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=300), default=list, size=None
+                    ),
+                ),
+                ("score", models.FloatField(null=True)),
+                (
+                    "products",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=200), default=list, size=None
+                    ),
+                ),
+                ("answers", models.JSONField(default=dict)),
+                ("computed_probability", models.CharField(blank=True, max_length=10)),
+                ("computed_damage", models.CharField(blank=True, max_length=10)),
+                ("probability", models.CharField(blank=True, max_length=10)),
+                ("damage", models.CharField(blank=True, max_length=10)),
+                ("deviation", models.TextField(blank=True)),
+                ("points", models.JSONField(default=dict)),
+                ("computed_outcome", models.CharField(blank=True, max_length=10)),
+                ("outcome", models.CharField(blank=True, max_length=10)),
+                ("outcome_reason", models.TextField(blank=True)),
+                ("schemes", models.JSONField(default=dict)),
+                ("then", models.JSONField(default=dict)),
+                ("by", models.UUIDField()),
+                ("by_name", models.CharField(max_length=200)),
+                ("at", models.DateTimeField()),
+                (
+                    "report",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="intake.report",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("report", "cve", "version"), name="vulnerability_version_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("damage__in", ["", "low", "medium", "high"]),
+                            ("probability__in", ["", "low", "medium", "high"]),
+                        ),
+                        name="vulnerability_rating_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("damage", models.F("computed_damage")),
+                                ("probability", models.F("computed_probability")),
+                            ),
+                            models.Q(("deviation", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="vulnerability_deviation_has_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("outcome", models.F("computed_outcome")),
+                            models.Q(("outcome_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="vulnerability_outcome_has_reason",
+                    ),
+                ],
+            },
+        ),
         *policies(
             "triage",
             "triage_step",
@@ -545,6 +717,11 @@ class Migration(migrations.Migration):
             "triage_followup",
             "triage_consultation",
             "triage_view",
+            "triage_vulnerability",
+            "triage_exploitationfile",
+            "triage_exploitprobability",
+            "triage_knownexploited",
+            "triage_scaling",
             "triage_line",
             "triage_reading",
             "triage_savedview",

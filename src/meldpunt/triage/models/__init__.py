@@ -3,6 +3,8 @@
 from .consulting import Consultation, View
 from .judging import Assessment, Assignment, Decision, FollowUp
 from .queue import Landing, Line, Reading, SavedView
+from .scales import Scaling
+from .vulnerabilities import ExploitationFile, ExploitProbability, KnownExploited, Vulnerability
 from .working import Draft, Habit, Presence, Review, Step
 
 __all__ = [
@@ -11,14 +13,19 @@ __all__ = [
     "Consultation",
     "Decision",
     "Draft",
+    "ExploitProbability",
+    "ExploitationFile",
     "FollowUp",
     "Habit",
+    "KnownExploited",
     "Landing",
     "Line",
     "Presence",
     "Reading",
     "Review",
     "SavedView",
+    "Scaling",
     "Step",
     "View",
+    "Vulnerability",
 ]

@@ -36,6 +36,8 @@ class Assessment(models.Model):
     nciss = models.JSONField(default=dict)
     score = models.FloatField(null=True)
     level = models.CharField(max_length=30, blank=True)
+    thresholds = models.CharField(max_length=40, blank=True)
+    """Which version of the house's thresholds gave the level."""
     estimate = models.JSONField(null=True)
     computed = models.CharField(max_length=10, blank=True)
     override = models.CharField(max_length=10, blank=True)

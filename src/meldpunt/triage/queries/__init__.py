@@ -3,10 +3,17 @@
 from .assessments import find_assessment, list_assessments, list_classified, list_versions
 from .consultations import get_asked, get_consultation, list_asked, list_consultations
 from .drafting import draft_consultation, preview_consultation
+from .exploitation import find_exploitation, list_loaded
 from .queue import list_lines, list_queue
 from .set_aside import list_set_aside
 from .triage import get_triage, list_standing
 from .views import count_views, find_landing, list_views
+from .vulnerabilities import (
+    get_vulnerability,
+    list_open_vulnerabilities,
+    list_product_users,
+    list_vulnerabilities,
+)
 from .working import (
     find_last_steps,
     find_step,
@@ -22,6 +29,7 @@ __all__ = [
     "count_views",
     "draft_consultation",
     "find_assessment",
+    "find_exploitation",
     "find_landing",
     "find_last_steps",
     "find_step",
@@ -30,19 +38,24 @@ __all__ = [
     "get_habit",
     "get_review",
     "get_triage",
+    "get_vulnerability",
     "list_asked",
     "list_assessments",
     "list_classified",
     "list_consultations",
     "list_drafts",
     "list_lines",
+    "list_loaded",
+    "list_open_vulnerabilities",
     "list_own_reasons",
     "list_present",
+    "list_product_users",
     "list_queue",
     "list_set_aside",
     "list_standing",
     "list_steps",
     "list_versions",
     "list_views",
+    "list_vulnerabilities",
     "preview_consultation",
 ]

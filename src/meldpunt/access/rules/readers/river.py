@@ -176,6 +176,11 @@ RIVER: Final[Mapping[str, Readers]] = {
     # What somebody read and how they like to look at it is nobody else's.
     **{key: {DESK: both(may("triage.read"), by_oneself("actor"))} for key in ("triage_reading", "triage_landing")},
     "triage_savedview": {DESK: both(may("triage.read"), either(holds("is_shared"), by_oneself("actor")))},
+    **dict.fromkeys(("triage_scaling", "triage_vulnerability"), desk("triage.read")),
+    **{
+        f"triage_{noun}": desk("triage.read") | {JOBS: may("exploitation.load")}
+        for noun in ("exploitationfile", "exploitprobability", "knownexploited")
+    },
     "triage_consultation": desk("triage.read") | {PORTAL: both(may("consultation.answer"), own("party_id"), TOLD)},
     "triage_view": desk("triage.read")
     | {PORTAL: both(may("consultation.answer"), with_its("triage_consultation", by="consultation_id"))},
