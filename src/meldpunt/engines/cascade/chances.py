@@ -84,8 +84,8 @@ def verdict() -> Verdict:
 def quantiles(values: npt.NDArray[Number]) -> npt.NDArray[Number]:
     """The values that 5, 50 and 95 percent of the runs stay at or below, from the first axis (runs)."""
     ranks = [ceil(share * len(values)) - 1 for share in QUANTILES]
-    parted: npt.NDArray[Number] = np.partition(values, sorted(set(ranks)), axis=0)
-    return parted[ranks]
+    ordered: npt.NDArray[Number] = np.sort(values, axis=0)
+    return ordered[ranks]
 
 
 def band_of(values: npt.NDArray[np.float64]) -> Band:

@@ -17,7 +17,16 @@ import numpy as np
 import numpy.typing as npt
 
 from meldpunt.engines.cascade.assumptions import assumptions_behind
-from meldpunt.engines.cascade.chances import Chance, Disruption, Verdict, band_of, chance_of, quantiles, verdict
+from meldpunt.engines.cascade.chances import (
+    QUANTILES,
+    Chance,
+    Disruption,
+    Verdict,
+    band_of,
+    chance_of,
+    quantiles,
+    verdict,
+)
 from meldpunt.engines.cascade.drawing import Floats
 from meldpunt.engines.cascade.errors import OutOfRange
 from meldpunt.engines.cascade.levers import Lever, biggest_lever
@@ -123,7 +132,7 @@ def consequence(
         chance=chance_of(np.logical_or.reduce([runs for of_hour in met for runs in of_hour.values()])),
         next_hit=tuple(_next_hit(question, outage, outcome.failed_at, judged)),
         assumptions=assumptions_behind(network, outage, horizon_hours=horizon_hours, runs=runs),
-        lever=biggest_lever(network, outage, question, outcome, simulated),
+        lever=biggest_lever(network, question, outcome, simulated),
         runs=runs,
     )
 
@@ -202,11 +211,13 @@ def _next_hit(
     runs = len(failed_at)
     counts = np.count_nonzero(failed_at != NEVER, axis=0)
     possible = np.flatnonzero(counts >= max(judged.possibly_from * runs, 1))
+    # NEVER is the greatest number there is, so the runs in which a node fails come first.
     hours = np.sort(failed_at[:, possible], axis=0)
-    found = []
-    for column, node in enumerate(possible):
-        name = question.wiring.order[node]
-        if name not in outage:
-            band = band_of(hours[: counts[node], column].astype(np.float64))
-            found.append(Failure(name, Chance.of(int(counts[node]), runs), band))
+    ranks = [np.ceil(share * counts[possible]).astype(np.int64) - 1 for share in QUANTILES]
+    bands = np.stack([hours[rank, np.arange(possible.size)] for rank in ranks], axis=1).tolist()
+    found = [
+        Failure(question.wiring.order[node], Chance.of(int(counts[node]), runs), Band(*band))
+        for node, band in zip(possible.tolist(), bands, strict=True)
+        if question.wiring.order[node] not in outage
+    ]
     return sorted(found, key=lambda one: (one.hours.likely, -one.chance.share, one.node))

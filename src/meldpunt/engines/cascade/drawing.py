@@ -8,6 +8,7 @@ numbers). The mixing function is that of SplitMix64 (Steele, Lea & Flood 2014, O
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from hashlib import blake2b
 
 import numpy as np
@@ -27,15 +28,23 @@ class Draws:
     """Strength and buffer of every dependency, in their order, for any range of runs."""
 
     def __init__(self, dependencies: Sequence[Dependency], *, seed: int) -> None:
-        self.seed = seed
+        self._silent: tuple[int, ...] = ()
         digests = b"".join(_digest(dependency, seed) for dependency in dependencies)
         keys = np.frombuffer(digests, dtype="<u8").reshape(-1, 2)
         self._strength = _Triangular([dependency.strength for dependency in dependencies], keys[:, 0])
         self._buffer = _Triangular([dependency.buffer_hours for dependency in dependencies], keys[:, 1])
 
+    def silencing(self, dependency: int) -> Draws:
+        """The same draws, of which this dependency has no strength."""
+        silenced = copy(self)
+        silenced._silent = (*self._silent, dependency)
+        return silenced
+
     def strengths(self, runs: range) -> Floats:
         """The share that is lost: shape (runs, dependencies)."""
-        return self._strength.drawn(runs)
+        drawn = self._strength.drawn(runs)
+        drawn[:, list(self._silent)] = 0.0
+        return drawn
 
     def buffers(self, runs: range) -> npt.NDArray[np.int64]:
         """The buffer in whole hours, rounded: shape (runs, dependencies)."""

@@ -3,6 +3,7 @@
 CascadeError
 ├── Diverges        disturbances grow without end: the sectors need more of each other than they make
 ├── ShapesDiffer    vectors and matrices that do not belong together
+├── DoesNotAddUp    rows or columns of an input-output table are not what a sector makes
 ├── OutOfRange      a value outside its meaning, such as a share above 1 or an output of nothing
 └── UnknownNode     an outage or a dependency names a process or service that the network does not have
 """
@@ -24,6 +25,10 @@ class Diverges(CascadeError):
 
 class ShapesDiffer(CascadeError):
     """Give one row, one column and one value per sector, in the same order."""
+
+
+class DoesNotAddUp(CascadeError):
+    """Compare the figures with their source; each may be off by its rounding, no more."""
 
 
 class OutOfRange(CascadeError):

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 from meldpunt.engines.cascade.network import Dependency, DependencyNetwork
-from meldpunt.engines.cascade.outage import Outage
-from meldpunt.engines.cascade.question import Outcome, Question, question_of
+from meldpunt.engines.cascade.question import Outcome, Question
 
 Simulated: TypeAlias = Callable[[Question, range], Outcome]
 
@@ -31,7 +30,7 @@ class Lever:
 
 
 def biggest_lever(
-    network: DependencyNetwork, outage: Outage, question: Question, outcome: Outcome, simulated: Simulated
+    network: DependencyNetwork, question: Question, outcome: Outcome, simulated: Simulated
 ) -> Lever | None:
     """The dependency whose absence saves most damage, and where no damage is known most hours.
 
@@ -41,25 +40,18 @@ def biggest_lever(
     runs = min(outcome.lost.shape[0], max(_LEAST_RUNS, min(_MOST_RUNS, _CELLS // len(network.nodes))))
     price = np.array([process.impact.damage_eur_per_hour for process in network.processes])
     tried = []
-    for dependency in _candidates(network, question, outcome):
-        without = question_of(
-            network.without(dependency),
-            outage,
-            seed=question.draws.seed,
-            horizon_hours=question.horizon,
-            hours=(question.horizon,),
-            fails_from=question.fails_from,
-        )
+    for number in _candidates(question, outcome, price):
+        without = replace(question, draws=question.draws.silencing(number), hours=(question.horizon,))
         other = simulated(without, range(runs))
         hours = _mean(outcome.lost[:runs].sum(axis=1)) - _mean(other.lost.sum(axis=1))
         damage = _mean(outcome.counted_lost[-1][:runs] @ price) - _mean(other.counted_lost[-1] @ price)
-        tried.append(Lever(dependency, hours, damage))
+        tried.append(Lever(question.wiring.dependencies[number], hours, damage))
     best = max(tried, key=lambda one: (one.damage_saved_eur, one.hours_saved), default=None)
     return best if best and best.hours_saved > 0 else None
 
 
-def _candidates(network: DependencyNetwork, question: Question, outcome: Outcome) -> Sequence[Dependency]:
-    """Those that pass on most hours by their likely values, and those that pass on most that has a price."""
+def _candidates(question: Question, outcome: Outcome, price: npt.NDArray[np.float64]) -> Sequence[int]:
+    """Numbers of those that pass on most hours by their likely values, and those that pass on most that has a price."""
     wiring = question.wiring
     if not wiring.dependencies:
         return ()
@@ -69,10 +61,9 @@ def _candidates(network: DependencyNetwork, question: Question, outcome: Outcome
     # What stands still wholly of itself has nothing left to lose through others.
     left = 1 - question.pushed.mean(axis=0, dtype=np.float64)
     passed = strength * np.maximum(lost[wiring.on] - buffer * (lost[wiring.on] > 0), 0) * left[wiring.of]
-    price = np.zeros(len(wiring.order))
-    price[question.counted] = [process.impact.damage_eur_per_hour for process in network.processes]
-    ranked = dict.fromkeys([*_largest(passed), *_largest(passed * price[wiring.of])])
-    return [wiring.dependencies[number] for number in ranked]
+    prices = np.zeros(len(wiring.order))
+    prices[question.counted] = price
+    return list(dict.fromkeys([*_largest(passed), *_largest(passed * prices[wiring.of])]))
 
 
 def _largest(values: npt.NDArray[np.float64]) -> list[int]:

@@ -132,10 +132,6 @@ class DependencyNetwork:
             dependencies=(*self.dependencies, *dependencies),
         )
 
-    def without(self, dependency: Dependency) -> DependencyNetwork:
-        """The network in which one dependency is no longer there."""
-        return replace(self, dependencies=tuple(one for one in self.dependencies if one != dependency))
-
     def interdependency(self) -> Interdependency:
         """The likely strengths as matrix of the static model, in which all buffers are used. Raises `Diverges`."""
         matrix = np.zeros((len(self.nodes), len(self.nodes)))

@@ -17,7 +17,7 @@ from meldpunt.engines.cascade.question import NEVER, Outcome, Question
 
 STANDS_STILL = np.float32(1.0)
 _ROUNDING = 1e-6
-_SETTLED_EVERY_HOURS = 4
+_SETTLED_EVERY_HOURS = 12
 _CELLS_OF_A_CHUNK = 12_000_000
 
 
@@ -51,7 +51,7 @@ class _Chunk:
         self._question, self._runs, self._reach = question, runs, reach
         self._nodes = len(question.wiring.order)
         self._past = np.zeros((len(runs), reach + question.horizon + 1, self._nodes), dtype=np.float32)
-        self._floor = np.zeros((len(runs), self._nodes), dtype=np.float32)
+        self._own = np.zeros((len(runs), self._nodes), dtype=np.float32)
         self._lasting = question.is_lasting
         self._matrices = self._matrices_of_blocks()
 
@@ -88,18 +88,29 @@ class _Chunk:
 
     def _work_out(self, hour: int) -> Floats:
         now = self._past[:, self._reach + hour]
-        lasting = self._lasting
-        if lasting and hour > 0:
-            now[:] = self._past[:, self._reach + hour - 1]
+        self._push(hour)
         window = self._past.reshape(-1)[hour * self._nodes :]
-        for number in range(len(self._matrices)):
+        for number, block in enumerate(self._question.wiring.blocks):
+            if block.cyclic and self._lasting and hour > 0:
+                # What lasts never falls, so the rounds may begin where the hour before ended.
+                now[:, block.first : block.end] = self._past[:, self._reach + hour - 1, block.first : block.end]
             while self._feel(number, hour, window):
                 pass
-        if lasting and hour % _SETTLED_EVERY_HOURS == 0:
+        if self._lasting and hour % _SETTLED_EVERY_HOURS == 0:
             self._settle(now)
-        elif not lasting:
+        elif not self._lasting:
             self._forget_what_did_not_last(hour, now)
         return now
+
+    def _push(self, hour: int) -> None:
+        """What is out of itself in this hour, and what stands still for good."""
+        pushed = self._question.pushed
+        if hour > 0 and np.array_equal(pushed[hour], pushed[hour - 1]):
+            return
+        if self._lasting:
+            np.maximum(self._own, pushed[hour], out=self._own)
+        else:
+            self._own[:] = pushed[hour]
 
     def _feel(self, number: int, hour: int, window: Floats) -> bool:
         """Bring one block to what it feels now, and say whether a node rose.
@@ -108,9 +119,12 @@ class _Chunk:
         """
         block, matrix = self._question.wiring.blocks[number], self._matrices[number]
         now = self._past[:, self._reach + hour, block.first : block.end]
-        felt = self._floor[:, block.first : block.end] + self._question.pushed[hour, block.first : block.end]
-        if matrix is not None:
-            felt += (matrix @ window[: matrix.shape[1]]).reshape(felt.shape)
+        own = self._own[:, block.first : block.end]
+        if matrix is None:
+            now[:] = own
+            return False
+        felt = (matrix @ window[: matrix.shape[1]]).reshape(own.shape)
+        felt += own
         np.minimum(felt, STANDS_STILL, out=felt)
         rose = block.cyclic and bool(np.any(felt > now))
         now[:] = felt
@@ -123,10 +137,10 @@ class _Chunk:
             if matrix is None:
                 continue
             still = now[:, block.first : block.end] >= STANDS_STILL
-            newly = still & (self._floor[:, block.first : block.end] < STANDS_STILL)
+            newly = still & (self._own[:, block.first : block.end] < STANDS_STILL)
             if not newly.any():
                 continue
-            self._floor[:, block.first : block.end][newly] = STANDS_STILL
+            self._own[:, block.first : block.end][newly] = STANDS_STILL
             counts = np.diff(matrix.indptr)
             stays = np.repeat(~still.ravel(), counts)
             ends = np.concatenate([[0], np.cumsum(np.where(still.ravel(), 0, counts))]).astype(np.int32)
