@@ -173,6 +173,7 @@ ROWS: Final[Mapping[str, frozenset[str]]] = {
     "triage_knownexploited": CASEWORK | JOB,
     "triage_scaling": CASEWORK,
     "triage_vulnerability": CASEWORK,
+    "triage_scenario": frozenset(),
     "triage_view": CASEWORK | POLICE | SERVICE,
 }
 

@@ -27,6 +27,7 @@ NotFound
 ├── StepNotFound            no such deed, or not of this actor
 ├── ReviewNotFound          no such review, or not of this actor
 ├── ConsultationNotFound    no such consultation, or not for this viewer
+├── ScenarioNotFound        no such scenario, or not for this viewer
 └── SavedViewNotFound       no such view of the queue, or a colleague's
 """
 
@@ -169,6 +170,10 @@ class FileOlder(RuleBroken):
 
 class ConsultationNotFound(NotFound):
     """There is no such consultation for this viewer."""
+
+
+class ScenarioNotFound(NotFound):
+    """There is no such scenario for this viewer."""
 
 
 class SavedViewNotFound(NotFound):

@@ -121,9 +121,9 @@ _OF_THE_DESK: Final = (
     *(f"response_{noun}" for noun in ("action", "activation", "handover", "member", "situationreport", "telling")),
     *(f"triage_{noun}" for noun in ("assessment", "assignment", "consultation", "decision", "followup")),
     *(f"triage_{noun}" for noun in ("draft", "habit", "presence", "review", "step")),
-    *(f"triage_{noun}" for noun in ("landing", "reading", "savedview")),
     "triage_scaling",
     "triage_vulnerability",
+    *(f"triage_{noun}" for noun in ("landing", "reading", "savedview", "scenario")),
     "constituency_unsealing",
 )
 

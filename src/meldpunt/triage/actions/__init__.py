@@ -9,12 +9,14 @@ from .gathering import gather_waves
 from .holding import release_report, take_report
 from .reading import note_reading
 from .reviewing import begin_review, skip_report
+from .supposing import adopt_scenario, keep_scenario
 from .undoing import undo_step
 from .viewing import land_on, move_view, remove_view, rename_view, save_view
 from .vulnerabilities import assess_vulnerability
 from .working import forget_draft, keep_habit, leave_report, remove_expired, save_draft, stay_at_report
 
 __all__ = [
+    "adopt_scenario",
     "assess_report",
     "assess_vulnerability",
     "begin_review",
@@ -25,6 +27,7 @@ __all__ = [
     "gather_waves",
     "give_view",
     "keep_habit",
+    "keep_scenario",
     "land_on",
     "leave_report",
     "load_epss",

@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from meldpunt.access.binding import deed
 from meldpunt.access.values import Actor, Permission
-from meldpunt.engines.cascade import dutch_network
 from meldpunt.intake import actions as intake_actions
 from meldpunt.intake import queries as intake_queries
 from meldpunt.intake.values import ReportId, State
@@ -19,10 +18,10 @@ from meldpunt.ledger.values import Kind
 from .. import models
 from ..packing import pack_estimate
 from ..queries.assessments import list_versions
+from ..queries.estimates import compute_estimate
 from ..rules.deciding import check_reason, check_version
-from ..rules.estimating import estimate
 from ..rules.nature import read_rsit, read_score
-from ..values import Assessment, By, Disruption, Outage, StepKind
+from ..values import Assessment, By, Disruption, Estimate, Outage, StepKind
 from .locking import hold
 from .stepping import before, note_step
 
@@ -69,13 +68,19 @@ def estimate_consequence(
     recovers_in_hours: int | None = None,
     seen: int | None = None,
 ) -> Assessment:
-    """Compute what it may do to society when these vital processes stand still (share above 0, at most 1).
+    """Compute what it may do to society when these vital processes and services stand still (share above 0, at most 1).
 
     Until that hour, from which it recovers in so many hours; without them it lasts, or is back at once.
     A word put over an earlier estimate goes with that estimate; both stay in the history. Raises ReportNotFound,
     OutageImpossible, ChangedMeanwhile.
     """
-    computed = estimate(dutch_network(), Outage(dict(outage), until_hour, recovers_in_hours))
+    computed, _ = compute_estimate(actor, outage=Outage(dict(outage), until_hour, recovers_in_hours))
+    return keep_estimate(actor, report=report, computed=computed, seen=seen)
+
+
+@deed(Permission.TRIAGE_DECIDE)
+def keep_estimate(actor: Actor, /, *, report: ReportId, computed: Estimate, seen: int | None = None) -> Assessment:
+    """What was computed before counts for this report. Raises ReportNotFound, ChangedMeanwhile."""
     latest = _latest(actor, report, seen)
     return _add(actor, replace(latest, estimate=computed, override=None, override_reason=""))
 

@@ -704,8 +704,44 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="Scenario",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("number", models.IntegerField()),
+                ("name", models.CharField(max_length=200)),
+                ("changes", models.JSONField(default=list)),
+                ("estimate", models.JSONField()),
+                ("disruption", models.CharField(max_length=10)),
+                ("seed", models.IntegerField()),
+                ("network", models.CharField(max_length=64)),
+                ("by", models.UUIDField()),
+                ("by_name", models.CharField(max_length=200)),
+                ("at", models.DateTimeField()),
+                (
+                    "report",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="intake.report",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("report", "number"), name="scenario_number_once"),
+                    models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="scenario_has_a_name"),
+                    models.CheckConstraint(
+                        condition=models.Q(("disruption__in", ["no", "possibly", "likely"])),
+                        name="scenario_disruption_known",
+                    ),
+                ],
+            },
+        ),
         *policies(
             "triage",
+            "triage_scenario",
             "triage_step",
             "triage_presence",
             "triage_draft",

@@ -4,6 +4,7 @@ from .consulting import Consultation, View
 from .judging import Assessment, Assignment, Decision, FollowUp
 from .queue import Landing, Line, Reading, SavedView
 from .scales import Scaling
+from .supposing import Scenario
 from .vulnerabilities import ExploitationFile, ExploitProbability, KnownExploited, Vulnerability
 from .working import Draft, Habit, Presence, Review, Step
 
@@ -25,6 +26,7 @@ __all__ = [
     "Review",
     "SavedView",
     "Scaling",
+    "Scenario",
     "Step",
     "View",
     "Vulnerability",

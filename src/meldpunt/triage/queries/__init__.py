@@ -3,9 +3,12 @@
 from .assessments import find_assessment, list_assessments, list_classified, list_versions
 from .consultations import get_asked, get_consultation, list_asked, list_consultations
 from .drafting import draft_consultation, preview_consultation
+from .estimates import compute_estimate, get_network
 from .exploitation import find_exploitation, list_loaded
 from .queue import list_lines, list_queue
+from .scenarios import MOST_COMPARED, compare_scenarios, get_scenario, list_scenarios
 from .set_aside import list_set_aside
+from .situation import get_situation, list_outages, list_unestimated
 from .triage import get_triage, list_standing
 from .views import count_views, find_landing, list_views
 from .vulnerabilities import (
@@ -26,6 +29,9 @@ from .working import (
 )
 
 __all__ = [
+    "MOST_COMPARED",
+    "compare_scenarios",
+    "compute_estimate",
     "count_views",
     "draft_consultation",
     "find_assessment",
@@ -36,7 +42,10 @@ __all__ = [
     "get_asked",
     "get_consultation",
     "get_habit",
+    "get_network",
     "get_review",
+    "get_scenario",
+    "get_situation",
     "get_triage",
     "get_vulnerability",
     "list_asked",
@@ -47,13 +56,16 @@ __all__ = [
     "list_lines",
     "list_loaded",
     "list_open_vulnerabilities",
+    "list_outages",
     "list_own_reasons",
     "list_present",
     "list_product_users",
     "list_queue",
+    "list_scenarios",
     "list_set_aside",
     "list_standing",
     "list_steps",
+    "list_unestimated",
     "list_versions",
     "list_views",
     "list_vulnerabilities",

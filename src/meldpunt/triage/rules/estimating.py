@@ -29,7 +29,7 @@ _RECOVERED = 0.01
 _Names = Mapping[str, Bilingual]
 
 
-def estimate(network: DependencyNetwork, outage: Outage, *, services: _Names | None = None) -> Estimate:
+def estimate(network: DependencyNetwork, outage: Outage, *, services: _Names | None = None, seed: int = 0) -> Estimate:
     """The societal consequence of an outage: per vital process or service the share (above 0, at most 1) that is out.
 
     `services` are the names of the services in the network. Raises OutageImpossible.
@@ -37,7 +37,7 @@ def estimate(network: DependencyNetwork, outage: Outage, *, services: _Names | N
     names: dict[str, Bilingual] = {process.id: process.name for process in all_vital_processes()}
     names.update(services or {})
     try:
-        found = consequence(network, _interruptions(outage), hours=HOURS_READ, horizon_hours=HOURS_READ[-1])
+        found = consequence(network, interruptions(outage), seed=seed, hours=HOURS_READ, horizon_hours=HOURS_READ[-1])
     except CascadeError as error:
         said = (
             "This outage cannot be computed: choose processes of the list, each with a share above 0 and at most 1,"
@@ -47,7 +47,8 @@ def estimate(network: DependencyNetwork, outage: Outage, *, services: _Names | N
     return _summary(network, outage, found, names)
 
 
-def _interruptions(outage: Outage) -> dict[str, Interruption]:
+def interruptions(outage: Outage) -> dict[str, Interruption]:
+    """The outage as the engine takes it. Raises OutOfRange of the engine."""
     return {
         node: Interruption(share, outage.until_hour, _recovery(share, outage.recovers_in_hours))
         for node, share in outage.shares.items()

@@ -18,6 +18,7 @@ from .assessments import (
 from .consultations import Asked, Consultation, ConsultationId, View, ViewForm
 from .page import Addition, Triage
 from .queue import FeedSummary, QueueFilters, QueueLine, QueuePage, SetAsideLine, SetAsidePage
+from .scenarios import Added, Change, Compared, Network, ReportOutage, Scenario, ScenarioId, Situation
 from .views import SavedView, SavedViewId
 from .vulnerabilities import (
     Exploitation,
@@ -56,6 +57,7 @@ __all__ = [
     "PRESENT_FOR",
     "UNDECIDED_AFTER",
     "UNDO_WITHIN",
+    "Added",
     "Addition",
     "Asked",
     "Assessment",
@@ -63,7 +65,9 @@ __all__ = [
     "Attention",
     "BiggestLever",
     "By",
+    "Change",
     "ClassifiedReport",
+    "Compared",
     "Consultation",
     "ConsultationId",
     "Decision",
@@ -78,6 +82,7 @@ __all__ = [
     "Habit",
     "Holder",
     "LoadedFile",
+    "Network",
     "NextHit",
     "Objection",
     "Order",
@@ -89,14 +94,18 @@ __all__ = [
     "QueueLine",
     "QueuePage",
     "Rated",
+    "ReportOutage",
     "Review",
     "ReviewId",
     "RsitSuggestion",
     "SavedView",
     "SavedViewId",
+    "Scenario",
+    "ScenarioId",
     "SetAsideLine",
     "SetAsidePage",
     "Severity",
+    "Situation",
     "Standing",
     "Step",
     "StepId",

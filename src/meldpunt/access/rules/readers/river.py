@@ -161,7 +161,14 @@ RIVER: Final[Mapping[str, Readers]] = {
         )
     },
     **dict.fromkeys(
-        ("triage_assessment", "triage_assignment", "triage_decision", "triage_followup", "triage_line"),
+        (
+            "triage_assessment",
+            "triage_assignment",
+            "triage_decision",
+            "triage_followup",
+            "triage_line",
+            "triage_scenario",
+        ),
         desk("triage.read"),
     ),
     **{
