@@ -80,6 +80,7 @@ FROM disclosure_disclosure d ORDER BY d.item, d.state, CASE WHEN d.item = 'isac-
 WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     "kind": ("report", "reporter", "words", "case", "organisation", "identity"),
     "number": ("1", "2"),
+    "cve": ("CVE-2999-0001",),
     "format": ("csv", "json"),
     "step": tuple(HEADINGS),
 }

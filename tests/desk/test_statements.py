@@ -48,7 +48,7 @@ from meldpunt.openness import actions as openness_actions
 from meldpunt.response import actions as response_actions
 from meldpunt.statistics import actions as statistics_actions
 from meldpunt.triage import actions as triage_actions
-from meldpunt.triage.values import Decision, Disruption, ViewForm
+from meldpunt.triage.values import Decision, Disruption, ViewForm, VulnerabilityForm
 
 pytestmark = pytest.mark.django_db
 MORE = 3
@@ -226,6 +226,20 @@ def test_the_machines_of_an_organisation() -> None:
 
     hand_out(0)
     assert_asks_no_more(browser, f"/desk/organisations/{country.water}", times(hand_out))
+
+
+def test_the_vulnerabilities(desk: Room) -> None:
+    report = intake_actions.receive_report(desk.desk.reporter, form=told(text="Wij zien CVE-2999-0001.")).report
+    form = VulnerabilityForm(points={"E": "A"}, products=("Sluispoort",))
+
+    def judge(number: int) -> None:
+        register(Registration(kind="constituent", sector="energy", name=f"N {uuid4()}", products=("Sluispoort",)))
+        for cve in ("CVE-2999-0001", f"CVE-2999-{uuid4().int % 10**9:09}"):
+            triage_actions.assess_vulnerability(desk.desk.analyst, report=report, cve=cve, form=form)
+
+    judge(MORE)
+    for page in ("vulnerabilities", f"reports/{report}", f"reports/{report}/vulnerabilities/CVE-2999-0001"):
+        assert_asks_no_more(desk.browser, f"/desk/{page}", times(judge))
 
 
 def test_the_disclosures() -> None:

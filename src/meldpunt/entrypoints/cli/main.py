@@ -13,6 +13,11 @@ VERBS: dict[str, tuple[str, str]] = {
     "serve": ("meldpunt.entrypoints.cli.serve", "serve a door (MELDPUNT_DOOR), or all of them by path"),
     "jobs": ("meldpunt.entrypoints.cli.work", "run the background jobs"),
     "receive": ("meldpunt.entrypoints.cli.receive", "take in a mail or a feed report from a file or a pipe"),
+    "load-epss": ("meldpunt.entrypoints.cli.load_epss", "let a day of EPSS stand in place of the last"),
+    "load-kev": (
+        "meldpunt.entrypoints.cli.load_kev",
+        "let a catalogue of KEV stand in place of the last",
+    ),
     "mail": ("meldpunt.entrypoints.cli.mail", "listen for mail that a server hands over, or empty a mailbox"),
     "services": ("meldpunt.entrypoints.cli.services", "bring in services and what they lean on from a file"),
     "watch": ("meldpunt.entrypoints.cli.watch", "look whether the house runs; the status is 1 where an alarm stands"),

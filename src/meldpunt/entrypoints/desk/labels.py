@@ -23,7 +23,7 @@ from meldpunt.intake.mail.robots import Unanswered
 from meldpunt.intake.mail_values import MailboxTrouble
 from meldpunt.intake.values import Channel, KeptReason, Match, ReportKind, Stage, State
 from meldpunt.law import ClockState
-from meldpunt.triage.values import Decision, Holder, Order
+from meldpunt.triage.values import Decision, Holder, Order, VulnerabilityOrder
 
 # Keyed by type first: members of two enums with the same text are equal to a dictionary.
 LABELS: Mapping[type[StrEnum], Mapping[str, str | Promise]] = {
@@ -144,6 +144,11 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str | Promise]] = {
         Match.NAME: _("by name"),
         Match.NAME_UNPROVEN: _("by name, unproven"),
         Match.MAIL_DOMAIN: _("by mail domain, unproven"),
+    },
+    VulnerabilityOrder: {
+        VulnerabilityOrder.SSVC: pgettext_lazy("order", "gravest decision first"),
+        VulnerabilityOrder.EPSS: pgettext_lazy("order", "likeliest exploitation first"),
+        VulnerabilityOrder.DUE: pgettext_lazy("order", "first to be fixed by KEV"),
     },
     CaseState: {
         CaseState.OPEN: pgettext_lazy("case", "open"),

@@ -30,6 +30,7 @@ from .forms.decision import Accept, Reason
 from .forms.evidence import HoldForm
 from .forms.organisations import Purpose
 from .forms.putting_right import PutRight
+from .forms.vulnerabilities import NameCve
 from .same_incident import suggestions_for
 
 
@@ -62,6 +63,8 @@ def report_page(request: HttpRequest, report: ReportId, *, status: int = 200, **
             suggestions=suggestions, initial={"case": "", "title": triage.report.masked_title}, auto_id="accept_%s"
         ),
         "campaigns": _campaigns(viewer, triage),
+        "vulnerabilities": triage_queries.list_vulnerabilities(viewer, report=report),
+        "name_cve": NameCve(auto_id="name_%s"),
         **_fresh(viewer, triage),
         **refused,
     }

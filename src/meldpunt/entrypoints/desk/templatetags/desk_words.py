@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from django import template
+from django.utils.formats import number_format
 
 from meldpunt.access.rules import may
 from meldpunt.access.values import Actor, Permission
@@ -137,6 +138,12 @@ def row_reason(reason: str) -> str:
 def percent(share: float) -> str:
     """A share from 0 to 1 in whole percents."""
     return f"{hundredths(share)} %"
+
+
+@register.filter
+def fine_percent(share: float) -> str:
+    """A share from 0 to 1 in percents with a tenth: most chances are below one in a hundred."""
+    return f"{number_format(round(share * 100, 1), 1)} %"
 
 
 @register.filter

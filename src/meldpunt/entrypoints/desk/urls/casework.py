@@ -28,6 +28,7 @@ from ..views import (
     set_aside,
     telephone,
     together,
+    vulnerabilities,
     why,
 )
 
@@ -80,6 +81,14 @@ _REPORTS: list[URLPattern] = [
     path("evidence/<uuid:item>", evidence.open_evidence, name="open_evidence"),
 ]
 
+_VULNERABILITIES: list[URLPattern] = [
+    path("vulnerabilities", vulnerabilities.list_vulnerabilities, name="list_vulnerabilities"),
+    path("vulnerabilities/files", vulnerabilities.load_file, name="load_exploitation"),
+    path(f"{_REPORT}/vulnerabilities", vulnerabilities.name_vulnerability, name="name_vulnerability"),
+    path(f"{_REPORT}/vulnerabilities/<str:cve>", vulnerabilities.show_vulnerability, name="show_vulnerability"),
+    path(f"{_REPORT}/vulnerabilities/<str:cve>/judge", vulnerabilities.judge_vulnerability, name="judge_vulnerability"),
+]
+
 _CASES: list[URLPattern] = [
     path("cases", cases.list_cases, name="list_cases"),
     path(_CASE, cases.show_case, name="show_case"),
@@ -124,6 +133,7 @@ _FEEDS: list[URLPattern] = [
 urlpatterns: list[URLPattern] = [
     path("", home.show_home, name="home"),
     *_REPORTS,
+    *_VULNERABILITIES,
     *_CASES,
     *_ORGANISATIONS,
     *_FEEDS,
@@ -136,6 +146,7 @@ MENU: tuple[Entry, ...] = (
     Entry("take_call", _("Telephone report"), Permission.TRIAGE_READ),
     Entry("list_set_aside", _("Set aside"), Permission.TRIAGE_READ, is_seldom=True),
     Entry("list_mappings", _("Feeds"), Permission.REPORT_COMPLETE, is_seldom=True),
+    Entry("list_vulnerabilities", _("Vulnerabilities"), Permission.TRIAGE_READ, is_seldom=True),
     Entry("list_cases", _("Cases"), Permission.CASE_READ, also=("documents",)),
     Entry("list_kept", _("Kept files"), Permission.EVIDENCE_HOLD, is_seldom=True),
     Entry("list_organisations", _("Organisations"), Permission.CONSTITUENCY_READ),

@@ -21,6 +21,7 @@ from . import (
     counting,
     detecting,
     inquiring,
+    judging,
     releasing,
     reporting,
     responding,
@@ -28,6 +29,11 @@ from . import (
     triaging,
     warning,
 )
+
+
+def _triage(world: World) -> None:
+    triaging.play(world)
+    judging.play(world)
 
 
 def _look_along(world: World) -> None:
@@ -50,7 +56,7 @@ def _detect_and_warn(world: World) -> None:
 STEPS: tuple[Step, ...] = (
     Step(1, Bilingual("Het waterbedrijf meldt", "The drinking-water company reports"), reporting.play),
     Step(2, Bilingual("Wat er nog meer binnenkomt", "What else comes in"), arriving.play),
-    Step(3, Bilingual("Triage en een zaak", "Triage, and a case"), triaging.play),
+    Step(3, Bilingual("Triage en een zaak", "Triage, and a case"), _triage),
     Step(4, Bilingual("Andere overheden kijken mee", "Other authorities look along"), _look_along),
     Step(
         5,

@@ -14,6 +14,8 @@ from meldpunt.intake.feed_values import ColumnMapping, ColumnUse, TimeForm
 from ..world import World, story_bytes
 
 FEED = "2026-11-21-scan_rdp-netherlands-geo.csv"
+VPN = "TZ-0009"
+"""The incident that names a vulnerability."""
 SOURCE = "Honingpot van de Waddenzee"
 COLUMNS = ColumnMapping(
     columns=("gezien", "machine", "soort"),
@@ -46,9 +48,11 @@ def play(world: World) -> None:
     """Pour in what comes by mail, feed and machine; then attribute and acknowledge, as the jobs do."""
     mail = intake_actions.receive_mail(JOB, raw=story_bytes("mail.eml"))
     feed = intake_actions.receive_feed(JOB, raw=story_bytes(FEED), name=FEED)
-    batch = intake_actions.receive_forwarded(world.actor("forwarder"), items=forwarded_items(world.today))
+    items = forwarded_items(world.today)
+    batch = intake_actions.receive_forwarded(world.actor("forwarder"), items=items)
     intake_actions.make_feed_mapping(world.actor("analyst"), name=SOURCE, file_name="waddenzee.csv", mapping=COLUMNS)
-    world.receipts |= {"mail": mail, "feed": feed}
+    vpn = next(receipt for item, receipt in zip(items, batch, strict=True) if item["source_reference"] == VPN)
+    world.receipts |= {"mail": mail, "feed": feed, "vpn": vpn}
     world.tell(f"  mail {mail.reference}, feed {feed.reference}, batch of {len(batch)} reports, each with a receipt")
     attributed = intake_actions.attribute_reports(JOB)
     acknowledged = intake_actions.acknowledge_reports(JOB)
