@@ -39,9 +39,9 @@ from meldpunt.isacs import actions as isac_actions
 from meldpunt.isacs import queries as isac_queries
 from meldpunt.isacs.values import PostForm
 from meldpunt.isacs.words import PostKind
-from meldpunt.law import DataKind
+from meldpunt.law import Condition, DataKind
 from meldpunt.triage import actions as triage_actions
-from meldpunt.triage.values import Habit
+from meldpunt.triage.values import Asking, ConsultationId, Habit, Heed, Heeding, Objection, ViewForm
 from meldpunt.vocabulary.markings import PAP, TLP
 
 BANK_FILE = b"bankafschrift-van-de-aanvaller: mosterdzaad 7781"
@@ -161,24 +161,58 @@ def _forget_a_deadline(world: World) -> None:
 
 def _ask_in_vain(world: World) -> None:
     """Without consent and without a task there is no ground: what was asked is kept, and tells nobody anything."""
-    triage_actions.consult_party(
+    triage_actions.consult_parties(
         world.actor("analyst"),
-        report=world.receipts["water"].report,
-        party=world.organisation("military-intelligence"),
-        questions="Kent u de werkwijze van de roerdomp?",
-        data=frozenset({DataKind.INCIDENT_NATURE, DataKind.REPORTER_IDENTITY}),
-        due_at=timezone.now() + timedelta(hours=4),
+        asking=Asking(
+            report=world.receipts["water"].report,
+            parties=(world.organisation("military-intelligence"),),
+            questions="Kent u de werkwijze van de roerdomp?",
+            data=frozenset({DataKind.INCIDENT_NATURE, DataKind.REPORTER_IDENTITY}),
+            due_at=timezone.now() + timedelta(hours=4),
+        ),
         seen=Unshown.IN_A_PROGRAM,
     )
 
 
+def _look_along_to_the_end(world: World) -> None:
+    """The service asks back and is answered; its hold on another report is passed over, and it hears so."""
+    analyst, officer = world.actor("second-analyst"), world.actor("general-intelligence-officer")
+    first = ConsultationId(world.ids["service-consultation"])
+    question = triage_actions.ask_desk(officer, consultation=first, text="Zag u ook een koperwiekverbinding?")
+    said = "Nee, een koperwiek zagen wij niet."
+    triage_actions.answer_party(analyst, question=question.id, text=said, seen=Unshown.IN_A_PROGRAM)
+    mail = world.receipts["mail"].report
+    (asked,) = triage_actions.consult_parties(
+        analyst,
+        asking=Asking(
+            report=mail,
+            parties=(world.organisation("general-intelligence"),),
+            questions="Hoort dit bij het hopspoor?",
+            data=frozenset({DataKind.INCIDENT_NATURE}),
+            due_at=timezone.now() + timedelta(seconds=1),
+            conditions=frozenset({Condition.RECIPIENT_TASK}),
+        ),
+        seen=Unshown.IN_A_PROGRAM,
+    )
+    time.sleep(1)
+    triage_actions.remind_parties(JOB)
+    hold = ViewForm(objection=Objection.HOLD, text="Wacht tot de grutto weg is.")
+    triage_actions.give_view(officer, consultation=asked.id, form=hold)
+    world.ids["held-consultation"] = asked.id
+
+
 def _work_on_cases(world: World) -> None:
+    _look_along_to_the_end(world)
     analyst, case = world.actor("second-analyst"), CaseId(world.ids["case"])
     other = case_actions.accept_report(
         analyst,
         report=world.receipts["mail"].report,
         title="Gemeente mist haar meetwaarden",
         reason="Zelfde adressen, maar een andere melder: eerst apart bekijken.",
+        followed={
+            ConsultationId(world.ids["held-consultation"]): Heeding(Heed.PASSED_OVER, "De smient kan niet wachten.")
+        },
+        is_over_hold=True,
     )
     world.ids["other-case"] = other
     case_actions.merge_cases(analyst, into=case, other=other, reason="Toch hetzelfde: samengevoegd bij ijsvogelberaad.")

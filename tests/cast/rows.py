@@ -175,6 +175,10 @@ ROWS: Final[Mapping[str, frozenset[str]]] = {
     "triage_vulnerability": CASEWORK,
     "triage_scenario": frozenset(),
     "triage_view": CASEWORK | POLICE | SERVICE,
+    "triage_counterquestion": CASEWORK | SERVICE,
+    "triage_sequel": CASEWORK | SERVICE,
+    "triage_heeded": CASEWORK,
+    "triage_holding": CASEWORK,
 }
 
 HOW_MANY: Final[Mapping[tuple[str, str], int]] = {
@@ -209,7 +213,7 @@ HOW_MANY: Final[Mapping[tuple[str, str], int]] = {
     ("triage_reading", "analyst"): 1,
     ("triage_savedview", "analyst"): 1,
     ("triage_savedview", "second-analyst"): 2,
-    ("triage_view", "general-intelligence-officer"): 1,
+    ("triage_view", "general-intelligence-officer"): 2,
 }
 """Where it matters that it is one's own and no more: exactly so many rows."""
 

@@ -24,7 +24,7 @@ def desk() -> Room:
 def form_for(desk: Room, *, party: object, **more: object) -> dict[str, object]:
     due = timezone.localtime() + timedelta(hours=6)
     return {
-        "party": str(party),
+        "parties": [str(party)],
         "questions": "Herkent u dit?",
         "kinds": ["incident-nature", "indicators"],
         "due_at": due.strftime("%Y-%m-%dT%H:%M"),
@@ -92,7 +92,14 @@ def test_a_refusal_is_kept_and_the_page_says_why(desk: Room) -> None:
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"questions": ""}, {"due_at": "9999-12-31T23:59:59.9"}, {"due_at": "x"}, {"party": "x"}, {"kinds": ["x"]}],
+    [
+        {"questions": ""},
+        {"due_at": "9999-12-31T23:59:59.9"},
+        {"due_at": "x"},
+        {"parties": ["x"]},
+        {"parties": []},
+        {"kinds": ["x"]},
+    ],
 )
 def test_a_form_that_cannot_be_read_is_shown_again(desk: Room, wrong: dict[str, object]) -> None:
     form = form_for(desk, party=desk.desk.service.organisation) | wrong

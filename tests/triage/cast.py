@@ -17,7 +17,7 @@ from meldpunt.intake import actions as intake_actions
 from meldpunt.intake.values import Receipt, ReportForm, ReportKind, Stage
 from meldpunt.law import Condition, DataKind
 from meldpunt.triage import actions
-from meldpunt.triage.values import Consultation, Disruption
+from meldpunt.triage.values import Asking, Consultation, Disruption
 
 TEXT = "Ransomware op de bedieningscomputers van Waterbedrijf Zuiderwiel; verkeer naar 203.0.113.66."
 SCORED = {
@@ -93,17 +93,20 @@ def consult(
 ) -> Consultation:
     """The analyst asks a party about the report."""
     assert whom.organisation
-    return actions.consult_party(
+    (asked,) = actions.consult_parties(
         house.analyst,
-        report=house.receipt.report,
-        party=whom.organisation,
-        questions=questions,
-        data=data,
-        conditions=frozenset(conditions),
+        asking=Asking(
+            report=house.receipt.report,
+            parties=(whom.organisation,),
+            questions=questions,
+            data=data,
+            conditions=frozenset(conditions),
+            due_at=timezone.now() + timedelta(hours=4),
+        ),
         vouching="De melder zei het vandaag aan de telefoon.",
-        due_at=timezone.now() + timedelta(hours=4),
         seen=Unshown.IN_A_PROGRAM,
     )
+    return asked
 
 
 def consult_police(house: Desk) -> Consultation:

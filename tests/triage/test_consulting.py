@@ -29,10 +29,10 @@ from meldpunt.triage.errors import (
     NoGovernmentParty,
     NothingKnown,
     QuestionsMissing,
-    ViewAlreadyGiven,
+    ViewChanged,
     ViewEmpty,
 )
-from meldpunt.triage.values import Objection, Severity, ViewForm
+from meldpunt.triage.values import Asking, Objection, Severity, ViewForm
 
 pytestmark = pytest.mark.django_db
 
@@ -138,7 +138,7 @@ def test_views_stand_side_by_side_with_their_dissent() -> None:
     actions.give_view(
         house.service,
         consultation=asked.id,
-        form=ViewForm("Statelijk", Severity.CRITICAL, "Lopend onderzoek", Objection.HOLD, "Wacht tot donderdag."),
+        form=ViewForm("Statelijk", Severity.SEVERE, "Lopend onderzoek", Objection.HOLD, "Wacht tot donderdag."),
     )
     views = [one.view for one in queries.get_triage(house.analyst, report=house.receipt.report).consultations]
     assert [view.is_dissent for view in views if view] == [False, True]
@@ -166,7 +166,7 @@ def test_a_view_is_given_once_and_says_something() -> None:
         with pytest.raises(ViewEmpty):
             actions.give_view(house.service, consultation=asked.id, form=empty)
     actions.give_view(house.service, consultation=asked.id, form=ViewForm(nature="Statelijk"))
-    with pytest.raises(ViewAlreadyGiven):
+    with pytest.raises(ViewChanged):
         actions.give_view(house.service, consultation=asked.id, form=ViewForm(nature="Toch niet"))
 
 
@@ -214,13 +214,15 @@ def test_constituents_are_not_consulted_and_a_question_is_asked_in_time() -> Non
         consult(house, house.police, questions=" ")
     assert house.police.organisation
     with pytest.raises(QuestionsMissing):
-        actions.consult_party(
+        actions.consult_parties(
             house.analyst,
-            report=house.receipt.report,
-            party=house.police.organisation,
-            questions="Herkent u dit?",
-            data=frozenset(),
-            due_at=timezone.now() - timedelta(minutes=1),
+            asking=Asking(
+                report=house.receipt.report,
+                parties=(house.police.organisation,),
+                questions="Herkent u dit?",
+                data=frozenset(),
+                due_at=timezone.now() - timedelta(minutes=1),
+            ),
             seen=Unshown.IN_A_PROGRAM,
         )
 
@@ -256,14 +258,8 @@ NEXT_YEAR = timezone.now().year + 1
 )
 def test_a_party_reads_by_when_to_answer_in_the_time_of_amsterdam(due_at: datetime, shown: str) -> None:
     house = desk()
-    draft = queries.draft_consultation(
-        house.analyst,
-        report=house.receipt.report,
-        party=house.service.organisation or house.water,
-        questions="Herkent u dit?",
-        data=frozenset(),
-        due_at=due_at,
-    )
+    asking = Asking(house.receipt.report, (house.service.organisation or house.water,), "Herkent u dit?", due_at)
+    (draft,) = queries.draft_consultations(house.analyst, asking=asking)
     assert draft.parts[0].text.endswith(f"before {shown})")
 
 

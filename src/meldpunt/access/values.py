@@ -71,6 +71,7 @@ class Permission(StrEnum):
     EXPLOITATION_LOAD = "exploitation.load"
     CONSULTATION_ASK = "consultation.ask"
     CONSULTATION_ANSWER = "consultation.answer"
+    CONSULTATION_REMIND = "consultation.remind"
     CASE_READ = "case.read"
     CASE_WRITE = "case.write"
     DISCLOSURE_PROPOSE = "disclosure.propose"

@@ -14,15 +14,19 @@ RuleBroken
 ├── QuestionsMissing        a consultation asks something, by a moment that is still to come
 ├── ConditionNotShown       a condition is vouched for that the assessment does not bear out
 ├── NothingKnown            a kind of data was chosen of which the report holds nothing
-├── ViewAlreadyGiven        a view is given once
 ├── ViewNameTaken           a saved view of the queue has a name, and another one has it already
 ├── ViewsFull               as many saved views as anybody has tabs for
-├── ViewEmpty               a view says something, and an objection says why
 ├── CveUnknown              this is no id of a vulnerability
 ├── VulnerabilityUnclear    a vector, an answer or a point that cannot be, or nothing said at all
 ├── DeviationUnexplained    another rating or decision than the computed one, without a reason
 ├── FileUnreadable          a file of EPSS or KEV that cannot be
-└── FileOlder               a newer one was loaded before
+├── FileOlder               a newer one was loaded before
+├── ViewChanged             a colleague of the party answered after this page was opened
+├── ViewEmpty               a view says something, and an objection says why
+├── RepeatsAnswer           a text tells one party what another answered in confidence
+├── NamesParty              a text tells one party that another was asked
+├── DissentUnanswered       a decision says nothing of a dissent, or passes over it without a reason
+└── HoldStands              a decision passes over a hold that still runs, and nobody confirmed that
 NotFound
 ├── StepNotFound            no such deed, or not of this actor
 ├── ReviewNotFound          no such review, or not of this actor
@@ -120,11 +124,13 @@ class NothingKnown(RuleBroken):
         self.kind = kind
 
 
-class ViewAlreadyGiven(RuleBroken):
-    """A view stays as it was given; a change of mind is asked for in a new consultation."""
+class ViewChanged(RuleBroken):
+    """Read what the colleague answered, and answer again where that has to change; both stay."""
 
-    def __init__(self) -> None:
-        super().__init__("Your view was recorded before and stays as it was.")
+    def __init__(self, name: str) -> None:
+        sentence = "%(name)s answered after you opened this page. Nothing of yours was kept over it."
+        super().__init__(sentence, name=name)
+        self.name = name
 
 
 class ViewEmpty(RuleBroken):
@@ -166,6 +172,38 @@ class FileOlder(RuleBroken):
 
     def __init__(self, day: Bilingual) -> None:
         super().__init__("The file that was loaded before is newer: it is of %(day)s.", day=day)
+
+
+class RepeatsAnswer(RuleBroken):
+    """Ask the party whether it may be repeated, or write it in words that are not its own."""
+
+    def __init__(self, party: str, question: Bilingual, words: str) -> None:
+        sentence = "This repeats what %(party)s told us in confidence (%(question)s): “%(words)s”. It goes no further."
+        super().__init__(sentence, party=party, question=question, words=words)
+
+
+class NamesParty(RuleBroken):
+    """Ask the party whether the others may know that it looks along, or leave its name out."""
+
+    def __init__(self, party: str) -> None:
+        super().__init__("%(party)s did not agree that other parties know it looks along: leave it out.", party=party)
+
+
+class DissentUnanswered(RuleBroken):
+    """Say of each dissent whether the decision follows it, and if not, why."""
+
+    def __init__(self, party: str) -> None:
+        sentence = "%(party)s has something against going on: say whether you follow that, and if not, why."
+        super().__init__(sentence, party=party)
+        self.party = party
+
+
+class HoldStands(RuleBroken):
+    """Wait, or confirm that it is decided although a party asks to wait."""
+
+    def __init__(self, party: str) -> None:
+        super().__init__("%(party)s asks to wait, and that time is not over: confirm that you decide now.", party=party)
+        self.party = party
 
 
 class ConsultationNotFound(NotFound):

@@ -34,7 +34,7 @@ from meldpunt.intake.reply_values import ReplyForm
 from meldpunt.law import Condition, DataKind, DeferralId, Purpose
 from meldpunt.response import actions as response_actions
 from meldpunt.triage import actions as triage_actions
-from meldpunt.triage.values import Objection, Severity, ViewForm
+from meldpunt.triage.values import Asking, Objection, Severity, ViewForm
 from meldpunt.vocabulary.bilingual import Bilingual
 from meldpunt.vocabulary.markings import PAP, TLP
 
@@ -45,14 +45,16 @@ _HEADING = Bilingual("Wat er speelt", "What is going on")
 def consult_without_identity(world: World) -> None:
     """The service is asked within its task, and is not told who it is."""
     fear_the_worst(world)
-    asked = triage_actions.consult_party(
+    (asked,) = triage_actions.consult_parties(
         world.actor("analyst"),
-        report=world.reports[0].report,
-        party=world.country.organisation("service"),
-        questions=f"Kent u dit? Het gebeurde bij {world.victim.company.name}.",
-        data=_NATURE | {DataKind.REPORTER_IDENTITY},
-        due_at=timezone.now() + timedelta(hours=4),
-        conditions=frozenset({Condition.RECIPIENT_TASK}),
+        asking=Asking(
+            report=world.reports[0].report,
+            parties=(world.country.organisation("service"),),
+            questions=f"Kent u dit? Het gebeurde bij {world.victim.company.name}.",
+            data=_NATURE | {DataKind.REPORTER_IDENTITY},
+            due_at=timezone.now() + timedelta(hours=4),
+            conditions=frozenset({Condition.RECIPIENT_TASK}),
+        ),
         seen=Unshown.IN_A_PROGRAM,
     )
     told = _approve(world, asked.disclosure)
@@ -68,14 +70,16 @@ def consult_with_consent(world: World) -> None:
     """The police is told who it is, because the victim agrees."""
     need_case(world)
     world.told.add("police-officer")
-    asked = triage_actions.consult_party(
+    (asked,) = triage_actions.consult_parties(
         world.actor("analyst"),
-        report=world.reports[0].report,
-        party=world.country.organisation("police"),
-        questions="Kent u dit?",
-        data=_NATURE | {DataKind.REPORTER_IDENTITY},
-        due_at=timezone.now() + timedelta(hours=4),
-        conditions=frozenset({Condition.REPORTER_CONSENT}),
+        asking=Asking(
+            report=world.reports[0].report,
+            parties=(world.country.organisation("police"),),
+            questions="Kent u dit?",
+            data=_NATURE | {DataKind.REPORTER_IDENTITY},
+            due_at=timezone.now() + timedelta(hours=4),
+            conditions=frozenset({Condition.REPORTER_CONSENT}),
+        ),
         vouching="Gezegd aan de telefoon.",
         seen=Unshown.IN_A_PROGRAM,
     )
@@ -85,13 +89,15 @@ def consult_with_consent(world: World) -> None:
 def consult_in_vain(world: World) -> None:
     """The supervisor is asked without any ground, and hears nothing."""
     need_case(world)
-    triage_actions.consult_party(
+    triage_actions.consult_parties(
         world.actor("analyst"),
-        report=world.reports[0].report,
-        party=world.country.organisation("supervisor"),
-        questions="Kent u dit?",
-        data=_NATURE | {DataKind.REPORTER_IDENTITY},
-        due_at=timezone.now() + timedelta(hours=4),
+        asking=Asking(
+            report=world.reports[0].report,
+            parties=(world.country.organisation("supervisor"),),
+            questions="Kent u dit?",
+            data=_NATURE | {DataKind.REPORTER_IDENTITY},
+            due_at=timezone.now() + timedelta(hours=4),
+        ),
         seen=Unshown.IN_A_PROGRAM,
     )
 

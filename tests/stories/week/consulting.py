@@ -33,7 +33,7 @@ def play(week: Week) -> None:
     _view(
         week,
         "general-intelligence-officer",
-        severity="critical",
+        severity="severe",
         objection="hold",
         nature="Geen criminele maar een statelijke actor.",
     )
@@ -43,8 +43,8 @@ def play(week: Week) -> None:
 
 
 def _ask(marit: Walker, party: str, *data: DataKind, vouch: Condition | None = None) -> None:
-    form = marit.unfold(marit.part("Who looks along"), "Ask a party to look along")
-    form.get_by_label("Party").select_option(label=party)
+    form = marit.unfold(marit.part("Who looks along"), "Ask parties to look along")
+    form.get_by_role("checkbox", name=party).check()
     form.get_by_label("Questions").fill(QUESTIONS)
     for box in form.locator("[name=kinds]").all():
         box.set_checked(box.get_attribute("value") in data)

@@ -173,6 +173,7 @@ PERMISSIONS: Mapping[Role, frozenset[P]] = {
             P.DISCLOSURE_DELIVER,
             P.ISAC_RELEASE,
             P.INQUIRY_REMIND,
+            P.CONSULTATION_REMIND,
             P.ALARM_READ,
             P.ALARM_RAISE,
             P.FIGURES_COMPILE,

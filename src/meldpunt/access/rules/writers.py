@@ -124,6 +124,7 @@ _OF_THE_DESK: Final = (
     "triage_scaling",
     "triage_vulnerability",
     *(f"triage_{noun}" for noun in ("landing", "reading", "savedview", "scenario")),
+    *(f"triage_{noun}" for noun in ("heeded", "holding")),
     "constituency_unsealing",
 )
 
@@ -150,6 +151,8 @@ ADDERS: Final[Mapping[str, frozenset[Door]]] = {
     "openness_requester": frozenset({DESK, PUBLIC}),
     # What those who were asked answer, and what they say of themselves.
     **dict.fromkeys(("advice_answer", "triage_view", "openness_partyview", "inquiries_answer"), frozenset({PORTAL})),
+    "triage_counterquestion": frozenset({PORTAL}),
+    "triage_sequel": _INSIDE,
     **dict.fromkeys(("inquiries_incoming", "isacs_post", "isacs_file", "isacs_motion"), frozenset({PORTAL})),
     "constituency_key": frozenset({DESK, PORTAL}),
     # The way out has one end inside.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.utils import timezone
@@ -15,7 +16,7 @@ from meldpunt.intake.values import Report, ReportId
 from meldpunt.ledger import recording as ledger
 from meldpunt.ledger.values import Kind
 from meldpunt.triage import actions as triage_actions
-from meldpunt.triage.values import Decision, DecisionLine
+from meldpunt.triage.values import ConsultationId, Decision, DecisionLine, Heeding
 
 from .. import models
 from ..errors import AlreadyInCase, NotInCase
@@ -28,17 +29,28 @@ from .writing import change, write_entry
 
 @deed(Permission.CASE_WRITE)
 def accept_report(
-    actor: Actor, /, *, report: ReportId, reason: str, title: str = "", case: CaseId | None = None
+    actor: Actor,
+    /,
+    *,
+    report: ReportId,
+    reason: str,
+    title: str = "",
+    case: CaseId | None = None,
+    followed: Mapping[ConsultationId, Heeding] | None = None,
+    is_over_hold: bool = False,
 ) -> CaseId:
     """Accept a report into a new case, or merge it into one that is open; its text and observables come along.
 
     Without `title` a new case has the masked one of the report. The reporter is told that it was accepted or merged.
-    Raises ReportNotFound, AlreadyInCase, CaseNotFound, CaseNotOpen, ReasonMissing, triage.DecisionImpossible.
+    `followed` and `is_over_hold` are those of `triage.actions.decide_report`. Raises ReportNotFound, AlreadyInCase,
+    CaseNotFound, CaseNotOpen, ReasonMissing, and as that does.
     """
     reason = check_reason(reason)
     found = intake_queries.get_report(actor, report=report)
     decision = Decision.ACCEPT if case is None else Decision.MERGE
-    triage_actions.decide_report(actor, report=report, decision=decision, reason=reason)
+    triage_actions.decide_report(
+        actor, report=report, decision=decision, reason=reason, followed=followed, is_over_hold=is_over_hold
+    )
     _check_free(report)
     if case is None:
         row = _open(actor, found, title, reason)

@@ -84,6 +84,7 @@ class Migration(migrations.Migration):
                                     "reply",
                                     "reminder",
                                     "consultation",
+                                    "consultation-sequel",
                                     "hearing",
                                     "inquiry",
                                     "inquiry-reminder",

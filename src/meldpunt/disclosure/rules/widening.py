@@ -47,6 +47,7 @@ STARTS: Final[Mapping[ItemKind, Start]] = {
     ItemKind.REPLY: _TO_ACT_ON,
     ItemKind.REMINDER: _TO_ACT_ON,
     ItemKind.CONSULTATION: _ONE_PERSON,
+    ItemKind.CONSULTATION_SEQUEL: _ONE_PERSON,
     ItemKind.HEARING: _TO_ACT_ON,
     ItemKind.INQUIRY: _TO_ACT_ON,
     ItemKind.INQUIRY_REMINDER: _TO_ACT_ON,

@@ -51,6 +51,7 @@ class ItemKind(StrEnum):
     REPLY = "reply"
     REMINDER = "reminder"
     CONSULTATION = "consultation"
+    CONSULTATION_SEQUEL = "consultation-sequel"
     HEARING = "hearing"
     INQUIRY = "inquiry"
     INQUIRY_REMINDER = "inquiry-reminder"

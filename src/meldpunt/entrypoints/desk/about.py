@@ -24,7 +24,14 @@ _PAGES: Final[Mapping[ItemKind, tuple[str, str, Permission]]] = {
     ItemKind.OVERVIEW: ("show_overview", "overview", Permission.FIGURES_READ),
 }
 _ABOUT_A_REPORT: Final = frozenset(
-    {ItemKind.ACKNOWLEDGEMENT, ItemKind.QUESTION, ItemKind.REPLY, ItemKind.REMINDER, ItemKind.CONSULTATION}
+    {
+        ItemKind.ACKNOWLEDGEMENT,
+        ItemKind.QUESTION,
+        ItemKind.REPLY,
+        ItemKind.REMINDER,
+        ItemKind.CONSULTATION,
+        ItemKind.CONSULTATION_SEQUEL,
+    }
 )
 
 

@@ -28,6 +28,7 @@ from .forms.attaching import Attach
 from .forms.consultation import Consult
 from .forms.decision import Accept, Reason
 from .forms.evidence import HoldForm
+from .forms.heeding import Heeds
 from .forms.organisations import Purpose
 from .forms.putting_right import PutRight
 from .forms.vulnerabilities import NameCve
@@ -107,6 +108,8 @@ def _fresh(viewer: Actor, triage: Triage) -> dict[str, Form]:
         "override": Override(auto_id="override_%s"),
         "consult": Consult(parties=constituency_queries.list_parties(viewer), auto_id="consult_%s"),
         "close": Reason(auto_id="close_%s"),
+        "heeds_accept": Heeds(asked=triage.consultations, auto_id="accept_%s"),
+        "heeds_close": Heeds(asked=triage.consultations, auto_id="close_%s"),
         "purpose": Purpose(auto_id="purpose_%s"),
         "put_right": PutRight.of(triage.report),
         "attach": Attach.to(triage.organisation),

@@ -149,6 +149,12 @@ def remind_bodies(timestamp: int) -> int:
     return inquiry_actions.remind_bodies(JOB)
 
 
+@_every("*/10 * * * *")
+def remind_parties(timestamp: int) -> int:
+    """Remind each party that did not answer by the time we asked, once."""
+    return triage_actions.remind_parties(JOB)
+
+
 @_every("7 * * * *")
 def shred_evidence(timestamp: int) -> int:
     """Destroy what its rule leaves to this job, when the term is over and nobody holds it."""

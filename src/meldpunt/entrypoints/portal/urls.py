@@ -52,6 +52,7 @@ _consultations = [
     path("consultations", consultations.list_consultations, name="list_consultations"),
     path("consultations/<uuid:consultation>", consultations.show_consultation, name="show_consultation"),
     path("consultations/<uuid:consultation>/view", consultations.give_view, name="give_view"),
+    path("consultations/<uuid:consultation>/question", consultations.ask_desk, name="ask_desk"),
 ]
 
 _hearings = [

@@ -59,6 +59,7 @@ ITEMS: Final[Mapping[ItemKind, Promise]] = {
     ItemKind.REPLY: _("Reply to who reported"),
     ItemKind.REMINDER: _("Reminder of a deadline"),
     ItemKind.CONSULTATION: _("Consultation"),
+    ItemKind.CONSULTATION_SEQUEL: _("More on a consultation"),
     ItemKind.HEARING: _("Hearing"),
     ItemKind.INQUIRY: _("Inquiry"),
     ItemKind.INQUIRY_REMINDER: _("Reminder of an inquiry"),

@@ -1,13 +1,15 @@
 """Every write of triage."""
 
+from .answering import ask_desk, give_view
 from .assessing import assess_report, estimate_consequence, override_disruption
-from .consulting import consult_party, give_view
+from .consulting import answer_party, consult_parties, tell_outcome
 from .deciding import decide_report
 from .exploitation import load_epss, load_kev
 from .following import read_addition, split_addition, take_back_follow_up
 from .gathering import gather_waves
 from .holding import release_report, take_report
 from .reading import note_reading
+from .reminding import remind_parties
 from .reviewing import begin_review, skip_report
 from .supposing import adopt_scenario, keep_scenario
 from .undoing import undo_step
@@ -17,10 +19,12 @@ from .working import forget_draft, keep_habit, leave_report, remove_expired, sav
 
 __all__ = [
     "adopt_scenario",
+    "answer_party",
+    "ask_desk",
     "assess_report",
     "assess_vulnerability",
     "begin_review",
-    "consult_party",
+    "consult_parties",
     "decide_report",
     "estimate_consequence",
     "forget_draft",
@@ -37,6 +41,7 @@ __all__ = [
     "override_disruption",
     "read_addition",
     "release_report",
+    "remind_parties",
     "remove_expired",
     "remove_view",
     "rename_view",
@@ -47,5 +52,6 @@ __all__ = [
     "stay_at_report",
     "take_back_follow_up",
     "take_report",
+    "tell_outcome",
     "undo_step",
 ]

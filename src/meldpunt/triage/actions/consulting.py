@@ -1,130 +1,110 @@
-"""Other government parties look along: they are told what the law allows, and say what they think."""
+"""Other government parties are asked to look along, each told what the law allows it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import uuid
 from dataclasses import replace
-from datetime import datetime
 
 from django.utils import timezone
 
 from meldpunt.access.binding import deed
-from meldpunt.access.values import Actor, OrganisationId, Permission
+from meldpunt.access.values import Actor, Permission
 from meldpunt.constituency import queries as constituency_queries
-from meldpunt.constituency.values import Organisation
 from meldpunt.disclosure import actions as disclosure_actions
-from meldpunt.disclosure.values import Deferred, Disclosure, Seen, State
-from meldpunt.intake.values import ReportId
-from meldpunt.law import Condition, DataKind
+from meldpunt.disclosure.values import Seen, State
 from meldpunt.ledger import recording as ledger
 from meldpunt.ledger.values import Kind
 from meldpunt.vocabulary.texts import clean_text
 
 from .. import models
-from ..errors import ConsultationNotFound, ViewAlreadyGiven
-from ..queries.consultations import get_asked, get_consultation
-from ..queries.drafting import draft_consultation
-from ..rules import consulting as rules
-from ..values import Consultation, ConsultationId, View, ViewForm
+from ..errors import ConsultationNotFound
+from ..queries.consultations import get_consultation, list_consultations
+from ..queries.drafting import draft_consultations, draft_sequel
+from ..values import Asking, Consultation, ConsultationId, CounterQuestionId, SequelKind
+from .locking import hold
 
 
 @deed(Permission.CONSULTATION_ASK)
-def consult_party(
+def consult_parties(actor: Actor, /, *, asking: Asking, vouching: str = "", seen: Seen) -> tuple[Consultation, ...]:
+    """Ask parties for their views, each by a disclosure of its own: delivered, waiting for a second person, or refused.
+
+    `vouching` says who told the analyst of the conditions; `seen` is the page on which all were shown before. What the
+    law refuses one is kept with the verdict, and holds up no other. Raises disclosure.VouchingMissing,
+    disclosure.DeferralUnfit, disclosure.SeenChanged, ReportNotFound, NotFound, NoGovernmentParty, QuestionsMissing,
+    ConditionNotShown, NothingKnown, RepeatsAnswer, NamesParty, constituency.IdentitySealed.
+    """
+    drafts = [replace(draft, vouching=vouching) for draft in draft_consultations(actor, asking=asking)]
+    questions = clean_text(asking.questions)
+    told = disclosure_actions.disclose_each(actor, drafts=drafts, reason=questions, seen=seen)
+    parties = constituency_queries.list_by_ids(actor, organisations=asking.parties)
+    asked_at, together = timezone.now(), uuid.uuid4()
+    for draft, party, disclosure in zip(drafts, asking.parties, told, strict=True):
+        models.Consultation(
+            id=draft.subject,
+            report_id=asking.report,
+            party_id=party,
+            round=together,
+            disclosure_id=disclosure.id,
+            questions=questions,
+            conditions=sorted(asking.conditions),
+            refused=disclosure.state is State.REFUSED,
+            asked_by=actor.id,
+            asked_by_name=actor.name,
+            asked_at=asked_at,
+            due_at=asking.due_at,
+        ).save(force_insert=True)
+        details = {"consultation": str(draft.subject), "party": parties[party].code, "disclosure": str(disclosure.id)}
+        ledger.record(actor, kind=Kind.CONSULTED, subject=asking.report, details=details)
+    found = {one.id: one for one in list_consultations(actor, report=asking.report)}
+    return tuple(found[ConsultationId(draft.subject)] for draft in drafts)
+
+
+@deed(Permission.CONSULTATION_ASK)
+def answer_party(actor: Actor, /, *, question: CounterQuestionId, text: str, seen: Seen) -> Consultation:
+    """Answer what a party asked us back, through the door and on the ground on which it was asked.
+
+    Raises ConsultationNotFound, ReasonMissing, RepeatsAnswer, NamesParty, and as `disclosure.actions.disclose`.
+    """
+    row = models.CounterQuestion.objects.filter(id=question).first()
+    if row is None:
+        raise ConsultationNotFound("no such question")
+    asked = ConsultationId(row.consultation_id)
+    return _tell(actor, asked, SequelKind.ANSWER, text, question=question, seen=seen)
+
+
+@deed(Permission.CONSULTATION_ASK)
+def tell_outcome(actor: Actor, /, *, consultation: ConsultationId, text: str, seen: Seen) -> Consultation:
+    """Tell a party what was decided, and what that did with its view. Raises as `answer_party`.
+
+    Also ConsultationNotFound where nothing was decided yet.
+    """
+    return _tell(actor, consultation, SequelKind.OUTCOME, text, seen=seen)
+
+
+def _tell(
     actor: Actor,
-    /,
+    consultation: ConsultationId,
+    kind: SequelKind,
+    text: str,
     *,
-    report: ReportId,
-    party: OrganisationId,
-    questions: str,
-    data: frozenset[DataKind],
-    due_at: datetime,
-    conditions: frozenset[Condition] = frozenset(),
-    texts: Mapping[DataKind, str] | None = None,
-    vouching: str = "",
-    deferred: Deferred | None = None,
+    question: CounterQuestionId | None = None,
     seen: Seen,
 ) -> Consultation:
-    """Ask a party for its view. What it is told is a disclosure: delivered, waiting for a second person, or refused.
-
-    `data` are the kinds the report is drawn on for; `texts` holds the analyst's own words for a kind; `vouching` says
-    who told the analyst of the `conditions`; `deferred` why the reporter hears of it later; `seen` is the page on which
-    it was shown before. A refused consultation is kept with the verdict that says why. Raises
-    disclosure.VouchingMissing, disclosure.DeferralUnfit, disclosure.SeenChanged, ReportNotFound, NotFound,
-    NoGovernmentParty, QuestionsMissing, ConditionNotShown, NothingKnown, constituency.IdentitySealed.
-    """
-    draft = draft_consultation(
-        actor,
-        report=report,
-        party=party,
-        questions=questions,
-        data=data,
-        due_at=due_at,
-        conditions=conditions,
-        texts=texts,
-        deferred=deferred,
-    )
-    questions = clean_text(questions)
-    row = models.Consultation(
-        id=draft.subject,
-        report_id=report,
-        party_id=party,
-        questions=questions,
-        conditions=sorted(conditions),
-        asked_by=actor.id,
-        asked_by_name=actor.name,
-        asked_at=timezone.now(),
-        due_at=due_at,
-    )
-    asked = constituency_queries.get_organisation(actor, organisation=party)
-    draft = replace(draft, vouching=vouching)
-    _keep(actor, row, asked, disclosure_actions.disclose(actor, draft=draft, reason=questions, seen=seen))
-    return get_consultation(actor, consultation=ConsultationId(row.id))
-
-
-@deed(Permission.CONSULTATION_ANSWER)
-def give_view(actor: Actor, /, *, consultation: ConsultationId, form: ViewForm) -> View:
-    """Answer a consultation, once; what the party was told counts as acknowledged with it.
-
-    Raises ConsultationNotFound (also for one that was withdrawn), ViewEmpty, ViewAlreadyGiven.
-    """
-    rules.check_view(form)
-    asked = get_asked(actor, consultation=consultation)
-    if asked.told.withdrawn_at is not None:
-        raise ConsultationNotFound("this consultation was withdrawn")
-    if asked.view is not None:
-        raise ViewAlreadyGiven
-    disclosure_actions.acknowledge_disclosure(actor, disclosure=asked.told.id)
-    models.View(
+    asked = get_consultation(actor, consultation=consultation)
+    hold(asked.report)
+    last = models.Decision.objects.filter(report_id=asked.report).order_by("-number").first()
+    if kind is SequelKind.OUTCOME and last is None:
+        raise ConsultationNotFound("nothing was decided yet")
+    draft = draft_sequel(actor, consultation=consultation, kind=kind, text=text, question=question)
+    told = disclosure_actions.disclose(actor, draft=draft, reason=clean_text(text), seen=seen)
+    models.Sequel(
         consultation_id=consultation,
-        nature=clean_text(form.nature),
-        severity=form.severity.value,
-        own_interest=clean_text(form.own_interest),
-        objection=form.objection.value,
-        text=clean_text(form.text),
-        given_by=actor.id,
-        given_by_name=actor.name,
-        given_at=timezone.now(),
+        kind=kind.value,
+        disclosure_id=told.id,
+        question_id=question,
+        decision=last if kind is SequelKind.OUTCOME else None,
+        by=actor.id,
+        by_name=actor.name,
+        at=timezone.now(),
     ).save(force_insert=True)
-    ledger.record(
-        actor,
-        kind=Kind.VIEW_GIVEN,
-        subject=consultation,
-        about=actor.organisation,
-        details={"objection": form.objection.value, "severity": form.severity.value},
-    )
-    given = get_asked(actor, consultation=consultation).view
-    if given is None:
-        raise ConsultationNotFound("no such consultation")
-    return given
-
-
-def _keep(actor: Actor, row: models.Consultation, party: Organisation, disclosure: Disclosure) -> None:
-    row.disclosure_id = disclosure.id
-    row.refused = disclosure.state is State.REFUSED
-    row.save(force_insert=True)
-    ledger.record(
-        actor,
-        kind=Kind.CONSULTED,
-        subject=row.report_id,
-        details={"consultation": str(row.id), "party": party.code, "disclosure": str(disclosure.id)},
-    )
+    return get_consultation(actor, consultation=consultation)

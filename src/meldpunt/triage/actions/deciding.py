@@ -1,7 +1,11 @@
-"""The decision about a report, with its reason."""
+"""The decision about a report, with its reason, and with what it did with the views of those who looked along."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db.models import Max
 from django.utils import timezone
 
 from meldpunt.access.binding import deed
@@ -13,23 +17,35 @@ from meldpunt.ledger import recording as ledger
 from meldpunt.ledger.values import Kind
 
 from .. import models
+from ..queries.consultations import list_consultations
 from ..queries.rows import decision_from, decisions_of, standing_of
 from ..rules.deciding import STATE_AFTER, check_decision, check_reason, check_seen
-from ..values import Decision, DecisionLine, StepKind
+from ..rules.heeding import WEIGHS_VIEWS, heed_views
+from ..values import ConsultationId, Decision, DecisionLine, Heeded, Heeding, StepKind
 from .locking import hold
 from .stepping import before, note_step
 
 
 @deed(Permission.TRIAGE_DECIDE)
 def decide_report(
-    actor: Actor, /, *, report: ReportId, decision: Decision, reason: str, seen: int | None = None
+    actor: Actor,
+    /,
+    *,
+    report: ReportId,
+    decision: Decision,
+    reason: str,
+    seen: int | None = None,
+    followed: Mapping[ConsultationId, Heeding] | None = None,
+    is_over_hold: bool = False,
 ) -> DecisionLine:
     """Accept, merge, redirect, decline, or reopen what was decided; set aside, or take in what was set aside.
 
     The reporter sees which, not why. Kept aside once more it stays where it is, and nothing of it begins anew.
     Accepting and merging belong to a case: `cases.actions.accept_report` calls this. `seen` is how many decisions stood
-    on the page: a later one of a colleague is not decided over. Raises ReportNotFound, DecidedMeanwhile,
-    DecisionImpossible, ReasonMissing.
+    on the page: a later one of a colleague is not decided over. `followed` says what is done with the view of each
+    party: a dissent has to be answered, and a hold that still runs is passed over only with `is_over_hold`. Raises
+    ReportNotFound, DecidedMeanwhile, DecisionImpossible, ReasonMissing, DissentUnanswered, HoldStands,
+    ConsultationNotFound.
     """
     hold(report)
     lines = decisions_of(report)
@@ -37,17 +53,21 @@ def decide_report(
     found = intake_queries.get_report(actor, report=report)
     is_set_aside = found.state is State.SET_ASIDE
     check_decision(standing_of([report]).get(report), decision, is_set_aside=is_set_aside)
+    now, reason = timezone.now(), check_reason(reason)
+    heeded = _heed(actor, report, decision, followed or {}, now=now, is_over_hold=is_over_hold)
     row = models.Decision(
         report_id=report,
         number=len(lines) + 1,
         decision=decision.value,
-        reason=check_reason(reason),
+        reason=reason,
+        rests_on=models.Assessment.objects.filter(report_id=report).aggregate(last=Max("version"))["last"],
         by=actor.id,
         by_name=actor.name,
-        at=timezone.now(),
+        at=now,
     )
     stood = before(report, found.state)
     row.save(force_insert=True)
+    _keep(row, heeded)
     note_step(actor, report, StepKind.DECIDED, stood, after=STATE_AFTER[decision], number=row.number)
     if STATE_AFTER[decision] is not found.state:
         intake_actions.note_progress(actor, report=report, mark=STATE_AFTER[decision].value)
@@ -60,4 +80,42 @@ def decide_report(
         details={"decision": decision.value, "number": row.number},
         receipt_digest=found.receipt_digest,
     )
-    return decision_from(row)
+    return decision_from(row, heeded)
+
+
+def _heed(
+    actor: Actor,
+    report: ReportId,
+    decision: Decision,
+    followed: Mapping[ConsultationId, Heeding],
+    *,
+    now: datetime,
+    is_over_hold: bool,
+) -> tuple[Heeded, ...]:
+    if decision not in WEIGHS_VIEWS:
+        return ()
+    if not followed and not models.Consultation.objects.filter(report_id=report, refused=False).exists():
+        return ()
+    asked = list_consultations(actor, report=report)
+    return heed_views(asked, followed, now=now, is_over_hold=is_over_hold)
+
+
+def _keep(row: models.Decision, heeded: tuple[Heeded, ...]) -> None:
+    """The views as they counted, with the decision."""
+    if not heeded:
+        return
+    given = models.View.objects.filter(consultation__in=[one.consultation for one in heeded])
+    views = {
+        (consultation, version): view
+        for view, consultation, version in given.values_list("id", "consultation_id", "version")
+    }
+    models.Heeded.objects.bulk_create(
+        models.Heeded(
+            decision=row,
+            consultation_id=one.consultation,
+            view_id=views.get((one.consultation, one.version or 0)),
+            heed=one.heed.value,
+            reason=one.reason,
+        )
+        for one in heeded
+    )

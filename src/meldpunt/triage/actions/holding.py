@@ -15,9 +15,9 @@ from meldpunt.ledger.values import Kind
 from .. import models
 from ..errors import AlreadyTaken
 from ..rules.deciding import check_taken_in
-from ..values import StepKind
+from ..values import By, StepKind
 from .locking import hold
-from .stepping import before, note_step
+from .stepping import before, note_holding, note_step
 
 
 @deed(Permission.TRIAGE_DECIDE)
@@ -36,7 +36,9 @@ def take_report(actor: Actor, /, *, report: ReportId, from_colleague: bool = Fal
         raise AlreadyTaken(taken.name)
     stood, is_new = before(report, state), state in (State.RECEIVED, State.KEPT)
     models.Assignment.objects.filter(report_id=report).delete()
-    models.Assignment(report_id=report, actor=actor.id, name=actor.name, at=timezone.now()).save(force_insert=True)
+    now = timezone.now()
+    models.Assignment(report_id=report, actor=actor.id, name=actor.name, at=now).save(force_insert=True)
+    note_holding(actor, report, By(actor.id, actor.name, now))
     note_step(actor, report, StepKind.TAKEN, stood, after=State.IN_TRIAGE if is_new else state)
     if is_new:
         intake_actions.note_progress(actor, report=report, mark=State.IN_TRIAGE.value)
@@ -51,5 +53,6 @@ def release_report(actor: Actor, /, *, report: ReportId) -> None:
     stood = before(report, state)
     freed, _ = models.Assignment.objects.filter(report_id=report).delete()
     if freed:
+        note_holding(actor, report, None)
         note_step(actor, report, StepKind.RELEASED, stood, after=state)
         ledger.record(actor, kind=Kind.ASSESSED, subject=report, details={"taken": False})

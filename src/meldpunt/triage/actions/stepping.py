@@ -11,7 +11,7 @@ from meldpunt.intake.values import ReportId, State
 
 from .. import models
 from ..together import belonging
-from ..values import KEPT_FOR, StepKind
+from ..values import KEPT_FOR, By, StepKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,4 +46,15 @@ def note_step(
         by_name=actor.name,
         at=now,
         expires_at=now + KEPT_FOR,
+    ).save(force_insert=True)
+
+
+def note_holding(actor: Actor, report: ReportId, holder: By | None) -> None:
+    """Keep who has the report from now on, or that nobody does: the history that the assignment itself has not."""
+    models.Holding(
+        report_id=report,
+        actor=holder.actor if holder else None,
+        name=holder.name if holder else "",
+        by=actor.id,
+        at=timezone.now(),
     ).save(force_insert=True)

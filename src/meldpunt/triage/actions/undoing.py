@@ -19,6 +19,7 @@ from ..queries.rows import decisions_of, step_from
 from ..rules.undoing import UNDONE, check_not_asked, check_not_put_back, check_undo
 from ..values import Decision, Step, StepId, StepKind, standing_line
 from .locking import hold
+from .stepping import note_holding
 
 
 @deed(Permission.TRIAGE_DECIDE)
@@ -96,6 +97,7 @@ def _undo_holding(actor: Actor, done: Step, report: Report) -> None:
     if done.holder is not None:
         held = done.holder
         models.Assignment(report_id=report.id, actor=held.actor, name=held.name, at=held.at).save(force_insert=True)
+    note_holding(actor, report.id, done.holder)
     ledger.record(
         actor, kind=Kind.ASSESSED, subject=report.id, details={"taken": done.holder is not None, "undone": True}
     )

@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
             name="Consultation",
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("round", models.UUIDField()),
                 ("questions", models.TextField()),
                 (
                     "conditions",
@@ -107,6 +108,7 @@ class Migration(migrations.Migration):
                 ("decision", models.CharField(max_length=10)),
                 ("undoes", models.IntegerField(null=True)),
                 ("reason", models.TextField()),
+                ("rests_on", models.IntegerField(null=True)),
                 ("by", models.UUIDField()),
                 ("by_name", models.CharField(max_length=200)),
                 ("at", models.DateTimeField()),
@@ -206,29 +208,49 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="View",
             fields=[
-                (
-                    "consultation",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        primary_key=True,
-                        related_name="+",
-                        serialize=False,
-                        to="triage.consultation",
-                    ),
-                ),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("version", models.IntegerField()),
+                ("rsit_class", models.CharField(blank=True, max_length=40)),
                 ("nature", models.TextField(blank=True)),
-                ("severity", models.CharField(max_length=10)),
+                ("severity", models.CharField(max_length=20)),
+                ("has_interest", models.BooleanField(default=False)),
                 ("own_interest", models.TextField(blank=True)),
                 ("objection", models.CharField(max_length=10)),
+                ("hold_until", models.DateTimeField(null=True)),
                 ("text", models.TextField(blank=True)),
+                ("repeatable", models.JSONField(default=dict)),
                 ("given_by", models.UUIDField()),
                 ("given_by_name", models.CharField(max_length=200)),
                 ("given_at", models.DateTimeField()),
+                (
+                    "consultation",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="triage.consultation",
+                    ),
+                ),
             ],
             options={
                 "constraints": [
+                    models.UniqueConstraint(fields=("consultation", "version"), name="view_version_once"),
                     models.CheckConstraint(
-                        condition=models.Q(("severity__in", ["unknown", "low", "medium", "high", "critical"])),
+                        condition=models.Q(
+                            (
+                                "severity__in",
+                                [
+                                    "unknown",
+                                    "baseline-negligible",
+                                    "baseline-minor",
+                                    "low",
+                                    "medium",
+                                    "high",
+                                    "severe",
+                                    "emergency",
+                                ],
+                            )
+                        ),
                         name="view_severity_known",
                     ),
                     models.CheckConstraint(
@@ -240,7 +262,175 @@ class Migration(migrations.Migration):
                         ),
                         name="view_objection_has_words",
                     ),
+                    models.CheckConstraint(
+                        condition=models.Q(("hold_until", None), ("objection", "hold"), _connector="OR"),
+                        name="view_hold_has_an_end",
+                    ),
                 ],
+            },
+        ),
+        migrations.CreateModel(
+            name="CounterQuestion",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("text", models.TextField()),
+                ("asked_by", models.UUIDField()),
+                ("asked_by_name", models.CharField(max_length=200)),
+                ("asked_at", models.DateTimeField()),
+                (
+                    "consultation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="triage.consultation",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="counter_question_asks_something"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Sequel",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("kind", models.CharField(max_length=10)),
+                ("by", models.UUIDField()),
+                ("by_name", models.CharField(max_length=200)),
+                ("at", models.DateTimeField()),
+                (
+                    "consultation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="triage.consultation",
+                    ),
+                ),
+                (
+                    "disclosure",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="disclosure.disclosure"
+                    ),
+                ),
+                (
+                    "question",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="triage.counterquestion",
+                    ),
+                ),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="triage.decision",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["reminder", "answer", "outcome"])), name="sequel_kind_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "answer"), _negated=True), ("question__isnull", False), _connector="OR"
+                        ),
+                        name="sequel_answers_a_question",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "outcome"), _negated=True), ("decision__isnull", False), _connector="OR"
+                        ),
+                        name="sequel_tells_a_decision",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "reminder")), fields=("consultation",), name="sequel_reminds_once"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Heeded",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("heed", models.CharField(max_length=12)),
+                ("reason", models.TextField(blank=True)),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="triage.decision",
+                    ),
+                ),
+                (
+                    "consultation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="triage.consultation",
+                    ),
+                ),
+                (
+                    "view",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="triage.view",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("decision", "consultation"), name="heeded_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("heed__in", ["followed", "passed-over", "noted", "silent", "awaited"])),
+                        name="heeded_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("heed__in", ["silent", "awaited"]), ("view", None)),
+                            models.Q(
+                                models.Q(("heed__in", ["silent", "awaited"]), _negated=True), ("view__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="heeded_what_was_said",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Holding",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("actor", models.UUIDField(null=True)),
+                ("name", models.CharField(blank=True, max_length=200)),
+                ("by", models.UUIDField()),
+                ("at", models.DateTimeField()),
+                (
+                    "report",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="intake.report",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["report", "at"], name="holding_of_report")],
             },
         ),
         migrations.CreateModel(
@@ -762,6 +952,10 @@ class Migration(migrations.Migration):
             "triage_reading",
             "triage_savedview",
             "triage_landing",
+            "triage_counterquestion",
+            "triage_sequel",
+            "triage_heeded",
+            "triage_holding",
         ),
         routines("triage", "classified", undo="DROP FUNCTION triage_classified"),
         routines("triage", "lines", undo=_NO_LINES, words={"alarming": alarming_pattern()}),

@@ -1,7 +1,7 @@
 """Tables of triage, by what they are about."""
 
-from .consulting import Consultation, View
-from .judging import Assessment, Assignment, Decision, FollowUp
+from .consulting import Consultation, CounterQuestion, Heeded, Sequel, View
+from .judging import Assessment, Assignment, Decision, FollowUp, Holding
 from .queue import Landing, Line, Reading, SavedView
 from .scales import Scaling
 from .supposing import Scenario
@@ -12,12 +12,15 @@ __all__ = [
     "Assessment",
     "Assignment",
     "Consultation",
+    "CounterQuestion",
     "Decision",
     "Draft",
     "ExploitProbability",
     "ExploitationFile",
     "FollowUp",
     "Habit",
+    "Heeded",
+    "Holding",
     "KnownExploited",
     "Landing",
     "Line",
@@ -27,6 +30,7 @@ __all__ = [
     "SavedView",
     "Scaling",
     "Scenario",
+    "Sequel",
     "Step",
     "View",
     "Vulnerability",

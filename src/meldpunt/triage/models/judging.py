@@ -63,7 +63,10 @@ class Assessment(models.Model):
 
 
 class Decision(models.Model):
-    """What the desk decided about a report, in the order of `number`."""
+    """What the desk decided about a report, in the order of `number`.
+
+    `rests_on` is the version of the assessment that counted, with its estimate; NULL where nobody assessed it.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     report = models.ForeignKey("intake.Report", models.PROTECT, related_name="+", db_index=False)
@@ -71,6 +74,7 @@ class Decision(models.Model):
     decision = models.CharField(max_length=10)
     undoes = models.IntegerField(null=True)
     reason = models.TextField()
+    rests_on = models.IntegerField(null=True)
     by = models.UUIDField()
     by_name = models.CharField(max_length=200)
     at = models.DateTimeField()
@@ -99,3 +103,17 @@ class FollowUp(models.Model):
     by = models.UUIDField()
     by_name = models.CharField(max_length=200)
     at = models.DateTimeField()
+
+
+class Holding(models.Model):
+    """Who had a report in hand from this moment on; nobody where `actor` is NULL. Only added to."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    report = models.ForeignKey("intake.Report", models.PROTECT, related_name="+", db_index=False)
+    actor = models.UUIDField(null=True)
+    name = models.CharField(max_length=200, blank=True)
+    by = models.UUIDField()
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["report", "at"], name="holding_of_report")]

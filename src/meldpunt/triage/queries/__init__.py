@@ -1,8 +1,8 @@
 """Every read of triage. What a party may see of it, row policies decide."""
 
 from .assessments import find_assessment, list_assessments, list_classified, list_versions
-from .consultations import get_asked, get_consultation, list_asked, list_consultations
-from .drafting import draft_consultation, preview_consultation
+from .consultations import get_asked, get_consultation, list_asked, list_consultations, list_dissents
+from .drafting import draft_consultations, draft_sequel, preview_consultations, preview_sequel
 from .estimates import compute_estimate, get_network
 from .exploitation import find_exploitation, list_loaded
 from .queue import list_lines, list_queue
@@ -33,7 +33,8 @@ __all__ = [
     "compare_scenarios",
     "compute_estimate",
     "count_views",
-    "draft_consultation",
+    "draft_consultations",
+    "draft_sequel",
     "find_assessment",
     "find_exploitation",
     "find_landing",
@@ -52,6 +53,7 @@ __all__ = [
     "list_assessments",
     "list_classified",
     "list_consultations",
+    "list_dissents",
     "list_drafts",
     "list_lines",
     "list_loaded",
@@ -69,5 +71,6 @@ __all__ = [
     "list_versions",
     "list_views",
     "list_vulnerabilities",
-    "preview_consultation",
+    "preview_consultations",
+    "preview_sequel",
 ]

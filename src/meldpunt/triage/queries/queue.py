@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, Q
+from django.db.models import Count
 
 from meldpunt.access.binding import look
 from meldpunt.access.values import Actor, OrganisationId, Permission
@@ -194,12 +194,15 @@ def _asked(reports: Iterable[UUID]) -> Mapping[UUID, tuple[int, int, int]]:
     """Per report how many parties were asked, answered, and have something against it."""
     asked = models.Consultation.objects.filter(report_id__in=list(reports), refused=False)
     counted = dict(asked.values_list("report_id").annotate(Count("id")))
-    views = models.View.objects.filter(consultation__in=asked.values("id"))
-    answered = views.values("consultation__report_id").annotate(
-        count=Count("consultation_id"),
-        dissents=Count("consultation_id", filter=~Q(objection=Objection.NONE.value)),
-    )
-    given = {row["consultation__report_id"]: (row["count"], row["dissents"]) for row in answered}
+    latest = models.View.objects.filter(consultation__in=asked.values("id"))
+    given: dict[UUID, tuple[int, int]] = {}
+    for report, objection in (
+        latest.order_by("consultation_id", "-version")
+        .distinct("consultation_id")
+        .values_list("consultation__report_id", "objection")
+    ):
+        count, dissents = given.get(report, (0, 0))
+        given[report] = count + 1, dissents + (objection != Objection.NONE.value)
     return {report: (count, *given.get(report, (0, 0))) for report, count in counted.items()}
 
 

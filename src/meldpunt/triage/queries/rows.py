@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef
@@ -10,6 +11,7 @@ from django.db.models import Exists, OuterRef
 from meldpunt.access.values import ActorId
 from meldpunt.intake.values import ReportId, State
 from meldpunt.vocabulary.errors import UnknownWord
+from meldpunt.vocabulary.markings import TLP
 from meldpunt.vocabulary.nciss import Level, default_thresholds
 from meldpunt.vocabulary.rsit import IncidentClass, IncidentType, incident_class, incident_type
 
@@ -19,10 +21,16 @@ from ..values import (
     Assessment,
     AssessmentBrief,
     By,
+    ConsultationId,
+    CounterQuestion,
+    CounterQuestionId,
     Decision,
     DecisionLine,
     Disruption,
+    Heed,
+    Heeded,
     Objection,
+    Question,
     Severity,
     Step,
     StepId,
@@ -64,15 +72,24 @@ def brief_from(row: models.Assessment) -> AssessmentBrief:
     )
 
 
-def decision_from(row: models.Decision) -> DecisionLine:
-    """One decision."""
+def decision_from(row: models.Decision, heeded: Iterable[Heeded] = ()) -> DecisionLine:
+    """One decision, with what it did with the views."""
     by = By(ActorId(row.by), row.by_name, row.at)
-    return DecisionLine(row.number, Decision(row.decision), row.reason, by, row.undoes)
+    return DecisionLine(
+        row.number, Decision(row.decision), row.reason, by, row.undoes, rests_on=row.rests_on, heeded=tuple(heeded)
+    )
 
 
 def decisions_of(report: UUID) -> tuple[DecisionLine, ...]:
-    """All that was decided about a report, in order."""
-    return tuple(map(decision_from, models.Decision.objects.filter(report_id=report).order_by("number")))
+    """Every decision about a report in order, each with what it did with the views."""
+    rows = list(models.Decision.objects.filter(report_id=report).order_by("number"))
+    heeded: defaultdict[UUID, list[Heeded]] = defaultdict(list)
+    lines = models.Heeded.objects.filter(decision__in=[row.id for row in rows]).select_related("view", "consultation")
+    for line in lines.order_by("consultation__asked_at", "consultation_id") if rows else ():
+        version = line.view.version if line.view else None
+        one = Heeded(ConsultationId(line.consultation_id), Heed(line.heed), line.reason, version)
+        heeded[line.decision_id].append(one)
+    return tuple(decision_from(row, heeded[row.id]) for row in rows)
 
 
 def step_from(row: models.Step, decision: str = "") -> Step:
@@ -95,15 +112,39 @@ def step_from(row: models.Step, decision: str = "") -> Step:
 
 
 def view_from(row: models.View) -> View:
-    """What a party answered."""
+    """One version of what a party answered."""
     return View(
+        version=row.version,
+        rsit_class=_class(row.rsit_class),
         nature=row.nature,
         severity=Severity(row.severity),
+        has_interest=row.has_interest,
         own_interest=row.own_interest,
         objection=Objection(row.objection),
+        hold_until=row.hold_until,
         text=row.text,
+        repeatable={Question(question): TLP(tlp) for question, tlp in row.repeatable.items()},
         by=By(ActorId(row.given_by), row.given_by_name, row.given_at),
     )
+
+
+def views_of(consultations: Collection[UUID]) -> Mapping[UUID, tuple[View, ...]]:
+    """The versions of the view of each consultation, oldest first."""
+    found: defaultdict[UUID, tuple[View, ...]] = defaultdict(tuple)
+    rows = models.View.objects.filter(consultation__in=consultations).order_by("consultation_id", "version")
+    for row in rows if consultations else ():
+        found[row.consultation_id] += (view_from(row),)
+    return found
+
+
+def counter_questions_of(consultations: Collection[UUID]) -> Mapping[UUID, tuple[CounterQuestion, ...]]:
+    """What the party of each consultation asked us back, oldest first."""
+    found: defaultdict[UUID, tuple[CounterQuestion, ...]] = defaultdict(tuple)
+    rows = models.CounterQuestion.objects.filter(consultation__in=consultations).order_by("asked_at", "id")
+    for row in rows if consultations else ():
+        by = By(ActorId(row.asked_by), row.asked_by_name, row.asked_at)
+        found[row.consultation_id] += (CounterQuestion(CounterQuestionId(row.id), row.text, by),)
+    return found
 
 
 def latest_of(reports: Iterable[UUID]) -> Mapping[UUID, models.Assessment]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -20,8 +20,8 @@ from meldpunt.vocabulary.entities import ENTITY_KINDS, EntityKind
 from meldpunt.vocabulary.sectors import sector
 from meldpunt.vocabulary.texts import clean_text
 
-from ..errors import ConditionNotShown, NoGovernmentParty, NothingKnown, QuestionsMissing, ViewEmpty
-from ..values import Assessment, Disruption, Objection, ViewForm
+from ..errors import ConditionNotShown, NoGovernmentParty, NothingKnown, QuestionsMissing
+from ..values import Asking, Assessment, Disruption, SequelKind
 from .deciding import shows_risk
 
 _MOST_INDICATORS = 500
@@ -38,6 +38,12 @@ HEADINGS: Final[Mapping[DataKind, Bilingual]] = {
 }
 _QUESTIONS = Bilingual("Onze vragen", "Our questions")
 _MORE = Bilingual("Verder", "Further")
+_OTHERS = Bilingual("Wat andere partijen u laten weten", "What other parties let you know")
+SEQUEL_HEADINGS: Final[Mapping[SequelKind, Bilingual]] = {
+    SequelKind.REMINDER: Bilingual("Herinnering", "Reminder"),
+    SequelKind.ANSWER: Bilingual("Antwoord op uw vraag", "Answer to your question"),
+    SequelKind.OUTCOME: Bilingual("Wat wij besloten", "What we decided"),
+}
 _MARK = "afgeschermd"
 
 
@@ -82,30 +88,44 @@ def shown_conditions(vouched: frozenset[Condition], *, is_obliged: bool) -> froz
     return vouched | duty if is_obliged else vouched - duty
 
 
-def check_view(form: ViewForm) -> None:
-    """Raise ViewEmpty for a view that says nothing, or an objection without words."""
-    if form.objection is not Objection.NONE and not form.text.strip():
-        raise ViewEmpty("Write why you object or ask to wait.")
-    if not any(text.strip() for text in (form.nature, form.own_interest, form.text)):
-        raise ViewEmpty("Answer at least one question.")
+def conditions_of(kept: Sequence[str]) -> frozenset[Condition]:
+    """What was vouched for, as a row keeps it."""
+    return frozenset(map(Condition, kept))
 
 
-def parts_of(
-    known: Known, *, questions: str, due_at: datetime, data: frozenset[DataKind], texts: Mapping[DataKind, str]
-) -> tuple[Part, ...]:
+def parts_of(known: Known, asking: Asking, *, others: Sequence[str] = ()) -> tuple[Part, ...]:
     """The questions, and one part for each kind of data chosen: what the report holds, or what the analyst wrote.
 
     The reporter's own words are marked as confidential business data, because nobody checked what else is in them.
-    Raises NothingKnown.
+    `others` is what other parties let us repeat. Raises NothingKnown.
     """
-    asked = f"{questions}\n\n(vóór / before {_in_amsterdam(due_at)})"
+    asked = f"{clean_text(asking.questions)}\n\n(vóór / before {_in_amsterdam(asking.due_at)})"
     parts = [Part(DataKind.INCIDENT_NATURE, _QUESTIONS, asked)]
-    for kind in sorted(data | set(texts)):
-        text = texts.get(kind, "").strip() or _DRAWN.get(kind, _nothing)(known)
+    for kind in sorted(asking.data | set(asking.texts)):
+        text = asking.texts.get(kind, "").strip() or _DRAWN.get(kind, _nothing)(known)
         if not text.strip():
             raise NothingKnown(kind)
         parts.append(Part(kind, HEADINGS.get(kind, _MORE), text))
+    if others:
+        parts.append(Part(DataKind.INCIDENT_NATURE, _OTHERS, "\n\n".join(others)))
     return tuple(parts)
+
+
+def sequel_parts(kind: SequelKind, text: str, *, question: str = "") -> tuple[Part, ...]:
+    """What a party is told after it was asked: its own question with our answer, or what was decided."""
+    said = f"“{question}”\n\n{text}" if question else text
+    return (Part(DataKind.INCIDENT_NATURE, SEQUEL_HEADINGS[kind], said),)
+
+
+def reminder_text(*, asked_at: datetime, due_at: datetime) -> str:
+    """That an answer is awaited: no word of the questions, and nothing of what they are about."""
+    asked, due = _in_amsterdam(asked_at), _in_amsterdam(due_at)
+    return (
+        f"Wij vroegen u op {asked} om mee te kijken. Uw antwoord verwachtten wij vóór {due}, en wij hebben het niet. "
+        "Kunt of mag u niet antwoorden, laat dat dan weten: wij lezen uw zwijgen niet als instemming.\n\n"
+        f"We asked you on {asked} to look along. We expected your answer before {due} and have none. If you cannot or "
+        "may not answer, let us know: we do not read your silence as consent."
+    )
 
 
 def title_of(assessment: Assessment | None) -> str:

@@ -4,7 +4,6 @@ from .assessments import (
     Assessment,
     AssessmentBrief,
     BiggestLever,
-    By,
     ClassifiedReport,
     DecisionLine,
     Estimate,
@@ -15,10 +14,25 @@ from .assessments import (
     Standing,
     standing_line,
 )
-from .consultations import Asked, Consultation, ConsultationId, View, ViewForm
+from .by import By
+from .consultations import (
+    Asked,
+    Asking,
+    Consultation,
+    ConsultationId,
+    CounterQuestion,
+    CounterQuestionId,
+    Heeded,
+    Heeding,
+    RoundId,
+    Sequel,
+    View,
+    ViewForm,
+)
 from .page import Addition, Triage
 from .queue import FeedSummary, QueueFilters, QueueLine, QueuePage, SetAsideLine, SetAsidePage
 from .scenarios import Added, Change, Compared, Network, ReportOutage, Scenario, ScenarioId, Situation
+from .viewing import Heed, Objection, Question, SequelKind, Severity
 from .views import SavedView, SavedViewId
 from .vulnerabilities import (
     Exploitation,
@@ -35,7 +49,7 @@ from .vulnerabilities import (
     VulnerabilityOrder,
     VulnerabilityPage,
 )
-from .words import UNDECIDED_AFTER, Attention, Decision, Disruption, Holder, Objection, Order, Severity
+from .words import UNDECIDED_AFTER, Attention, Decision, Disruption, Holder, Order
 from .working import (
     KEPT_FOR,
     MOST_REVIEWED,
@@ -60,6 +74,7 @@ __all__ = [
     "Added",
     "Addition",
     "Asked",
+    "Asking",
     "Assessment",
     "AssessmentBrief",
     "Attention",
@@ -70,6 +85,8 @@ __all__ = [
     "Compared",
     "Consultation",
     "ConsultationId",
+    "CounterQuestion",
+    "CounterQuestionId",
     "Decision",
     "DecisionLine",
     "Disruption",
@@ -80,6 +97,9 @@ __all__ = [
     "ExploitationSource",
     "FeedSummary",
     "Habit",
+    "Heed",
+    "Heeded",
+    "Heeding",
     "Holder",
     "LoadedFile",
     "Network",
@@ -90,6 +110,7 @@ __all__ = [
     "Present",
     "ProductUser",
     "ProductUsers",
+    "Question",
     "QueueFilters",
     "QueueLine",
     "QueuePage",
@@ -97,11 +118,14 @@ __all__ = [
     "ReportOutage",
     "Review",
     "ReviewId",
+    "RoundId",
     "RsitSuggestion",
     "SavedView",
     "SavedViewId",
     "Scenario",
     "ScenarioId",
+    "Sequel",
+    "SequelKind",
     "SetAsideLine",
     "SetAsidePage",
     "Severity",

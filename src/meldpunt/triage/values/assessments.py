@@ -4,25 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
-from meldpunt.access.values import ActorId, OrganisationId
+from meldpunt.access.values import OrganisationId
 from meldpunt.engines.cascade import Band
 from meldpunt.intake.values import ReportId
 from meldpunt.vocabulary.bilingual import Bilingual
 from meldpunt.vocabulary.nciss import Level
 from meldpunt.vocabulary.rsit import IncidentClass, IncidentType
 
+from .by import By
+from .consultations import Heeded
 from .words import Decision, Disruption
-
-
-@dataclass(frozen=True, slots=True)
-class By:
-    """Who did something and when; the name is kept as it was on that day."""
-
-    actor: ActorId
-    name: str
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +166,11 @@ class AssessmentBrief:
 
 @dataclass(frozen=True, slots=True)
 class DecisionLine:
-    """One decision and its reason, in the order they were taken."""
+    """One decision and its reason, in the order they were taken.
+
+    `rests_on` is the version of the assessment that counted; None where nobody had assessed it. `heeded` says what it
+    did with the view of each party that had been asked.
+    """
 
     number: int
     decision: Decision
@@ -181,6 +178,8 @@ class DecisionLine:
     by: By
     undoes: int | None = None
     """The number of the decision that this one took back."""
+    rests_on: int | None = None
+    heeded: tuple[Heeded, ...] = ()
 
 
 def standing_line(lines: Sequence[DecisionLine]) -> DecisionLine | None:

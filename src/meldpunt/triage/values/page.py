@@ -11,7 +11,8 @@ from meldpunt.law import Clock
 from meldpunt.vocabulary.nciss import ScoreCategory
 from meldpunt.vocabulary.vital import VitalProcess
 
-from .assessments import Assessment, By, DecisionLine, RsitSuggestion, standing_line
+from .assessments import Assessment, DecisionLine, RsitSuggestion, standing_line
+from .by import By
 from .consultations import Consultation
 from .queue import FeedSummary
 from .words import UNDECIDED_AFTER, Decision

@@ -12,7 +12,8 @@ from meldpunt.engines.cascade import Band, DependencyNetwork
 from meldpunt.intake.values import ReportId
 from meldpunt.vocabulary.bilingual import Bilingual
 
-from .assessments import By, Estimate, Outage
+from .assessments import Estimate, Outage
+from .by import By
 from .words import Disruption
 
 ScenarioId = NewType("ScenarioId", UUID)

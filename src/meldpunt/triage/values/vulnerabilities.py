@@ -18,7 +18,7 @@ from meldpunt.engines.vulnerability.ssvc import Decided, DecisionTable
 from meldpunt.intake.values import ReportId, State
 from meldpunt.vocabulary.bilingual import Bilingual
 
-from .assessments import By
+from .by import By
 
 
 class ExploitationSource(StrEnum):

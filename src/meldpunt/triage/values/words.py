@@ -1,4 +1,4 @@
-"""The words of triage: what is decided, how grave it is, how a party objects, and how the queue is looked at."""
+"""The words of triage: what is decided, how grave it is, and how the queue is looked at."""
 
 from __future__ import annotations
 
@@ -47,50 +47,6 @@ _DISRUPTION: Mapping[Disruption, Bilingual] = {
     Disruption.NO: Bilingual("nee", "no"),
     Disruption.POSSIBLY: Bilingual("mogelijk", "possibly"),
     Disruption.LIKELY: Bilingual("waarschijnlijk", "likely"),
-}
-
-
-class Objection(StrEnum):
-    """What a party has against going on: nothing, a request to wait, or an objection."""
-
-    NONE = "none"
-    HOLD = "hold"
-    OBJECT = "object"
-
-    @property
-    def label(self) -> Bilingual:
-        """The answer for people."""
-        return _OBJECTION[self]
-
-
-_OBJECTION: Mapping[Objection, Bilingual] = {
-    Objection.NONE: Bilingual("geen bezwaar", "no objection"),
-    Objection.HOLD: Bilingual("verzoek om te wachten", "asks to hold"),
-    Objection.OBJECT: Bilingual("bezwaar", "objects"),
-}
-
-
-class Severity(StrEnum):
-    """How grave a party finds it."""
-
-    UNKNOWN = "unknown"
-    LOW = "low"
-    MEDIUM = "medium"
-    HIGH = "high"
-    CRITICAL = "critical"
-
-    @property
-    def label(self) -> Bilingual:
-        """The answer for people."""
-        return _SEVERITY[self]
-
-
-_SEVERITY: Mapping[Severity, Bilingual] = {
-    Severity.UNKNOWN: Bilingual("kan ik niet zeggen", "cannot say"),
-    Severity.LOW: Bilingual("laag", "low"),
-    Severity.MEDIUM: Bilingual("middel", "medium"),
-    Severity.HIGH: Bilingual("hoog", "high"),
-    Severity.CRITICAL: Bilingual("kritiek", "critical"),
 }
 
 

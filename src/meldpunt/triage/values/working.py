@@ -12,7 +12,7 @@ from uuid import UUID
 from meldpunt.access.values import ActorId
 from meldpunt.intake.values import ReportId, State
 
-from .assessments import By
+from .by import By
 from .words import Decision
 
 StepId = NewType("StepId", UUID)

@@ -188,9 +188,24 @@ RIVER: Final[Mapping[str, Readers]] = {
         f"triage_{noun}": desk("triage.read") | {JOBS: may("exploitation.load")}
         for noun in ("exploitationfile", "exploitprobability", "knownexploited")
     },
-    "triage_consultation": desk("triage.read") | {PORTAL: both(may("consultation.answer"), own("party_id"), TOLD)},
+    **dict.fromkeys(("triage_heeded", "triage_holding"), desk("triage.read")),
+    "triage_consultation": desk("triage.read")
+    | {
+        PORTAL: both(may("consultation.answer"), own("party_id"), TOLD),
+        JOBS: may("consultation.remind"),
+    },
     "triage_view": desk("triage.read")
+    | {
+        PORTAL: both(may("consultation.answer"), with_its("triage_consultation", by="consultation_id")),
+        JOBS: may("consultation.remind"),
+    },
+    "triage_counterquestion": desk("triage.read")
     | {PORTAL: both(may("consultation.answer"), with_its("triage_consultation", by="consultation_id"))},
+    "triage_sequel": desk("triage.read")
+    | {
+        PORTAL: both(may("consultation.answer"), with_its("triage_consultation", by="consultation_id"), TOLD),
+        JOBS: may("consultation.remind"),
+    },
     **dict.fromkeys(
         ("cases_case", "cases_casereport", "cases_document", "cases_entry", "cases_merge", "cases_party", "cases_task"),
         desk("case.read"),

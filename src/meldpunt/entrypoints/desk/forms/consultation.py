@@ -10,11 +10,14 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from meldpunt.access.values import OrganisationId
 from meldpunt.constituency.values import Organisation
 from meldpunt.entrypoints.web.templatetags.words import in_language
 from meldpunt.entrypoints.web.zones import on_the_clock
+from meldpunt.intake.values import ReportId
 from meldpunt.law import Condition, DataKind
 from meldpunt.law import label_of as law_label_of
+from meldpunt.triage.values import Asking
 
 from ..choices import Choice
 from .confirming import Confirming
@@ -52,9 +55,9 @@ def _tomorrow() -> datetime:
 
 
 class Consult(Deferring, Confirming):
-    """Whom, what, with which data, and which facts the analyst vouches for."""
+    """One question set for one or more parties, with which data, and which facts the analyst vouches for."""
 
-    party = forms.TypedChoiceField(label=_("Party"), coerce=UUID)
+    parties = forms.TypedMultipleChoiceField(label=_("Parties"), coerce=UUID, widget=forms.CheckboxSelectMultiple)
     questions = forms.CharField(label=_("Questions"), widget=forms.Textarea(attrs={"rows": 3}), max_length=10_000)
     kinds = forms.MultipleChoiceField(
         label=_("What they are told"),
@@ -72,14 +75,48 @@ class Consult(Deferring, Confirming):
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
 
-    field_order = ("party", "questions", "kinds", "conditions", "vouching", "due_at", "deferral", "deferred_until")
+    shares_views = forms.BooleanField(label=_("Tell each what the others let us repeat"), required=False)
+
+    field_order = (
+        "parties",
+        "questions",
+        "kinds",
+        "shares_views",
+        "conditions",
+        "vouching",
+        "due_at",
+        "deferral",
+        "deferred_until",
+    )
 
     def __init__(self, *args: object, parties: Sequence[Organisation], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.fields["party"].choices = [(str(party.id), party.label) for party in parties]  # type: ignore[attr-defined]
+        self.fields["parties"].choices = [(str(party.id), party.label) for party in parties]  # type: ignore[attr-defined]
 
     def clean_vouching(self) -> str:
         """The words, which some of the conditions ask for."""
         said: str = self.cleaned_data["vouching"]
         check_vouching(self.cleaned_data.get("conditions", ()), said)
         return said
+
+    def asking(self, report: ReportId) -> Asking:
+        """What a valid form asks."""
+        said = self.cleaned_data
+        return Asking(
+            report=report,
+            parties=tuple(OrganisationId(party) for party in said["parties"]),
+            questions=said["questions"],
+            due_at=said["due_at"],
+            data=frozenset(DataKind(kind) for kind in said["kinds"]),
+            conditions=frozenset(Condition(condition) for condition in said["conditions"]),
+            deferred=self.deferred(),
+            shares_views=said["shares_views"],
+        )
+
+
+class Tell(Confirming):
+    """What a party is told further: an answer to its question, or what was decided."""
+
+    text = forms.CharField(
+        label=_("What you tell the party"), widget=forms.Textarea(attrs={"rows": 3}), max_length=10_000
+    )

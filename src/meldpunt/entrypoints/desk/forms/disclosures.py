@@ -25,7 +25,7 @@ _ORIGINS: Final[Mapping[str, tuple[Promise, frozenset[ItemKind]]]] = {
         pgettext_lazy("room", "Reports"),
         frozenset({ItemKind.ACKNOWLEDGEMENT, ItemKind.QUESTION, ItemKind.REPLY, ItemKind.REMINDER}),
     ),
-    "triage": (pgettext_lazy("room", "Triage"), frozenset({ItemKind.CONSULTATION})),
+    "triage": (pgettext_lazy("room", "Triage"), frozenset({ItemKind.CONSULTATION, ItemKind.CONSULTATION_SEQUEL})),
     "advice": (pgettext_lazy("room", "Advice"), frozenset({ItemKind.ADVICE, ItemKind.ESCALATION, ItemKind.ADVISORY})),
     "cases": (pgettext_lazy("room", "Cases"), frozenset({ItemKind.LETTER})),
     "response": (pgettext_lazy("room", "Response"), frozenset({ItemKind.SITUATION_REPORT})),

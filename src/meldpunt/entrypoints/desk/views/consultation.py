@@ -1,83 +1,159 @@
-"""A government party is asked to look along: first who will see what and why, then the asking."""
+"""Government parties are asked to look along, and told what follows: first who will see what and why."""
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import TypedDict
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext
-from django.views.decorators.http import require_POST
+from django.utils.translation import gettext, ngettext
+from django.views.decorators.http import require_POST, require_safe
 
-from meldpunt.access.values import OrganisationId, Permission
+from meldpunt.access.values import Permission
 from meldpunt.constituency import queries as constituency_queries
 from meldpunt.disclosure.errors import DeferralUnfit
-from meldpunt.disclosure.values import Deferred, Sight
+from meldpunt.disclosure.values import Sight
 from meldpunt.entrypoints.web.errors import in_words
 from meldpunt.entrypoints.web.gate import actor_of, requires
 from meldpunt.entrypoints.web.telling import tell
 from meldpunt.intake.values import ReportId
-from meldpunt.law import Condition, DataKind
 from meldpunt.triage import actions as triage_actions
 from meldpunt.triage import queries as triage_queries
+from meldpunt.triage.errors import ConsultationNotFound, NamesParty, RepeatsAnswer
+from meldpunt.triage.values import Asking, Consultation, ConsultationId, CounterQuestionId, SequelKind
 
-from ..forms.consultation import Consult
+from ..forms.consultation import Consult, Tell
 from ..report_page import report_page
-
-
-class Asked(TypedDict):
-    """What is asked of whom; the same for the preview and for the asking."""
-
-    report: ReportId
-    party: OrganisationId
-    questions: str
-    data: frozenset[DataKind]
-    conditions: frozenset[Condition]
-    due_at: datetime
-    deferred: Deferred | None
 
 
 @requires(Permission.CONSULTATION_ASK)
 @require_POST
 def consult(request: HttpRequest, report: UUID) -> HttpResponse:
-    """The preview; once confirmed, the consultation. What the law refuses is kept with the verdict."""
+    """The previews side by side; once confirmed, the consultations. What the law refuses is kept with the verdict."""
     actor = actor_of(request)
     form = Consult(request.POST, parties=constituency_queries.list_parties(actor), auto_id="consult_%s")
     if not form.is_valid():
         return report_page(request, ReportId(report), status=422, consult=form)
-    said = form.cleaned_data
-    asked: Asked = {
-        "report": ReportId(report),
-        "party": OrganisationId(said["party"]),
-        "questions": said["questions"],
-        "data": frozenset(DataKind(kind) for kind in said["kinds"]),
-        "conditions": frozenset(Condition(condition) for condition in said["conditions"]),
-        "due_at": said["due_at"],
-        "deferred": form.deferred(),
-    }
+    asking = form.asking(ReportId(report))
 
     def ask(seen: Sight) -> HttpResponse:
-        consultation = triage_actions.consult_party(actor, **asked, vouching=said["vouching"], seen=seen)
-        if consultation.is_refused:
-            messages.warning(request, gettext("The law refuses this consultation. It is kept with the verdict."))
-        else:
-            messages.success(request, gettext("The party was asked."))
+        asked = triage_actions.consult_parties(actor, asking=asking, vouching=form.cleaned_data["vouching"], seen=seen)
+        _say(request, asked)
         return redirect("show_report", report=report)
 
     try:
         if not form.is_confirmed:
-            return _preview(request, form, asked)
-        return tell(request, ask, again=lambda status: _preview(request, form, asked, status=status))
+            return _preview(request, form, asking)
+        return tell(request, ask, again=lambda status: _preview(request, form, asking, status=status))
     except DeferralUnfit as unfit:
         form.add_error("deferral", in_words(unfit))
-        return report_page(request, ReportId(report), status=422, consult=form)
+    except (RepeatsAnswer, NamesParty) as refused:
+        form.add_error("questions", in_words(refused))
+    return report_page(request, ReportId(report), status=422, consult=form)
 
 
-def _preview(request: HttpRequest, form: Consult, asked: Asked, *, status: int = 200) -> HttpResponse:
-    preview = triage_queries.preview_consultation(actor_of(request), **asked)
-    form.show(preview)
-    context = {"form": form, "preview": preview, "report_id": asked["report"]}
+def _say(request: HttpRequest, asked: tuple[Consultation, ...]) -> None:
+    refused = sum(one.is_refused for one in asked)
+    if refused:
+        said = ngettext(
+            "The law refuses this consultation. It is kept with the verdict.",
+            "The law refuses %(count)d of these consultations. They are kept with the verdict.",
+            refused,
+        )
+        messages.warning(request, said % {"count": refused})
+    if refused < len(asked):
+        said = ngettext("The party was asked.", "%(count)d parties were asked.", len(asked) - refused)
+        messages.success(request, said % {"count": len(asked) - refused})
+
+
+def _preview(request: HttpRequest, form: Consult, asking: Asking, *, status: int = 200) -> HttpResponse:
+    viewer = actor_of(request)
+    previews = triage_queries.preview_consultations(viewer, asking=asking)
+    form.show(*previews)
+    parties = constituency_queries.list_by_ids(viewer, organisations=asking.parties)
+    context = {
+        "form": form,
+        "previews": [(parties[party].label, one) for party, one in zip(asking.parties, previews, strict=True)],
+        "is_refused": all(one.verdict.is_refused for one in previews),
+        "report_id": asking.report,
+    }
     return render(request, "desk/reports/consult.html", context, status=status)
+
+
+@requires(Permission.CONSULTATION_ASK)
+@require_safe
+def write_to_party(request: HttpRequest, consultation: UUID) -> HttpResponse:
+    """What can be told further: an answer to the first question that waits for one, or else what was decided."""
+    asked = triage_queries.get_consultation(actor_of(request), consultation=ConsultationId(consultation))
+    return _further(request, asked, Tell())
+
+
+@requires(Permission.CONSULTATION_ASK)
+@require_POST
+def tell_party(request: HttpRequest, consultation: UUID) -> HttpResponse:
+    """The preview of that; once confirmed, it goes."""
+    actor, form = actor_of(request), Tell(request.POST)
+    asked = triage_queries.get_consultation(actor, consultation=ConsultationId(consultation))
+    if not form.is_valid():
+        return _further(request, asked, form, status=422)
+    question, text = _question_in(request, asked), form.cleaned_data["text"]
+
+    def go(seen: Sight) -> HttpResponse:
+        if question:
+            triage_actions.answer_party(actor, question=question, text=text, seen=seen)
+        else:
+            triage_actions.tell_outcome(actor, consultation=asked.id, text=text, seen=seen)
+        messages.success(request, gettext("It went through the door. The report shows how far it came."))
+        return redirect("show_report", report=asked.report)
+
+    try:
+        if not form.is_confirmed:
+            return _further(request, asked, form, question=question, is_shown=True)
+        return tell(
+            request,
+            go,
+            again=lambda status: _further(request, asked, form, question=question, is_shown=True, status=status),
+        )
+    except (RepeatsAnswer, NamesParty) as refused:
+        form.add_error("text", in_words(refused))
+    return _further(request, asked, form, question=question, status=422)
+
+
+def _question_in(request: HttpRequest, asked: Consultation) -> CounterQuestionId | None:
+    """The question that is answered; none where what was decided is told. Raises ConsultationNotFound."""
+    said = request.POST.get("answers", "")
+    for one in asked.counter_questions:
+        if str(one.id) == said:
+            return one.id
+    if said:
+        raise ConsultationNotFound("no such question")
+    return None
+
+
+def _further(
+    request: HttpRequest,
+    asked: Consultation,
+    form: Tell,
+    *,
+    question: CounterQuestionId | None = None,
+    is_shown: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    viewer = actor_of(request)
+    waiting = asked.unanswered[0].id if asked.unanswered and not form.is_bound else None
+    answers = question or waiting
+    preview = None
+    if is_shown:
+        kind = SequelKind.ANSWER if answers else SequelKind.OUTCOME
+        preview = triage_queries.preview_sequel(
+            viewer, consultation=asked.id, kind=kind, text=form.cleaned_data["text"], question=answers
+        )
+        form.show(preview)
+    context = {
+        "form": form,
+        "asked": asked,
+        "answers": next((one for one in asked.counter_questions if one.id == answers), None),
+        "preview": preview,
+    }
+    return render(request, "desk/reports/tell_party.html", context, status=status)

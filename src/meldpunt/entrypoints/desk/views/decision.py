@@ -13,13 +13,17 @@ from django.views.decorators.http import require_POST
 from meldpunt.access.values import Permission
 from meldpunt.cases import actions as case_actions
 from meldpunt.cases import queries as case_queries
+from meldpunt.entrypoints.web.errors import in_words
 from meldpunt.entrypoints.web.gate import actor_of, requires
 from meldpunt.intake import queries as intake_queries
 from meldpunt.intake.values import ReportId
 from meldpunt.triage import actions as triage_actions
+from meldpunt.triage import queries as triage_queries
+from meldpunt.triage.errors import DissentUnanswered, HoldStands
 from meldpunt.triage.values import Decision
 
 from ..forms.decision import Accept, Reason
+from ..forms.heeding import Heeds
 from ..report_page import report_page
 
 
@@ -33,10 +37,21 @@ def accept(request: HttpRequest, report: UUID) -> HttpResponse:
     form = Accept(request.POST, suggestions=suggestions, auto_id="accept_%s")
     if not form.is_valid():
         return report_page(request, ReportId(report), status=422, accept=form)
+    heeds = heeds_in(request, ReportId(report), "accept_%s")
     said = form.cleaned_data
-    case = case_actions.accept_report(
-        actor, report=ReportId(report), title=said["title"], reason=said["reason"], case=form.chosen()
-    )
+    try:
+        case = case_actions.accept_report(
+            actor,
+            report=ReportId(report),
+            title=said["title"],
+            reason=said["reason"],
+            case=form.chosen(),
+            followed=heeds.followed(),
+            is_over_hold=heeds.is_over_hold,
+        )
+    except (DissentUnanswered, HoldStands) as refused:
+        heeds.add_error(None, in_words(refused))
+        return report_page(request, ReportId(report), status=422, accept=form, heeds_accept=heeds)
     messages.success(request, gettext("The report is in this case."))
     return redirect("show_case", case=case)
 
@@ -78,8 +93,28 @@ def _decide(request: HttpRequest, report: UUID, decision: Decision) -> HttpRespo
     form = Reason(request.POST, auto_id="close_%s")
     if not form.is_valid():
         return report_page(request, ReportId(report), status=422, close=form)
-    triage_actions.decide_report(
-        actor_of(request), report=ReportId(report), decision=decision, reason=form.cleaned_data["reason"]
-    )
+    heeds = heeds_in(request, ReportId(report), "close_%s")
+    try:
+        triage_actions.decide_report(
+            actor_of(request),
+            report=ReportId(report),
+            decision=decision,
+            reason=form.cleaned_data["reason"],
+            followed=heeds.followed() if decision is not Decision.SET_ASIDE else None,
+            is_over_hold=heeds.is_over_hold,
+        )
+    except (DissentUnanswered, HoldStands) as refused:
+        heeds.add_error(None, in_words(refused))
+        return report_page(request, ReportId(report), status=422, close=form, heeds_close=heeds)
     messages.success(request, gettext("The decision was kept, with its reason."))
     return redirect("show_report", report=report)
+
+
+def heeds_in(request: HttpRequest, report: ReportId, auto_id: str) -> Heeds:
+    """What was said of the views; of a form that was tampered with nothing, and then the deed asks for it."""
+    heeds = Heeds(
+        request.POST, asked=triage_queries.list_consultations(actor_of(request), report=report), auto_id=auto_id
+    )
+    if not heeds.is_valid():
+        heeds.cleaned_data = {field: heeds.cleaned_data.get(field, "") for field in heeds.fields}
+    return heeds

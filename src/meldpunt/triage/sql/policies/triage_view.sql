@@ -1,4 +1,4 @@
--- A party reads and writes its own view only; what the others think is for the desk.
+-- A party reads and writes its own view only, version by version; what the others think is for the desk.
 GRANT SELECT ON triage_view TO meldpunt_desk;
 GRANT SELECT, INSERT ON triage_view TO meldpunt_portal;
 
@@ -11,3 +11,9 @@ USING ((SELECT access_may('consultation.answer')) AND consultation_id IN (SELECT
 CREATE POLICY party_answers ON triage_view FOR INSERT TO meldpunt_portal
 WITH CHECK ((SELECT access_may('consultation.answer')) AND given_by = (SELECT access_actor())
     AND consultation_id IN (SELECT id FROM triage_consultation));
+
+-- The job that reminds sees that there is an answer, and not what it says.
+GRANT SELECT (id, consultation_id) ON triage_view TO meldpunt_jobs;
+
+CREATE POLICY jobs_remind ON triage_view FOR SELECT TO meldpunt_jobs
+USING ((SELECT access_may('consultation.remind')));

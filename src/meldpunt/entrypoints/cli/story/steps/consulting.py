@@ -9,7 +9,7 @@ from django.utils import timezone
 from meldpunt.disclosure.values import Unshown
 from meldpunt.law import Condition, DataKind
 from meldpunt.triage import actions as triage_actions
-from meldpunt.triage.values import Consultation, Objection, Severity, ViewForm
+from meldpunt.triage.values import Asking, Consultation, Objection, Severity, ViewForm
 
 from ..world import World
 
@@ -19,16 +19,18 @@ QUESTIONS = "Is dit patroon bij u bekend? Loopt er een onderzoek dat wij met ons
 
 def _ask(world: World, party: str, data: frozenset[DataKind], *conditions: Condition) -> Consultation:
     consented = Condition.REPORTER_CONSENT in conditions
-    asked = triage_actions.consult_party(
+    (asked,) = triage_actions.consult_parties(
         world.actor("analyst"),
-        report=world.receipts["water"].report,
-        party=world.organisation(party),
-        questions=QUESTIONS,
-        data=data,
-        due_at=timezone.now() + timedelta(hours=4),
-        conditions=frozenset(conditions),
+        asking=Asking(
+            report=world.receipts["water"].report,
+            parties=(world.organisation(party),),
+            questions=QUESTIONS,
+            data=data,
+            due_at=timezone.now() + timedelta(hours=4),
+            conditions=frozenset(conditions),
+            texts={DataKind.SYSTEMS: "Twee bedienplekken van pompgemaal Zuid, besturing Getijde SCADA 7."},
+        ),
         vouching="Lotte Brinkhorstma zei om 09.40 uur aan de telefoon namens het bedrijf ja." if consented else "",
-        texts={DataKind.SYSTEMS: "Twee bedienplekken van pompgemaal Zuid, besturing Getijde SCADA 7."},
         seen=Unshown.IN_A_PROGRAM,
     )
     world.tell(f"  {asked.party.label}: {asked.disclosure.state.value}")
@@ -61,7 +63,7 @@ def play(world: World) -> None:
         consultation=service.id,
         form=ViewForm(
             nature="Wij duiden dit anders: geen criminele maar een statelijke actor.",
-            severity=Severity.CRITICAL,
+            severity=Severity.SEVERE,
             own_interest="Onderzoek loopt.",
             objection=Objection.HOLD,
             text="Wacht met het breed delen van de kenmerken tot morgen 12.00 uur.",

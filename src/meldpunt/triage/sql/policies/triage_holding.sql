@@ -1,0 +1,8 @@
+-- Who had what, from when on: written by who takes or lets go, and never changed.
+GRANT SELECT, INSERT ON triage_holding TO meldpunt_desk;
+
+CREATE POLICY desk_reads ON triage_holding FOR SELECT TO meldpunt_desk
+USING ((SELECT access_may('triage.read')));
+
+CREATE POLICY desk_takes ON triage_holding FOR INSERT TO meldpunt_desk
+WITH CHECK ((SELECT access_may('triage.decide')) AND by = (SELECT access_actor()));
