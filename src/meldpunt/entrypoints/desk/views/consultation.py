@@ -7,7 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from meldpunt.access.values import Permission
@@ -55,16 +55,16 @@ def consult(request: HttpRequest, report: UUID) -> HttpResponse:
 
 def _say(request: HttpRequest, asked: tuple[Consultation, ...]) -> None:
     refused = sum(one.is_refused for one in asked)
-    if refused:
-        said = ngettext(
-            "The law refuses this consultation. It is kept with the verdict.",
-            "The law refuses %(count)d of these consultations. They are kept with the verdict.",
-            refused,
-        )
+    told = len(asked) - refused
+    if refused == 1:
+        messages.warning(request, gettext("The law refuses this consultation. It is kept with the verdict."))
+    elif refused:
+        said = gettext("The law refuses %(count)d of these consultations. They are kept with the verdict.")
         messages.warning(request, said % {"count": refused})
-    if refused < len(asked):
-        said = ngettext("The party was asked.", "%(count)d parties were asked.", len(asked) - refused)
-        messages.success(request, said % {"count": len(asked) - refused})
+    if told == 1:
+        messages.success(request, gettext("The party was asked."))
+    elif told:
+        messages.success(request, gettext("%(count)d parties were asked.") % {"count": told})
 
 
 def _preview(request: HttpRequest, form: Consult, asking: Asking, *, status: int = 200) -> HttpResponse:
