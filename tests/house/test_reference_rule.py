@@ -100,9 +100,9 @@ def look_as(session: Session, draw: random.Random, pools: Pools) -> Viewer:
 
 
 def countries(bare: Bare) -> Iterator[tuple[list[Viewer], Mapping[str, list[Row]], Rows]]:
-    """Up to 400 drawn countries, each with thirty viewers; take no more than it takes."""
+    """Up to 1,200 drawn countries, each with thirty viewers; take no more than it takes."""
     draw = random.Random(20131223)
-    for _ in range(400):
+    for _ in range(1_200):
         with bare.session.transaction(force_rollback=True):
             pools, kept = fill(bare.session, bare.tables, draw)
             yield [look_as(bare.session, draw, pools) for _ in range(30)], kept, Rows(kept, pools.now, is_readable)
