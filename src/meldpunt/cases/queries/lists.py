@@ -85,6 +85,17 @@ def find_case_of(viewer: Actor, /, *, report: ReportId) -> CaseLine | None:
 
 
 @look(Permission.CASE_READ)
+def list_in_closed(viewer: Actor, /, *, reports: Collection[UUID]) -> frozenset[ReportId]:
+    """Those of these reports on which the work was closed, with the case that it went on in."""
+    placed = models.CaseReport.objects.filter(report_id__in=list(reports), taken_out_at=None)
+    cases = dict(placed.values_list("report_id", "case_id"))
+    tops = tops_of(set(cases.values())) if cases else {}
+    closed = models.Case.objects.filter(id__in=set(tops.values()), state=CaseState.CLOSED.value)
+    ended = set(closed.values_list("id", flat=True))
+    return frozenset(ReportId(report) for report, case in cases.items() if tops.get(case, case) in ended)
+
+
+@look(Permission.CASE_READ)
 def list_documents(
     viewer: Actor, /, *, case: CaseId | None = None, text: str = "", page: int = 1
 ) -> tuple[DocumentLine, ...]:

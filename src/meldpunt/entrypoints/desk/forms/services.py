@@ -137,3 +137,11 @@ class BringFile(forms.Form):
         label=_("File"), help_text=_("CSV with a header; its columns stand in docs/services.md. 32 MB at most.")
     )
     reason = forms.CharField(label=_("Where does it come from?"), max_length=1000)
+
+
+class Suppose(forms.Form):
+    """What is supposed to stop beside all that stands still."""
+
+    UNKNOWN = _("No service has this code.")
+
+    service = forms.CharField(label=_("And if this service stops too? (code)"), required=False, max_length=24)

@@ -8,11 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from meldpunt.access.values import Permission
 from meldpunt.entrypoints.web.navigation import Entry
 
-from ..views import services
+from ..views import services, situation
 
 _SERVICE = "services/<uuid:service>"
 
 urlpatterns: list[URLPattern] = [
+    path("situation", situation.show_situation, name="show_situation"),
+    path("situation.svg", situation.show_picture, name="show_situation_picture"),
     path("services", services.list_services, name="list_services"),
     path("services/new", services.register, name="register_service"),
     path("services/file", services.bring_file, name="bring_services"),
@@ -23,5 +25,6 @@ urlpatterns: list[URLPattern] = [
 ]
 
 MENU: tuple[Entry, ...] = (
+    Entry("show_situation", _("Situation"), Permission.TRIAGE_READ),
     Entry("list_services", _("Services"), Permission.TRIAGE_READ, also=("dependencies",), is_seldom=True),
 )

@@ -28,12 +28,14 @@ from . import (
     telling,
     triaging,
     warning,
+    waving,
 )
 
 
 def _triage(world: World) -> None:
     triaging.play(world)
     judging.play(world)
+    waving.play(world)
 
 
 def _look_along(world: World) -> None:
