@@ -27,7 +27,7 @@ from meldpunt.access.values import STRANGER
 from meldpunt.cases import actions, queries
 from meldpunt.cases.errors import NotInCase, NotMerged
 from meldpunt.cases.values import Case, CaseId, CaseState, DocumentKind, EntryKind
-from meldpunt.entrypoints.desk.together import accept_together, decline_together
+from meldpunt.entrypoints.desk.together import Planned, decide_together
 from meldpunt.evidence import queries as evidence_queries
 from meldpunt.intake import actions as intake_actions
 from meldpunt.intake import queries as intake_queries
@@ -122,17 +122,20 @@ class Desk(RuleBasedStateMachine):
         if case is not None and self.cases[case].state is not CaseState.OPEN:
             return
         lines = triage_queries.list_lines(self.viewer, reports=[self.reports[one] for one in which])
-        outcome = accept_together(self.people[who], lines=lines.values(), reason="Samen.", title="", case=case)
+        planned = [Planned(line, Decision.ACCEPT, "Samen.", case) for line in lines.values()]
+        outcome = decide_together(self.people[who], planned=planned, title="")
         free = [one for one in lines if self.decided[one] is None]
         assert (outcome.decided, len(outcome.left)) == (len(free), len(lines) - len(free))
         for number, report in enumerate(free):
-            assert outcome.case
-            self._came_into(outcome.case, report, is_new=case is None and number == 0)
+            into = case or outcome.opened
+            assert into
+            self._came_into(into, report, is_new=case is None and number == 0)
 
     @rule(who=WHO, which=st.sets(WHICH, min_size=1))
     def decline_several(self, who: int, which: set[int]) -> None:
         lines = triage_queries.list_lines(self.viewer, reports=[self.reports[one] for one in which])
-        decline_together(self.people[who], lines=lines.values(), reason="Niets voor ons.")
+        planned = [Planned(line, Decision.DECLINE, "Niets voor ons.") for line in lines.values()]
+        decide_together(self.people[who], planned=planned, title="")
         for report in lines:
             self.decided[report] = self.decided[report] or Decision.DECLINE
 

@@ -12,6 +12,8 @@ from meldpunt.access.values import JOB, STRANGER, Role
 from meldpunt.intake import actions as intake_actions
 from meldpunt.intake.mail_values import MailboxLook, MailboxTrouble
 from meldpunt.intake.values import ReporterDetails, ReportForm
+from meldpunt.triage import actions as triage_actions
+from meldpunt.triage import queries as triage_queries
 
 pytestmark = pytest.mark.django_db
 
@@ -102,3 +104,58 @@ def test_a_mailbox_that_needs_somebody_stands_above_the_queue_until_it_does_not(
     assert 'role="alert"' in page
     intake_actions.note_mailbox(JOB, name=name, look=MailboxLook(0, 7, {}, None))
     assert name not in page_of(desk.browser, "/desk/")
+
+
+def test_a_column_sorts_both_ways_and_says_which_way_it_does(desk: Room) -> None:
+    page = page_of(desk.browser, "/desk/?order=sector")
+    assert 'aria-sort="ascending"><a href="?order=-sector"' in page
+    assert page.count("aria-sort") == 1
+    assert 'aria-sort="descending"><a href="?order=sector"' in page_of(desk.browser, "/desk/?order=-sector")
+    assert '<a href="?order=gravest"' in page
+
+
+def test_a_report_is_marked_as_unread_until_i_open_it(desk: Room) -> None:
+    other = colleague(Role.ANALYST)
+    assert 'class="desk-unread"' in page_of(desk.browser, "/desk/")
+    page_of(desk.browser, desk.report)
+    assert 'class="desk-unread"' not in page_of(desk.browser, "/desk/")
+    assert 'class="desk-unread"' in page_of(other, "/desk/")
+    assert "Nothing fits these filters." in page_of(desk.browser, "/desk/?only=unread")
+
+
+def test_what_everybody_asks_of_the_queue_is_one_press_away_with_how_much_is_in_it(desk: Room) -> None:
+    somebody_tells("Een vreemde mail")
+    desk.browser.post(f"{desk.report}/take")
+    page = page_of(desk.browser, "/desk/?holder=mine")
+    assert '<a href="?holder=mine" aria-current="page">Mine <span class="desk-count">1</span>' in page
+    assert '<a href="?state=undecided" data-digit="0">All <span class="desk-count">2</span>' in page
+
+
+def test_a_view_is_kept_shared_chosen_to_begin_with_and_taken_away(desk: Room) -> None:
+    other = colleague(Role.ANALYST)
+    kept = desk.browser.post("/desk/queue/views", {"name": "Water", "asked": "sector=drinking-water&order=-due&page=3"})
+    assert kept["Location"] == "/desk/?sector=drinking-water&order=-due"
+    (view,) = triage_queries.list_views(desk.browser.actor)
+    assert 'data-digit="1"><kbd>1</kbd> Water' in page_of(desk.browser, "/desk/?state=all")
+    assert "Water" not in page_of(other, "/desk/")
+    desk.browser.post(f"/desk/queue/views/{view.id}/rename", {"name": "Drinkwater", "is_shared": "on"})
+    assert "Drinkwater" in page_of(other, "/desk/")
+    other.post("/desk/queue/views/landing", {"view": str(view.id)})
+    assert other.get("/desk/")["Location"] == "/desk/?sector=drinking-water&order=-due"
+    assert other.post(f"/desk/queue/views/{view.id}/remove").status_code == 404
+    desk.browser.post(f"/desk/queue/views/{view.id}/remove")
+    assert "Drinkwater" not in page_of(other, "/desk/")
+
+
+@pytest.mark.parametrize("name", ["", " ", "x" * 61])
+def test_a_view_without_a_name_is_not_kept(desk: Room, name: str) -> None:
+    answer = desk.browser.post("/desk/queue/views", {"name": name, "asked": "kind=x"}, follow=True)
+    assert "Give the view a name." in answer.content.decode()
+    assert triage_queries.list_views(desk.browser.actor) == ()
+
+
+def test_a_report_that_a_colleague_has_open_says_so_in_the_list(desk: Room) -> None:
+    other = colleague(Role.ANALYST, name="Noor Visser")
+    triage_actions.stay_at_report(other.actor, report=desk.desk.receipt.report, is_deciding=False)
+    assert "Noor Visser has it open" in page_of(desk.browser, "/desk/")
+    assert "has it open" not in page_of(other, "/desk/")

@@ -7,9 +7,11 @@ from tests.desk.cast import Room, page_of, room
 from tests.desk_outward.cast import colleague
 
 from meldpunt.access.values import JOB, STRANGER, Role
+from meldpunt.cases import actions as case_actions
 from meldpunt.cases import queries as case_queries
+from meldpunt.cases.values import CaseState
 from meldpunt.intake import actions as intake_actions
-from meldpunt.intake.values import ReportForm, ReportId
+from meldpunt.intake.values import ReportForm, ReportId, State
 from meldpunt.ledger import queries as ledger_queries
 from meldpunt.ledger.values import Kind
 from meldpunt.triage import actions as triage_actions
@@ -94,3 +96,71 @@ def test_a_line_of_look_alikes_opens_and_is_decided_together(desk: Room) -> None
     desk.browser.post(ADDRESS, asked(told, "new", title="Phishinggolf"))
     assert {decision_on(desk, one) for one in told} == {Decision.ACCEPT, Decision.MERGE}
     assert decision_on(desk, told[0]) is Decision.ACCEPT
+
+
+def test_each_row_may_say_otherwise_and_give_a_reason_of_its_own(desk: Room) -> None:
+    case = case_actions.accept_report(desk.browser.actor, report=wave(1)[0], title="Eerdere zaak", reason="Ernstig.")
+    rest, left, spam, into = wave(4)
+    said = asked([rest, left, spam, into], "decline") | {
+        f"row_{left}": "leave",
+        f"row_{spam}": "set-aside",
+        f"why_{spam}": "Reclame voor pillen.",
+        f"row_{into}": str(case),
+    }
+    answer = desk.browser.post(ADDRESS, said, follow=True).content.decode()
+    assert "3 reports were decided." in answer
+    assert [decision_on(desk, one) for one in (rest, left, into)] == [Decision.DECLINE, None, Decision.MERGE]
+    aside = triage_queries.get_triage(desk.browser.actor, report=spam)
+    assert (aside.report.state, aside.decisions[-1].reason) == (State.SET_ASIDE, "Reclame voor pillen.")
+    assert triage_queries.get_triage(desk.browser.actor, report=rest).decisions[-1].reason == "Een campagne."
+
+
+def test_rows_that_all_say_what_becomes_of_them_and_why_need_no_more(desk: Room) -> None:
+    first, second = wave(2)
+    said = {"report": [str(first), str(second)]}
+    own = {f"{name}_{one}": word for one in (first, second) for name, word in (("row", "decline"), ("why", "Spam."))}
+    assert desk.browser.post(ADDRESS, said | own).status_code == 302
+    assert {decision_on(desk, one) for one in (first, second)} == {Decision.DECLINE}
+
+
+@pytest.mark.parametrize("missing", ["becomes", "reason"])
+def test_a_row_that_goes_as_the_rest_needs_what_the_rest_needs(desk: Room, missing: str) -> None:
+    first, second = wave(2)
+    said = asked([first, second], "decline") | {missing: "", f"row_{first}": "decline", f"why_{first}": "Spam."}
+    assert desk.browser.post(ADDRESS, said).status_code == 422
+    assert {decision_on(desk, one) for one in (first, second)} == {None}
+
+
+def test_what_was_decided_in_one_go_is_undone_in_one_go(desk: Room) -> None:
+    told = wave(3)
+    page = desk.browser.post(ADDRESS, asked(told, "new", title="Phishinggolf"), follow=True).content.decode()
+    (case,) = case_queries.list_cases(desk.browser.actor).lines
+    assert case.reference in page
+    assert all(str(one) in page for one in told)
+    (together,) = {one.together for one in triage_queries.find_last_steps(desk.browser.actor)}
+    answer = desk.browser.post(f"{ADDRESS}/undo", {"together": str(together)}, follow=True).content.decode()
+    assert "3 decisions were undone." in answer
+    assert {decision_on(desk, one) for one in told} == {None}
+    assert case_queries.get_case(desk.browser.actor, case=case.id).state is CaseState.CLOSED
+
+
+def test_what_a_colleague_went_on_with_is_not_undone_and_is_named(desk: Room) -> None:
+    first, second = wave(2)
+    desk.browser.post(ADDRESS, asked([first, second], "decline"))
+    other = colleague(Role.ANALYST)
+    triage_actions.decide_report(other.actor, report=second, decision=Decision.REOPEN, reason="Toch ernstig.")
+    (together,) = {one.together for one in triage_queries.find_last_steps(desk.browser.actor)}
+    answer = desk.browser.post(f"{ADDRESS}/undo", {"together": str(together)}, follow=True).content.decode()
+    assert "1 decision was undone." in answer
+    assert "stays as it was" in answer
+    assert decision_on(desk, first) is None
+    lines = triage_queries.get_triage(other.actor, report=second).decisions
+    assert [one.decision for one in lines] == [Decision.DECLINE, Decision.REOPEN]
+
+
+def test_nobody_undoes_what_a_colleague_decided(desk: Room) -> None:
+    (report,) = wave(1)
+    desk.browser.post(ADDRESS, asked([report], "decline"))
+    (together,) = {one.together for one in triage_queries.find_last_steps(desk.browser.actor)}
+    colleague(Role.ANALYST).post(f"{ADDRESS}/undo", {"together": str(together)})
+    assert decision_on(desk, report) is Decision.DECLINE

@@ -222,7 +222,7 @@ class ViewNameTaken(RuleBroken):
     """Choose another name, or take the other view away first."""
 
     def __init__(self, name: str) -> None:
-        super().__init__("You have a view called %(name)s, or gave it no name.", name=name)
+        super().__init__("You have a view called %(name)s already.", name=name)
 
 
 class ViewsFull(RuleBroken):

@@ -20,7 +20,8 @@ from .gathering import take_over
 from .writing import change
 
 _UNDONE: Final = "Binnen het uur ongedaan gemaakt. / Undone within the hour."
-_OF_OPENING: Final = frozenset({EntryKind.OPENED.value, EntryKind.REPORT_ADDED.value})
+_OF_OPENING: Final = frozenset({EntryKind.OPENED.value, EntryKind.REPORT_ADDED.value, EntryKind.REPORT_TAKEN_OUT.value})
+"""What a case may hold that ends with the report that opened it: others that came along were taken out before."""
 
 
 @deed(Permission.TRIAGE_DECIDE)
@@ -52,7 +53,7 @@ def undo_step(actor: Actor, /, *, step: StepId) -> Step:
 
 
 def _check_untouched(case: models.Case, row: models.CaseReport) -> None:
-    others = models.CaseReport.objects.filter(case=case).exclude(id=row.id)
+    others = models.CaseReport.objects.filter(case=case, taken_out_at=None).exclude(id=row.id)
     entries = models.Entry.objects.filter(case=case).exclude(kind__in=_OF_OPENING)
     if case.id != row.case_id or others.exists() or entries.exists():
         raise WentOn(case.reference)

@@ -23,7 +23,7 @@ from meldpunt.intake.mail.robots import Unanswered
 from meldpunt.intake.mail_values import MailboxTrouble
 from meldpunt.intake.values import Channel, KeptReason, Match, ReportKind, Stage, State
 from meldpunt.law import ClockState
-from meldpunt.triage.values import Decision, Holder, Order, VulnerabilityOrder
+from meldpunt.triage.values import Attention, Decision, Holder, Order, VulnerabilityOrder
 
 # Keyed by type first: members of two enums with the same text are equal to a dictionary.
 LABELS: Mapping[type[StrEnum], Mapping[str, str | Promise]] = {
@@ -187,8 +187,27 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str | Promise]] = {
         Holder.NOBODY: pgettext_lazy("holder", "nobody's"),
         Holder.COLLEAGUE: pgettext_lazy("holder", "a colleague's"),
     },
+    Attention: {
+        Attention.UNREAD: pgettext_lazy("queue", "unread by me"),
+        Attention.TODAY: pgettext_lazy("queue", "due today"),
+        Attention.STALE: pgettext_lazy("queue", "standing still"),
+    },
     Order: {
         Order.DUE: _("due first"),
+        Order.DUE_LAST: _("due last"),
+        Order.LEAST_GRAVE: _("least grave first"),
+        Order.SCORE: _("highest score first"),
+        Order.SCORE_LAST: _("lowest score first"),
+        Order.SECTOR: _("by sector"),
+        Order.SECTOR_LAST: _("by sector, backwards"),
+        Order.ORGANISATION: _("by organisation"),
+        Order.ORGANISATION_LAST: _("by organisation, backwards"),
+        Order.STATE: _("by state"),
+        Order.STATE_LAST: _("by state, backwards"),
+        Order.HOLDER: _("by who has it"),
+        Order.HOLDER_LAST: _("by who has it, backwards"),
+        Order.CHANGED: _("changed last first"),
+        Order.UNCHANGED: _("unchanged longest first"),
         Order.GRAVEST: _("gravest first"),
         Order.OLDEST: _("oldest first"),
         Order.NEWEST: _("newest first"),

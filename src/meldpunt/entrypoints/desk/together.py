@@ -1,9 +1,13 @@
-"""One decision about many reports: a wave of one campaign, or a heap of spam. Each keeps its own ledger entry."""
+"""One decision about many reports, with exceptions: a wave of one campaign, or a heap of spam.
+
+Each keeps its own ledger entry, and all of them are undone in one go.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from meldpunt.access.errors import RuleBroken
 from meldpunt.access.values import Actor
@@ -12,50 +16,72 @@ from meldpunt.cases.values import CaseId
 from meldpunt.entrypoints.web.errors import in_words
 from meldpunt.intake.values import ReportLine
 from meldpunt.triage import actions as triage_actions
-from meldpunt.triage.values import Decision
+from meldpunt.triage.together import in_one_go
+from meldpunt.triage.values import Decision, Step
+
+_One = TypeVar("_One")
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What is to become of one report, and why: a decision, and for an accepted one the case that is open already."""
+
+    line: ReportLine
+    decision: Decision
+    reason: str
+    case: CaseId | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How many were decided, the case they are in, and what was left as it was: reference and why."""
+    """How many were decided, what was left as it was (reference and why), and the case that was opened with them."""
 
     decided: int
-    case: CaseId | None
     left: tuple[tuple[str, str], ...]
+    opened: CaseId | None = None
 
 
-def decline_together(actor: Actor, *, lines: Iterable[ReportLine], reason: str) -> Outcome:
-    """Decline each; what a colleague decided meanwhile stays as it is."""
-    return _each(actor, lines, Decision.DECLINE, reason)
+def decide_together(actor: Actor, *, planned: Iterable[Planned], title: str) -> Outcome:
+    """Do what is planned; what is to go into a new case opens it with the first, and the others are merged into it.
 
+    What a colleague decided meanwhile stays as it is.
+    """
+    opened: CaseId | None = None
 
-def _each(actor: Actor, lines: Iterable[ReportLine], decision: Decision, reason: str) -> Outcome:
-    left: list[tuple[str, str]] = []
-    decided = 0
-    for line in lines:
-        try:
-            triage_actions.decide_report(actor, report=line.id, decision=decision, reason=reason)
-            decided += 1
-        except RuleBroken as broken:
-            left.append((line.reference, in_words(broken)))
-    return Outcome(decided, None, tuple(left))
+    def decide(one: Planned) -> None:
+        nonlocal opened
+        if one.decision is not Decision.ACCEPT:
+            triage_actions.decide_report(actor, report=one.line.id, decision=one.decision, reason=one.reason)
+            return
+        into = one.case or opened
+        case = case_actions.accept_report(actor, report=one.line.id, title=title, reason=one.reason, case=into)
+        opened = opened if one.case else case
+
+    return replace(_each(planned, decide, lambda one: one.line.reference), opened=opened)
 
 
 def set_aside_together(actor: Actor, *, lines: Iterable[ReportLine], decision: Decision, reason: str) -> Outcome:
     """Take each in, or set each aside; what cannot be any more stays as it is."""
-    return _each(actor, lines, decision, reason)
+    return decide_together(actor, planned=[Planned(line, decision, reason) for line in lines], title="")
 
 
-def accept_together(
-    actor: Actor, *, lines: Iterable[ReportLine], reason: str, title: str, case: CaseId | None
-) -> Outcome:
-    """Accept each into the case; without one the first opens it and the others are merged into it."""
+def undo_together(actor: Actor, *, steps: Iterable[Step]) -> Outcome:
+    """Undo each, the last first; where somebody went on meanwhile it stays as it is."""
+    return _each(
+        steps,
+        lambda step: case_actions.undo_step(actor, step=step.id),
+        lambda step: step.reference,
+    )
+
+
+def _each(ones: Iterable[_One], do: Callable[[_One], object], reference: Callable[[_One], str]) -> Outcome:
     left: list[tuple[str, str]] = []
     decided = 0
-    for line in lines:
-        try:
-            case = case_actions.accept_report(actor, report=line.id, title=title, reason=reason, case=case)
-            decided += 1
-        except RuleBroken as broken:
-            left.append((line.reference, in_words(broken)))
-    return Outcome(decided, case, tuple(left))
+    with in_one_go():
+        for one in ones:
+            try:
+                do(one)
+                decided += 1
+            except RuleBroken as broken:
+                left.append((reference(one), in_words(broken)))
+    return Outcome(decided, tuple(left))

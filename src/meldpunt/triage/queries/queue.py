@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -12,6 +13,7 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import Count
+from django.utils import timezone
 
 from meldpunt.access.binding import look
 from meldpunt.access.values import Actor, OrganisationId, Permission
@@ -149,6 +151,7 @@ def _queue_lines(viewer: Actor, lines: Collection[ReportLine]) -> tuple[QueueLin
     taken = {row.report_id: row for row in models.Assignment.objects.filter(report_id__in=ids)}
     about = [line.organisation for line in lines if line.organisation]
     organisations = constituency_queries.list_by_ids(viewer, organisations=about)
+    present = _present(viewer, ids)
     marks, late = _marks(viewer, ids), _late(ids) if ids else ()
     return tuple(
         QueueLine(
@@ -168,6 +171,7 @@ def _queue_lines(viewer: Actor, lines: Collection[ReportLine]) -> tuple[QueueLin
             is_late=line.id in late,
             is_unread=marks[line.id][4],
             changed_at=marks[line.id][5],
+            present=present.get(line.id, ()),
         )
         for line in lines
     )
@@ -181,6 +185,15 @@ def _marks(
     with connection.cursor() as cursor:
         cursor.execute(_sql("queue_marks.sql"), given)
         return {report: (word.lower(), *others) for report, word, *others in cursor.fetchall()}
+
+
+def _present(viewer: Actor, reports: Collection[UUID]) -> Mapping[UUID, tuple[str, ...]]:
+    """Per report the colleagues who have it open."""
+    there = models.Presence.objects.filter(report_id__in=list(reports), expires_at__gt=timezone.now())
+    found: defaultdict[UUID, tuple[str, ...]] = defaultdict(tuple)
+    for report, name in there.exclude(actor=viewer.id).order_by("name").values_list("report_id", "name"):
+        found[report] += (name,)
+    return found
 
 
 def _late(reports: Collection[UUID] = ()) -> Collection[UUID]:

@@ -58,6 +58,8 @@ class QueueLine:
     is_unread: bool = True
     """Whether who looks never opened it, or something that is news to them happened since."""
     changed_at: datetime | None = None
+    present: tuple[str, ...] = ()
+    """The names of colleagues who have it open at this moment."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from django.core.management import call_command
@@ -22,7 +22,7 @@ from .law import measure_law
 
 SETTINGS = "meldpunt.entrypoints.settings.measured"
 SECONDS_TO_START = 60
-_NAMES = ("pages", "law", "ledger", "policies", "intake", "floods")
+_NAMES = ("pages", "law", "ledger", "policies", "intake", "floods", "queue")
 
 
 def run(arguments: list[str]) -> int:
@@ -31,6 +31,7 @@ def run(arguments: list[str]) -> int:
     parser.add_argument("name", nargs="?", choices=sorted(_NAMES), default="pages")
     parser.add_argument("--times", type=int, default=1, metavar="N", help="N times the reports of the story")
     parser.add_argument("--reports", type=int, default=1_000_000, metavar="N", help="for `policies`: N reports")
+    parser.add_argument("--open", type=int, default=100_000, metavar="N", help="for `queue`: N open reports")
     parser.add_argument("--rows", type=int, default=10_000_000, metavar="N", help="for `floods`: a feed of N rows")
     parser.add_argument("--kills", type=int, default=20, metavar="N", help="for `intake`: N kills at random moments")
     parser.add_argument("--seconds", type=float, default=5.0, metavar="S", help="for `intake`: rounds of S seconds")
@@ -42,19 +43,23 @@ def run(arguments: list[str]) -> int:
     if given.name == "law":
         measure_law()
         return 0
-    if given.name == "ledger":
-        with database_of_its_own("bench"):
-            _measure_ledger()
-        return 0
-    if given.name == "policies":
-        with database_of_its_own("bench"):
-            _measure_policies(given.reports)
-        return 0
-    os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
-    with database_of_its_own("bench"):
-        call_command("collectstatic", verbosity=0, interactive=False)
-        _measure_pages(given.times)
+    _measure_in_a_database_of_its_own(given)
     return 0
+
+
+def _measure_in_a_database_of_its_own(given: argparse.Namespace) -> None:
+    if given.name in ("pages", "queue"):
+        os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
+    with database_of_its_own("bench"):
+        if given.name in ("pages", "queue"):
+            call_command("collectstatic", verbosity=0, interactive=False)
+        measures: dict[str, Callable[[], None]] = {
+            "ledger": _measure_ledger,
+            "policies": lambda: _measure_policies(given.reports),
+            "queue": lambda: _measure_queue(given.open),
+            "pages": lambda: _measure_pages(given.times),
+        }
+        measures[given.name]()
 
 
 def _measure_intake(kills: int, seconds: float) -> int:
@@ -102,6 +107,12 @@ def _measure_policies(reports: int) -> None:
     from .policies import measure_policies  # noqa: PLC0415
 
     measure_policies(Size(reports=reports, constituents=max(reports // 10, 10)), server=launcher.start())
+
+
+def _measure_queue(reports: int) -> None:
+    from .queue import measure_queue  # noqa: PLC0415 - Django must be set up first
+
+    measure_queue(reports, server=launcher.start(), serve=_served)
 
 
 def _measure_pages(times: int) -> None:

@@ -41,9 +41,7 @@ _REQUIRED: Final = """
 SELECT attname, format_type(atttypid, NULL) FROM pg_attribute
 WHERE attrelid = %s::regclass AND attnum > 0 AND attnotnull AND NOT atthasdef AND attidentity = ''
 """
-_SECTORS: Final = (
-    "(ARRAY['energy','banking','drinking-water','digital-infrastructure','health','transport'])[1 + n % 6]"
-)
+SECTORS: Final = "(ARRAY['energy','banking','drinking-water','digital-infrastructure','health','transport'])[1 + n % 6]"
 
 
 _AT: Final = "timestamptz '2026-01-01 00:00:00+00' - n * interval '1 minute'"
@@ -53,7 +51,8 @@ _SAYS: Final = """format('{"about":null,"actor":"%s","at":"%s","details":{},"id"
     md5('entry' || n)::uuid, _KIND)""".replace("_AT", f"({_AT})").replace("_KIND", _KIND)
 
 
-def _id(noun: str, number: str = "n") -> str:
+def id_of(noun: str, number: str = "n") -> str:
+    """The id of a row by the noun of its table and its number, as SQL."""
     return f"md5('{noun}' || {number})::uuid"
 
 
@@ -63,35 +62,36 @@ def rows_of(size: Size) -> list[tuple[str, int, dict[str, str]]]:
     tenth, told = max(size.reports // 10, 1), max(size.reports // 20, 1)
     words = "'Melding ' || n || ' over woord' || n % 5000 || ' en pomp' || n % 977"
     received = "now() - n * interval '30 seconds'"
-    organisation = f"CASE WHEN n % 3 = 0 THEN {_id('organisation', f'n % {few}')} END"
+    organisation = f"CASE WHEN n % 3 = 0 THEN {id_of('organisation', f'n % {few}')} END"
     return [
-        ("constituency_organisation", few, {"id": _id("organisation", "(n - 1)"), "code": "'C-' || n",
-            "kind": "'constituent'", "sector": _SECTORS, "entity_kind": "'essential'"}),
-        ("constituency_identity", few, {"organisation_id": _id("organisation", "(n - 1)"), "name": "'Bedrijf ' || n"}),
-        ("intake_report", size.reports, {"id": _id("report"), "reference": "'MP-' || n", "title": words,
-            "text": words, "sector": _SECTORS, "channel": "'web'", "kind": "'voluntary'", "received_at": received,
+        ("constituency_organisation", few, {"id": id_of("organisation", "(n - 1)"), "code": "'C-' || n",
+            "kind": "'constituent'", "sector": SECTORS, "entity_kind": "'essential'"}),
+        ("constituency_identity", few, {"organisation_id": id_of("organisation", "(n - 1)"),
+            "name": "'Bedrijf ' || n"}),
+        ("intake_report", size.reports, {"id": id_of("report"), "reference": "'MP-' || n", "title": words,
+            "text": words, "sector": SECTORS, "channel": "'web'", "kind": "'voluntary'", "received_at": received,
             "receipt_digest": "sha256(n::text::bytea)", "organisation_id": organisation, "is_own": "n % 3 = 0",
             "attributed_by": "CASE WHEN n % 3 = 0 THEN 'logged-in' ELSE '' END",
             "state": "CASE WHEN n % 100 = 0 THEN 'received' WHEN n % 5 = 0 THEN 'accepted' ELSE 'closed' END"}),
-        ("intake_words", size.reports, {"report_id": _id("report"), "title": words, "text": words}),
-        ("triage_assessment", tenth, {"report_id": _id("report", "n * 10"), "version": "1",
+        ("intake_words", size.reports, {"report_id": id_of("report"), "title": words, "text": words}),
+        ("triage_assessment", tenth, {"report_id": id_of("report", "n * 10"), "version": "1",
             "computed": "'possibly'", "rsit_class": "'fraud'", "reason": "'gezien'"}),
-        ("triage_line", size.reports, {"report_id": _id("report"), "is_open": "n % 100 = 0", "channel": "'web'",
-            "kind": "'voluntary'", "sector": _SECTORS, "duty": "2", "began_at": received, "received_at": received,
+        ("triage_line", size.reports, {"report_id": id_of("report"), "is_open": "n % 100 = 0", "channel": "'web'",
+            "kind": "'voluntary'", "sector": SECTORS, "duty": "2", "began_at": received, "received_at": received,
             "changed_at": received, "news_at": received, "weight": "1",
             "gravity": "CASE WHEN n % 10 = 0 THEN 2 ELSE 3 END",
             "state": "CASE WHEN n % 100 = 0 THEN 'received' WHEN n % 5 = 0 THEN 'accepted' ELSE 'closed' END"}),
-        ("cases_case", told, {"id": _id("case"), "reference": "'C-' || n", "title": words, "sector": _SECTORS,
+        ("cases_case", told, {"id": id_of("case"), "reference": "'C-' || n", "title": words, "sector": SECTORS,
             "state": "CASE WHEN n % 20 = 0 THEN 'open' ELSE 'closed' END", "opened_at": received,
             "closing_reason": "'klaar'"}),
-        ("disclosure_disclosure", told, {"id": _id("disclosure"), "item": "'warning'", "state": "'delivered'",
+        ("disclosure_disclosure", told, {"id": id_of("disclosure"), "item": "'warning'", "state": "'delivered'",
             "tlp": "'TLP:AMBER'", "proposed_at": received, "delivered_at": received, "decided_by": "gen_random_uuid()",
             "grounds": "'[]'"}),
-        ("disclosure_proposal", told, {"disclosure_id": _id("disclosure"), "title": words}),
-        ("disclosure_reader", told, {"disclosure_id": _id("disclosure"), "kind": "'organisation'",
-            "organisation": _id("organisation", f"n % {few}")}),
-        ("disclosure_origin", told, {"disclosure_id": _id("disclosure"), "report": _id("report", "n * 20")}),
-        ("ledger_entry", size.reports // 2, {"id": _id("entry"), "actor": _id("person"), "kind": _KIND, "at": _AT,
+        ("disclosure_proposal", told, {"disclosure_id": id_of("disclosure"), "title": words}),
+        ("disclosure_reader", told, {"disclosure_id": id_of("disclosure"), "kind": "'organisation'",
+            "organisation": id_of("organisation", f"n % {few}")}),
+        ("disclosure_origin", told, {"disclosure_id": id_of("disclosure"), "report": id_of("report", "n * 20")}),
+        ("ledger_entry", size.reports // 2, {"id": id_of("entry"), "actor": id_of("person"), "kind": _KIND, "at": _AT,
             "position": "n - 1", "content": _SAYS}),
     ]  # fmt: skip
 

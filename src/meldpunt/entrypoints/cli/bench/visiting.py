@@ -59,7 +59,7 @@ def logged_in(address: str, door: str) -> list[Visitor]:
     """Everybody who may log in at a door, each in a browser of their own; at the public site one stranger."""
     if door == "public":
         return [Visitor(address)]
-    return [_logged_in(address, door, person) for person in people_of(door)]
+    return [log_in(address, door, person) for person in people_of(door)]
 
 
 def pages_of(visitor: Visitor, door: str, *, known: Mapping[str, object]) -> dict[str, str]:
@@ -84,7 +84,8 @@ def pages_of(visitor: Visitor, door: str, *, known: Mapping[str, object]) -> dic
     return shapes
 
 
-def _logged_in(address: str, door: str, person: DemoPerson) -> Visitor:
+def log_in(address: str, door: str, person: DemoPerson) -> Visitor:
+    """Somebody in a browser of their own."""
     visitor = Visitor(address)
     visitor.post(f"/{door}/account/login/", login=person.email, password=person.password)
     if person.code:

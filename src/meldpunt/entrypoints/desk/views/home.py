@@ -14,9 +14,8 @@ from meldpunt.entrypoints.web.navigation import entries_for
 from meldpunt.evidence import queries as evidence_queries
 from meldpunt.intake import queries as intake_queries
 from meldpunt.triage import queries as triage_queries
-from meldpunt.triage.values import Order
 
-from ..forms.queue import QueueForm
+from ..queue_tabs import address_of, landing_address, read_form, tabs_of
 
 
 # Everybody of the desk may prove what stands in the ledger: the one permission all its roles share.
@@ -32,8 +31,10 @@ def show_home(request: HttpRequest) -> HttpResponse:
 
 
 def _queue(request: HttpRequest) -> HttpResponse:
-    form = QueueForm(request.GET or {"state": "", "order": ""})
-    form.is_valid()
+    landing = "" if request.GET else landing_address(actor_of(request))
+    if landing:
+        return redirect(f"{request.path}{landing}")
+    form = read_form(request.GET.dict())
     queue = triage_queries.list_queue(
         actor_of(request),
         filters=form.filters(),
@@ -42,15 +43,19 @@ def _queue(request: HttpRequest) -> HttpResponse:
         after=form.cleaned_data.get("after") or "",
     )
     viewer = actor_of(request)
+    tabs = tabs_of(viewer, form)
     context = {
         "alarms": disclosure_queries.count_alarms(viewer) if may(viewer.roles, Permission.DISCLOSURE_OVERSEE) else 0,
         "key_trouble": evidence_queries.find_key_trouble(viewer),
         "mailboxes": [one for one in intake_queries.list_mailboxes(viewer) if one.trouble],
         "form": form,
         "queue": queue,
-        "previous": queue.page - 1,
+        "order": queue.order,
+        "is_sorted_otherwise": queue.order is not form.sorting(),
         "next": queue.page + 1,
-        "is_by_age": form.sorting() in (Order.NEWEST, Order.OLDEST),
+        "tabs": tabs,
+        "tab_here": next((tab for tab in tabs if tab.is_current), None),
+        "here": address_of(form.asked())[1:],
         "may_take": may(actor_of(request).roles, Permission.TRIAGE_DECIDE),
         "may_decide": may(actor_of(request).roles, Permission.CASE_WRITE),
     }

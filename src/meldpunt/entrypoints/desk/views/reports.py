@@ -30,7 +30,9 @@ from ..returning import back_to
 @require_GET
 def show_report(request: HttpRequest, report: UUID) -> HttpResponse:
     """The triage page."""
-    return report_page(request, ReportId(report))
+    page = report_page(request, ReportId(report))
+    triage_actions.note_reading(actor_of(request), report=ReportId(report))
+    return page
 
 
 @requires(Permission.TRIAGE_DECIDE)

@@ -1,4 +1,4 @@
-"""Many reports, one decision."""
+"""Many reports, one decision, and what is otherwise for some of them."""
 
 from __future__ import annotations
 
@@ -8,17 +8,20 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext, ngettext
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from meldpunt.access.values import Permission
 from meldpunt.cases import queries as case_queries
 from meldpunt.entrypoints.web.gate import actor_of, requires
 from meldpunt.intake import queries as intake_queries
-from meldpunt.intake.values import ReportId, ReportLine
+from meldpunt.intake.values import ReportId
 from meldpunt.triage import queries as triage_queries
+from meldpunt.triage.values import Decision, StepKind
 
-from ..forms.together import DECLINE, MOST, Together
-from ..together import Outcome, accept_together, decline_together
+from .. import together
+from ..forms.ticking import ticked
+from ..forms.together import MOST, Together
+from ..together import Outcome, Planned
 
 
 @requires(Permission.CASE_WRITE)
@@ -29,29 +32,52 @@ def decide_together(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         alike = intake_queries.list_behind(actor, heads=asked, most=MOST - len(asked))
         asked = tuple(dict.fromkeys((*asked, *alike)))
-    known = triage_queries.list_lines(actor, reports=asked)
-    lines, cases = tuple(known.values()), case_queries.list_cases(actor).lines
-    form = Together(request.POST or None, lines=lines, cases=cases, initial={"report": [str(one) for one in known]})
+    known = triage_queries.list_lines(actor, reports=ids_of([*map(str, asked), *request.POST.getlist("shown")]))
+    cases = case_queries.list_cases(actor).lines
+    initial = {"report": [str(one) for one in known]}
+    form = Together(request.POST or None, lines=tuple(known.values()), cases=cases, initial=initial)
     if not form.is_valid():
         return render(request, "desk/queue/together.html", {"form": form}, status=422 if form.is_bound else 200)
-    said, still = form.cleaned_data, _in_turn([one for one in lines if one.id in form.chosen()])
-    if said["becomes"] == DECLINE:
-        outcome = decline_together(actor, lines=still, reason=said["reason"])
-    else:
-        outcome = accept_together(actor, lines=still, reason=said["reason"], title=said["title"], case=form.case())
+    outcome = together.decide_together(actor, planned=_in_turn(form.planned()), title=form.cleaned_data["title"])
     say(request, outcome)
-    return redirect("show_case", case=outcome.case) if outcome.case else redirect("home")
+    return redirect("decided_together" if outcome.decided else "home")
 
 
-def _in_turn(lines: list[ReportLine]) -> list[ReportLine]:
+@requires(Permission.CASE_WRITE)
+@require_safe
+def decided_together(request: HttpRequest) -> HttpResponse:
+    """What one decided last in one go, and the way back from it within the hour."""
+    viewer = actor_of(request)
+    steps = [one for one in triage_queries.find_last_steps(viewer) if one.kind is StepKind.DECIDED]
+    opened = next((one for one in steps if one.decision in (Decision.ACCEPT, Decision.MERGE)), None)
+    case = case_queries.find_case_of(viewer, report=opened.report) if opened else None
+    return render(request, "desk/queue/decided.html", {"steps": steps, "case": case})
+
+
+@requires(Permission.CASE_WRITE)
+@require_POST
+def undo_together(request: HttpRequest) -> HttpResponse:
+    """All that one decided last in one go is undone; what somebody went on with stays, and is named."""
+    actor, named = actor_of(request), ticked(request.POST, "together")
+    steps = [one for one in triage_queries.find_last_steps(actor) if one.together in named]
+    outcome = together.undo_together(actor, steps=steps)
+    undone = ngettext("%(count)d decision was undone.", "%(count)d decisions were undone.", outcome.decided)
+    messages.success(request, undone % {"count": outcome.decided})
+    _name_left(request, outcome)
+    return redirect("home")
+
+
+def _in_turn(planned: list[Planned]) -> list[Planned]:
     """The oldest, which leads the look-alikes and opens the case, and then from the newest on, which lead nobody."""
-    return [*lines[:1], *reversed(lines[1:])]
+    return [*planned[:1], *reversed(planned[1:])]
 
 
 def ids_of(asked: list[str]) -> tuple[ReportId, ...]:
     """The ids among what was asked, as many as are decided at once; what is no id is left out."""
     found: dict[ReportId, None] = {}
-    for one in asked[:MOST]:
+    for one in asked:
+        if len(found) == MOST:
+            break
         try:
             found[ReportId(UUID(one))] = None
         except ValueError:
@@ -63,6 +89,10 @@ def say(request: HttpRequest, outcome: Outcome) -> None:
     """How many were decided, and which were left as they were, and why."""
     decided = ngettext("%(count)d report was decided.", "%(count)d reports were decided.", outcome.decided)
     messages.success(request, decided % {"count": outcome.decided})
+    _name_left(request, outcome)
+
+
+def _name_left(request: HttpRequest, outcome: Outcome) -> None:
     for reference, why in outcome.left:
         messages.warning(
             request, gettext("%(reference)s stays as it was: %(why)s") % {"reference": reference, "why": why}

@@ -28,7 +28,7 @@
   };
   const tick = () => {
     const box = rows[at] && rows[at].querySelector("input[type=checkbox]");
-    if (box) box.checked = !box.checked;
+    if (box) box.click();
   };
   const all = document.querySelector("[data-tick-all]");
   if (all) {
@@ -36,7 +36,7 @@
     all.addEventListener("click", () => {
       const boxes = [...table.querySelectorAll("input[type=checkbox]")];
       const wanted = boxes.some((box) => !box.checked);
-      boxes.forEach((box) => { box.checked = wanted; });
+      boxes.forEach((box) => { if (box.checked !== wanted) box.click(); });
     });
   }
   const search = () => {
