@@ -59,6 +59,7 @@ READS: dict[str, Callable[[Actor, CaseId, ReportId], object]] = {
     "list_cases": lambda v, *_: queries.list_cases(v),
     "list_documents": lambda v, c, _: queries.list_documents(v, case=c),
     "list_due": lambda v, c, _: queries.list_due(v, cases=[c]),
+    "list_in_closed": lambda v, _, r: queries.list_in_closed(v, reports=[r]),
     "list_naming": lambda v, *_: queries.list_naming(v, kind="address", value="203.0.113.66"),
     "list_news": lambda v, c, _: queries.list_news(v, case=c),
     "list_whole": lambda v, c, _: queries.list_whole(v, case=c),

@@ -7,6 +7,7 @@ import importlib
 import inspect
 import re
 from collections.abc import Iterator
+from importlib.util import resolve_name
 from pathlib import Path
 from types import ModuleType
 from typing import Final, TypeGuard
@@ -43,11 +44,12 @@ def _sentences_in(path: Path, tree: ast.Module) -> Iterator[str]:
 
 
 def _imports(path: Path, tree: ast.Module) -> Iterator[tuple[str, object]]:
-    room = path.relative_to(SOURCE).parts[0]
+    package = ".".join(("meldpunt", *path.relative_to(SOURCE).parts[:-1]))
     for one in ast.walk(tree):
         named = one.module or "" if isinstance(one, ast.ImportFrom) else ""
         if isinstance(one, ast.ImportFrom) and (named == "errors" if one.level else re.match(_ERRORS, named)):
-            module = importlib.import_module(f"meldpunt.{room}.errors" if one.level else named)
+            name = resolve_name("." * one.level + named, package) if one.level else named
+            module = importlib.import_module(name)
             yield from ((alias.asname or alias.name, vars(module).get(alias.name)) for alias in one.names)
 
 

@@ -16,6 +16,7 @@ from meldpunt.detection import queries as detection_queries
 from meldpunt.disclosure import queries as disclosure_queries
 from meldpunt.entrypoints.web.gate import actor_of
 from meldpunt.response import queries as response_queries
+from meldpunt.triage import queries as triage_queries
 
 from .forms.cases import AddParty, Document, Merge, Note, Task
 from .forms.decision import Reason
@@ -44,6 +45,8 @@ def case_page(request: HttpRequest, case: CaseId, *, status: int = 200, **refuse
 def _outward(viewer: Actor, case: Case) -> dict[str, object]:
     """What already goes out of the case, as far as the viewer may know; to each its own way back."""
     found: dict[str, object] = {}
+    if may(viewer.roles, Permission.TRIAGE_READ):
+        found["scenarios"] = triage_queries.list_scenarios(viewer, reports=[one.id for one in case.reports])
     if may(viewer.roles, Permission.RESPONSE_READ):
         responses = response_queries.list_activations(viewer, cases=case.whole)
         found |= {"responses": responses, "is_responding": any(one.ended_at is None for one in responses)}

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Greatest
 
 from meldpunt.access.binding import look
 from meldpunt.access.values import Actor, OrganisationId, Permission
@@ -15,7 +17,7 @@ from meldpunt.constituency import queries as constituency_queries
 from .. import models
 from ..errors import ServiceNotFound
 from ..rows import by_id, dependencies_from, services_from
-from ..values import Leaning, Service, ServiceId
+from ..values import Dependency, Leaning, Service, ServiceId
 
 PAGE: Final = 50
 MOST_LEANING: Final = 500
@@ -93,6 +95,13 @@ def list_leaning(viewer: Actor, /, *, service: ServiceId) -> Leaning:
         ),
         ended=dependencies_from(viewer, ended.order_by("-until", "id")[:MOST_LEANING]),
     )
+
+
+@look(Permission.TRIAGE_READ)
+def list_changes(viewer: Actor, /, *, since: datetime) -> tuple[Dependency, ...]:
+    """Dependencies that were told of or ended after that instant, latest first, at most fifty."""
+    rows = models.Dependency.objects.filter(Q(since__gt=since) | Q(until__gt=since))
+    return dependencies_from(viewer, rows.order_by(Greatest("since", "until").desc(), "id")[:PAGE])
 
 
 def _matching(viewer: Actor, text: str, sector: str) -> QuerySet[models.Service]:

@@ -8,11 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from meldpunt.access.values import Permission
 from meldpunt.entrypoints.web.navigation import Entry
 
-from ..views import services, situation
+from ..views import scenarios, services, situation
 
 _SERVICE = "services/<uuid:service>"
 
 urlpatterns: list[URLPattern] = [
+    path("reports/<uuid:report>/scenarios", scenarios.list_scenarios, name="list_scenarios"),
+    path("reports/<uuid:report>/scenarios/new", scenarios.suppose, name="suppose_outage"),
+    path("scenarios/<uuid:scenario>/adopt", scenarios.adopt, name="adopt_scenario"),
     path("situation", situation.show_situation, name="show_situation"),
     path("situation.svg", situation.show_picture, name="show_situation_picture"),
     path("services", services.list_services, name="list_services"),

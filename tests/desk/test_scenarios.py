@@ -1,0 +1,129 @@
+"""Scenarios of a report on their page: supposed, laid side by side, and one taken for the estimate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+from tests.constituency.cast import SECRETS
+from tests.desk.cast import page_of
+from tests.desk_outward.cast import Colleague, colleague
+from tests.services.cast import Register, founded, lean, leaning
+from tests.triage.test_situation import report_of
+
+from meldpunt.access.values import Role
+from meldpunt.cases import actions as case_actions
+from meldpunt.intake.values import ReportId
+from meldpunt.services import actions as service_actions
+from meldpunt.triage import queries
+
+pytestmark = pytest.mark.django_db
+
+NETWORK = {"name": "Net plat", "node_0": "ext/1", "share_0": "100"}
+WEAKER = {"of_0": "BK-01/1", "on_0": "EXT/1", "low_0": "0", "likely_0": "10", "high_0": "20"}
+
+
+@dataclass(frozen=True)
+class Room:
+    """A report of the water company, the register of services, and an analyst in a browser."""
+
+    house: Register
+    report: ReportId
+    browser: Colleague
+
+    @property
+    def address(self) -> str:
+        """Where the scenarios of the report are."""
+        return f"/desk/reports/{self.report}/scenarios"
+
+    def suppose(self, **said: str) -> None:
+        assert self.browser.post(f"{self.address}/new", {**NETWORK, **said}).status_code == 302
+
+    def comparing(self) -> str:
+        """The address on which all of them stand side by side."""
+        kept = queries.list_scenarios(self.house.analyst, reports=[self.report])
+        return f"{self.address}?{'&'.join(f'compare={one.id}' for one in kept)}"
+
+
+@pytest.fixture
+def room() -> Room:
+    house = founded()
+    return Room(house, report_of(house.water), colleague(Role.ANALYST))
+
+
+def test_a_scenario_is_supposed_by_codes_and_stands_on_the_page(room: Room) -> None:
+    room.suppose(**WEAKER)
+    page = page_of(room.browser, room.address)
+    assert "1. Net plat" in page
+    (kept,) = queries.list_scenarios(room.house.analyst, reports=[room.report])
+    assert (len(kept.changes), kept.estimate.outage.until_hour) == (1, None)
+
+
+def test_what_the_organisation_delivers_is_suggested_first(room: Room) -> None:
+    page = page_of(room.browser, f"{room.address}/new")
+    assert 'value="DW-01/1"' in page
+    assert not [secret for secret in SECRETS if secret in page]
+
+
+def test_two_stand_side_by_side_with_their_difference(room: Room) -> None:
+    room.suppose()
+    room.suppose(name="zwakker", **WEAKER)
+    page = page_of(room.browser, room.comparing())
+    beside = page.split('id="beside"')[1]
+    assert ("1. Net plat" in beside, "2. zwakker" in beside) == (True, True)
+    difference = beside.split("Difference in damage, million euro")[1].split("</tr>")[0]
+    assert "-" in difference
+    assert "the same" in beside
+
+
+def test_what_changed_in_the_network_since_is_told(room: Room) -> None:
+    room.suppose()
+    lean(room.house.analyst, leaning(room.house.pumping, room.house.payments))
+    page = page_of(room.browser, room.comparing())
+    assert "What changed in the network" in page
+    assert "DW-01/1" in page.split("What changed in the network")[1]
+
+
+def test_a_scenario_of_what_ended_says_so_and_stays(room: Room) -> None:
+    room.suppose()
+    service_actions.end_service(room.house.analyst, service=room.house.network, reason="Opgeheven.")
+    page = page_of(room.browser, room.comparing(), status=409)
+    assert "1. Net plat" in page
+    assert "This outage cannot be computed" in page
+
+
+def test_one_of_them_becomes_the_estimate(room: Room) -> None:
+    room.suppose()
+    (kept,) = queries.list_scenarios(room.house.analyst, reports=[room.report])
+    answer = room.browser.post(f"/desk/scenarios/{kept.id}/adopt")
+    assert answer["Location"].endswith(f"/desk/reports/{room.report}")
+    assessment = queries.find_assessment(room.house.analyst, report=room.report)
+    assert assessment
+    assert assessment.estimate == kept.estimate
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ({"node_0": ""}, "Say what stands still"),
+        ({"node_0": "ZZ-9/9"}, "This outage cannot be computed"),
+        ({"recovers_in_hours": "4"}, "Say when it ends"),
+        ({**WEAKER, "low_0": "50"}, "Give these from low to high."),
+        ({**WEAKER, "high_0": ""}, "Give these from low to high."),
+        ({"name": ""}, "This field is required"),
+    ],
+)
+def test_what_is_not_fit_comes_back_with_why(room: Room, said: dict[str, str], expected: str) -> None:
+    answer = room.browser.post(f"{room.address}/new", {**NETWORK, **said})
+    assert (answer.status_code, expected in answer.content.decode()) == (422, True)
+    assert queries.list_scenarios(room.house.analyst, reports=[room.report]) == ()
+
+
+def test_a_case_lists_the_scenarios_of_its_reports(room: Room) -> None:
+    room.suppose()
+    case = case_actions.accept_report(room.house.analyst, report=room.report, title="Net", reason="Net.")
+    assert "1. Net plat" in page_of(room.browser, f"/desk/cases/{case}")
+
+
+def test_who_does_no_triage_has_no_such_page(room: Room) -> None:
+    assert colleague(Role.WOO_OFFICER).get(room.address).status_code == 404
