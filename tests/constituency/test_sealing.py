@@ -35,6 +35,7 @@ LOOKS: dict[str, Look] = {
     "last_registered_at": lambda v, _: queries.last_registered_at(v),
     "list_by_codes": lambda v, _: queries.list_by_codes(v, codes=["DW-01"]),
     "list_by_ids": lambda v, o: queries.list_by_ids(v, organisations=[o]),
+    "list_carriers": lambda v, _: queries.list_carriers(v, processes=["D1"]).values(),
     "list_isacs": lambda v, _: queries.list_isacs(v),
     "list_members": lambda v, _: [queries.list_members(v, isac=isac.id) for isac in queries.list_isacs(v)],
     "count_keys_of_overseer": lambda v, _: queries.count_keys_of_overseer(v),

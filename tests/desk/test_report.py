@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from tests.cases.cast import accepted
+from tests.constituency.cast import BANK
 from tests.desk.cast import Room, page_of, room
 from tests.desk_outward.cast import colleague
 from tests.disclosure.cast import draft_for
@@ -160,6 +162,36 @@ def test_the_consequence_stands_as_a_table_and_as_a_picture(desk: Room) -> None:
     picture = desk.browser.get(f"{desk.report}/consequence.svg")
     assert picture["Content-Type"] == "image/svg+xml"
     assert picture.content.count(b"<g ") >= 1
+
+
+def test_who_fails_next_stands_with_its_hours_its_chance_and_who_carries_it_by_code(desk: Room) -> None:
+    carrier = constituency_actions.register_organisation(JOB, form=replace(BANK, vital_processes=("F1",)))
+    code = constituency_queries.get_organisation(desk.desk.analyst, organisation=carrier).code
+    desk.browser.post(f"{desk.report}/consequence", {"process_0": "E1", "share_0": "1"})
+    page = page_of(desk.browser, desk.report)
+    table = page.split("Whom to warn next")[1].split("</table>")[0]
+    (row,) = (row for row in table.split("<tr>") if "point-of-sale payments" in row)
+    assert re.search(r"\d+–\d+ hours", row)
+    assert "100 %" in row
+    assert f">{code}</a>" in row
+    assert "Korenbeurs" not in page
+
+
+def test_an_outage_that_ends_comes_back_in_the_form_and_in_the_words(desk: Room) -> None:
+    said = {"process_0": "D1", "share_0": "1", "until_hour": "20", "recovers_in_hours": "12"}
+    assert desk.browser.post(f"{desk.report}/consequence", said).status_code == 302
+    page = page_of(desk.browser, desk.report)
+    assert "The outage ends after 20 hours." in page
+    assert re.search(r'name="until_hour" value="20"', page)
+    assert re.search(r'name="recovers_in_hours" value="12"', page)
+
+
+def test_what_recovers_from_an_hour_on_has_that_hour(desk: Room) -> None:
+    said = {"process_0": "D1", "share_0": "1", "recovers_in_hours": "12"}
+    answer = desk.browser.post(f"{desk.report}/consequence", said)
+    assert answer.status_code == 422
+    assert "Say after how many hours it ends" in answer.content.decode()
+    assert assessment_of(desk) is None
 
 
 def test_the_picture_is_drawn_with_points_and_not_with_dutch_commas() -> None:

@@ -8,7 +8,7 @@ from meldpunt.engines.cascade import dutch_network
 from meldpunt.triage.errors import OutageImpossible
 from meldpunt.triage.packing import pack_estimate, unpack_estimate
 from meldpunt.triage.rules.estimating import estimate
-from meldpunt.triage.values import Disruption, Outage
+from meldpunt.triage.values import Disruption, EstimateReading, Outage
 
 
 def test_what_is_kept_reads_back_the_same() -> None:
@@ -19,6 +19,41 @@ def test_what_is_kept_reads_back_the_same() -> None:
 def test_the_process_that_is_out_stands_first_and_fails() -> None:
     first = estimate(dutch_network(), Outage({"D1": 1.0})).readings[0].standings[0]
     assert (first.node, first.is_failing) == ("D1", True)
+
+
+def test_what_ends_is_read_at_its_end_and_kept_with_it() -> None:
+    found = estimate(dutch_network(), Outage({"D1": 1.0}, until_hour=20, recovers_in_hours=12))
+    assert [reading.hour for reading in found.readings] == [1, 4, 8, 12, 20, 24, 48, 72]
+    assert unpack_estimate(pack_estimate(found)) == found
+    shares = {reading.hour: water_in(reading) for reading in found.readings}
+    assert shares[20] == pytest.approx(1.0)
+    assert shares[24] == pytest.approx(0.01 ** (4 / 12), abs=1e-4)
+    assert shares[48] == 0.0
+
+
+def water_in(reading: EstimateReading) -> float:
+    """The likely share of drinking water that stands still."""
+    return next((one.inoperability.likely for one in reading.standings if one.node == "D1"), 0.0)
+
+
+def test_the_gravest_reading_is_that_with_the_greatest_chance_and_not_the_last() -> None:
+    found = estimate(dutch_network(), Outage({"E1": 1.0}, until_hour=10))
+    assert found.disruption is Disruption.LIKELY
+    assert found.gravest.hour < 24
+    assert found.gravest.chance > found.readings[-1].chance
+
+
+def test_sectors_lose_money_toward_who_buys_from_them_the_worst_first() -> None:
+    losses = estimate(dutch_network(), Outage({"E1": 0.5})).economy.losses
+    assert losses[0].name.en == "electricity, gas and water supply"
+    assert [one.out for one in losses] == sorted((one.out for one in losses), reverse=True)
+    assert all(one.loss_eur > 0 for one in losses)
+
+
+def test_what_is_out_of_itself_is_not_among_those_to_warn() -> None:
+    found = estimate(dutch_network(), Outage({"E1": 1.0}))
+    assert "E1" not in [one.node for one in found.next_hit]
+    assert [one.hours.likely for one in found.next_hit] == sorted(one.hours.likely for one in found.next_hit)
 
 
 def test_a_small_dent_disrupts_nobody_and_a_black_country_everybody() -> None:

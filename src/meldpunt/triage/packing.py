@@ -8,7 +8,17 @@ from typing import Any, TypeAlias, cast
 from meldpunt.engines.cascade import Band
 from meldpunt.vocabulary.bilingual import Bilingual
 
-from .values import BiggestLever, Disruption, Estimate, EstimateReading, NextHit, Outage, Standing
+from .values import (
+    BiggestLever,
+    Disruption,
+    EconomicLoss,
+    Estimate,
+    EstimateReading,
+    NextHit,
+    Outage,
+    SectorLoss,
+    Standing,
+)
 
 Packed: TypeAlias = dict[str, object]
 _Rows: TypeAlias = Sequence[Mapping[str, object]]
@@ -32,6 +42,13 @@ def pack_estimate(estimate: Estimate) -> Packed:
         "disruption": estimate.disruption.value,
         "assumptions": [_words(one) for one in estimate.assumptions],
         "lever": _pack_lever(estimate.lever) if estimate.lever else None,
+        "economy": {
+            "losses": [
+                {"name": _words(one.name), "out": one.out, "loss_eur": one.loss_eur} for one in estimate.economy.losses
+            ],
+            "source": _words(estimate.economy.source),
+            "verified": estimate.economy.is_verified,
+        },
         "source": _words(estimate.source),
         "verified": estimate.is_verified,
         "readings": [
@@ -78,6 +95,7 @@ def unpack_estimate(packed: Mapping[str, object]) -> Estimate:
         disruption=Disruption(str(packed["disruption"])),
         assumptions=tuple(_bilingual(one) for one in cast("Sequence[object]", packed["assumptions"])),
         lever=_read_lever(cast("Mapping[str, object]", packed["lever"])) if packed["lever"] else None,
+        economy=_read_economy(cast("Mapping[str, object]", packed["economy"])),
         source=_bilingual(packed["source"]),
         is_verified=bool(packed["verified"]),
     )
@@ -120,6 +138,14 @@ def _read_lever(packed: Mapping[str, object]) -> BiggestLever:
         hours_saved=cast(float, packed["hours_saved"]),
         damage_saved_eur=cast(float, packed["damage_saved_eur"]),
     )
+
+
+def _read_economy(packed: Mapping[str, object]) -> EconomicLoss:
+    losses = (
+        SectorLoss(_bilingual(row["name"]), cast(float, row["out"]), cast(float, row["loss_eur"]))
+        for row in cast(_Rows, packed["losses"])
+    )
+    return EconomicLoss(tuple(losses), _bilingual(packed["source"]), bool(packed["verified"]))
 
 
 def _words(wording: Bilingual) -> list[str]:

@@ -124,6 +124,20 @@ def list_users_of_products(
     return tuple((one, tuple(using[one.id])) for one in found)
 
 
+@look(Permission.CONSTITUENCY_READ)
+def list_carriers(viewer: Actor, /, *, processes: Collection[str]) -> Mapping[str, tuple[Organisation, ...]]:
+    """Who carries each of these vital processes, in the order of codes; a process that nobody carries is left out."""
+    links = models.VitalLink.objects.filter(process__in=list(processes))
+    carried = list(links.order_by("organisation__code").values_list("process", "organisation_id"))
+    rows = models.Organisation.objects.filter(id__in=[organisation for _, organisation in carried])
+    known = {one.id: one for one in organisations_from(rows)}
+    found: defaultdict[str, list[Organisation]] = defaultdict(list)
+    for process, organisation in carried:
+        if organisation in known:
+            found[process].append(known[OrganisationId(organisation)])
+    return {process: tuple(carriers) for process, carriers in found.items()}
+
+
 @look(Permission.ORGANISATION_READ)
 def list_product_names(viewer: Actor, /) -> tuple[str, ...]:
     """The products in use, as the organisations named them, each name once."""

@@ -1,76 +1,121 @@
-"""The estimate as a picture: for each process and each hour a bar from low to high, with a stroke at what is likely.
+"""The estimate as a picture: per process a band over time, a line at what is likely, and where it begins to fail.
 
 Pure geometry; the SVG itself is a template, so that nothing typed by anybody reaches it unescaped.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from meldpunt.triage.values import Estimate
+from meldpunt.engines.cascade import Band, verdict
+from meldpunt.triage.values import Estimate, NextHit
 from meldpunt.vocabulary.bilingual import Bilingual
 
-NAMES, CELL, BAR, ROW, TOP = 300, 150, 120, 26, 34
-"""Pixels: width of the names, of one hour, of a whole bar; height of one row and of the head."""
-MOST_ROWS = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """One process after one hour. `low` to `high` is the band, `likely` the stroke; all are x positions."""
-
-    start: float
-    low: float
-    width: float
-    likely: float
-    filled: float
-    is_failing: bool
+WIDTH, HEAD, SAID, BAND, ROW, KEY = 560, 26, 18, 30, 56, 44
+"""Pixels: the whole width; height of the head, of what is said above a band, of a band, of a row, and of the key."""
+MOST_ROWS = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One process over time."""
+    """One process over time. `band`, `likely` and the `area` under it are points; `fails` is where it begins to fail.
+
+    `hit` says when it fails through others; without it and with `is_struck` it is out of itself.
+    """
 
     name: Bilingual
     y: int
-    bars: tuple[Bar, ...]
+    band: str
+    likely: str
+    area: str
+    fails: tuple[int, float] | None
+    hit: NextHit | None
+    is_struck: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """What the template draws."""
+    """What the template draws. Heights are those within a row: `half` is where failing begins, `ground` nothing out."""
 
     width: int
     height: int
     hours: tuple[tuple[int, int], ...]
+    half: float
+    ground: int
+    key: int
     rows: tuple[Row, ...]
 
 
 def chart_of(estimate: Estimate) -> Chart:
-    """The ten gravest processes at the last reading, over every reading."""
-    last = estimate.readings[-1].standings[:MOST_ROWS]
+    """The six gravest processes over every reading, those that fail first on top."""
     rows = tuple(
-        Row(standing.name, TOP + number * ROW, _bars(estimate, standing.node)) for number, standing in enumerate(last)
+        _row(estimate, node, HEAD + number * ROW) for number, node in enumerate(in_order(estimate)[:MOST_ROWS])
     )
-    hours = tuple((NAMES + column * CELL, reading.hour) for column, reading in enumerate(estimate.readings))
-    return Chart(NAMES + CELL * len(estimate.readings), TOP + ROW * max(len(rows), 1) + 8, hours, rows)
+    key = HEAD + ROW * max(len(rows), 1)
+    columns = len(estimate.readings)
+    return Chart(
+        width=WIDTH,
+        height=key + KEY,
+        hours=tuple((_x(number, columns), reading.hour) for number, reading in enumerate(estimate.readings)),
+        half=_y(verdict().fails_from),
+        ground=SAID + BAND,
+        key=key,
+        rows=rows,
+    )
 
 
-def _bars(estimate: Estimate, process: str) -> tuple[Bar, ...]:
-    bars = []
-    for column, reading in enumerate(estimate.readings):
-        found = next((one for one in reading.standings if one.node == process), None)
-        if found is None:
-            continue
-        start, band = NAMES + column * CELL, found.inoperability
-        bars.append(
-            Bar(
-                start=start,
-                low=start + band.low * BAR,
-                width=max((band.high - band.low) * BAR, 1),
-                likely=start + band.likely * BAR,
-                filled=band.likely * BAR,
-                is_failing=found.is_failing,
-            )
-        )
-    return tuple(bars)
+def in_order(estimate: Estimate) -> list[str]:
+    """What is hit at all: the six of which most stands still at any hour, the first to fail first, and the rest."""
+    nodes = {one.node for reading in estimate.readings for one in reading.standings}
+    most = {node: max((band.likely, band.high) for band in _over_time(estimate, node)) for node in nodes}
+    gravest = sorted(nodes, key=lambda node: (*(-share for share in most[node]), node))
+    return [*sorted(gravest[:MOST_ROWS], key=lambda node: _order(estimate, node)), *gravest[MOST_ROWS:]]
+
+
+def _x(column: int, columns: int) -> int:
+    return round(WIDTH * (column + 0.5) / columns)
+
+
+def _y(share: float) -> float:
+    """Full standstill on top."""
+    return round(SAID + BAND * (1 - share), 1)
+
+
+def _over_time(estimate: Estimate, node: str) -> Sequence[Band]:
+    nothing = Band.exactly(0.0)
+    found = ({one.node: one.inoperability for one in reading.standings} for reading in estimate.readings)
+    return [reading.get(node, nothing) for reading in found]
+
+
+def _order(estimate: Estimate, node: str) -> tuple[int, float, str]:
+    """What is out of itself, what fails through it in order of time, and the rest."""
+    hit = _hit(estimate, node)
+    if node in estimate.outage.shares:
+        return (0, 0.0, node)
+    return (1, hit.hours.likely, node) if hit else (2, 0.0, node)
+
+
+def _hit(estimate: Estimate, node: str) -> NextHit | None:
+    return next((one for one in estimate.next_hit if one.node == node), None)
+
+
+def _row(estimate: Estimate, node: str, y: int) -> Row:
+    bands = _over_time(estimate, node)
+    columns = [_x(number, len(bands)) for number in range(len(bands))]
+    upper, likely, lower = (
+        [f"{x},{_y(share)}" for x, share in zip(columns, shares, strict=True)]
+        for shares in zip(*((band.high, band.likely, band.low) for band in bands), strict=True)
+    )
+    ground = [f"{columns[-1]},{SAID + BAND}", f"{columns[0]},{SAID + BAND}"]
+    failing = [number for number, band in enumerate(bands) if band.likely >= verdict().fails_from]
+    return Row(
+        name=next(one.name for reading in estimate.readings for one in reading.standings if one.node == node),
+        y=y,
+        band=" ".join([*upper, *reversed(lower)]),
+        likely=" ".join(likely),
+        area=" ".join([*likely, *ground]),
+        fails=(columns[failing[0]], _y(bands[failing[0]].likely)) if failing else None,
+        hit=_hit(estimate, node),
+        is_struck=node in estimate.outage.shares,
+    )

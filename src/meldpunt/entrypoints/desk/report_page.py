@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,6 +14,7 @@ from meldpunt.campaigns import queries as campaign_queries
 from meldpunt.campaigns.values import CampaignLine
 from meldpunt.cases import queries as case_queries
 from meldpunt.constituency import queries as constituency_queries
+from meldpunt.constituency.values import Organisation
 from meldpunt.disclosure import queries as disclosure_queries
 from meldpunt.disclosure.values import ItemKind
 from meldpunt.entrypoints.web.gate import actor_of
@@ -66,6 +69,7 @@ def report_page(request: HttpRequest, report: ReportId, *, status: int = 200, **
         "campaigns": _campaigns(viewer, triage),
         "vulnerabilities": triage_queries.list_vulnerabilities(viewer, report=report),
         "name_cve": NameCve(auto_id="name_%s"),
+        "carriers": _carriers(viewer, triage),
         **_fresh(viewer, triage),
         **refused,
     }
@@ -100,11 +104,19 @@ def _campaigns(viewer: Actor, triage: Triage) -> tuple[CampaignLine, ...]:
     return campaign_queries.list_campaigns(viewer, report=triage.report.id)
 
 
+def _carriers(viewer: Actor, triage: Triage) -> Mapping[str, tuple[Organisation, ...]]:
+    """Who carries the processes that fail next, each process with its organisations."""
+    estimate = triage.assessment.estimate if triage.assessment else None
+    if estimate is None or not may(viewer.roles, Permission.CONSTITUENCY_READ):
+        return {}
+    return constituency_queries.list_carriers(viewer, processes=[one.node for one in estimate.next_hit])
+
+
 def _fresh(viewer: Actor, triage: Triage) -> dict[str, Form]:
     estimate = triage.assessment.estimate if triage.assessment else None
     return {
         "assess": Assess.of(triage.assessment),
-        "estimate": Estimate(processes=triage.processes, outage=estimate.outage.shares if estimate else None),
+        "estimate": Estimate(processes=triage.processes, outage=estimate.outage if estimate else None),
         "override": Override(auto_id="override_%s"),
         "consult": Consult(parties=constituency_queries.list_parties(viewer), auto_id="consult_%s"),
         "close": Reason(auto_id="close_%s"),

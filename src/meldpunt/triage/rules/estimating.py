@@ -12,15 +12,27 @@ from meldpunt.engines.cascade import (
     Lever,
     Reading,
     consequence,
+    dutch_economy,
     recovery_coefficient,
+    sector_losses,
 )
 from meldpunt.vocabulary.bilingual import Bilingual
 from meldpunt.vocabulary.vital import all_vital_processes
 
 from ..errors import OutageImpossible
-from ..values import BiggestLever, Disruption, Estimate, EstimateReading, NextHit, Outage, Standing
+from ..values import (
+    BiggestLever,
+    Disruption,
+    EconomicLoss,
+    Estimate,
+    EstimateReading,
+    NextHit,
+    Outage,
+    SectorLoss,
+    Standing,
+)
 
-HOURS_READ = (1, 2, 4, 6, 9, 12, 18, 24, 36, 48, 72)
+HOURS_READ = (1, 4, 8, 12, 24, 48, 72)
 _FELT = 0.01
 """The share from which a process counts as hit at all, in one of twenty runs."""
 _RECOVERED = 0.01
@@ -37,14 +49,21 @@ def estimate(network: DependencyNetwork, outage: Outage, *, services: _Names | N
     names: dict[str, Bilingual] = {process.id: process.name for process in all_vital_processes()}
     names.update(services or {})
     try:
-        found = consequence(network, interruptions(outage), seed=seed, hours=HOURS_READ, horizon_hours=HOURS_READ[-1])
+        interrupted = interruptions(outage)
+        found = consequence(network, interrupted, seed=seed, hours=_hours_read(outage), horizon_hours=HOURS_READ[-1])
+        economy = _economic_loss(network, interrupted)
     except CascadeError as error:
         said = (
             "This outage cannot be computed: choose processes of the list, each with a share above 0 and at most 1,"
             " and an end after at least one hour."
         )
         raise OutageImpossible(said) from error
-    return _summary(network, outage, found, names)
+    return _summary(network, outage, found, economy, names)
+
+
+def _hours_read(outage: Outage) -> tuple[int, ...]:
+    """The usual hours, and that at which it ends."""
+    return (*HOURS_READ, *([outage.until_hour] if outage.until_hour else []))
 
 
 def interruptions(outage: Outage) -> dict[str, Interruption]:
@@ -62,7 +81,9 @@ def _recovery(share: float, hours: int | None) -> float | None:
     return recovery_coefficient(start=share, end=_RECOVERED, duration=hours)
 
 
-def _summary(network: DependencyNetwork, outage: Outage, found: Consequence, names: _Names) -> Estimate:
+def _summary(
+    network: DependencyNetwork, outage: Outage, found: Consequence, economy: EconomicLoss, names: _Names
+) -> Estimate:
     return Estimate(
         outage=outage,
         chance=found.chance.share,
@@ -73,9 +94,17 @@ def _summary(network: DependencyNetwork, outage: Outage, found: Consequence, nam
         disruption=Disruption(found.disruption.value),
         assumptions=found.assumptions,
         lever=_lever(found.lever, names) if found.lever else None,
+        economy=economy,
         source=network.source,
         is_verified=network.verified,
     )
+
+
+def _economic_loss(network: DependencyNetwork, outage: Mapping[str, Interruption]) -> EconomicLoss:
+    economy = dutch_economy()
+    found = sector_losses(economy, network, outage, horizon_hours=HOURS_READ[-1])
+    losses = tuple(SectorLoss(one.sector.name, one.out, one.loss_eur) for one in found if one.loss_eur > 0)
+    return EconomicLoss(losses, economy.source, economy.verified)
 
 
 def _reading(reading: Reading, names: _Names) -> EstimateReading:

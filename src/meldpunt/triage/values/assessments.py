@@ -76,6 +76,24 @@ class BiggestLever:
 
 
 @dataclass(frozen=True, slots=True)
+class SectorLoss:
+    """What a sector of the economy loses: the share that stands still at most, and output in euro."""
+
+    name: Bilingual
+    out: float
+    loss_eur: float
+
+
+@dataclass(frozen=True, slots=True)
+class EconomicLoss:
+    """What the sectors of the economy lose toward who buys from them, and by which table."""
+
+    losses: tuple[SectorLoss, ...]
+    source: Bilingual
+    is_verified: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Outage:
     """The share of each process or service that stands still, until which hour, and in how many hours it recovers then.
 
@@ -103,6 +121,7 @@ class Estimate:
     disruption: Disruption
     assumptions: tuple[Bilingual, ...]
     lever: BiggestLever | None
+    economy: EconomicLoss
     source: Bilingual
     is_verified: bool
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from meldpunt.entrypoints.web.templatetags.words import in_language
-from meldpunt.triage.values import Assessment, Disruption
+from meldpunt.triage.values import Assessment, Disruption, Outage
 from meldpunt.vocabulary.nciss import score_categories
 from meldpunt.vocabulary.vital import VitalProcess, all_vital_processes
 
@@ -74,17 +74,27 @@ class Assess(forms.Form):
 
 
 class Estimate(forms.Form):
-    """Which vital processes stand still, and for how large a part."""
+    """Which vital processes stand still, for how large a part and until when."""
+
+    until_hour = forms.IntegerField(
+        label=_("Ends after how many hours (empty: it lasts)"), required=False, min_value=1, max_value=720
+    )
+    recovers_in_hours = forms.IntegerField(
+        label=_("Recovers then in how many hours (empty: at once)"), required=False, min_value=1, max_value=720
+    )
 
     def __init__(
         self,
         data: Mapping[str, str] | None = None,
         *,
         processes: Sequence[VitalProcess] = (),
-        outage: Mapping[str, float] | None = None,
+        outage: Outage | None = None,
     ) -> None:
         super().__init__(data)
-        known: list[tuple[str, str]] = [(one, f"{share:g}") for one, share in (outage or {}).items()]
+        if outage:
+            self.initial = {"until_hour": outage.until_hour, "recovers_in_hours": outage.recovers_in_hours}
+        shares = outage.shares if outage else {}
+        known: list[tuple[str, str]] = [(one, f"{share:g}") for one, share in shares.items()]
         known = known or [(process.id, "") for process in processes]
         self.rows = max(_LEAST_ROWS, len(known) + 1, self._posted(data))
         for row in range(self.rows):
@@ -104,17 +114,26 @@ class Estimate(forms.Form):
         """Each process with its share."""
         return ((self[f"process_{row}"], self[f"share_{row}"]) for row in range(self.rows))
 
-    def outage(self) -> dict[str, float]:
-        """The share (0 to 1) that is out, by process."""
+    def outage(self) -> Outage:
+        """The share (0 to 1) that is out, by process, until when, and how it comes back."""
         said = self.cleaned_data
         rows = ((said.get(f"process_{row}"), said.get(f"share_{row}")) for row in range(self.rows))
-        return {process: float(share) for process, share in rows if process and share}
+        return Outage(
+            {process: float(share) for process, share in rows if process and share},
+            said.get("until_hour"),
+            said.get("recovers_in_hours"),
+        )
 
     def clean(self) -> None:
-        """At least one process with a share."""
+        """At least one process with a share; what recovers has an end."""
         super().clean()
-        if not self.errors and not self.outage():
+        if self.errors:
+            return
+        outage = self.outage()
+        if not outage.shares:
             raise forms.ValidationError(gettext("Choose at least one process and how much of it stands still."))
+        if outage.recovers_in_hours and not outage.until_hour:
+            self.add_error("until_hour", gettext("Say after how many hours it ends: from then on it recovers."))
 
 
 class Override(forms.Form):

@@ -11,6 +11,7 @@ from django.utils.formats import number_format
 
 from meldpunt.access.rules import may
 from meldpunt.access.values import Actor, Permission
+from meldpunt.engines.cascade import Band
 from meldpunt.engines.matching.values import ObservableKind
 from meldpunt.entrypoints.web.templatetags.words import in_language
 from meldpunt.intake.feed_values import ColumnUse, FeedMapping
@@ -25,6 +26,7 @@ from meldpunt.vocabulary.rsit import incident_class, incident_type
 from meldpunt.vocabulary.sectors import all_sectors
 from meldpunt.vocabulary.vital import vital_process
 
+from ..charts import in_order
 from ..feed_told import FeedTold
 from ..feed_told import feed_told as told_of
 from ..labels import PURPOSES, label_of
@@ -167,9 +169,28 @@ def at(mapping: Mapping[K, V], key: K) -> V | None:
 
 @register.filter
 def over_time(estimate: Estimate) -> list[tuple[Bilingual, list[Standing | None]]]:
-    """Each process that is hit, gravest at the end first, with how it stands at every reading."""
+    """Each process that is hit, in the order of the picture, with how it stands at every reading."""
     readings = [{one.node: one for one in reading.standings} for reading in estimate.readings]
-    return [(last.name, [reading.get(last.node) for reading in readings]) for last in readings[-1].values()]
+    names = {node: one.name for reading in readings for node, one in reading.items()}
+    return [(names[node], [reading.get(node) for reading in readings]) for node in in_order(estimate)]
+
+
+@register.filter
+def hours_between(band: Band) -> str:
+    """Between which whole hours something falls: `4–9`, or one number where they are the same."""
+    return f"{band.low:.0f}" if band.low == band.high else f"{band.low:.0f}–{band.high:.0f}"
+
+
+@register.filter
+def tenths(share: float) -> str:
+    """A share from 0 to 1 in percents with a tenth, as the language writes it."""
+    return f"{number_format(share * 100, 1)} %"
+
+
+@register.filter
+def error_of(share: float) -> str:
+    """The error of a share in whole percents, never less than one."""
+    return f"{max(1, round(share * 100))} %"
 
 
 # The spelling alphabet of the ICAO, in which those on both ends of a line spell alike (Annex 10, volume II, 5.2.1.3).

@@ -49,7 +49,14 @@ def estimate(request: HttpRequest, report: UUID) -> HttpResponse:
     form = Estimate(request.POST)
     if not form.is_valid():
         return report_page(request, ReportId(report), status=422, estimate=form)
-    triage_actions.estimate_consequence(actor_of(request), report=ReportId(report), outage=form.outage())
+    outage = form.outage()
+    triage_actions.estimate_consequence(
+        actor_of(request),
+        report=ReportId(report),
+        outage=outage.shares,
+        until_hour=outage.until_hour,
+        recovers_in_hours=outage.recovers_in_hours,
+    )
     messages.success(request, gettext("The consequence was computed."))
     return redirect("show_report", report=report)
 
