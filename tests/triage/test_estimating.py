@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from meldpunt.engines.cascade import dutch_network
+from meldpunt.engines.cascade import Service, dutch_network
 from meldpunt.triage.errors import OutageImpossible
 from meldpunt.triage.packing import pack_estimate, unpack_estimate
-from meldpunt.triage.rules.estimating import estimate
+from meldpunt.triage.rules.estimating import estimate, runs_for
 from meldpunt.triage.values import Disruption, EstimateReading, Outage
+from meldpunt.vocabulary import Bilingual, SectorId
 
 
 def test_what_is_kept_reads_back_the_same() -> None:
@@ -29,6 +30,15 @@ def test_what_ends_is_read_at_its_end_and_kept_with_it() -> None:
     assert shares[20] == pytest.approx(1.0)
     assert shares[24] == pytest.approx(0.01 ** (4 / 12), abs=1e-4)
     assert shares[48] == 0.0
+
+
+def test_a_country_of_services_is_drawn_less_often_and_says_how_often() -> None:
+    services = [Service(f"service:{number}", SectorId("energy")) for number in range(6000)]
+    many = dutch_network().extended(services, [])
+    assert (runs_for(dutch_network()), runs_for(many)) == (1000, 331)
+    found = estimate(many, Outage({"E1": 1.0}), services={one.id: Bilingual("dienst", "service") for one in services})
+    assert found.runs == 331
+    assert "331 doorrekeningen" in " ".join(one.nl for one in found.assumptions)
 
 
 def water_in(reading: EstimateReading) -> float:

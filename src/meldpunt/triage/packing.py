@@ -42,35 +42,30 @@ def pack_estimate(estimate: Estimate) -> Packed:
         "disruption": estimate.disruption.value,
         "assumptions": [_words(one) for one in estimate.assumptions],
         "lever": _pack_lever(estimate.lever) if estimate.lever else None,
-        "economy": {
-            "losses": [
-                {"name": _words(one.name), "out": one.out, "loss_eur": one.loss_eur} for one in estimate.economy.losses
-            ],
-            "source": _words(estimate.economy.source),
-            "verified": estimate.economy.is_verified,
-        },
+        "economy": _pack_economy(estimate.economy),
         "source": _words(estimate.source),
         "verified": estimate.is_verified,
-        "readings": [
+        "readings": [_pack_reading(reading) for reading in estimate.readings],
+    }
+
+
+def _pack_reading(reading: EstimateReading) -> Packed:
+    return {
+        "hour": reading.hour,
+        "disruption": reading.disruption.value,
+        "chance": reading.chance,
+        "sectors_hit": _band(reading.sectors_hit),
+        "damage_eur": _band(reading.damage_eur),
+        "casualties": _band(reading.casualties),
+        "people_in_distress": _band(reading.people_in_distress),
+        "standings": [
             {
-                "hour": reading.hour,
-                "disruption": reading.disruption.value,
-                "chance": reading.chance,
-                "sectors_hit": _band(reading.sectors_hit),
-                "damage_eur": _band(reading.damage_eur),
-                "casualties": _band(reading.casualties),
-                "people_in_distress": _band(reading.people_in_distress),
-                "standings": [
-                    {
-                        "node": one.node,
-                        "name": _words(one.name),
-                        "inoperability": _band(one.inoperability),
-                        "failing": one.is_failing,
-                    }
-                    for one in reading.standings
-                ],
+                "node": one.node,
+                "name": _words(one.name),
+                "inoperability": _band(one.inoperability),
+                "failing": one.is_failing,
             }
-            for reading in estimate.readings
+            for one in reading.standings
         ],
     }
 
@@ -138,6 +133,11 @@ def _read_lever(packed: Mapping[str, object]) -> BiggestLever:
         hours_saved=cast(float, packed["hours_saved"]),
         damage_saved_eur=cast(float, packed["damage_saved_eur"]),
     )
+
+
+def _pack_economy(economy: EconomicLoss) -> Packed:
+    losses = [{"name": _words(one.name), "out": one.out, "loss_eur": one.loss_eur} for one in economy.losses]
+    return {"losses": losses, "source": _words(economy.source), "verified": economy.is_verified}
 
 
 def _read_economy(packed: Mapping[str, object]) -> EconomicLoss:

@@ -3,6 +3,7 @@
 from meldpunt.engines.cascade.chances import Chance, Disruption, Verdict, verdict
 from meldpunt.engines.cascade.consequence import (
     HORIZONS_HOURS,
+    USUAL_RUNS,
     Consequence,
     Failure,
     Reading,
@@ -54,6 +55,7 @@ from meldpunt.engines.cascade.outage import Interruption, Outage, outage_of
 
 __all__ = [
     "HORIZONS_HOURS",
+    "USUAL_RUNS",
     "Band",
     "CascadeError",
     "Chance",

@@ -11,18 +11,20 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 
 from django.core.management import call_command
 
 from meldpunt.entrypoints.postgres import launcher
 
 from ..own_database import database_of_its_own
+from .cascade import SERVICES, measure_cascade
 from .house import house_of_its_own
 from .law import measure_law
 
 SETTINGS = "meldpunt.entrypoints.settings.measured"
 SECONDS_TO_START = 60
-_NAMES = ("pages", "law", "ledger", "policies", "intake", "floods", "queue")
+_NAMES = ("pages", "law", "ledger", "policies", "intake", "floods", "queue", "cascade")
 
 
 def run(arguments: list[str]) -> int:
@@ -35,13 +37,19 @@ def run(arguments: list[str]) -> int:
     parser.add_argument("--rows", type=int, default=10_000_000, metavar="N", help="for `floods`: a feed of N rows")
     parser.add_argument("--kills", type=int, default=20, metavar="N", help="for `intake`: N kills at random moments")
     parser.add_argument("--seconds", type=float, default=5.0, metavar="S", help="for `intake`: rounds of S seconds")
+    parser.add_argument("--services", type=int, default=SERVICES, metavar="N", help="for `cascade`: N named services")
+    parser.add_argument("--runs", type=int, default=1000, metavar="N", help="for `cascade`: N runs")
     given = parser.parse_args(arguments)
     if given.name == "floods":
         return _measure_floods(given.rows)
     if given.name == "intake":
         return _measure_intake(given.kills, given.seconds)
-    if given.name == "law":
-        measure_law()
+    without_database: dict[str, Callable[[], None]] = {
+        "law": measure_law,
+        "cascade": partial(measure_cascade, services=given.services, runs=given.runs),
+    }
+    if given.name in without_database:
+        without_database[given.name]()
         return 0
     _measure_in_a_database_of_its_own(given)
     return 0
