@@ -24,6 +24,7 @@ from meldpunt.constituency import actions as constituency_actions
 from meldpunt.detection import actions as detection_actions
 from meldpunt.detection.values import IndicatorForm, IndicatorKind
 from meldpunt.disclosure.values import Unshown
+from meldpunt.engines.vulnerability.matrix import Rating
 from meldpunt.entrypoints.cli.story.people import code_now
 from meldpunt.entrypoints.cli.story.steps import telling
 from meldpunt.entrypoints.cli.story.world import World
@@ -41,7 +42,17 @@ from meldpunt.isacs.values import PostForm
 from meldpunt.isacs.words import PostKind
 from meldpunt.law import Condition, DataKind
 from meldpunt.triage import actions as triage_actions
-from meldpunt.triage.values import Asking, ConsultationId, Habit, Heed, Heeding, Objection, ViewForm
+from meldpunt.triage.values import (
+    Asking,
+    ConsultationId,
+    Habit,
+    Heed,
+    Heeding,
+    Objection,
+    ScaleForm,
+    ViewForm,
+    VulnerabilityForm,
+)
 from meldpunt.vocabulary.markings import PAP, TLP
 
 BANK_FILE = b"bankafschrift-van-de-aanvaller: mosterdzaad 7781"
@@ -223,6 +234,10 @@ def _work_on_cases(world: World) -> None:
     mail = world.receipts["mail"].report
     late = intake_actions.submit_stage(JOB, report=mail, stage=Stage.ADDITION, text="Het waterhoentje is terug.")
     triage_actions.read_addition(analyst, report=mail, stage=late.id)
+    rated = VulnerabilityForm(probability=Rating.LOW, deviation="Niet bereikbaar, zegt de kievit.")
+    triage_actions.assess_vulnerability(analyst, report=mail, cve="CVE-2999-0001", form=rated)
+    placed = ScaleForm(impact="green", reason="Alleen de grutto merkt het.")
+    triage_actions.scale_report(analyst, report=mail, form=placed)
     triage_actions.save_draft(analyst, report=mail, form="close", fields={"reason": "Half getypt: de kluut"})
     triage_actions.stay_at_report(analyst, report=mail, is_deciding=True)
     triage_actions.keep_habit(analyst, habit=Habit(opens_next=True))

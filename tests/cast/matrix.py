@@ -167,6 +167,14 @@ _ORGANISATIONS: Final = (
 
 _TRIAGE_AND_CASES: Final = (
     Row("assessment: its reason", "onbekend programma op bedienplekken", ("triage_assessment",), CASEWORK),
+    Row("vulnerability: why otherwise", "niet bereikbaar, zegt de kievit", ("triage_vulnerability",), CASEWORK),
+    Row("scales of others: why otherwise", "alleen de grutto merkt het", ("triage_scaling",), CASEWORK),
+    Row(
+        "catalogue: what is known to be exploited",
+        "take the page of the administrator",
+        ("triage_knownexploited",),
+        CASEWORK,
+    ),
     Row(
         "decision: its reason",
         "vitaal proces geraakt en mogelijk kwaadwillig",

@@ -1,6 +1,7 @@
 """NCISS: the three test points, the bounds, and choices that are refused."""
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -8,8 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from meldpunt.vocabulary import Bilingual
-from meldpunt.vocabulary.errors import ScoreChoicesInvalid
-from meldpunt.vocabulary.nciss import Level, ScoreCategory, Thresholds, default_thresholds, score, score_categories
+from meldpunt.vocabulary.errors import DataFileInvalid, ScoreChoicesInvalid
+from meldpunt.vocabulary.nciss import (
+    Level,
+    ScoreCategory,
+    Thresholds,
+    default_thresholds,
+    read_thresholds,
+    score,
+    score_categories,
+)
 
 KEYS = ("FI", "OA", "LO", "AC", "II", "RE", "CS", "PI")
 LOWEST = dict(zip(KEYS, (0, 0, 30, 20, 0, 20, 15, 0), strict=True))
@@ -84,4 +93,43 @@ def test_thresholds_carry_their_reason_and_that_it_is_our_own() -> None:
 def test_thresholds_that_leave_a_score_without_a_level_are_refused(starts: tuple[int, ...]) -> None:
     name = Bilingual("niveau", "level")
     with pytest.raises(ScoreChoicesInvalid):
-        Thresholds(tuple(Level(str(start), name, "#000000", start) for start in starts), name, verified=False)
+        Thresholds(
+            tuple(Level(str(start), name, "#000000", start) for start in starts),
+            name,
+            verified=False,
+            version="1",
+            decided_by="Niemand",
+            since=date(2026, 11, 23),
+        )
+
+
+OWN = """
+version = "duinwacht-2"
+decided_by = "Hoofd van de wacht"
+since = 2026-12-01
+rationale = { nl = "Na een jaar oefenen.", en = "After a year of practice." }
+levels = [ { id = "low", from = 0 }, { id = "high", from = 40 }, { id = "emergency", from = 70 } ]
+"""
+
+
+def test_a_house_has_thresholds_of_its_own_with_who_decided_them_and_since_when() -> None:
+    own = read_thresholds(OWN)
+    assert [own.level_of(points).id for points in (0, 39.9, 40, 70)] == ["low", "low", "high", "emergency"]
+    assert own.level_of(40).name == default_thresholds().level_of(50).name
+    assert (own.version, own.decided_by, own.since) == ("duinwacht-2", "Hoofd van de wacht", date(2026, 12, 1))
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "refused"),
+    [
+        ('decided_by = "Hoofd van de wacht"', "", DataFileInvalid),
+        ('en = "After a year of practice."', 'en = ""', DataFileInvalid),
+        ('id = "low"', 'id = "lowest"', DataFileInvalid),
+        ("since = 2026-12-01", "since = 2026-12-01\nunknown = 1", DataFileInvalid),
+        ("from = 0", "from = 5", ScoreChoicesInvalid),
+        ("from = 70", "from = 40", ScoreChoicesInvalid),
+    ],
+)
+def test_thresholds_that_cannot_be_are_refused(was: str, becomes: str, refused: type[Exception]) -> None:
+    with pytest.raises(refused):
+        read_thresholds(OWN.replace(was, becomes))

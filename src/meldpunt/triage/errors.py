@@ -19,6 +19,7 @@ RuleBroken
 ├── CveUnknown              this is no id of a vulnerability
 ├── VulnerabilityUnclear    a vector, an answer or a point that cannot be, or nothing said at all
 ├── DeviationUnexplained    another rating or decision than the computed one, without a reason
+├── ScaleUnknown            a step that the scale does not have
 ├── FileUnreadable          a file of EPSS or KEV that cannot be
 ├── FileOlder               a newer one was loaded before
 ├── ViewChanged             a colleague of the party answered after this page was opened
@@ -158,6 +159,13 @@ class VulnerabilityUnclear(RuleBroken):
 
 class DeviationUnexplained(RuleBroken):
     """Write the reason, or leave the computed rating as it is."""
+
+
+class ScaleUnknown(RuleBroken):
+    """Choose from the steps of the scale."""
+
+    def __init__(self) -> None:
+        super().__init__("Choose from the steps of the scale.")
 
 
 class FileUnreadable(RuleBroken):

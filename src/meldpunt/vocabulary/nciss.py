@@ -6,13 +6,14 @@ rationale: no published source gives them.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from importlib import resources
 
 from meldpunt.vocabulary.bilingual import Bilingual
-from meldpunt.vocabulary.errors import ScoreChoicesInvalid
-from meldpunt.vocabulary.rows import Row, read_rows
+from meldpunt.vocabulary.errors import DataFileInvalid, ScoreChoicesInvalid
+from meldpunt.vocabulary.rows import Row, parse_rows, read_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +57,14 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """Levels in rising order, and why they begin where they do."""
+    """Levels in rising order, why they begin where they do, who decided so, and since when."""
 
     levels: tuple[Level, ...]
     rationale: Bilingual
     verified: bool
+    version: str
+    decided_by: str
+    since: date
 
     def __post_init__(self) -> None:
         starts = [level.from_score for level in self.levels]
@@ -84,6 +88,18 @@ def score_categories() -> tuple[ScoreCategory, ...]:
 def default_thresholds() -> Thresholds:
     """The project's own thresholds; a CSIRT may pass others with its own rationale."""
     return _thresholds()
+
+
+def read_thresholds(text: str) -> Thresholds:
+    """A CSIRT's own thresholds, as TOML: version, decided_by, since, rationale, and for each level its id and `from`.
+
+    Names and colours are those of the standard. Raises DataFileInvalid, ScoreChoicesInvalid.
+    """
+    row, known = parse_rows(text, place="thresholds"), {level.id: level for level in _thresholds().levels}
+    levels = [_own_level(inner, known) for inner in row.rows("levels")]
+    found = _thresholds_in(row, tuple(levels), verified=True)
+    row.refuse_unread()
+    return found
 
 
 def score(choices: Mapping[str, str | int]) -> float:
@@ -130,4 +146,22 @@ def _thresholds() -> Thresholds:
         Level(inner.text("id"), inner.bilingual("name"), inner.text("colour"), inner.whole("from"))
         for inner in row.rows("levels")
     )
-    return Thresholds(levels, row.bilingual("rationale"), row.flag("verified"))
+    return _thresholds_in(row, levels, verified=row.flag("verified"))
+
+
+def _thresholds_in(row: Row, levels: tuple[Level, ...], *, verified: bool) -> Thresholds:
+    return Thresholds(
+        levels,
+        row.bilingual("rationale"),
+        verified,
+        version=row.text("version"),
+        decided_by=row.text("decided_by"),
+        since=row.day("since"),
+    )
+
+
+def _own_level(row: Row, known: Mapping[str, Level]) -> Level:
+    level = known.get(row.text("id"))
+    if level is None:
+        raise DataFileInvalid(f"{row.place}: there is no level {row.text('id')!r}, but {', '.join(known)}")
+    return replace(level, from_score=row.whole("from"))

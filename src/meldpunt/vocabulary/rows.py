@@ -137,6 +137,14 @@ class Row:
 def read_rows(file: Traversable) -> Row:
     """The whole of a TOML file as one row. Raises DataFileInvalid when it is no TOML or no UTF-8."""
     try:
-        return Row(file.name, tomllib.loads(file.read_text(encoding="utf-8")))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        return parse_rows(file.read_text(encoding="utf-8"), place=file.name)
+    except UnicodeDecodeError as error:
         raise DataFileInvalid(f"{file.name}: {error}") from error
+
+
+def parse_rows(text: str, *, place: str) -> Row:
+    """TOML as one row; `place` is what an error names. Raises DataFileInvalid."""
+    try:
+        return Row(place, tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        raise DataFileInvalid(f"{place}: {error}") from error

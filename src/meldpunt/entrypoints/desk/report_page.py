@@ -23,6 +23,7 @@ from meldpunt.intake import queries as intake_queries
 from meldpunt.intake.values import Channel, ReportId, ReportKind
 from meldpunt.law import Clock, Condition
 from meldpunt.triage import queries as triage_queries
+from meldpunt.triage.scaling import known_scales
 from meldpunt.triage.values import Triage
 
 from .conversation import conversation_of
@@ -34,6 +35,7 @@ from .forms.evidence import HoldForm
 from .forms.heeding import Heeds
 from .forms.organisations import Purpose
 from .forms.putting_right import PutRight
+from .forms.scales import Place
 from .forms.vulnerabilities import NameCve
 from .same_incident import suggestions_for
 
@@ -68,6 +70,8 @@ def report_page(request: HttpRequest, report: ReportId, *, status: int = 200, **
         ),
         "campaigns": _campaigns(viewer, triage),
         "vulnerabilities": triage_queries.list_vulnerabilities(viewer, report=report),
+        "place": Place.of(triage.scaling.kept),
+        "scales": known_scales(),
         "name_cve": NameCve(auto_id="name_%s"),
         "carriers": _carriers(viewer, triage),
         **_fresh(viewer, triage),

@@ -37,6 +37,8 @@
                          registry to ask about an address or a domain (docs/registries.md); without it none is asked
 `MELDPUNT_RDAP_CA`       a file with the authorities to believe of a registry, where not those of the machine
 `MELDPUNT_RETENTION`     the file with the terms for which evidence is kept, instead of evidence/data/retention.toml
+`MELDPUNT_NCISS_THRESHOLDS`  the file with the scores at which the levels of NCISS begin, with who decided so and why,
+                         instead of those of vocabulary/data/nciss.toml
 `MELDPUNT_MOST_ANSWERS_AN_HOUR`  how many who reported by mail are answered by mail in an hour, all together (300)
 `MELDPUNT_ALARM_ADDRESS`  whom alarms are mailed to, without a word of any report (docs/mail.md)
 `MELDPUNT_QUEUE_HOURS`   after how many hours a report that nobody looked at is an alarm (4)
@@ -62,6 +64,7 @@ from django.utils.translation import gettext_lazy as _
 from meldpunt.access.rules.limiting import Limit, read_limits
 from meldpunt.entrypoints.settings import logs
 from meldpunt.law import IN_FORCE
+from meldpunt.vocabulary.nciss import read_thresholds
 
 PACKAGE = Path(__file__).resolve().parents[2]
 CHECKOUT = PACKAGE.parents[1]
@@ -232,6 +235,11 @@ UPLOADS_LIMIT_IN_ALL = int(os.environ.get("MELDPUNT_UPLOADS_LIMIT_IN_ALL", 20 * 
 EVIDENCE_RETENTION = tomllib.loads(
     Path(os.environ.get("MELDPUNT_RETENTION") or PACKAGE / "evidence" / "data" / "retention.toml").read_text()
 )
+# Read here, so that a house with thresholds that cannot be does not open.
+NCISS_THRESHOLDS = ""
+if os.environ.get("MELDPUNT_NCISS_THRESHOLDS"):
+    NCISS_THRESHOLDS = Path(os.environ["MELDPUNT_NCISS_THRESHOLDS"]).read_text()
+    read_thresholds(NCISS_THRESHOLDS)
 MELDPUNT_CSIRT = os.environ.get("MELDPUNT_CSIRT", "Meldpunt")
 # What an installation says of itself; those in MUST_BE_SAID it says before a door opens, so that nobody in need calls
 # the invented number of the demo, and no ledger is signed in a name that is not its own.

@@ -11,6 +11,7 @@ from .holding import release_report, take_report
 from .reading import note_reading
 from .reminding import remind_parties
 from .reviewing import begin_review, skip_report
+from .scaling import scale_report
 from .supposing import adopt_scenario, keep_scenario
 from .undoing import undo_step
 from .viewing import land_on, move_view, remove_view, rename_view, save_view
@@ -47,6 +48,7 @@ __all__ = [
     "rename_view",
     "save_draft",
     "save_view",
+    "scale_report",
     "skip_report",
     "split_addition",
     "stay_at_report",

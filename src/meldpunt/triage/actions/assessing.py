@@ -21,6 +21,7 @@ from ..queries.assessments import list_versions
 from ..queries.estimates import compute_estimate
 from ..rules.deciding import check_reason, check_version
 from ..rules.nature import read_rsit, read_score
+from ..thresholds import house_thresholds
 from ..values import Assessment, By, Disruption, Estimate, Outage, StepKind
 from .locking import hold
 from .stepping import before, note_step
@@ -43,7 +44,8 @@ def assess_report(
     ClassificationUnknown, ReasonMissing, ChangedMeanwhile.
     """
     rsit_class, rsit_type = read_rsit(rsit)
-    scored = read_score(nciss or {})
+    thresholds = house_thresholds()
+    scored = read_score(nciss or {}, thresholds)
     latest = _latest(actor, report, seen)
     changed = replace(
         latest,
@@ -53,6 +55,7 @@ def assess_report(
         nciss=dict(nciss or {}),
         score=scored[0] if scored else None,
         level=scored[1] if scored else None,
+        thresholds=thresholds.version if scored else "",
     )
     return _add(actor, changed)
 
@@ -124,6 +127,7 @@ def _add(actor: Actor, changed: Assessment) -> Assessment:
         nciss=dict(kept.nciss),
         score=kept.score,
         level=kept.level.id if kept.level else "",
+        thresholds=kept.thresholds[:40],
         estimate=pack_estimate(kept.estimate) if kept.estimate else None,
         computed=kept.computed.value if kept.computed else "",
         override=kept.override.value if kept.override else "",

@@ -50,6 +50,7 @@ def assessment_from(row: models.Assessment) -> Assessment:
         nciss=row.nciss,
         score=row.score,
         level=_level(row),
+        thresholds=row.thresholds,
         estimate=unpack_estimate(row.estimate) if row.estimate else None,
         override=Disruption(row.override) if row.override else None,
         override_reason=row.override_reason,

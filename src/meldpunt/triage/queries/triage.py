@@ -15,11 +15,13 @@ from meldpunt.vocabulary.vital import vital_process
 
 from .. import models
 from ..rules.nature import suggest_rsit
+from ..thresholds import house_thresholds
 from ..values import Addition, By, Decision, FeedSummary, RsitSuggestion, Triage
 from ..wordlist import rsit_words
 from .assessments import list_versions
 from .consultations import list_consultations
 from .rows import decisions_of, standing_of
+from .scales import read_scaling
 
 _FIRST_ROWS = 10
 _SAID_IN = ("type", "classification", "rsit")
@@ -48,6 +50,8 @@ def get_triage(viewer: Actor, /, *, report: ReportId) -> Triage:
         decisions=decisions_of(report),
         taken=By(ActorId(taken.actor), taken.name, taken.at) if taken else None,
         additions=_additions(found),
+        thresholds=house_thresholds(),
+        scaling=read_scaling(found, organisation, versions),
         origin=_origin(report),
     )
 

@@ -9,7 +9,7 @@ from functools import cache
 
 from meldpunt.vocabulary.bilingual import Bilingual
 from meldpunt.vocabulary.errors import ScoreChoicesInvalid, UnknownWord
-from meldpunt.vocabulary.nciss import Level, default_thresholds, score, score_categories
+from meldpunt.vocabulary.nciss import Level, Thresholds, score, score_categories
 from meldpunt.vocabulary.rsit import (
     IncidentClass,
     IncidentType,
@@ -97,7 +97,7 @@ def read_rsit(rsit: str) -> tuple[IncidentClass, IncidentType | None]:
         raise ClassificationUnknown("RSIT has no class or type “%(rsit)s”.", rsit=rsit) from None
 
 
-def read_score(choices: Mapping[str, str]) -> tuple[float, Level] | None:
+def read_score(choices: Mapping[str, str], thresholds: Thresholds) -> tuple[float, Level] | None:
     """The NCISS score (0 to 100) and its level; None for no choices at all. Raises ClassificationUnknown."""
     if not choices:
         return None
@@ -108,7 +108,7 @@ def read_score(choices: Mapping[str, str]) -> tuple[float, Level] | None:
         listed = Bilingual(", ".join(name.nl for name in names), ", ".join(name.en for name in names))
         sentence = "Choose one option in each of the eight categories of the score: %(categories)s."
         raise ClassificationUnknown(sentence, categories=listed) from None
-    return points, default_thresholds().level_of(points)
+    return points, thresholds.level_of(points)
 
 
 def _heard(stems: tuple[str, ...], *, title: str, text: str) -> tuple[int, list[str]]:

@@ -33,6 +33,18 @@ from .consultations import (
 )
 from .page import Addition, Triage
 from .queue import FeedSummary, QueueFilters, QueueLine, QueuePage, SetAsideLine, SetAsidePage
+from .scales import (
+    Cause,
+    Derived,
+    Placed,
+    Reach,
+    ScaleFacts,
+    ScaleForm,
+    Scales,
+    ScaleWord,
+    Scaling,
+    ScalingReading,
+)
 from .scenarios import Added, Change, Compared, Network, ReportOutage, Scenario, ScenarioId, Situation
 from .viewing import Heed, Objection, Question, SequelKind, Severity
 from .views import SavedView, SavedViewId
@@ -82,6 +94,7 @@ __all__ = [
     "Attention",
     "BiggestLever",
     "By",
+    "Cause",
     "Change",
     "ClassifiedReport",
     "Compared",
@@ -91,6 +104,7 @@ __all__ = [
     "CounterQuestionId",
     "Decision",
     "DecisionLine",
+    "Derived",
     "Disruption",
     "Draft",
     "EconomicLoss",
@@ -110,6 +124,7 @@ __all__ = [
     "Objection",
     "Order",
     "Outage",
+    "Placed",
     "Present",
     "ProductUser",
     "ProductUsers",
@@ -118,6 +133,7 @@ __all__ = [
     "QueueLine",
     "QueuePage",
     "Rated",
+    "Reach",
     "ReportOutage",
     "Review",
     "ReviewId",
@@ -125,6 +141,12 @@ __all__ = [
     "RsitSuggestion",
     "SavedView",
     "SavedViewId",
+    "ScaleFacts",
+    "ScaleForm",
+    "ScaleWord",
+    "Scales",
+    "Scaling",
+    "ScalingReading",
     "Scenario",
     "ScenarioId",
     "SectorLoss",

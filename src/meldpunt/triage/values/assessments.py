@@ -151,6 +151,8 @@ class Assessment:
     override: Disruption | None
     override_reason: str
     by: By
+    thresholds: str = ""
+    """Which version of the house's thresholds gave the level."""
     undoes: int | None = None
     is_blank: bool = False
 

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from meldpunt.constituency.values import Organisation
 from meldpunt.intake.values import Report, ReportId, StageId
 from meldpunt.law import Clock
-from meldpunt.vocabulary.nciss import ScoreCategory
+from meldpunt.vocabulary.nciss import ScoreCategory, Thresholds
 from meldpunt.vocabulary.vital import VitalProcess
 
 from .assessments import Assessment, DecisionLine, RsitSuggestion, standing_line
 from .by import By
 from .consultations import Consultation
 from .queue import FeedSummary
+from .scales import ScalingReading
 from .words import UNDECIDED_AFTER, Decision
 
 
@@ -53,6 +54,8 @@ class Triage:
     decisions: tuple[DecisionLine, ...]
     taken: By | None
     additions: Mapping[StageId, Addition]
+    thresholds: Thresholds
+    scaling: ScalingReading
     origin: tuple[ReportId, str] | None = None
 
     @property

@@ -26,6 +26,7 @@ from ..views import (
     organisations,
     replying,
     reports,
+    scales,
     set_aside,
     telephone,
     together,
@@ -92,6 +93,7 @@ _REPORTS: list[URLPattern] = [
 ]
 
 _VULNERABILITIES: list[URLPattern] = [
+    path(f"{_REPORT}/scales", scales.scale_report, name="scale_report"),
     path("vulnerabilities", vulnerabilities.list_vulnerabilities, name="list_vulnerabilities"),
     path("vulnerabilities/files", vulnerabilities.load_file, name="load_exploitation"),
     path(f"{_REPORT}/vulnerabilities", vulnerabilities.name_vulnerability, name="name_vulnerability"),

@@ -12,6 +12,7 @@ from meldpunt.intake import queries as intake_queries
 from meldpunt.intake.values import Channel, ReporterDetails, ReportForm
 from meldpunt.triage import actions as triage_actions
 from meldpunt.triage import queries as triage_queries
+from meldpunt.triage.values import ScaleForm
 
 from ..world import World
 
@@ -58,6 +59,9 @@ def play(world: World) -> None:
     assessed = triage_actions.estimate_consequence(analyst, report=report, outage=OUTAGE)
     level = assessed.level.name.en if assessed.level else "-"
     world.tell(f"  NCISS {assessed.score:.1f} ({level}); may society be disrupted? {assessed.disruption}")
+    placed = triage_actions.scale_report(analyst, report=report, form=ScaleForm(outlook="worsening"))
+    if placed.category and placed.impact:
+        world.tell(f"  on the scales of others: {placed.category.id}, impact {placed.impact.id}")
     case = case_actions.accept_report(
         analyst,
         report=report,
