@@ -12,6 +12,8 @@ from tests.constituency.cast import BANK
 from tests.desk.cast import Room, page_of, room
 from tests.desk_outward.cast import colleague
 from tests.disclosure.cast import draft_for
+from tests.services.cast import lean, leaning
+from tests.services.cast import register as deliver
 from tests.triage.cast import SCORED, consult_police, told
 
 from meldpunt.access.values import JOB, STRANGER, Role
@@ -27,6 +29,7 @@ from meldpunt.intake.values import Attached, ReporterDetails, ReportForm, Report
 from meldpunt.law import Condition, Purpose
 from meldpunt.ledger import queries as ledger_queries
 from meldpunt.ledger.values import Kind
+from meldpunt.services.values import ServiceForm
 from meldpunt.triage import actions as triage_actions
 from meldpunt.triage import queries as triage_queries
 from meldpunt.triage.values import Assessment, Objection, ViewForm
@@ -173,6 +176,19 @@ def test_who_fails_next_stands_with_its_hours_its_chance_and_who_carries_it_by_c
     (row,) = (row for row in table.split("<tr>") if "point-of-sale payments" in row)
     assert re.search(r"\d+–\d+ hours", row)
     assert "100 %" in row
+    assert f">{code}</a>" in row
+    assert "Korenbeurs" not in page
+
+
+def test_a_service_that_fails_next_stands_with_who_delivers_it(desk: Room) -> None:
+    bank = constituency_actions.register_organisation(JOB, form=BANK)
+    payments = deliver(desk.desk.analyst, ServiceForm("betaalautomaten", organisation=bank))
+    lean(desk.desk.analyst, leaning(payments, "E1", strength=(90, 95, 100), buffer_hours=(3, 5, 9)))
+    code = constituency_queries.get_organisation(desk.desk.analyst, organisation=bank).code
+    desk.browser.post(f"{desk.report}/consequence", {"process_0": "E1", "share_0": "1"})
+    page = page_of(desk.browser, desk.report)
+    table = page.split("Whom to warn next")[1].split("</table>")[0]
+    (row,) = (row for row in table.split("<tr>") if "betaalautomaten" in row)
     assert f">{code}</a>" in row
     assert "Korenbeurs" not in page
 

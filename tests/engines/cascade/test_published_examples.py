@@ -63,6 +63,12 @@ def test_capped_example_stands_still_wholly_and_not_more() -> None:
     assert found == pytest.approx(np.array([0.703125, 0.78125, 1.0, 1.0]))
 
 
+def test_without_the_cap_the_same_example_is_the_inverse_of_the_paper() -> None:
+    found = interdependency_of(FOUR_SECTORS).total() @ np.array([0, 0.5, 0, 0])
+
+    assert found == pytest.approx(np.array([0.703125, 0.78125, 1.328125, 1.40625]))
+
+
 @pytest.mark.parametrize(
     ("order", "row", "column", "published"), [(2, 3, 2, 0.9), (3, 3, 2, 0.288), (3, 1, 2, 0.324), (3, 4, 4, 0.0)]
 )

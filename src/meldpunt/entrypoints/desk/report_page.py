@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,7 +12,6 @@ from meldpunt.campaigns import queries as campaign_queries
 from meldpunt.campaigns.values import CampaignLine
 from meldpunt.cases import queries as case_queries
 from meldpunt.constituency import queries as constituency_queries
-from meldpunt.constituency.values import Organisation
 from meldpunt.disclosure import queries as disclosure_queries
 from meldpunt.disclosure.values import ItemKind
 from meldpunt.entrypoints.web.gate import actor_of
@@ -26,6 +23,7 @@ from meldpunt.triage import queries as triage_queries
 from meldpunt.triage.scaling import known_scales
 from meldpunt.triage.values import Triage
 
+from .carriers import carriers_of
 from .conversation import conversation_of
 from .forms.assessment import Assess, Estimate, Override
 from .forms.attaching import Attach
@@ -73,7 +71,7 @@ def report_page(request: HttpRequest, report: ReportId, *, status: int = 200, **
         "place": Place.of(triage.scaling.kept),
         "scales": known_scales(),
         "name_cve": NameCve(auto_id="name_%s"),
-        "carriers": _carriers(viewer, triage),
+        "carriers": carriers_of(viewer, triage.assessment.estimate if triage.assessment else None),
         **_fresh(viewer, triage),
         **refused,
     }
@@ -106,14 +104,6 @@ def _campaigns(viewer: Actor, triage: Triage) -> tuple[CampaignLine, ...]:
     if triage.feed is None or not may(viewer.roles, Permission.CAMPAIGN_READ):
         return ()
     return campaign_queries.list_campaigns(viewer, report=triage.report.id)
-
-
-def _carriers(viewer: Actor, triage: Triage) -> Mapping[str, tuple[Organisation, ...]]:
-    """Who carries the processes that fail next, each process with its organisations."""
-    estimate = triage.assessment.estimate if triage.assessment else None
-    if estimate is None or not may(viewer.roles, Permission.CONSTITUENCY_READ):
-        return {}
-    return constituency_queries.list_carriers(viewer, processes=[one.node for one in estimate.next_hit])
 
 
 def _fresh(viewer: Actor, triage: Triage) -> dict[str, Form]:
