@@ -46,6 +46,7 @@ TABLES: Final[Mapping[str, str]] = {
     "upload": "SELECT id FROM evidence_upload",
     "advice": "SELECT id FROM advice_advice",
     "consultation": "SELECT id FROM triage_consultation ORDER BY asked_at",
+    "review": "SELECT id FROM triage_review",
     "view": "SELECT id FROM triage_savedview ORDER BY name",
     "inquiry": "SELECT id FROM inquiries_inquiry",
     "incoming": "SELECT id FROM inquiries_incoming ORDER BY received_at",

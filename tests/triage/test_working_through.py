@@ -18,6 +18,7 @@ from meldpunt.intake.values import ReportId
 from meldpunt.triage import actions, models, queries
 from meldpunt.triage.errors import DraftTooLarge, ReviewNotFound
 from meldpunt.triage.values import Decision, Habit
+from meldpunt.vocabulary.bilingual import Bilingual
 
 pytestmark = pytest.mark.django_db
 
@@ -121,8 +122,8 @@ def test_ones_own_last_reasons_are_offered_each_once(house: Desk) -> None:
     for reason in ("Een oefening.", "Dubbel.", "Een oefening."):
         actions.decide_report(house.analyst, report=another_report(house), decision=Decision.DECLINE, reason=reason)
     actions.decide_report(house.analyst, report=another_report(house), decision=Decision.SET_ASIDE, reason="Spam.")
-    assert queries.list_own_reasons(house.analyst) == {
-        Decision.DECLINE: ("Een oefening.", "Dubbel."),
-        Decision.SET_ASIDE: ("Spam.",),
-    }
-    assert queries.list_own_reasons(house.colleague) == {}
+    offered = queries.list_reasons(house.analyst)
+    assert offered[Decision.DECLINE].own == ("Een oefening.", "Dubbel.")
+    assert offered[Decision.SET_ASIDE].own == ("Spam.",)
+    assert Bilingual("Spam.", "Spam.") in offered[Decision.SET_ASIDE].house
+    assert queries.list_reasons(house.colleague)[Decision.DECLINE].own == ()

@@ -1,4 +1,4 @@
-"""The words by which a text points at a type of incident, or asks to be read first, from this room's data files."""
+"""The words of this room's data files: what points at a type of incident, asks to be read first, or gives a reason."""
 
 from __future__ import annotations
 
@@ -8,8 +8,11 @@ from functools import cache
 from importlib import resources
 from typing import Final
 
+from meldpunt.vocabulary.bilingual import Bilingual
 from meldpunt.vocabulary.rows import read_rows
 from meldpunt.vocabulary.rsit import IncidentTypeId, incident_type
+
+from .values import Decision
 
 ALARM_WITHIN: Final = 1_000
 
@@ -40,3 +43,13 @@ def _alarming() -> re.Pattern[str]:
 def _alarming_words() -> str:
     file = read_rows(resources.files(__package__) / "data" / "alarming_words.toml")
     return "|".join(map(re.escape, file.texts("words")))
+
+
+@cache
+def house_reasons() -> Mapping[Decision, tuple[Bilingual, ...]]:
+    """Reasons that the house offers, by decision, in the order of the file."""
+    file = read_rows(resources.files(__package__) / "data" / "reasons.toml")
+    return {
+        Decision(row.text("id")): tuple(map(Bilingual, row.texts("nl"), row.texts("en")))
+        for row in file.rows("decisions")
+    }

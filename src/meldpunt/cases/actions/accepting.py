@@ -38,18 +38,26 @@ def accept_report(
     case: CaseId | None = None,
     followed: Mapping[ConsultationId, Heeding] | None = None,
     is_over_hold: bool = False,
+    seen: int | None = None,
 ) -> CaseId:
     """Accept a report into a new case, or merge it into one that is open; its text and observables come along.
 
     Without `title` a new case has the masked one of the report. The reporter is told that it was accepted or merged.
-    `followed` and `is_over_hold` are those of `triage.actions.decide_report`. Raises ReportNotFound, AlreadyInCase,
-    CaseNotFound, CaseNotOpen, ReasonMissing, and as that does.
+    `seen` is how many decisions stood on the page; `followed` and `is_over_hold` are those of
+    `triage.actions.decide_report`. Raises ReportNotFound, AlreadyInCase, CaseNotFound, CaseNotOpen, ReasonMissing, and
+    as that does.
     """
     reason = check_reason(reason)
     found = intake_queries.get_report(actor, report=report)
     decision = Decision.ACCEPT if case is None else Decision.MERGE
     triage_actions.decide_report(
-        actor, report=report, decision=decision, reason=reason, followed=followed, is_over_hold=is_over_hold
+        actor,
+        report=report,
+        decision=decision,
+        reason=reason,
+        seen=seen,
+        followed=followed,
+        is_over_hold=is_over_hold,
     )
     _check_free(report)
     if case is None:

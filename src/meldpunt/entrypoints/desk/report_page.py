@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,6 +13,7 @@ from meldpunt.access.values import Actor, Permission
 from meldpunt.campaigns import queries as campaign_queries
 from meldpunt.campaigns.values import CampaignLine
 from meldpunt.cases import queries as case_queries
+from meldpunt.cases.values import Suggestion
 from meldpunt.constituency import queries as constituency_queries
 from meldpunt.disclosure import queries as disclosure_queries
 from meldpunt.disclosure.values import ItemKind
@@ -25,26 +28,48 @@ from meldpunt.triage.values import Triage
 
 from .carriers import carriers_of
 from .conversation import conversation_of
+from .drafting import fill_in
 from .forms.assessment import Assess, Estimate, Override
 from .forms.attaching import Attach
 from .forms.consultation import Consult
-from .forms.decision import Accept, Reason
+from .forms.decision import Accept, Decide
 from .forms.evidence import HoldForm
 from .forms.heeding import Heeds
 from .forms.organisations import Purpose
 from .forms.putting_right import PutRight
 from .forms.scales import Place
 from .forms.vulnerabilities import NameCve
+from .meanwhile import Meanwhile
+from .one_by_one import review_of
 from .same_incident import suggestions_for
 
 
-def report_page(request: HttpRequest, report: ReportId, *, status: int = 200, **refused: Form) -> HttpResponse:
-    """The page; `refused` are bound forms that take the place of the fresh ones, by the name of the fresh one."""
+def report_page(
+    request: HttpRequest,
+    report: ReportId,
+    sent: Mapping[str, Form] | None = None,
+    /,
+    *,
+    status: int = 200,
+    stands: Meanwhile | None = None,
+    **refused: Form,
+) -> HttpResponse:
+    """The page; `sent` and `refused` are bound forms that take the place of the fresh ones, by the name of those.
+
+    `stands` is what a colleague did while somebody wrote.
+    """
     viewer = actor_of(request)
     triage = triage_queries.get_triage(viewer, report=report)
     suggestions, similar = ((), ()) if triage.decision else suggestions_for(viewer, triage.report)
+    drafts = triage_queries.list_drafts(viewer, report=report)
+    forms = _fresh(viewer, triage, suggestions) | dict(sent or {}) | refused
+    fill_in(forms, drafts)
     context = {
         "triage": triage,
+        "stands": stands,
+        "drafts": drafts,
+        "present": triage_queries.list_present(viewer, report=report),
+        **_within(request, viewer, report),
         "report": triage.report,
         "hold_form": HoldForm(auto_id="hold_%s"),
         "evidence": intake_queries.list_attachments(viewer, report=report),
@@ -63,17 +88,13 @@ def report_page(request: HttpRequest, report: ReportId, *, status: int = 200, **
         "may_reply": may(viewer.roles, Permission.REPORT_COMPLETE) and triage.report.is_written_to,
         "may_complete": may(viewer.roles, Permission.REPORT_COMPLETE),
         "may_unseal": may(viewer.roles, Permission.IDENTITY_UNSEAL),
-        "accept": Accept(
-            suggestions=suggestions, initial={"case": "", "title": triage.report.masked_title}, auto_id="accept_%s"
-        ),
         "campaigns": _campaigns(viewer, triage),
         "vulnerabilities": triage_queries.list_vulnerabilities(viewer, report=report),
         "place": Place.of(triage.scaling.kept),
         "scales": known_scales(),
         "name_cve": NameCve(auto_id="name_%s"),
         "carriers": carriers_of(viewer, triage.assessment.estimate if triage.assessment else None),
-        **_fresh(viewer, triage),
-        **refused,
+        **forms,
     }
     return render(request, "desk/reports/one.html", context, status=status)
 
@@ -106,14 +127,31 @@ def _campaigns(viewer: Actor, triage: Triage) -> tuple[CampaignLine, ...]:
     return campaign_queries.list_campaigns(viewer, report=triage.report.id)
 
 
-def _fresh(viewer: Actor, triage: Triage) -> dict[str, Form]:
+def _within(request: HttpRequest, viewer: Actor, report: ReportId) -> dict[str, object]:
+    """The review in which the page is looked at, if any, and how the addresses on the page keep it."""
+    asked = review_of(request)
+    if asked is None:
+        return {"review": None, "within": ""}
+    review = triage_queries.get_review(viewer, review=asked)
+    return {"review": review, "place": review.place(report), "within": f"?review={asked}"}
+
+
+def _fresh(viewer: Actor, triage: Triage, suggestions: Sequence[Suggestion]) -> dict[str, Form]:
     estimate = triage.assessment.estimate if triage.assessment else None
+    offered, seen = triage_queries.list_reasons(viewer), len(triage.decisions)
+    title = triage.report.masked_title
     return {
-        "assess": Assess.of(triage.assessment),
+        "accept": Accept(
+            suggestions=suggestions,
+            offered=offered,
+            initial={"case": "", "title": title, "seen": seen},
+            auto_id="accept_%s",
+        ),
+        "assess": Assess.of(triage.assessment, version=triage.version),
         "estimate": Estimate(processes=triage.processes, outage=estimate.outage if estimate else None),
         "override": Override(auto_id="override_%s"),
         "consult": Consult(parties=constituency_queries.list_parties(viewer), auto_id="consult_%s"),
-        "close": Reason(auto_id="close_%s"),
+        "close": Decide(offered=offered, initial={"seen": seen}, auto_id="close_%s"),
         "heeds_accept": Heeds(asked=triage.consultations, auto_id="accept_%s"),
         "heeds_close": Heeds(asked=triage.consultations, auto_id="close_%s"),
         "purpose": Purpose(auto_id="purpose_%s"),

@@ -8,10 +8,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from .one_by_one import to_report
+
 
 def back_to(request: HttpRequest, *, report: UUID) -> HttpResponse:
     """A redirect; a `next` of another host is ignored."""
-    return _named(request) or redirect("show_report", report=report)
+    return _named(request) or to_report(request, report)
 
 
 def back(request: HttpRequest, *, otherwise: str) -> HttpResponse:

@@ -23,8 +23,8 @@ from .working import (
     get_habit,
     get_review,
     list_drafts,
-    list_own_reasons,
     list_present,
+    list_reasons,
     list_steps,
 )
 
@@ -63,6 +63,7 @@ __all__ = [
     "list_present",
     "list_product_users",
     "list_queue",
+    "list_reasons",
     "list_scenarios",
     "list_set_aside",
     "list_standing",

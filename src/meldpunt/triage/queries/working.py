@@ -14,7 +14,8 @@ from meldpunt.intake.values import UNDECIDED, ReportId, State
 
 from .. import models
 from ..errors import ReviewNotFound
-from ..values import UNDO_WITHIN, Decision, Draft, Habit, Present, Review, ReviewId, Step, StepId, StepKind
+from ..values import UNDO_WITHIN, Decision, Draft, Habit, Present, Reasons, Review, ReviewId, Step, StepId, StepKind
+from ..wordlist import house_reasons
 from .queue import list_lines
 from .rows import step_from
 
@@ -79,13 +80,17 @@ def get_habit(viewer: Actor, /) -> Habit:
 
 
 @look(Permission.TRIAGE_READ)
-def list_own_reasons(viewer: Actor, /) -> Mapping[Decision, tuple[str, ...]]:
-    """The last five reasons that one gave, each once, by what was decided; the last first."""
+def list_reasons(viewer: Actor, /) -> Mapping[Decision, Reasons]:
+    """By decision the last five reasons that one gave oneself, each once, the last first; and those of the house."""
     rows = models.Decision.objects.filter(by=viewer.id).exclude(decision=Decision.UNDO.value).order_by("-at")
     found: dict[Decision, dict[str, None]] = {}
     for decision, reason in rows.values_list("decision", "reason")[:_LOOKED_AT]:
         found.setdefault(Decision(decision), {})[reason] = None
-    return {decision: tuple(reasons)[:REASONS] for decision, reasons in found.items()}
+    return {
+        decision: Reasons(tuple(found.get(decision, ()))[:REASONS], house_reasons().get(decision, ()))
+        for decision in Decision
+        if decision in found or decision in house_reasons()
+    }
 
 
 @look(Permission.TRIAGE_READ)

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from meldpunt.access.values import ActorId
 from meldpunt.intake.values import ReportId, State
+from meldpunt.vocabulary.bilingual import Bilingual
 
 from .by import By
 from .words import Decision
@@ -71,6 +72,14 @@ class Present:
     name: str
     is_deciding: bool
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Reasons:
+    """What may be offered as a reason for one decision: one's own last ones, and those of the house."""
+
+    own: tuple[str, ...]
+    house: tuple[Bilingual, ...]
 
 
 @dataclass(frozen=True, slots=True)

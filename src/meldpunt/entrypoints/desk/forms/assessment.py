@@ -46,12 +46,12 @@ class Assess(forms.Form):
             )
 
     @classmethod
-    def of(cls, assessment: Assessment | None) -> Assess:
-        """The form as the last assessment left it."""
+    def of(cls, assessment: Assessment | None, *, version: int) -> Assess:
+        """The form as the last assessment left it; `version` is the last there is, undone or not."""
         if assessment is None:
-            return cls(initial={"seen": 0})
+            return cls(initial={"seen": version})
         chosen = {f"nciss_{category}": option for category, option in assessment.nciss.items()}
-        return cls(initial={"rsit": assessment.rsit, "seen": assessment.version, **chosen})
+        return cls(initial={"rsit": assessment.rsit, "seen": version, **chosen})
 
     def score_fields(self) -> Iterator[forms.BoundField]:
         """The eight selects."""

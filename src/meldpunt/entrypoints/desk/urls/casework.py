@@ -26,15 +26,19 @@ from ..views import (
     organisations,
     replying,
     reports,
+    reviewing,
     scales,
     set_aside,
     telephone,
     together,
+    undoing,
     vulnerabilities,
     why,
+    working,
 )
 
 _REPORT = "reports/<uuid:report>"
+_REVIEW = "review/<uuid:review>"
 _OBSERVABLE = "observables/<uuid:observable>"
 _CASE = "cases/<uuid:case>"
 _ORGANISATION = "organisations/<uuid:organisation>"
@@ -58,6 +62,15 @@ _REPORTS: list[URLPattern] = [
     path(_REPORT, reports.show_report, name="show_report"),
     path(f"{_REPORT}/receipt", telephone.show_call, name="show_call"),
     path(f"{_REPORT}/rows", reports.list_rows, name="list_rows"),
+    path("review", reviewing.begin_review, name="begin_review"),
+    path(f"{_REVIEW}/next", reviewing.go_on_review, name="go_on_review"),
+    path(f"{_REVIEW}/skip/<uuid:report>", reviewing.skip, name="skip_report"),
+    path(_REVIEW, reviewing.show_review, name="show_review"),
+    path("undo", undoing.undo, name="undo_step"),
+    path("habit", working.keep_habit, name="keep_habit"),
+    path(f"{_REPORT}/beside", reviewing.show_beside, name="show_beside"),
+    path(f"{_REPORT}/presence", working.be_present, name="be_present"),
+    path(f"{_REPORT}/draft", working.save_typed, name="save_typed"),
     path(f"{_REPORT}/take", reports.take, name="take_report"),
     path(f"{_REPORT}/release", reports.release, name="release_report"),
     path(f"{_REPORT}/put-right", reports.put_right, name="put_right"),

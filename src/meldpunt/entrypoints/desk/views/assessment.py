@@ -6,10 +6,11 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
+from meldpunt.access.errors import RuleBroken
 from meldpunt.access.values import Permission
 from meldpunt.entrypoints.web.gate import actor_of, requires
 from meldpunt.intake.values import ReportId
@@ -19,6 +20,8 @@ from meldpunt.triage.values import Disruption
 
 from ..charts import chart_of
 from ..forms.assessment import Assess, Estimate, Override
+from ..meanwhile import meanwhile
+from ..one_by_one import to_report
 from ..report_page import report_page
 
 
@@ -29,17 +32,21 @@ def assess(request: HttpRequest, report: UUID) -> HttpResponse:
     form = Assess(request.POST)
     if not form.is_valid():
         return report_page(request, ReportId(report), status=422, assess=form)
-    said = form.cleaned_data
-    triage_actions.assess_report(
-        actor_of(request),
-        report=ReportId(report),
-        rsit=said["rsit"],
-        reason=said["reason"],
-        nciss=form.nciss(),
-        seen=said["seen"],
-    )
+    said, of = form.cleaned_data, ReportId(report)
+    try:
+        triage_actions.assess_report(
+            actor_of(request),
+            report=of,
+            rsit=said["rsit"],
+            reason=said["reason"],
+            nciss=form.nciss(),
+            seen=said["seen"],
+        )
+    except RuleBroken as broken:
+        return report_page(request, of, status=409, stands=meanwhile(request, of, form, broken), assess=form)
+    triage_actions.forget_draft(actor_of(request), report=of, form="assess")
     messages.success(request, gettext("The assessment was kept."))
-    return redirect("show_report", report=report)
+    return to_report(request, report)
 
 
 @requires(Permission.TRIAGE_DECIDE)
@@ -57,8 +64,9 @@ def estimate(request: HttpRequest, report: UUID) -> HttpResponse:
         until_hour=outage.until_hour,
         recovers_in_hours=outage.recovers_in_hours,
     )
+    triage_actions.forget_draft(actor_of(request), report=ReportId(report), form="estimate")
     messages.success(request, gettext("The consequence was computed."))
-    return redirect("show_report", report=report)
+    return to_report(request, report)
 
 
 @requires(Permission.TRIAGE_DECIDE)
@@ -74,8 +82,9 @@ def override(request: HttpRequest, report: UUID) -> HttpResponse:
         disruption=Disruption(form.cleaned_data["disruption"]),
         reason=form.cleaned_data["reason"],
     )
+    triage_actions.forget_draft(actor_of(request), report=ReportId(report), form="override")
     messages.success(request, gettext("Your judgement was kept beside the computed one."))
-    return redirect("show_report", report=report)
+    return to_report(request, report)
 
 
 @requires(Permission.TRIAGE_READ)

@@ -40,6 +40,7 @@ def consult(request: HttpRequest, report: UUID) -> HttpResponse:
     def ask(seen: Sight) -> HttpResponse:
         asked = triage_actions.consult_parties(actor, asking=asking, vouching=form.cleaned_data["vouching"], seen=seen)
         _say(request, asked)
+        triage_actions.forget_draft(actor, report=ReportId(report), form="consult")
         return redirect("show_report", report=report)
 
     try:

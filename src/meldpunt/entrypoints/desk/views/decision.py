@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
+from meldpunt.access.errors import RuleBroken
 from meldpunt.access.values import Permission
 from meldpunt.cases import actions as case_actions
 from meldpunt.cases import queries as case_queries
@@ -20,10 +23,13 @@ from meldpunt.intake.values import ReportId
 from meldpunt.triage import actions as triage_actions
 from meldpunt.triage import queries as triage_queries
 from meldpunt.triage.errors import DissentUnanswered, HoldStands
+from meldpunt.triage.together import in_one_go
 from meldpunt.triage.values import Decision
 
-from ..forms.decision import Accept, Reason
+from ..forms.decision import Accept, Decide
 from ..forms.heeding import Heeds
+from ..meanwhile import meanwhile, reopen_over
+from ..one_by_one import go_on, to_report
 from ..report_page import report_page
 
 
@@ -33,27 +39,28 @@ def accept(request: HttpRequest, report: UUID) -> HttpResponse:
     """Into a new case, or into one about the same incident."""
     actor = actor_of(request)
     told = intake_queries.get_report(actor, report=ReportId(report))
-    suggestions = case_queries.suggest_cases(actor, report=told)
-    form = Accept(request.POST, suggestions=suggestions, auto_id="accept_%s")
-    if not form.is_valid():
-        return report_page(request, ReportId(report), status=422, accept=form)
-    heeds = heeds_in(request, ReportId(report), "accept_%s")
-    said = form.cleaned_data
-    try:
+    form = Accept(
+        request.POST,
+        suggestions=case_queries.suggest_cases(actor, report=told),
+        offered=triage_queries.list_reasons(actor),
+        auto_id="accept_%s",
+    )
+
+    def deed(seen: int | None, heeds: Heeds) -> HttpResponse:
         case = case_actions.accept_report(
             actor,
-            report=ReportId(report),
-            title=said["title"],
-            reason=said["reason"],
+            report=told.id,
+            title=form.cleaned_data["title"],
+            reason=form.cleaned_data["reason"],
             case=form.chosen(),
+            seen=seen,
             followed=heeds.followed(),
             is_over_hold=heeds.is_over_hold,
         )
-    except (DissentUnanswered, HoldStands) as refused:
-        heeds.add_error(None, in_words(refused))
-        return report_page(request, ReportId(report), status=422, accept=form, heeds_accept=heeds)
-    messages.success(request, gettext("The report is in this case."))
-    return redirect("show_case", case=case)
+        messages.success(request, gettext("The report is in this case."))
+        return redirect("show_case", case=case)
+
+    return _carry_out(request, told.id, "accept", form, deed)
 
 
 @requires(Permission.TRIAGE_DECIDE)
@@ -74,12 +81,14 @@ def send_on(request: HttpRequest, report: UUID) -> HttpResponse:
 @require_POST
 def reopen(request: HttpRequest, report: UUID) -> HttpResponse:
     """Decide anew, out of its case if it is in one; the decision before it stays in the history."""
-    form = Reason(request.POST, auto_id="close_%s")
+    actor, of = actor_of(request), ReportId(report)
+    form = Decide(request.POST, offered=triage_queries.list_reasons(actor), auto_id="close_%s")
     if not form.is_valid():
-        return report_page(request, ReportId(report), status=422, close=form)
-    case_actions.reopen_report(actor_of(request), report=ReportId(report), reason=form.cleaned_data["reason"])
+        return report_page(request, of, status=422, close=form)
+    case_actions.reopen_report(actor, report=of, reason=form.cleaned_data["reason"])
+    triage_actions.forget_draft(actor, report=of, form="close")
     messages.success(request, gettext("The decision was kept, with its reason."))
-    return redirect("show_report", report=report)
+    return to_report(request, report)
 
 
 @requires(Permission.TRIAGE_DECIDE)
@@ -90,24 +99,49 @@ def set_aside(request: HttpRequest, report: UUID) -> HttpResponse:
 
 
 def _decide(request: HttpRequest, report: UUID, decision: Decision) -> HttpResponse:
-    form = Reason(request.POST, auto_id="close_%s")
-    if not form.is_valid():
-        return report_page(request, ReportId(report), status=422, close=form)
-    heeds = heeds_in(request, ReportId(report), "close_%s")
-    try:
+    actor, of = actor_of(request), ReportId(report)
+    form = Decide(request.POST, offered=triage_queries.list_reasons(actor), auto_id="close_%s")
+
+    def deed(seen: int | None, heeds: Heeds) -> HttpResponse:
         triage_actions.decide_report(
-            actor_of(request),
-            report=ReportId(report),
+            actor,
+            report=of,
             decision=decision,
             reason=form.cleaned_data["reason"],
+            seen=seen,
             followed=heeds.followed() if decision is not Decision.SET_ASIDE else None,
             is_over_hold=heeds.is_over_hold,
         )
-    except (DissentUnanswered, HoldStands) as refused:
-        heeds.add_error(None, in_words(refused))
-        return report_page(request, ReportId(report), status=422, close=form, heeds_close=heeds)
-    messages.success(request, gettext("The decision was kept, with its reason."))
-    return redirect("show_report", report=report)
+        messages.success(request, gettext("The decision was kept, with its reason."))
+        return redirect("show_report", report=report)
+
+    return _carry_out(request, of, "close", form, deed)
+
+
+def _carry_out(
+    request: HttpRequest,
+    report: ReportId,
+    name: str,
+    form: Decide,
+    deed: Callable[[int | None, Heeds], HttpResponse],
+) -> HttpResponse:
+    """Decide, over a colleague's decision only where that was seen. Refused, what was typed comes back."""
+    actor, refused = actor_of(request), {name: form}
+    if not form.is_valid():
+        return report_page(request, report, refused, status=422)
+    over, heeds = form.cleaned_data["over"], heeds_in(request, report, f"{name}_%s")
+    try:
+        with transaction.atomic(), in_one_go():
+            reopen_over(actor, report, over, form.cleaned_data["reason"])
+            done = deed(form.cleaned_data["seen"] if over is None else None, heeds)
+    except (DissentUnanswered, HoldStands) as unheeded:
+        heeds.add_error(None, in_words(unheeded))
+        return report_page(request, report, {**refused, f"heeds_{name}": heeds}, status=422)
+    except RuleBroken as broken:
+        return report_page(request, report, refused, status=409, stands=meanwhile(request, report, form, broken))
+    for typed in ("accept", "close"):
+        triage_actions.forget_draft(actor, report=report, form=typed)
+    return go_on(request, actor, otherwise=done)
 
 
 def heeds_in(request: HttpRequest, report: ReportId, auto_id: str) -> Heeds:

@@ -13,15 +13,18 @@ from django.views.decorators.http import require_GET, require_POST
 from meldpunt.access.values import Actor, OrganisationId, Permission
 from meldpunt.constituency import actions as constituency_actions
 from meldpunt.constituency import queries as constituency_queries
+from meldpunt.entrypoints.web.errors import in_words
 from meldpunt.entrypoints.web.gate import actor_of, requires
 from meldpunt.intake import actions as intake_actions
 from meldpunt.intake import queries as intake_queries
 from meldpunt.intake.values import ReportId, ReportKind
 from meldpunt.triage import actions as triage_actions
+from meldpunt.triage.errors import AlreadyTaken
 
 from ..forms.attaching import Attach
 from ..forms.organisations import Purpose
 from ..forms.putting_right import PutRight
+from ..one_by_one import to_report
 from ..report_page import report_page
 from ..returning import back_to
 
@@ -39,9 +42,11 @@ def show_report(request: HttpRequest, report: UUID) -> HttpResponse:
 @require_POST
 def take(request: HttpRequest, report: UUID) -> HttpResponse:
     """Have it in hand; colleagues see so."""
-    triage_actions.take_report(
-        actor_of(request), report=ReportId(report), from_colleague="from_colleague" in request.POST
-    )
+    is_over = "from_colleague" in request.POST
+    try:
+        triage_actions.take_report(actor_of(request), report=ReportId(report), from_colleague=is_over)
+    except AlreadyTaken as taken:
+        messages.warning(request, in_words(taken))
     return back_to(request, report=report)
 
 
@@ -65,7 +70,7 @@ def unseal(request: HttpRequest, report: UUID) -> HttpResponse:
         raise Http404
     constituency_actions.unseal_identity(actor, organisation=about, purpose=form.cleaned_data["purpose"])
     messages.success(request, gettext("You may know this identity for now. The ledger holds your purpose."))
-    return redirect("show_report", report=report)
+    return to_report(request, report)
 
 
 @requires(Permission.REPORT_COMPLETE)
