@@ -59,7 +59,6 @@ __all__ = [
     "list_loaded",
     "list_open_vulnerabilities",
     "list_outages",
-    "list_own_reasons",
     "list_present",
     "list_product_users",
     "list_queue",
