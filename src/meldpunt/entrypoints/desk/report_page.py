@@ -133,7 +133,7 @@ def _within(request: HttpRequest, viewer: Actor, report: ReportId) -> dict[str, 
     if asked is None:
         return {"review": None, "within": ""}
     review = triage_queries.get_review(viewer, review=asked)
-    return {"review": review, "place": review.place(report), "within": f"?review={asked}"}
+    return {"review": review, "nth": review.place(report), "within": f"?review={asked}"}
 
 
 def _fresh(viewer: Actor, triage: Triage, suggestions: Sequence[Suggestion]) -> dict[str, Form]:
