@@ -10,6 +10,7 @@ from tests.triage.cast import SCORED
 from meldpunt.triage.errors import ClassificationUnknown
 from meldpunt.triage.rules.nature import class_of, read_rsit, read_score, suggest_rsit
 from meldpunt.triage.wordlist import rsit_words
+from meldpunt.vocabulary.nciss import default_thresholds
 from meldpunt.vocabulary.rsit import all_types
 
 
@@ -71,13 +72,13 @@ def test_class_or_type_is_read_and_anything_else_refused() -> None:
 
 
 def test_half_a_score_is_refused_and_none_is_no_score() -> None:
-    assert read_score({}) is None
+    assert read_score({}, default_thresholds()) is None
     with pytest.raises(ClassificationUnknown):
-        read_score({"FI": "no-impact"})
+        read_score({"FI": "no-impact"}, default_thresholds())
 
 
 def test_a_full_score_has_the_level_of_its_points() -> None:
-    scored = read_score(SCORED)
+    scored = read_score(SCORED, default_thresholds())
     assert scored is not None
     assert 0 < scored[0] < 100
     assert scored[1].from_score <= scored[0]
