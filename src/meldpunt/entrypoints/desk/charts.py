@@ -12,7 +12,7 @@ from meldpunt.engines.cascade import Band, verdict
 from meldpunt.triage.values import Estimate, NextHit
 from meldpunt.vocabulary.bilingual import Bilingual
 
-WIDTH, HEAD, SAID, BAND, ROW, KEY = 560, 26, 18, 30, 56, 44
+WIDTH, HEAD, SAID, BAND, ROW, KEY = 560, 26, 22, 30, 60, 44
 """Pixels: the whole width; height of the head, of what is said above a band, of a band, of a row, and of the key."""
 MOST_ROWS = 6
 

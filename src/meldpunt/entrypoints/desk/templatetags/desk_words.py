@@ -156,9 +156,9 @@ def hundredths(share: float) -> str:
 
 @register.filter
 def millions(amount: float) -> str:
-    """Money in millions, whole; a tenth below ten."""
+    """Money in millions as the language writes it, whole; a tenth below ten."""
     found = amount / 1_000_000
-    return f"{found:.0f}" if found >= 10 or found == 0 else f"{found:.1f}"
+    return str(number_format(found, 0 if abs(found) >= 10 or found == 0 else 1))
 
 
 @register.filter
