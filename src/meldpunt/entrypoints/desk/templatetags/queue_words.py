@@ -15,11 +15,8 @@ from meldpunt.triage.values import Order
 register = template.Library()
 
 _MINUTES_OF_AN_HOUR, _MINUTES_OF_A_DAY = 60, 60 * 24
-_DESCENDING: Final = frozenset({
-    Order.NEWEST, Order.GRAVEST, Order.SCORE, Order.CHANGED,
-    *(order for order in Order if order.value.startswith("-") and order not in (Order.LEAST_GRAVE, Order.SCORE_LAST,
-        Order.UNCHANGED)),
-})  # fmt: skip
+_GREATEST_FIRST: Final = frozenset({Order.NEWEST, Order.OLDEST, Order.GRAVEST, Order.SCORE, Order.CHANGED})
+"""The orders in which a column shows its greatest first at a first press: the latest, the eldest, the gravest."""
 
 
 @register.inclusion_tag("desk/queue/sorted_by.html", takes_context=True)
@@ -27,7 +24,7 @@ def sorted_by(context: Context, order: str, label: str, number: bool = False) ->
     """The head of a column that sorts: a press sorts by it, the next one the other way round."""
     wanted, current = Order(order), context["order"]
     is_current = current in (wanted, wanted.reversed)
-    direction = "descending" if current in _DESCENDING else "ascending"
+    direction = "descending" if (wanted in _GREATEST_FIRST) is (current is wanted) else "ascending"
     return {
         "request": context["request"],
         "label": label,
