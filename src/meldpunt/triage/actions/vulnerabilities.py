@@ -41,7 +41,7 @@ def assess_vulnerability(
     then = find_exploitation(actor, cve=asked)
     row = _row(weighed)
     row.report_id, row.cve, row.version = report, asked, latest.version + 1 if latest else 1
-    row.then = pack_exploitation(then)
+    row.known_then = pack_exploitation(then)
     row.by, row.by_name, row.at = actor.id, actor.name, timezone.now()
     row.save(force_insert=True)
     details: dict[str, Json] = {

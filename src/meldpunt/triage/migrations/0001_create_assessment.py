@@ -848,7 +848,7 @@ class Migration(migrations.Migration):
                 ("outcome", models.CharField(blank=True, max_length=10)),
                 ("outcome_reason", models.TextField(blank=True)),
                 ("schemes", models.JSONField(default=dict)),
-                ("then", models.JSONField(default=dict)),
+                ("known_then", models.JSONField(default=dict)),
                 ("by", models.UUIDField()),
                 ("by_name", models.CharField(max_length=200)),
                 ("at", models.DateTimeField()),

@@ -36,7 +36,7 @@ class Vulnerability(models.Model):
     outcome_reason = models.TextField(blank=True)
     schemes = models.JSONField(default=dict)
     """Which version of each scheme it was computed with."""
-    then = models.JSONField(default=dict)
+    known_then = models.JSONField(default=dict)
     """What the files said on that day."""
     by = models.UUIDField()
     by_name = models.CharField(max_length=200)

@@ -133,7 +133,7 @@ def version_from(row: models.Vulnerability) -> Vulnerability:
         computed_outcome=_outcome(row.computed_outcome),
         outcome=_outcome(row.outcome),
         outcome_reason=row.outcome_reason,
-        then=unpack_exploitation(CveId(row.cve), row.then),
+        then=unpack_exploitation(CveId(row.cve), row.known_then),
         by=By(ActorId(row.by), row.by_name, row.at),
     )
 
