@@ -470,8 +470,7 @@ _SECRETS: Final = (
     Row(
         "name of who decided",
         "marit hoogeveld",
-        ("triage_decision", "triage_assignment", "triage_step", "cases_entry", "cases_case"),
-        ("triage_decision", "triage_assignment", "triage_line", "cases_entry", "cases_case"),
+        ("triage_decision", "triage_assignment", "triage_step", "triage_line", "cases_entry", "cases_case"),
         LEDGER | WOO,
     ),
 )
@@ -496,6 +495,8 @@ NO_WORDS: Final[Mapping[str, str]] = {
     "alarms_heartbeat": "when a process of ours last beat",
     "access_answered": "answers, ciphertext under the key of the machine that had them; nobody here repeated one",
     "triage_habit": "two settings, of an account by its id",
+    "triage_exploitationfile": "which public file was loaded, and by whom",
+    "triage_exploitprobability": "ids of vulnerabilities and numbers, public",
     "triage_presence": "who of the desk has a report open, and since when",
     "triage_holding": "who of the desk had a report in hand, and from when on",
     "triage_sequel": "which disclosure told a party more, when, and why in a word of the vocabulary",
