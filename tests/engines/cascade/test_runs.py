@@ -199,6 +199,13 @@ def test_what_keeps_each_other_still_starts_from_nothing_once_the_cause_is_gone(
     assert path(network, outage, "b", hours=4) == pytest.approx([1, 1, 1, 0, 0])
 
 
+def test_what_feeds_on_itself_by_nearly_all_ends_and_near_the_answer() -> None:
+    """A two-thousandth is out of itself, and a half through each other."""
+    network = network_of(["a", "b"], certain("a", "b", 0.9995), certain("b", "a", 0.9995))
+
+    assert path(network, outage_of({"a": 0.0005}), "a", hours=1)[1] == pytest.approx(0.0005 / (1 - 0.9995**2), abs=0.01)
+
+
 @settings(max_examples=40, deadline=None)
 @given(networks(), st.integers(0, 2**31))
 def test_a_dependency_draws_the_same_whatever_else_is_in_the_network(network: DependencyNetwork, seed: int) -> None:
