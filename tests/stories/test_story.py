@@ -18,6 +18,7 @@ from tests.stories.week import (
     releasing,
     reporting,
     triaging,
+    waving,
 )
 from tests.stories.week.week import Week
 
@@ -25,6 +26,7 @@ STEPS: tuple[ModuleType, ...] = (
     reporting,
     arriving,
     triaging,
+    waving,
     consulting,
     advising,
     detecting,
