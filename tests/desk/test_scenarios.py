@@ -15,6 +15,7 @@ from meldpunt.access.values import Role
 from meldpunt.cases import actions as case_actions
 from meldpunt.intake.values import ReportId
 from meldpunt.services import actions as service_actions
+from meldpunt.triage import actions as triage_actions
 from meldpunt.triage import queries
 
 pytestmark = pytest.mark.django_db
@@ -127,3 +128,26 @@ def test_a_case_lists_the_scenarios_of_its_reports(room: Room) -> None:
 
 def test_who_does_no_triage_has_no_such_page(room: Room) -> None:
     assert colleague(Role.WOO_OFFICER).get(room.address).status_code == 404
+
+
+def test_a_report_about_availability_suggests_all_that_its_organisation_delivers_and_carries(room: Room) -> None:
+    page = f"/desk/reports/{room.report}"
+    service = f'<option value="service:{room.house.pumping}" selected>'
+    before = page_of(room.browser, page).split('id="consequence"')[1]
+    assert (service in before, '<option value="1" selected>' in before) == (True, False)
+    triage_actions.assess_report(room.house.analyst, report=room.report, rsit="availability/ddos", reason="Vloed.")
+    after = page_of(room.browser, page).split('id="consequence"')[1]
+    assert ('<option value="D1" selected>' in after, '<option value="1" selected>' in after) == (True, True)
+
+
+def test_an_estimate_on_the_page_names_a_service_and_keeps_naming_it(room: Room) -> None:
+    said = {"process_0": f"service:{room.house.pumping}", "share_0": "0.5"}
+    assert room.browser.post(f"/desk/reports/{room.report}/consequence", said).status_code == 302
+    page = page_of(room.browser, f"/desk/reports/{room.report}").split('id="consequence"')[1]
+    assert f'<option value="service:{room.house.pumping}" selected>DW-01/1 pompen op afstand' in page
+    assert not [secret for secret in SECRETS if secret in page]
+
+
+def test_a_service_that_is_not_there_is_no_choice(room: Room) -> None:
+    said = {"process_0": f"service:{room.report}", "share_0": "0.5"}
+    assert room.browser.post(f"/desk/reports/{room.report}/consequence", said).status_code == 422

@@ -29,7 +29,7 @@ from meldpunt.triage.values import Triage
 from .carriers import carriers_of
 from .conversation import conversation_of
 from .drafting import fill_in
-from .forms.assessment import Assess, Estimate, Override
+from .forms.assessment import Assess, Override
 from .forms.attaching import Attach
 from .forms.consultation import Consult
 from .forms.decision import Accept, Decide
@@ -41,6 +41,7 @@ from .forms.scales import Place
 from .forms.vulnerabilities import NameCve
 from .meanwhile import Meanwhile
 from .one_by_one import review_of
+from .outages import fresh_estimate
 from .same_incident import suggestions_for
 
 
@@ -137,7 +138,6 @@ def _within(request: HttpRequest, viewer: Actor, report: ReportId) -> dict[str, 
 
 
 def _fresh(viewer: Actor, triage: Triage, suggestions: Sequence[Suggestion]) -> dict[str, Form]:
-    estimate = triage.assessment.estimate if triage.assessment else None
     offered, seen = triage_queries.list_reasons(viewer), len(triage.decisions)
     title = triage.report.masked_title
     return {
@@ -148,7 +148,7 @@ def _fresh(viewer: Actor, triage: Triage, suggestions: Sequence[Suggestion]) -> 
             auto_id="accept_%s",
         ),
         "assess": Assess.of(triage.assessment, version=triage.version),
-        "estimate": Estimate(processes=triage.processes, outage=estimate.outage if estimate else None),
+        "estimate": fresh_estimate(viewer, triage),
         "override": Override(auto_id="override_%s"),
         "consult": Consult(parties=constituency_queries.list_parties(viewer), auto_id="consult_%s"),
         "close": Decide(offered=offered, initial={"seen": seen}, auto_id="close_%s"),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from meldpunt.entrypoints.web.templatetags.words import in_language
+from meldpunt.services.values import Service
 from meldpunt.triage.values import Assessment, Disruption, Outage
 from meldpunt.vocabulary.nciss import score_categories
 from meldpunt.vocabulary.vital import VitalProcess, all_vital_processes
@@ -17,15 +18,17 @@ from ..choices import Choice, incident_types
 
 _SHARES = ("1", "0.75", "0.5", "0.25", "0.1")
 _LEAST_ROWS = 3
+_MOST_SUGGESTED = 20
 
 
 def _disruptions() -> list[Choice]:
     return [(word.value, in_language(word.label)) for word in Disruption]
 
 
-def _processes() -> list[Choice]:
+def _nodes(services: Sequence[Service]) -> list[Choice]:
     return [
         ("", "—"),
+        *((one.node, one.label) for one in services),
         *((process.id, f"{process.id} {in_language(process.name)}") for process in all_vital_processes()),
     ]
 
@@ -74,7 +77,10 @@ class Assess(forms.Form):
 
 
 class Estimate(forms.Form):
-    """Which vital processes stand still, for how large a part and until when."""
+    """Which vital processes and services stand still, for how large a part and until when.
+
+    Without `outage` these processes and services are suggested, each with this share. `services` can be chosen.
+    """
 
     until_hour = forms.IntegerField(
         label=_("Ends after how many hours (empty: it lasts)"), required=False, min_value=1, max_value=720
@@ -88,22 +94,25 @@ class Estimate(forms.Form):
         data: Mapping[str, str] | None = None,
         *,
         processes: Sequence[VitalProcess] = (),
+        services: Sequence[Service] = (),
         outage: Outage | None = None,
+        share: str = "",
     ) -> None:
         super().__init__(data)
         if outage:
             self.initial = {"until_hour": outage.until_hour, "recovers_in_hours": outage.recovers_in_hours}
         shares = outage.shares if outage else {}
         known: list[tuple[str, str]] = [(one, f"{share:g}") for one, share in shares.items()]
-        known = known or [(process.id, "") for process in processes]
+        suggested = [*(one.node for one in services), *(process.id for process in processes)][:_MOST_SUGGESTED]
+        known = known or [(node, share) for node in suggested]
         self.rows = max(_LEAST_ROWS, len(known) + 1, self._posted(data))
         for row in range(self.rows):
-            process, share = known[row] if row < len(known) else ("", "")
+            process, part = known[row] if row < len(known) else ("", "")
             self.fields[f"process_{row}"] = forms.ChoiceField(
-                label=gettext("Process"), required=False, choices=_processes, initial=process
+                label=gettext("Process or service"), required=False, choices=_nodes(services), initial=process
             )
             self.fields[f"share_{row}"] = forms.ChoiceField(
-                label=gettext("Stands still"), required=False, choices=_share_choices(share), initial=share
+                label=gettext("Stands still"), required=False, choices=_share_choices(part), initial=part
             )
 
     @staticmethod

@@ -19,9 +19,10 @@ from meldpunt.triage import queries as triage_queries
 from meldpunt.triage.values import Disruption
 
 from ..charts import chart_of
-from ..forms.assessment import Assess, Estimate, Override
+from ..forms.assessment import Assess, Override
 from ..meanwhile import meanwhile
 from ..one_by_one import to_report
+from ..outages import posted_estimate
 from ..report_page import report_page
 
 
@@ -53,7 +54,7 @@ def assess(request: HttpRequest, report: UUID) -> HttpResponse:
 @require_POST
 def estimate(request: HttpRequest, report: UUID) -> HttpResponse:
     """Compute what the outage does to the vital processes."""
-    form = Estimate(request.POST)
+    form = posted_estimate(actor_of(request), request.POST)
     if not form.is_valid():
         return report_page(request, ReportId(report), status=422, estimate=form)
     outage = form.outage()
