@@ -37,7 +37,7 @@ class Decide(forms.Form):
     reason = forms.CharField(
         label=_("Reason"), required=False, widget=forms.Textarea(attrs={"rows": 2}), max_length=5000
     )
-    earlier = forms.ChoiceField(label=_("Or a reason given before"), required=False)
+    earlier = forms.ChoiceField(label=_("Or one given before"), required=False)
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
     over = forms.IntegerField(required=False, widget=forms.HiddenInput)
     decisions: tuple[Decision, ...] = (Decision.DECLINE, Decision.REDIRECT, Decision.SET_ASIDE)

@@ -20,8 +20,8 @@ from ..one_by_one import review_of
 
 register = template.Library()
 
-_SHOWN_ON: Final = frozenset({"home", "show_report", "show_case", "list_set_aside", "begin_review"})
-_BACK_ON: Final = frozenset({"home", "list_set_aside"})
+_SHOWN_ON: Final = frozenset({"home", "show_report", "show_case", "list_set_aside", "begin_review", "show_review"})
+_BACK_ON: Final = frozenset({"home", "list_set_aside", "show_review"})
 
 
 @register.inclusion_tag("desk/undo.html", takes_context=True)
