@@ -4,7 +4,10 @@
 (() => {
   const narrowed = sessionStorage.getItem("meldpunt-queue") || "";
   const asked = narrowed.includes("?") ? narrowed.slice(narrowed.indexOf("?")) : "";
-  for (const back of document.querySelectorAll("a[data-back]")) back.href = narrowed || back.href;
+  for (const back of document.querySelectorAll("a[data-back]")) {
+    back.href = narrowed || back.href;
+    if (!globalThis.deskKeys.has("u")) globalThis.deskKeys.set("u", () => back.click());
+  }
   for (const link of document.querySelectorAll("a[data-queue]")) link.search += `&queue=${encodeURIComponent(asked)}`;
   for (const form of document.querySelectorAll("form[data-decide]")) {
     const field = Object.assign(document.createElement("input"), { type: "hidden", name: "queue", value: asked });
