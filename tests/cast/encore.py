@@ -238,7 +238,7 @@ def _work_on_cases(world: World) -> None:
     triage_actions.assess_vulnerability(analyst, report=mail, cve="CVE-2999-0001", form=rated)
     placed = ScaleForm(impact="green", reason="Alleen de grutto merkt het.")
     triage_actions.scale_report(analyst, report=mail, form=placed)
-    triage_actions.save_draft(analyst, report=mail, form="close", fields={"reason": "Half getypt: de kluut"})
+    triage_actions.save_draft(analyst, report=mail, form="consult", fields={"questions": "Half getypt: de kluut"})
     triage_actions.stay_at_report(analyst, report=mail, is_deciding=True)
     triage_actions.keep_habit(analyst, habit=Habit(opens_next=True))
     triage_actions.begin_review(analyst, reports=[mail], asked="text=tureluur")
