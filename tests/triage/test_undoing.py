@@ -93,6 +93,8 @@ def test_undoing_all_that_was_done_brings_back_each_thing_that_stood(house: Desk
     for name, is_colleague in done:
         actor = house.colleague if is_colleague else house.analyst
         before, steps = stands(actor, report), steps_of(actor, report)
+        if name == "reopen" and before.case is not None:
+            continue  # taken out of its case it goes back in by accepting
         try:
             DEEDS[name](actor, report)
         except (DecisionImpossible, AlreadyInCase):
