@@ -199,7 +199,7 @@ def _look_along_to_the_end(world: World) -> None:
             report=mail,
             parties=(world.organisation("general-intelligence"),),
             questions="Hoort dit bij het hopspoor?",
-            data=frozenset({DataKind.INCIDENT_NATURE}),
+            data=frozenset(),
             due_at=timezone.now() + timedelta(seconds=1),
             conditions=frozenset({Condition.RECIPIENT_TASK}),
         ),

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils import timezone
 
 from meldpunt.vocabulary.markings import TLP
 
@@ -254,13 +255,17 @@ class FeedMapping(models.Model):
 
 
 class Observable(models.Model):
-    """What a report's text names; asked for by value, so that two reports meet. `is_telling`: it says who."""
+    """What a report's text names; asked for by value, so that two reports meet. `is_telling`: it says who.
+
+    `lifted_at` is when it was found, and so from when on the desk could know it.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     report = models.ForeignKey(Report, models.PROTECT, related_name="+")
     kind = models.CharField(max_length=10)
     value = models.TextField()
     is_telling = models.BooleanField(default=False)
+    lifted_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         constraints = [

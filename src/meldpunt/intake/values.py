@@ -236,13 +236,15 @@ class Shared:
 class ObservableLine:
     """Something a report's text names: an address, a domain, a hash (`engines.matching.ObservableKind`).
 
-    `id` asks for it where the value may not stand: addresses of pages are written into logs.
+    `id` asks for it where the value may not stand: addresses of pages are written into logs. `lifted_at` is when it was
+    found in what was told.
     """
 
     report: ReportId
     kind: str
     value: str
     id: UUID
+    lifted_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

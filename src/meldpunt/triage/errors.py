@@ -24,6 +24,7 @@ RuleBroken
 ├── FileOlder               a newer one was loaded before
 ├── ViewChanged             a colleague of the party answered after this page was opened
 ├── ViewEmpty               a view says something, and an objection says why
+├── PartyNotTold            nothing is added to what a party was not told
 ├── RepeatsAnswer           a text tells one party what another answered in confidence
 ├── NamesParty              a text tells one party that another was asked
 ├── DissentUnanswered       a decision says nothing of a dissent, or passes over it without a reason
@@ -180,6 +181,13 @@ class FileOlder(RuleBroken):
 
     def __init__(self, day: Bilingual) -> None:
         super().__init__("The file that was loaded before is newer: it is of %(day)s.", day=day)
+
+
+class PartyNotTold(RuleBroken):
+    """Ask it first; what the law refused, or nobody approved yet, it does not have."""
+
+    def __init__(self) -> None:
+        super().__init__("This party was not told anything about this report, so there is nothing to add.")
 
 
 class RepeatsAnswer(RuleBroken):

@@ -4,6 +4,7 @@ import uuid
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
+import django.utils.timezone
 from django.db import migrations, models
 
 from meldpunt.access.policies import policies, routines
@@ -160,6 +161,7 @@ class Migration(migrations.Migration):
                 ("kind", models.CharField(max_length=10)),
                 ("value", models.TextField()),
                 ("is_telling", models.BooleanField(default=False)),
+                ("lifted_at", models.DateTimeField(default=django.utils.timezone.now)),
                 (
                     "report",
                     models.ForeignKey(

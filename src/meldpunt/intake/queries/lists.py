@@ -55,7 +55,9 @@ def list_observables(
         rows = rows.filter(report_id=report)
     if value:
         rows = rows.filter(value=value)
-    return tuple(ObservableLine(ReportId(row.report_id), row.kind, row.value, row.id) for row in rows[:1000])
+    return tuple(
+        ObservableLine(ReportId(row.report_id), row.kind, row.value, row.id, row.lifted_at) for row in rows[:1000]
+    )
 
 
 def _filtered(filters: Filters) -> QuerySet[models.Report]:

@@ -23,7 +23,7 @@ _COUNTED: Final = 1_000
 def find_observable(viewer: Actor, /, *, observable: UUID) -> ObservableLine | None:
     """What a report names, by its id; None where there is none, or where it is sealed for the viewer."""
     row = models.Observable.objects.filter(id=observable).first()
-    return ObservableLine(ReportId(row.report_id), row.kind, row.value, row.id) if row else None
+    return ObservableLine(ReportId(row.report_id), row.kind, row.value, row.id, row.lifted_at) if row else None
 
 
 @look(Permission.REPORT_READ)

@@ -167,7 +167,8 @@ def with_the_desks(hanging: Mapping[uuid.UUID, Hanging]) -> dict[uuid.UUID, Hang
         report: replace(
             one,
             observables=tuple(
-                ObservableLine(ReportId(report), each.kind, each.value, each.id) for each in named[report]
+                ObservableLine(ReportId(report), each.kind, each.value, each.id, each.lifted_at)
+                for each in named[report]
             ),
             reporter=reporter_from(sealed[report]) if report in sealed else None,
         )

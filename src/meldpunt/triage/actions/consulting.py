@@ -17,7 +17,7 @@ from meldpunt.ledger.values import Kind
 from meldpunt.vocabulary.texts import clean_text
 
 from .. import models
-from ..errors import ConsultationNotFound
+from ..errors import ConsultationNotFound, DecisionImpossible
 from ..queries.consultations import get_consultation, list_consultations
 from ..queries.drafting import draft_consultations, draft_sequel
 from ..values import Asking, Consultation, ConsultationId, CounterQuestionId, SequelKind
@@ -63,7 +63,8 @@ def consult_parties(actor: Actor, /, *, asking: Asking, vouching: str = "", seen
 def answer_party(actor: Actor, /, *, question: CounterQuestionId, text: str, seen: Seen) -> Consultation:
     """Answer what a party asked us back, through the door and on the ground on which it was asked.
 
-    Raises ConsultationNotFound, ReasonMissing, RepeatsAnswer, NamesParty, and as `disclosure.actions.disclose`.
+    Raises ConsultationNotFound, PartyNotTold, ReasonMissing, RepeatsAnswer, NamesParty, and as
+    `disclosure.actions.disclose`.
     """
     row = models.CounterQuestion.objects.filter(id=question).first()
     if row is None:
@@ -76,7 +77,7 @@ def answer_party(actor: Actor, /, *, question: CounterQuestionId, text: str, see
 def tell_outcome(actor: Actor, /, *, consultation: ConsultationId, text: str, seen: Seen) -> Consultation:
     """Tell a party what was decided, and what that did with its view. Raises as `answer_party`.
 
-    Also ConsultationNotFound where nothing was decided yet.
+    Also DecisionImpossible where nothing was decided yet.
     """
     return _tell(actor, consultation, SequelKind.OUTCOME, text, seen=seen)
 
@@ -94,7 +95,7 @@ def _tell(
     hold(asked.report)
     last = models.Decision.objects.filter(report_id=asked.report).order_by("-number").first()
     if kind is SequelKind.OUTCOME and last is None:
-        raise ConsultationNotFound("nothing was decided yet")
+        raise DecisionImpossible("Nothing was decided about this report yet, so there is nothing to tell.")
     draft = draft_sequel(actor, consultation=consultation, kind=kind, text=text, question=question)
     told = disclosure_actions.disclose(actor, draft=draft, reason=clean_text(text), seen=seen)
     models.Sequel(

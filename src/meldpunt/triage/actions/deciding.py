@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.db.models import Max
 from django.utils import timezone
 
 from meldpunt.access.binding import deed
@@ -60,7 +59,7 @@ def decide_report(
         number=len(lines) + 1,
         decision=decision.value,
         reason=reason,
-        rests_on=models.Assessment.objects.filter(report_id=report).aggregate(last=Max("version"))["last"],
+        rests_on=_rests_on(report),
         by=actor.id,
         by_name=actor.name,
         at=now,
@@ -81,6 +80,12 @@ def decide_report(
         receipt_digest=found.receipt_digest,
     )
     return decision_from(row, heeded)
+
+
+def _rests_on(report: ReportId) -> int | None:
+    """The version of the assessment that counts; None where there is none, or where it was taken back."""
+    last = models.Assessment.objects.filter(report_id=report).only("version", "is_blank").order_by("-version").first()
+    return None if last is None or last.is_blank else last.version
 
 
 def _heed(

@@ -9,6 +9,7 @@ from .queue import list_lines, list_queue
 from .scenarios import MOST_COMPARED, compare_scenarios, get_scenario, list_scenarios
 from .set_aside import list_set_aside
 from .situation import get_situation, list_outages, list_unestimated
+from .then import get_then
 from .triage import get_triage, list_standing
 from .views import count_views, find_landing, list_views
 from .vulnerabilities import (
@@ -47,6 +48,7 @@ __all__ = [
     "get_review",
     "get_scenario",
     "get_situation",
+    "get_then",
     "get_triage",
     "get_vulnerability",
     "list_asked",

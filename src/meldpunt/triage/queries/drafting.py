@@ -20,7 +20,7 @@ from meldpunt.vocabulary.markings import PAP, TLP
 from meldpunt.vocabulary.texts import clean_text
 
 from .. import models
-from ..errors import ConsultationNotFound, QuestionsMissing, ReasonMissing
+from ..errors import PartyNotTold, QuestionsMissing, ReasonMissing
 from ..rules import consulting as rules
 from ..rules.repeating import check_repeats, repeatable_lines
 from ..values import Asking, Consultation, ConsultationId, CounterQuestionId, SequelKind
@@ -72,7 +72,7 @@ def draft_sequel(
         raise ReasonMissing
     asked = get_consultation(viewer, consultation=consultation)
     if not asked.is_told:
-        raise ConsultationNotFound("this party was told nothing")
+        raise PartyNotTold
     report = intake_queries.get_report(viewer, report=asked.report)
     check_repeats(
         [text],

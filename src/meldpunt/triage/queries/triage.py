@@ -15,8 +15,20 @@ from meldpunt.vocabulary.vital import vital_process
 
 from .. import models
 from ..rules.nature import suggest_rsit
+from ..rules.then import changes_since, last_weighed
 from ..thresholds import house_thresholds
-from ..values import Addition, By, Decision, FeedSummary, RsitSuggestion, Triage
+from ..values import (
+    Addition,
+    Assessment,
+    By,
+    Changes,
+    Consultation,
+    Decision,
+    DecisionLine,
+    FeedSummary,
+    RsitSuggestion,
+    Triage,
+)
 from ..wordlist import rsit_words
 from .assessments import list_versions
 from .consultations import list_consultations
@@ -35,6 +47,7 @@ def get_triage(viewer: Actor, /, *, report: ReportId) -> Triage:
     feed = _feed(viewer, found)
     versions = list_versions(viewer, report=report)
     taken = models.Assignment.objects.filter(report_id=report).first()
+    asked, decisions = list_consultations(viewer, report=report), decisions_of(report)
     return Triage(
         report=found,
         organisation=organisation,
@@ -46,13 +59,14 @@ def get_triage(viewer: Actor, /, *, report: ReportId) -> Triage:
         assessment=versions[0] if versions and not versions[0].is_blank else None,
         version=versions[0].version if versions else 0,
         history=versions if versions and versions[0].is_blank else versions[1:],
-        consultations=list_consultations(viewer, report=report),
-        decisions=decisions_of(report),
+        consultations=asked,
+        decisions=decisions,
         taken=By(ActorId(taken.actor), taken.name, taken.at) if taken else None,
         additions=_additions(found),
         thresholds=house_thresholds(),
         scaling=read_scaling(found, organisation, versions),
         origin=_origin(report),
+        since=_since(found, versions, asked, decisions),
     )
 
 
@@ -60,6 +74,16 @@ def get_triage(viewer: Actor, /, *, report: ReportId) -> Triage:
 def list_standing(viewer: Actor, /, *, reports: Collection[ReportId]) -> Mapping[ReportId, Decision]:
     """What was decided last about each of these reports; those about which nothing was are left out."""
     return {ReportId(report): decision for report, decision in standing_of(reports).items()}
+
+
+def _since(
+    report: Report,
+    versions: tuple[Assessment, ...],
+    asked: tuple[Consultation, ...],
+    decisions: tuple[DecisionLine, ...],
+) -> Changes | None:
+    last = last_weighed(decisions)
+    return changes_since(report, versions=versions, consultations=asked, since=last.by.at) if last else None
 
 
 def _additions(report: Report) -> Mapping[StageId, Addition]:

@@ -46,6 +46,7 @@ from .scales import (
     ScalingReading,
 )
 from .scenarios import Added, Change, Compared, Network, ReportOutage, Scenario, ScenarioId, Situation
+from .then import AskedThen, Attributed, Changes, Then, Unknown
 from .viewing import Heed, Objection, Question, SequelKind, Severity
 from .views import SavedView, SavedViewId
 from .vulnerabilities import (
@@ -89,14 +90,17 @@ __all__ = [
     "Added",
     "Addition",
     "Asked",
+    "AskedThen",
     "Asking",
     "Assessment",
     "AssessmentBrief",
     "Attention",
+    "Attributed",
     "BiggestLever",
     "By",
     "Cause",
     "Change",
+    "Changes",
     "ClassifiedReport",
     "Compared",
     "Consultation",
@@ -163,7 +167,9 @@ __all__ = [
     "StepId",
     "StepKind",
     "TableReading",
+    "Then",
     "Triage",
+    "Unknown",
     "View",
     "ViewForm",
     "Vulnerability",

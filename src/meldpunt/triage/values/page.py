@@ -16,6 +16,7 @@ from .by import By
 from .consultations import Consultation
 from .queue import FeedSummary
 from .scales import ScalingReading
+from .then import Changes
 from .words import UNDECIDED_AFTER, Decision
 
 
@@ -57,6 +58,8 @@ class Triage:
     thresholds: Thresholds
     scaling: ScalingReading
     origin: tuple[ReportId, str] | None = None
+    since: Changes | None = None
+    """What came since the last decision that said what becomes of it, whether that still stands or not."""
 
     @property
     def is_late(self) -> bool:
