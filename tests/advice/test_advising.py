@@ -10,6 +10,7 @@ from django.db import DatabaseError, connection
 from django.utils import timezone
 from tests.advice import cast
 from tests.constituency.cast import SECRETS
+from tests.triage.cast import told
 
 from meldpunt.access.binding import bound
 from meldpunt.access.errors import PermissionMissing
@@ -19,15 +20,18 @@ from meldpunt.advice.errors import (
     AdviceNotFound,
     MeasureNotFound,
     OrganisationNotInCase,
+    ReportNotInCase,
     StateDoesNotAllow,
     WordingMissing,
 )
-from meldpunt.advice.values import AdviceState, AnswerKind, MeasureForm, MeasureState, Outcome
+from meldpunt.advice.values import Advice, AdviceState, AnswerKind, MeasureForm, MeasureState, Outcome
 from meldpunt.constituency.actions import unseal_identity
 from meldpunt.disclosure import actions as disclosure_actions
 from meldpunt.disclosure import queries as disclosure_queries
 from meldpunt.disclosure.values import DisclosureId, State, Unshown
+from meldpunt.intake import actions as intake_actions
 from meldpunt.intake import queries as intake_queries
+from meldpunt.intake.values import ReportId
 from meldpunt.law import DataKind
 from meldpunt.vocabulary.days import written_day
 
@@ -234,3 +238,30 @@ def test_a_colleague_who_unsealed_nothing_reads_advice_masked_and_gives_it_whole
     unseal_identity(colleague, organisation=scene.water, purpose="Lezen")
     known = queries.get_advice(colleague, advice=advice.id)
     assert (known.introduction, known.measures[0].reason) == ("Bel Aafke Molenwiek.", said)
+
+
+def test_advice_says_from_which_report_it_was_begun_and_whether_somebody_asked_for_it(scene: cast.Scene) -> None:
+    report = scene.desk.receipt.report
+    advice = begun(scene, report, requested_by="De directeur van Zuiderwielwater, aan de telefoon")
+    (line,) = queries.list_advice(scene.desk.analyst, report=report)
+    assert (line.id, line.is_requested) == (advice.id, True)
+    assert "Zuiderwiel" not in queries.get_advice(scene.desk.colleague, advice=advice.id).requested_by
+    assert not queries.get_advice(scene.desk.analyst, advice=begun(scene, report).id).requested_by
+    other = intake_actions.receive_report(scene.desk.reporter, form=told(title="Iets anders")).report
+    with pytest.raises(ReportNotInCase):
+        begun(scene, other)
+
+
+def begun(scene: cast.Scene, report: ReportId, *, requested_by: str = "") -> Advice:
+    """Written from the page of a report."""
+    return actions.write_advice(
+        scene.desk.analyst,
+        case=scene.case,
+        organisation=scene.water,
+        title="Pompen",
+        introduction="Zet ze uit.",
+        measures=[MeasureForm("Zet ze uit.")],
+        due_on=timezone.localdate() + timedelta(days=7),
+        report=report,
+        requested_by=requested_by,
+    )

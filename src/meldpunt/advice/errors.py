@@ -7,6 +7,7 @@ MeldpuntError
 └── access.RuleBroken
     ├── WordingMissing        a title, an introduction, a measure or a reason without words
     ├── OrganisationNotInCase the organisation has no part in the case
+    ├── ReportNotInCase       the report from which it was begun is in another case
     ├── StateDoesNotAllow     given twice, or followed up before it was given
     ├── TimeImpossible        a follow-up planned without a zone
     ├── EscalationNotAllowed  a condition is not met; `unmet` says which
@@ -49,6 +50,13 @@ class WordingMissing(RuleBroken):
     def __init__(self, what: str) -> None:
         super().__init__(_WRITE[what])
         self.what = what
+
+
+class ReportNotInCase(RuleBroken):
+    """Begin it from a report of this case, or from the case itself."""
+
+    def __init__(self) -> None:
+        super().__init__("This report is not in this case.")
 
 
 class OrganisationNotInCase(RuleBroken):

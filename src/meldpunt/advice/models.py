@@ -17,7 +17,11 @@ def _words(words: type[StrEnum]) -> list[str]:
 
 
 class Advice(models.Model):
-    """What one organisation is advised from one case. `disclosure` is how it was told, or will be once approved."""
+    """What one organisation is advised from one case. `disclosure` is how it was told, or will be once approved.
+
+    `report` is the one from which somebody began to write it; `requested_by` says who asked for it, and nothing where
+    nobody did.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="+")
@@ -29,12 +33,19 @@ class Advice(models.Model):
     written_by = models.UUIDField()
     written_by_name = models.CharField(max_length=200)
     written_at = models.DateTimeField()
+    report = models.ForeignKey("intake.Report", models.PROTECT, null=True, related_name="+")
+    is_requested = models.BooleanField(default=False)
+    requested_by = models.TextField(blank=True)
     disclosure = models.OneToOneField("disclosure.Disclosure", models.PROTECT, null=True, related_name="+")
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["-written_at", "id"], name="advice_newest")]
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(state__in=_words(AdviceState)), name="advice_state_known"),
+            models.CheckConstraint(
+                condition=Q(is_requested=False, requested_by="") | (Q(is_requested=True) & ~Q(requested_by="")),
+                name="advice_requested_by_somebody",
+            ),
             models.CheckConstraint(
                 condition=Q(state="draft") | Q(disclosure__isnull=False), name="advice_given_by_a_disclosure"
             ),

@@ -13,6 +13,7 @@ from meldpunt.cases.values import CaseId
 from meldpunt.constituency.values import Organisation
 from meldpunt.disclosure.values import Delivered, DisclosureId
 from meldpunt.disclosure.values import State as DisclosureState
+from meldpunt.intake.values import ReportId
 from meldpunt.triage.values import By
 from meldpunt.vocabulary.bilingual import Bilingual
 
@@ -192,7 +193,10 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class AdviceLine:
-    """One advice in a list. `left` counts measures that are unanswered, refused, or accepted and overdue."""
+    """One advice in a list. `left` counts measures that are unanswered, refused, or accepted and overdue.
+
+    `is_requested`: somebody asked for it.
+    """
 
     id: AdviceId
     case: CaseId
@@ -204,6 +208,8 @@ class AdviceLine:
     measures: int
     left: int
     is_overdue: bool
+    report: ReportId | None = None
+    is_requested: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +230,9 @@ class Advice:
     follow_ups: tuple[FollowUp, ...]
     escalations: tuple[Escalation, ...]
     history: tuple[Event, ...]
+    report: ReportId | None = None
+    requested_by: str = ""
+    """Who asked for it; nothing where it is given unasked."""
 
 
 @dataclass(frozen=True, slots=True)

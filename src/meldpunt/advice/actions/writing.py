@@ -18,9 +18,10 @@ from meldpunt.intake import actions as intake_actions
 from meldpunt.intake.values import ReportId
 from meldpunt.ledger import recording as ledger
 from meldpunt.ledger.values import Json, Kind
+from meldpunt.vocabulary.texts import clean_text
 
 from .. import models, rules
-from ..errors import AdviceNotFound, OrganisationNotInCase
+from ..errors import AdviceNotFound, OrganisationNotInCase, ReportNotInCase
 from ..queries import get_advice
 from ..queries.drafting import draft_advice
 from ..queries.inside import whole_advice
@@ -41,14 +42,20 @@ def write_advice(
     introduction: str,
     measures: Sequence[MeasureForm],
     due_on: date,
+    report: ReportId | None = None,
+    requested_by: str = "",
 ) -> Advice:
     """A draft from this case to an organisation in it. Nobody outside the desk sees it.
 
-    Raises CaseNotFound, OrganisationNotInCase, WordingMissing.
+    `report` is the one from whose page it was begun, of this case; `requested_by` says who asked for it: without it
+    the advice is given unasked. Raises CaseNotFound, OrganisationNotInCase, ReportNotInCase, WordingMissing.
     """
     rules.check_measures(measures)
-    if organisation not in case_queries.get_case(actor, case=case).organisations:
+    found = case_queries.get_case(actor, case=case)
+    if organisation not in found.organisations:
         raise OrganisationNotInCase
+    if report is not None and report not in {line.id for line in found.reports}:
+        raise ReportNotInCase
     advice = models.Advice(
         case_id=case,
         organisation_id=organisation,
@@ -59,6 +66,9 @@ def write_advice(
         written_by=actor.id,
         written_by_name=actor.name,
         written_at=timezone.now(),
+        report_id=report,
+        is_requested=bool(requested_by.strip()),
+        requested_by=clean_text(requested_by),
     )
     advice.save(force_insert=True)
     models.Measure.objects.bulk_create(
@@ -70,7 +80,12 @@ def write_advice(
         )
         for number, one in enumerate(measures, start=1)
     )
-    details: dict[str, Json] = {"deed": "written", "case": str(case), "measures": len(measures)}
+    details: dict[str, Json] = {
+        "deed": "written",
+        "case": str(case),
+        "measures": len(measures),
+        "requested": advice.is_requested,
+    }
     ledger.record(actor, kind=Kind.ADVISED, subject=advice.id, details=details)
     return get_advice(actor, advice=AdviceId(advice.id))
 

@@ -12,6 +12,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("intake", "0001_create_report"),
         ("cases", "0001_create_case"),
         ("constituency", "0001_create_organisation"),
         ("disclosure", "0001_create_disclosure"),
@@ -29,6 +30,17 @@ class Migration(migrations.Migration):
                 ("written_by", models.UUIDField()),
                 ("written_by_name", models.CharField(max_length=200)),
                 ("written_at", models.DateTimeField()),
+                ("is_requested", models.BooleanField(default=False)),
+                ("requested_by", models.TextField(blank=True)),
+                (
+                    "report",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="intake.report",
+                    ),
+                ),
                 (
                     "case",
                     models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"),
@@ -57,6 +69,14 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("state__in", ["draft", "given", "followed", "partly", "not-followed"])),
                         name="advice_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("is_requested", False), ("requested_by", "")),
+                            models.Q(("is_requested", True), models.Q(("requested_by", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="advice_requested_by_somebody",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("state", "draft"), ("disclosure__isnull", False), _connector="OR"),

@@ -23,6 +23,7 @@ def masked_advice(advice: Advice, terms: Iterable[Identity]) -> Advice:
             advice,
             title=masked(advice.title, hidden),
             introduction=masked(advice.introduction, hidden),
+            requested_by=masked(advice.requested_by, hidden),
             measures=tuple(_measure(one, hidden) for one in advice.measures),
             follow_ups=tuple(replace(one, note=masked(one.note, hidden)) for one in advice.follow_ups),
             escalations=tuple(replace(one, reason=masked(one.reason, hidden)) for one in advice.escalations),

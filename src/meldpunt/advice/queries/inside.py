@@ -19,6 +19,7 @@ from meldpunt.constituency.values import Organisation
 from meldpunt.disclosure import queries as disclosure_queries
 from meldpunt.disclosure.values import TOLD, DisclosureId, DisclosureLine
 from meldpunt.engines.redaction.identity import Identity
+from meldpunt.intake.values import ReportId
 from meldpunt.triage.values import By
 from meldpunt.vocabulary.bilingual import Bilingual
 
@@ -53,6 +54,7 @@ def list_advice(
     overdue: bool | None = None,
     cases: Collection[CaseId] | None = None,
     organisation: OrganisationId | None = None,
+    report: ReportId | None = None,
     page: int = 1,
 ) -> tuple[AdviceLine, ...]:
     """Advice, newest first, `PAGE` at a time; narrowed by what is given. A title with whom is sealed is masked."""
@@ -65,6 +67,8 @@ def list_advice(
         rows = rows.filter(case_id__in=cases)
     if organisation is not None:
         rows = rows.filter(organisation_id=organisation)
+    if report is not None:
+        rows = rows.filter(report_id=report)
     found = list(rows.order_by("-written_at", "id")[PAGE * (page - 1) : PAGE * page])
     ids = [row.id for row in found]
     late = set(models.Advice.objects.filter(is_overdue, id__in=ids).values_list("id", flat=True))
@@ -83,6 +87,8 @@ def list_advice(
             measures=len(measures[row.id]),
             left=sum(rules.is_left(one.state, due_on=one.due_on, today=today) for one in measures[row.id]),
             is_overdue=row.id in late,
+            report=ReportId(row.report_id) if row.report_id else None,
+            is_requested=row.is_requested,
         )
         for row in found
     )
@@ -126,6 +132,8 @@ def whole_advice(viewer: Actor, /, *, advice: AdviceId) -> Advice:
         follow_ups=follow_ups_of([row.id])[row.id],
         escalations=_escalations(viewer, advice, told),
         history=(),
+        report=ReportId(row.report_id) if row.report_id else None,
+        requested_by=row.requested_by,
     )
     return history_of(found)
 

@@ -28,6 +28,8 @@ def case_page(request: HttpRequest, case: CaseId, *, status: int = 200, **refuse
     found = case_queries.get_case(viewer, case=case)
     context: dict[str, object] = {"case": found, "may_write": may(viewer.roles, Permission.CASE_WRITE)}
     context["may_reply"] = may(viewer.roles, Permission.REPORT_COMPLETE)
+    if may(viewer.roles, Permission.TRIAGE_READ):
+        context["dissents"] = triage_queries.list_dissents(viewer, reports=[one.id for one in found.reports]).items()
     context["news"] = case_queries.list_news(viewer, case=case)
     if context["may_write"]:
         others = [line for line in case_queries.list_cases(viewer).lines if line.id != case]

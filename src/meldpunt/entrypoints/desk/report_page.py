@@ -10,6 +10,8 @@ from django.shortcuts import render
 
 from meldpunt.access.rules import may
 from meldpunt.access.values import Actor, Permission
+from meldpunt.advice import queries as advice_queries
+from meldpunt.advice.values import AdviceLine
 from meldpunt.campaigns import queries as campaign_queries
 from meldpunt.campaigns.values import CampaignLine
 from meldpunt.cases import queries as case_queries
@@ -90,6 +92,8 @@ def report_page(
         "may_complete": may(viewer.roles, Permission.REPORT_COMPLETE),
         "may_unseal": may(viewer.roles, Permission.IDENTITY_UNSEAL),
         "campaigns": _campaigns(viewer, triage),
+        "advice": _advice(viewer, triage),
+        "may_advise": may(viewer.roles, Permission.ADVICE_WRITE),
         "vulnerabilities": triage_queries.list_vulnerabilities(viewer, report=report),
         "place": Place.of(triage.scaling.kept),
         "scales": known_scales(),
@@ -119,6 +123,13 @@ def _clocks(viewer: Actor, triage: Triage) -> tuple[Clock, ...]:
     ]
     ours = first_reply(triage.report, replied_at=min(replied, default=None))
     return (*triage.clocks, ours) if ours else triage.clocks
+
+
+def _advice(viewer: Actor, triage: Triage) -> tuple[AdviceLine, ...]:
+    """The advice that was begun from this report."""
+    if not may(viewer.roles, Permission.ADVICE_READ):
+        return ()
+    return advice_queries.list_advice(viewer, report=triage.report.id)
 
 
 def _campaigns(viewer: Actor, triage: Triage) -> tuple[CampaignLine, ...]:

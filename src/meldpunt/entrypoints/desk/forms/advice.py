@@ -18,6 +18,7 @@ from meldpunt.cases.values import Case, CaseLine
 from meldpunt.constituency.values import Organisation
 from meldpunt.entrypoints.web.templatetags.words import in_language
 from meldpunt.entrypoints.web.zones import on_the_clock
+from meldpunt.intake.values import Report
 
 from ..choices import Choice
 from .confirming import Confirm
@@ -64,6 +65,7 @@ class ChooseCase(forms.Form):
     """Which case something starts from."""
 
     case = forms.UUIDField(label=_("Case"))
+    report = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Mapping[str, object] | None = None, *, cases: Sequence[CaseLine]) -> None:
         super().__init__(data)
@@ -81,10 +83,22 @@ class WriteAdvice(forms.Form):
         widget=forms.Textarea(attrs={"rows": 8}),
         max_length=40_000,
     )
+    requested_by = forms.CharField(
+        label=_("Who asked for it"),
+        help_text=_("Leave it empty where nobody did: then it is given unasked. It stays at the desk."),
+        required=False,
+        max_length=300,
+    )
     due_on = forms.DateField(label=_("To be followed by"), widget=_calendar())
 
-    def __init__(self, data: Mapping[str, object] | None = None, *, organisations: Sequence[Organisation]) -> None:
-        super().__init__(data)
+    def __init__(
+        self,
+        data: Mapping[str, object] | None = None,
+        *,
+        organisations: Sequence[Organisation],
+        about: Report | None = None,
+    ) -> None:
+        super().__init__(data, initial=_begun(about, organisations) if about else None)
         choices = [(str(one.id), one.label) for one in organisations]
         self.fields["organisation"].choices = choices  # type: ignore[attr-defined]
         for number in range(1, MEASURES + 1):
@@ -147,6 +161,15 @@ class RecordFollowUp(forms.Form):
     def chosen_outcome(self) -> Outcome:
         """The outcome of a valid form."""
         return Outcome(self.cleaned_data["outcome"])
+
+
+def _begun(about: Report, organisations: Sequence[Organisation]) -> dict[str, object]:
+    """What the form holds when it is opened from a report: its title, and whose it is where that one can be advised."""
+    known = {one.id for one in organisations}
+    return {
+        "title": about.masked_title[:200],
+        "organisation": str(about.organisation) if about.organisation in known else "",
+    }
 
 
 def organisations_in(case: Case, known: Mapping[OrganisationId, Organisation]) -> list[Organisation]:

@@ -22,6 +22,8 @@ from meldpunt.constituency import queries as constituency_queries
 from meldpunt.disclosure.values import Sight
 from meldpunt.entrypoints.web.gate import actor_of, requires
 from meldpunt.entrypoints.web.telling import tell
+from meldpunt.intake import queries as intake_queries
+from meldpunt.intake.values import ReportId
 
 from ..forms.advice import (
     AdviceFilters,
@@ -64,7 +66,7 @@ def list_advice(request: HttpRequest) -> HttpResponse:
 @requires(Permission.ADVICE_WRITE)
 @require_http_methods(["GET", "POST"])
 def write_advice(request: HttpRequest) -> HttpResponse:
-    """A draft from the case that the address names. Nobody outside the desk sees it."""
+    """A draft from the case that the address names, and the report if it names one. Nobody outside the desk sees it."""
     viewer = actor_of(request)
     chosen = ChooseCase(request.GET, cases=())
     if not chosen.is_valid():
@@ -73,7 +75,9 @@ def write_advice(request: HttpRequest) -> HttpResponse:
     known = constituency_queries.list_by_ids(
         viewer, organisations=[line.organisation for line in case.reports if line.organisation]
     )
-    form = WriteAdvice(request.POST or None, organisations=organisations_in(case, known))
+    began = chosen.cleaned_data["report"]
+    about = intake_queries.get_report(viewer, report=ReportId(began)) if began else None
+    form = WriteAdvice(request.POST or None, organisations=organisations_in(case, known), about=about)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         advice = advice_actions.write_advice(
@@ -84,6 +88,8 @@ def write_advice(request: HttpRequest) -> HttpResponse:
             introduction=said["introduction"],
             measures=form.measures(),
             due_on=said["due_on"],
+            report=about.id if about else None,
+            requested_by=said["requested_by"],
         )
         return redirect("show_advice", advice=advice.id)
     status = 422 if request.method == "POST" else 200
