@@ -40,6 +40,8 @@ def play(week: Week) -> None:
     marit.go(week.found["triage"])
     marit.reads("dissent", "Een verdachte is in beeld.", "Geen criminele maar een statelijke actor.")
     week.keep("analyst", "Een verdachte is in beeld.", "Geen criminele maar een statelijke actor.")
+    _ask_back(week, marit)
+    _look_back(week, marit)
 
 
 def _ask(marit: Walker, party: str, *data: DataKind, vouch: Condition | None = None) -> None:
@@ -77,3 +79,32 @@ def _view(week: Week, who: str, *, severity: str, objection: str, nature: str) -
     page.get_by_label("Why, and what else we should know").fill("Wacht met breed delen tot morgen 12.00 uur.")
     officer.press("Send the view")
     week.keep(who, nature, "Your view")
+
+
+def _ask_back(week: Week, marit: Walker) -> None:
+    """The service asks the desk something, and is answered through the door."""
+    officer = week.walker("general-intelligence-officer")
+    officer.go(week.found["general-intelligence-officer-consultation"])
+    officer.page.get_by_text("Ask the desk something first").click()
+    officer.page.get_by_label("Your question to the desk").fill("Sinds wanneer zien zij dit?")
+    officer.press("Ask")
+    officer.reads("The desk has your question.", "Sinds wanneer zien zij dit?")
+    marit.go(week.found["triage"])
+    marit.reads("Sinds wanneer zien zij dit?", "not answered yet")
+    marit.click("Answer its question")
+    marit.page.get_by_label("What you tell the party").fill("Sinds vanochtend zeven uur.")
+    marit.press("Show who will see what")
+    marit.reads("Sinds vanochtend zeven uur.", SERVICE)
+    marit.press("Tell")
+    marit.reads("It went through the door.")
+    officer.go(week.found["general-intelligence-officer-consultation"])
+    week.keep("general-intelligence-officer", "Sinds vanochtend zeven uur.")
+
+
+def _look_back(week: Week, marit: Walker) -> None:
+    """At the decision nobody had been asked yet, and the page of that moment knows nothing of what they said since."""
+    marit.go(week.found["triage"])
+    history = marit.part("What was known and decided, as it was known")
+    marit.follow(history.get_by_role("link", name="as it was known then").first)
+    marit.reads("Nobody was asked yet.", "What this page cannot know")
+    assert "Geen criminele maar een statelijke actor." not in marit.page.inner_text("main")
