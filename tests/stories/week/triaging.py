@@ -17,7 +17,7 @@ def play(week: Week) -> None:
     marit.click("Queue")
     marit.click(week.found["reference"])
     week.found["triage"] = marit.path()
-    marit.press("Take")
+    marit.press("Take t")
     marit.reads("You have it in hand.", "The report points at")
     _assess(marit)
     _estimate(marit)
@@ -52,7 +52,7 @@ def _estimate(marit: Walker) -> None:
 def _accepting(marit: Walker, *, case: str) -> Locator:
     form = marit.unfold(marit.part("Decision"), "Accept into a case")
     form.get_by_label("Title of a new case").fill(case)
-    form.get_by_label("Reason").fill("Vitaal proces geraakt en mogelijk kwaadwillig: wij coördineren.")
+    form.locator("[name=reason]").fill("Vitaal proces geraakt en mogelijk kwaadwillig: wij coördineren.")
     return form
 
 
@@ -77,7 +77,7 @@ def _telephone(week: Week, marit: Walker) -> None:
     marit.reads(called.reporter.name, called.reporter.phone, "May be the same incident")
     form = marit.unfold(marit.part("Decision"), "Accept into a case")
     form.get_by_role("radio", name=CASE).check()
-    form.get_by_label("Reason").fill("Dezelfde organisatie, dezelfde adressen, dezelfde ochtend.")
+    form.locator("[name=reason]").fill("Dezelfde organisatie, dezelfde adressen, dezelfde ochtend.")
     marit.press("Accept", among=form)
     assert marit.path() == week.found["case"]
     week.keep("analyst", week.found["second"], called.title)
