@@ -470,7 +470,10 @@ _SECRETS: Final = (
     Row(
         "name of who decided",
         "marit hoogeveld",
-        ("triage_decision", "triage_assignment", "triage_step", "triage_line", "cases_entry", "cases_case"),
+        (
+            *("triage_decision", "triage_assignment", "triage_step", "triage_line", "triage_holding"),
+            *("cases_entry", "cases_case"),
+        ),
         LEDGER | WOO,
     ),
 )
@@ -498,7 +501,6 @@ NO_WORDS: Final[Mapping[str, str]] = {
     "triage_exploitationfile": "which public file was loaded, and by whom",
     "triage_exploitprobability": "ids of vulnerabilities and numbers, public",
     "triage_presence": "who of the desk has a report open, and since when",
-    "triage_holding": "who of the desk had a report in hand, and from when on",
     "triage_sequel": "which disclosure told a party more, when, and why in a word of the vocabulary",
     "triage_followup": "who of the desk did something with an addition, and when",
     "triage_landing": "which view of the queue somebody begins with",
