@@ -91,9 +91,7 @@ def report_page(
         "may_reply": may(viewer.roles, Permission.REPORT_COMPLETE) and triage.report.is_written_to,
         "may_complete": may(viewer.roles, Permission.REPORT_COMPLETE),
         "may_unseal": may(viewer.roles, Permission.IDENTITY_UNSEAL),
-        "campaigns": _campaigns(viewer, triage),
-        "advice": _advice(viewer, triage),
-        "may_advise": may(viewer.roles, Permission.ADVICE_WRITE),
+        **_outward(viewer, triage),
         "vulnerabilities": triage_queries.list_vulnerabilities(viewer, report=report),
         "place": Place.of(triage.scaling.kept),
         "scales": known_scales(),
@@ -102,6 +100,15 @@ def report_page(
         **forms,
     }
     return render(request, "desk/reports/one.html", context, status=status)
+
+
+def _outward(viewer: Actor, triage: Triage) -> dict[str, object]:
+    """What goes out of it, and whether the viewer may add to that."""
+    return {
+        "campaigns": _campaigns(viewer, triage),
+        "advice": _advice(viewer, triage),
+        "may_advise": may(viewer.roles, Permission.ADVICE_WRITE),
+    }
 
 
 def _known_as(triage: Triage) -> str:
