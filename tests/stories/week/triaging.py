@@ -17,7 +17,7 @@ def play(week: Week) -> None:
     marit.click("Queue")
     marit.click(week.found["reference"])
     week.found["triage"] = marit.path()
-    marit.press("Take t")
+    marit.press("Take")
     marit.reads("You have it in hand.", "The report points at")
     _assess(marit)
     _estimate(marit)
