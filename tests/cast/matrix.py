@@ -212,7 +212,7 @@ _TRIAGE_AND_CASES: Final = (
     Row("view of the police: its interest", "wij doen aangifte mogelijk", ("triage_view",), CASEWORK | POLICE),
     Row("view of the service", "maar een statelijke actor", ("triage_view",), CASEWORK | SERVICE),
     Row("view of the service: its dissent", "wacht met het breed delen", ("triage_view",), CASEWORK | SERVICE),
-    Row("what the service asks back", "koperwiekverbinding", ("triage_counterquestion",), CASEWORK | SERVICE),
+    Row("what the service asks back", "koperwiekverbinding", ("triage_counterquestion",), CASEWORK | WOO | SERVICE),
     Row("what it is answered", "een koperwiek zagen wij niet", ("disclosure_version",), CASEWORK | WOO | SERVICE),
     Row("view of the service: its hold", "wacht tot de grutto weg is", ("triage_view",), CASEWORK | SERVICE),
     Row("why that was passed over", "de smient kan niet wachten", ("triage_heeded",), CASEWORK),

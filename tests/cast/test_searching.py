@@ -33,7 +33,8 @@ SEARCHERS = (
 """One of each sort: what somebody may search follows from their role, their organisation and what they unsealed."""
 
 NONSENSE = "quagga-xylofoon-zwijn"
-_QUERIES = re.compile(r"""(?:\?|%3F)[^"'\s<>]*""")
+_QUERIES = re.compile(r"""(?:\?|%3F)[^"'\s<>]*|name="asked" value="[^"]*\"""")
+"""Links that repeat what was asked, and the field of the queue that keeps it for a view."""
 _MADE_ANEW = re.compile(
     r"""name="(?:csrfmiddlewaretoken|draft|secret)" value="[^"]+"|<p class="house-secret">.*?</p>"""
 )
