@@ -12,12 +12,13 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
+from django.db import connection
 from django.utils import timezone
 
 from meldpunt.access import actions as access_actions
 from meldpunt.access import proving
 from meldpunt.access.binding import bound
-from meldpunt.access.values import JOB, STRANGER, Door, Role
+from meldpunt.access.values import JOB, STRANGER, Actor, Door, Role
 from meldpunt.cases import actions as case_actions
 from meldpunt.cases.values import CaseId
 from meldpunt.constituency import actions as constituency_actions
@@ -240,8 +241,15 @@ def _work_on_cases(world: World) -> None:
     triage_actions.scale_report(analyst, report=mail, form=placed)
     triage_actions.save_draft(analyst, report=mail, form="consult", fields={"questions": "Half getypt: de kluut"})
     triage_actions.stay_at_report(analyst, report=mail, is_deciding=True)
+    _an_hour_ago(analyst)
     triage_actions.keep_habit(analyst, habit=Habit(opens_next=True))
     triage_actions.begin_review(analyst, reports=[mail], asked="text=tureluur")
+
+
+def _an_hour_ago(analyst: Actor) -> None:
+    """Whoever was at a report is there no longer, whenever the rows are counted: a job may see that it can go."""
+    with bound(analyst), connection.cursor() as cursor:
+        cursor.execute("UPDATE triage_presence SET at = at - '1 hour'::interval, expires_at = at - '59 min'::interval")
 
 
 def _leave_the_table(world: World) -> None:
