@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -25,6 +26,7 @@ from meldpunt.services import actions as service_actions
 from meldpunt.services.values import ServiceForm, ServiceId, node_of
 from meldpunt.triage import actions, models, queries
 from meldpunt.triage.errors import OutageImpossible, ScenarioNotFound
+from meldpunt.triage.rules.networking import is_over
 from meldpunt.triage.values import Change, Decision, Disruption, Outage, ScenarioId, Situation
 
 pytestmark = pytest.mark.django_db
@@ -252,3 +254,18 @@ def test_who_does_no_triage_sees_no_scenario(house: Register) -> None:
         queries.get_scenario(officer, scenario=one)
     with pytest.raises(ScenarioNotFound):
         queries.get_scenario(house.analyst, scenario=ScenarioId(house.analyst.id))
+
+
+@pytest.mark.parametrize(
+    ("outage", "hours", "over"),
+    [
+        (Outage({"F1": 0.9}), 24 * 365, False),
+        (Outage({"F1": 0.9}, until_hour=4), 3, False),
+        (Outage({"F1": 0.9}, until_hour=4), 4, True),
+        (Outage({"F1": 0.9}, until_hour=4, recovers_in_hours=8), 11, False),
+        (Outage({"F1": 0.9}, until_hour=4, recovers_in_hours=8), 12, True),
+    ],
+)
+def test_an_outage_is_over_when_it_was_said_to_have_ended_and_recovered(outage: Outage, hours: int, over: bool) -> None:
+    since = datetime(2026, 11, 30, 23, tzinfo=UTC)
+    assert is_over(outage, since=since, now=since + timedelta(hours=hours)) is over

@@ -26,6 +26,7 @@ class Kind(StrEnum):
     DECIDED = "decided"
     CONSULTED = "consulted"
     VIEW_GIVEN = "view-given"
+    ASKED_BACK = "asked-back"
     CASE_OPENED = "case-opened"
     CASE_CHANGED = "case-changed"
     PROPOSED = "proposed"

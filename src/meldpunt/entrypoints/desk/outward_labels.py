@@ -96,6 +96,7 @@ OUTWARD_LABELS: Mapping[type[StrEnum], Mapping[str, str | Promise]] = {
         Kind.DECIDED: pgettext_lazy("entry", "decided"),
         Kind.CONSULTED: pgettext_lazy("entry", "party consulted"),
         Kind.VIEW_GIVEN: pgettext_lazy("entry", "view given"),
+        Kind.ASKED_BACK: pgettext_lazy("entry", "the desk asked back"),
         Kind.INQUIRY_ANSWERED: pgettext_lazy("entry", "inquiry answered"),
         Kind.CASE_OPENED: pgettext_lazy("entry", "case opened"),
         Kind.CASE_CHANGED: pgettext_lazy("entry", "case changed"),

@@ -70,7 +70,7 @@ def ask_desk(actor: Actor, /, *, consultation: ConsultationId, text: str) -> Cou
     )
     row.save(force_insert=True)
     details = {"question": str(row.id)}
-    ledger.record(actor, kind=Kind.VIEW_GIVEN, subject=consultation, about=actor.organisation, details=details)
+    ledger.record(actor, kind=Kind.ASKED_BACK, subject=consultation, about=actor.organisation, details=details)
     return _question(actor, consultation, row.id)
 
 

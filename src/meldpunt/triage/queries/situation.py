@@ -7,6 +7,7 @@ from typing import Final
 from uuid import UUID
 
 from django.db import connection
+from django.utils import timezone
 
 from meldpunt.access.binding import look
 from meldpunt.access.values import Actor, Permission
@@ -16,7 +17,7 @@ from meldpunt.intake.values import ReportId, State
 from .. import models
 from ..packing import unpack_estimate
 from ..rules.estimating import interruptions
-from ..rules.networking import laid_together
+from ..rules.networking import is_over, laid_together
 from ..values import Added, Disruption, Network, Outage, ReportOutage, Situation
 from .estimates import estimate_in, get_network
 
@@ -38,10 +39,10 @@ ORDER BY a.at DESC, a.id LIMIT %s
 def list_outages(viewer: Actor, /) -> tuple[ReportOutage, ...]:
     """Of every report that is undecided or in a case and of which an estimate counts; the latest 200, newest first.
 
-    Whether that case is open is for who knows cases.
+    An outage that was estimated to be over by now is left out. Whether that case is open is for who knows cases.
     """
     rows = models.Assessment.objects.filter(id__in=_latest("a.estimate IS NOT NULL")).order_by("-at", "id")
-    return tuple(
+    found = (
         ReportOutage(
             report=ReportId(row.report_id),
             outage=unpack_estimate(row.estimate).outage,
@@ -51,6 +52,8 @@ def list_outages(viewer: Actor, /) -> tuple[ReportOutage, ...]:
         for row in rows
         if row.estimate is not None
     )
+    now = timezone.now()
+    return tuple(one for one in found if not is_over(one.outage, since=one.estimated_at, now=now))
 
 
 @look(Permission.TRIAGE_READ)

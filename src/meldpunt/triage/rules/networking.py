@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Final
 
 from meldpunt.engines.cascade import Band, Dependency, DependencyNetwork, Service
@@ -34,6 +35,13 @@ def network_of(
     kept = [one for one in edges if one.on in reached and one.of in known and one.on in known]
     dependencies = [Dependency(one.of, one.on, one.strength, one.buffer_hours) for one in kept]
     return replace(country, dependencies=(), services=()).extended(services, dependencies)
+
+
+def is_over(outage: Outage, *, since: datetime, now: datetime) -> bool:
+    """Whether what was estimated to stand still since then is back by now, as far as was said."""
+    if outage.until_hour is None:
+        return False
+    return now >= since + timedelta(hours=outage.until_hour + (outage.recovers_in_hours or 0))
 
 
 def laid_together(outages: Iterable[Outage]) -> Outage:

@@ -40,12 +40,14 @@ def show_situation(request: HttpRequest) -> HttpResponse:
         "lines": [
             (
                 reports[one.report],
+                one.estimated_at,
                 [(names[node], share) for node, share in one.outage.shares.items() if node in names],
                 added.get(one.report),
             )
             for one in outages
             if one.report in reports
         ],
+        "adds_known": bool(added),
         "waiting": [reports[one] for one in waiting[:_SHOWN] if one in reports],
         "more": max(len(waiting) - _SHOWN, 0),
     }
