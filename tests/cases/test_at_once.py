@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from threading import Barrier, Event
 
 import pytest
-from django.db import connections
+from django.db import connections, transaction
 from tests.cases.cast import accepted, another_report
 from tests.triage.cast import desk
 
 from meldpunt.access.errors import RuleBroken
+from meldpunt.access.values import JOB
 from meldpunt.cases import actions, queries
 from meldpunt.cases.values import CaseState
+from meldpunt.intake import actions as intake_actions
 from meldpunt.intake import queries as intake_queries
-from meldpunt.intake.values import State
+from meldpunt.intake.values import Stage, State
+from meldpunt.triage import actions as triage_actions
+from meldpunt.triage import queries as triage_queries
+from meldpunt.triage.values import Decision
 
 pytestmark = pytest.mark.usefixtures("own_database")
 
@@ -91,3 +97,28 @@ def test_nothing_is_added_to_a_case_in_the_moment_it_closes(at_once: AtOnce) -> 
                 actions.finish_task(house.analyst, task=task.id)
         if seen.state is CaseState.CLOSED:
             actions.reopen_case(house.analyst, case=case, reason="Weer.")
+
+
+def test_what_the_reporter_adds_while_the_desk_declines_leaves_no_open_line_in_the_queue() -> None:
+    """The line of the queue is laid by both; who comes second reads what the first committed."""
+    house = desk()
+    report = house.receipt.report
+    decided, waits = Event(), Event()
+
+    def add() -> None:
+        decided.wait(10)
+        waits.set()
+        intake_actions.submit_stage(JOB, report=report, stage=Stage.ADDITION, text="Nog iets.")
+        connections.close_all()
+
+    with ThreadPoolExecutor(1) as reporter:
+        adding = reporter.submit(add)
+        with transaction.atomic():
+            triage_actions.decide_report(
+                house.analyst, report=report, decision=Decision.DECLINE, reason="Geen incident."
+            )
+            decided.set()
+            waits.wait(10)
+            time.sleep(0.5)
+        adding.result(10)
+    assert [one.report.id for one in triage_queries.list_queue(house.analyst).lines] == []

@@ -103,3 +103,15 @@ def test_migrations_go_back_to_nothing_and_forth_to_the_same(scratch: str) -> No
     assert named(scratch) == []
     run(scratch, FORWARDS)
     assert schema(scratch) ^ before == set()
+
+
+def test_the_tables_are_as_the_migrations_lay_them() -> None:
+    """In a process of its own: others in this one may have given a library's field another shape."""
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-m", "django", "makemigrations", "--check", "--dry-run"],
+        env=os.environ | {"DJANGO_SETTINGS_MODULE": "meldpunt.entrypoints.settings.testing", "PYTHONPATH": str(SOURCE)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout

@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(("titled_after", None), models.Q(("title", ""), _negated=True)),
-                            models.Q(("titled_after__isnull", False), ("title", "")),
+                            models.Q(("title", ""), ("titled_after__isnull", False)),
                             _connector="OR",
                         ),
                         name="case_has_title",

@@ -53,7 +53,8 @@ class Verdict:
 class Chance:
     """In which share of the runs something came true, and the error of that share for so few runs.
 
-    `error` is half the width of the 95 percent interval of Wilson (1927, JASA 22); it says nothing of the estimates.
+    `error` is how far the farther end of the 95 percent interval of Wilson (1927, JASA 22) lies from the share; it says
+    nothing of the estimates.
     """
 
     share: float
@@ -63,8 +64,10 @@ class Chance:
     def of(cls, true: int, runs: int) -> Chance:
         """So many of so many runs."""
         share, squared = true / runs, _NORMAL_95**2
-        spread = sqrt(share * (1 - share) / runs + squared / (4 * runs**2))
-        return cls(share, _NORMAL_95 * spread / (1 + squared / runs))
+        spread = _NORMAL_95 * sqrt(share * (1 - share) / runs + squared / (4 * runs**2))
+        shrunk = 1 + squared / runs
+        middle = (share + squared / (2 * runs)) / shrunk
+        return cls(share, abs(middle - share) + spread / shrunk)
 
 
 @cache

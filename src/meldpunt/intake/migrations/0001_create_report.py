@@ -134,6 +134,12 @@ class Migration(migrations.Migration):
                         name="report_state_known",
                     ),
                     models.CheckConstraint(
+                        condition=models.Q(
+                            ("tlp__in", ["", "TLP:RED", "TLP:AMBER+STRICT", "TLP:AMBER", "TLP:GREEN", "TLP:CLEAR"])
+                        ),
+                        name="report_tlp_known",
+                    ),
+                    models.CheckConstraint(
                         condition=models.Q(("is_own", False), ("organisation__isnull", False), _connector="OR"),
                         name="report_own_has_owner",
                     ),
