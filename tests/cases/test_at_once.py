@@ -9,16 +9,15 @@ from threading import Barrier, Event
 
 import pytest
 from django.db import connections, transaction
-from tests.cases.cast import accepted, another_report
-from tests.triage.cast import desk
+from tests.cases.cast import accepted, another_report, read
+from tests.triage.cast import Desk, desk
 
 from meldpunt.access.errors import RuleBroken
-from meldpunt.access.values import JOB
 from meldpunt.cases import actions, queries
 from meldpunt.cases.values import CaseState
 from meldpunt.intake import actions as intake_actions
 from meldpunt.intake import queries as intake_queries
-from meldpunt.intake.values import Stage, State
+from meldpunt.intake.values import ReportId, ReportKind, Stage, State
 from meldpunt.triage import actions as triage_actions
 from meldpunt.triage import queries as triage_queries
 from meldpunt.triage.values import Decision
@@ -99,26 +98,108 @@ def test_nothing_is_added_to_a_case_in_the_moment_it_closes(at_once: AtOnce) -> 
             actions.reopen_case(house.analyst, case=case, reason="Weer.")
 
 
-def test_what_the_reporter_adds_while_the_desk_declines_leaves_no_open_line_in_the_queue() -> None:
-    """The line of the queue is laid by both; who comes second reads what the first committed."""
-    house = desk()
-    report = house.receipt.report
-    decided, waits = Event(), Event()
+def _while_undone(first: Deed, second: Deed) -> None:
+    """The first deed is done and not committed; the second begins, and the first commits while it waits."""
+    done, begun = Event(), Event()
 
-    def add() -> None:
-        decided.wait(10)
-        waits.set()
-        intake_actions.submit_stage(JOB, report=report, stage=Stage.ADDITION, text="Nog iets.")
+    def follow() -> None:
+        done.wait(10)
+        begun.set()
+        second()
         connections.close_all()
 
-    with ThreadPoolExecutor(1) as reporter:
-        adding = reporter.submit(add)
+    with ThreadPoolExecutor(1) as other:
+        following = other.submit(follow)
         with transaction.atomic():
-            triage_actions.decide_report(
-                house.analyst, report=report, decision=Decision.DECLINE, reason="Geen incident."
-            )
-            decided.set()
-            waits.wait(10)
-            time.sleep(0.5)
-        adding.result(10)
-    assert [one.report.id for one in triage_queries.list_queue(house.analyst).lines] == []
+            first()
+            done.set()
+            begun.wait(10)
+            time.sleep(0.3)
+            assert not following.done()
+        following.result(10)
+
+
+def _adds(house: Desk, stage: Stage = Stage.ADDITION) -> Deed:
+    return lambda: intake_actions.submit_stage(
+        house.reporter, report=house.receipt.report, stage=stage, text="Nog iets."
+    )
+
+
+def _declines(house: Desk) -> Deed:
+    return lambda: triage_actions.decide_report(
+        house.analyst, report=house.receipt.report, decision=Decision.DECLINE, reason="Geen incident."
+    )
+
+
+def _late(house: Desk) -> list[ReportId]:
+    return [one.report.id for one in triage_queries.list_queue(house.analyst).late]
+
+
+def test_what_the_reporter_adds_while_the_desk_declines_leaves_no_open_line_and_comes_back() -> None:
+    """The line of the queue is laid by both; who comes second reads what the first committed."""
+    house = desk()
+    _while_undone(_declines(house), _adds(house))
+    assert triage_queries.list_queue(house.analyst).lines == ()
+    assert _late(house) == [house.receipt.report]
+
+
+@pytest.mark.parametrize("is_merged", [True, False], ids=["merged", "declined"])
+def test_a_final_report_in_the_moment_of_a_decision_comes_back_where_nobody_works_on_it(is_merged: bool) -> None:
+    house = desk()
+    report = house.receipt.report
+    case = actions.accept_report(house.analyst, report=another_report(house), reason="Los.")
+    _while_undone(
+        (lambda: actions.accept_report(house.analyst, report=report, case=case, reason="Zelfde."))
+        if is_merged
+        else _declines(house),
+        _adds(house, Stage.FINAL),
+    )
+    assert read(house.analyst, report).stages[-1].stage is Stage.FINAL
+    assert _late(house) == ([] if is_merged else [report])
+
+
+def test_what_came_in_just_before_the_decision_is_waited_for_and_does_not_come_back() -> None:
+    house = desk()
+    _while_undone(_adds(house), _declines(house))
+    assert triage_queries.list_queue(house.analyst).lines == ()
+    assert _late(house) == []
+
+
+def test_what_is_added_in_the_moment_that_a_report_is_reopened_stands_in_the_queue_once() -> None:
+    house = desk()
+    report = house.receipt.report
+    _declines(house)()
+    _while_undone(lambda: actions.reopen_report(house.colleague, report=report, reason="Toch."), _adds(house))
+    page = triage_queries.list_queue(house.analyst)
+    assert ([one.report.id for one in page.lines], page.late) == ([report], ())
+
+
+def test_two_who_add_at_once_both_add_and_after_the_decision_both_come_back(at_once: AtOnce) -> None:
+    house = desk()
+    for is_late in (False, True):
+        for _ in range(ROUNDS):
+            assert at_once(_adds(house), _adds(house)) == [True, True]
+        added = triage_queries.get_triage(house.analyst, report=house.receipt.report).additions
+        assert len(added) == (2 * ROUNDS if is_late else 0)
+        if not is_late:
+            _declines(house)()
+
+
+def test_who_puts_right_what_the_desk_decides_in_that_moment_waits_for_it_and_never_in_a_ring(at_once: AtOnce) -> None:
+    house = desk()
+    report = house.receipt.report
+    for turn in range(ROUNDS):
+        sector = ("banking", "energy")[turn % 2]
+        done = at_once(
+            _declines(house),
+            lambda sector=sector: intake_actions.put_own_right(
+                house.reporter,
+                report=report,
+                kind=ReportKind.STATUTORY,
+                sector=sector,
+                entity_kind="essential",
+                reason="Toch anders.",
+            ),
+        )
+        assert done == [True, True]
+        actions.reopen_report(house.colleague, report=report, reason="Toch.")

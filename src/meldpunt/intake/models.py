@@ -121,7 +121,7 @@ class Reporter(models.Model):
 class SubmittedStage(models.Model):
     """One submitted statutory stage; `text` and `answers` are masked, and what was told is never changed.
 
-    `is_after_decision`: added to what was decided already.
+    `is_after_decision`: added to what was decided already. The database settles it (`sql/late_stages.sql`).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -16,12 +16,12 @@ from meldpunt.vocabulary.texts import keepable
 
 from .. import models, rules
 from ..errors import ReportNotFound
-from ..values import MARK, UNDECIDED, Attached, ReportForm, ReportId, Stage, StageId, StageLine, State
+from ..values import MARK, Attached, ReportForm, ReportId, Stage, StageId, StageLine
 from .drafts import add_once
 from .reception import seal_whole, write_observables
 from .sealing import words_of_stage
 
-HANGS_ON: Final = ("id", "organisation", "is_own", "receipt_digest", "state")
+HANGS_ON: Final = ("id", "organisation", "is_own", "receipt_digest")
 """What a stage asks of its report."""
 
 
@@ -65,7 +65,6 @@ def write_stage(
         submitted_by=actor.id,
         text=MARK if any(told) else "",
         ended_at=form.ended_at,
-        is_after_decision=row.state not in UNDECIDED and _is_unawaited(actor, stage, State(row.state)),
     )
     line = StageLine(StageId(submitted.id), stage, now, *told, form.ended_at)
     submitted.save(force_insert=True)
@@ -83,13 +82,6 @@ def write_stage(
         receipt_digest=bytes(row.receipt_digest),
     )
     return line
-
-
-def _is_unawaited(actor: Actor, stage: Stage, decided: State) -> bool:
-    """Nobody waits for what a reporter adds or puts right, nor for a stage of the law under what nobody works on."""
-    if stage is Stage.CORRECTION:
-        return actor.door is not Door.DESK
-    return stage is Stage.ADDITION or decided in (State.DECLINED, State.REDIRECTED)
 
 
 @deed(Permission.REPORT_SUBMIT)

@@ -565,6 +565,11 @@ class Migration(migrations.Migration):
         routines("intake", "markings", undo="DROP FUNCTION intake_markings"),
         routines(
             "intake",
+            "late_stages",
+            undo="DROP TRIGGER intake_stages_come_late ON intake_submittedstage; DROP FUNCTION intake_settle_stage",
+        ),
+        routines(
+            "intake",
             "behind_the_seal",
             undo="DROP FUNCTION intake_whole_words, intake_sharing, intake_flag_observables, intake_await_masking, "
             "intake_takes_mail",

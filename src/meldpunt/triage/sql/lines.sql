@@ -9,8 +9,9 @@ AS $$ SELECT left(words, 1000) ~ '{alarming}' $$;
 CREATE FUNCTION triage_lay_line(laid uuid, moved_at timestamptz, is_news boolean, mover uuid) RETURNS void
 LANGUAGE sql SET search_path = pg_catalog, public, pg_temp
 AS $$
-    -- Whoever lays the same line waits here, and reads in the next statement what the other committed.
-    SELECT FROM triage_line AS held WHERE held.report_id = laid FOR UPDATE;
+    -- Whoever lays the same line waits here, and reads in the next statement what the other committed. The report comes
+    -- first: who changes it holds it already, so no two who decide, add and put right wait for each other.
+    SELECT FROM intake_report AS held WHERE held.id = laid AND moved_at IS NOT NULL FOR NO KEY UPDATE;
     INSERT INTO triage_line AS line (report_id, is_open, state, channel, kind, sector, code, duty, began_at, gravity,
         weight, holder, holder_name, received_at, changed_at, news_at, news_by)
     SELECT r.id, r.state IN ('received', 'in-triage') AND r.behind IS NULL, r.state, r.channel, r.kind, r.sector,
