@@ -74,7 +74,9 @@ def test_the_reporter_hears_later_where_the_law_says_so_and_a_second_person_agre
     assert "does not let the reporter hear later" in unfit.content.decode()
     form["deferral"] = "uavg-41-a"
     assert "a second person has to agree" in desk.browser.post(address, form).content.decode()
-    desk.browser.post(address, confirming(desk.browser, address, form))
+    said = desk.browser.post(address, confirming(desk.browser, address, form), follow=True).content.decode()
+    assert "It waits for a second person; the party sees nothing yet." in said
+    assert "The party was asked." not in said
     (asked,) = consultations_of(desk)
     assert asked.disclosure.state is State.WAITING_FOR_APPROVAL
     assert asked.disclosure.deferred

@@ -10,13 +10,14 @@ from tests.constituency.cast import WATER, member_of, somebody
 
 from meldpunt.access.values import JOB, Actor, Door, OrganisationId, Role
 from meldpunt.constituency import actions as constituency_actions
-from meldpunt.constituency.values import Registration
+from meldpunt.constituency.values import Oversight, Registration
 from meldpunt.disclosure import actions as disclosure_actions
-from meldpunt.disclosure.values import Unshown
+from meldpunt.disclosure import queries as disclosure_queries
+from meldpunt.disclosure.values import Deferred, Unshown
 from meldpunt.intake import actions as intake_actions
 from meldpunt.intake.values import Receipt, ReportForm, ReportKind, Stage
-from meldpunt.law import Condition, DataKind
-from meldpunt.triage import actions
+from meldpunt.law import Condition, DataKind, DeferralId
+from meldpunt.triage import actions, queries
 from meldpunt.triage.values import Asking, Consultation, Disruption
 
 TEXT = "Ransomware op de bedieningscomputers van Waterbedrijf Zuiderwiel; verkeer naar 203.0.113.66."
@@ -90,8 +91,10 @@ def consult(
     *conditions: Condition,
     data: frozenset[DataKind] = frozenset({DataKind.INCIDENT_NATURE, DataKind.INDICATORS}),
     questions: str = "Herkent u dit?",
+    due_in: timedelta = timedelta(hours=4),
+    deferred: Deferred | None = None,
 ) -> Consultation:
-    """The analyst asks a party about the report."""
+    """The analyst asks a party about the report; where the reporter is to hear later, a second person agrees first."""
     assert whom.organisation
     (asked,) = actions.consult_parties(
         house.analyst,
@@ -101,12 +104,37 @@ def consult(
             questions=questions,
             data=data,
             conditions=frozenset(conditions),
-            due_at=timezone.now() + timedelta(hours=4),
+            due_at=timezone.now() + due_in,
+            deferred=deferred,
         ),
         vouching="De melder zei het vandaag aan de telefoon.",
         seen=Unshown.IN_A_PROGRAM,
     )
     return asked
+
+
+def later(ground: str) -> Deferred:
+    """The reporter hears in a week, on this ground."""
+    return Deferred(DeferralId(ground), timezone.now() + timedelta(days=7))
+
+
+def consult_supervisor(house: Desk) -> Consultation:
+    """A supervisor, while nobody supervises the sector of the water company: it waits for a second person."""
+    return consult(house, party("supervisor", "Toezicht"), Condition.RECIPIENT_TASK, deferred=later("uavg-41-h"))
+
+
+def approve(house: Desk, asked: Consultation) -> Consultation:
+    """The officer looks at it as it stands now, and agrees; the law is asked once more."""
+    shown = disclosure_queries.get_disclosure(house.officer, disclosure=asked.disclosure.id)
+    disclosure_actions.approve_disclosure(house.officer, disclosure=shown.id, reason="Gezien.", seen=shown.sight)
+    return queries.get_consultation(house.analyst, consultation=asked.id)
+
+
+def another_supervises(house: Desk) -> None:
+    """From here on another than who was asked supervises the sector of the water company."""
+    other = party("supervisor", "Toezicht water").organisation
+    assert other
+    constituency_actions.appoint_authority(JOB, sector="drinking-water", oversight=Oversight.SUPERVISOR, party=other)
 
 
 def consult_police(house: Desk) -> Consultation:

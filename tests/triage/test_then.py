@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import random
+import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 import pytest
 from django.utils import timezone
-from tests.triage.cast import Desk, consult, desk
+from tests.triage.cast import Desk, another_supervises, approve, consult, consult_supervisor, desk, later
 
 from meldpunt.access.errors import NotFound, RuleBroken
 from meldpunt.access.values import Actor
 from meldpunt.disclosure import actions as disclosure_actions
+from meldpunt.disclosure.values import State, Unshown
 from meldpunt.intake import actions as intake_actions
 from meldpunt.intake.values import Stage
-from meldpunt.law import Condition
+from meldpunt.law import Condition, DataKind
 from meldpunt.triage import actions, queries
 from meldpunt.triage.values import (
+    AskedState,
+    Asking,
     Consultation,
     Decision,
     Heed,
@@ -98,6 +102,22 @@ def ask_back(one: Program) -> None:
     actions.ask_desk(one.house.service, consultation=one.consultation().id, text="Waar speelt dit?")
 
 
+def ask_with_second_person(one: Program) -> None:
+    one.asked.append(consult(one.house, one.house.service, Condition.RECIPIENT_TASK, deferred=later("uavg-41-a")))
+
+
+def ask_supervisor(one: Program) -> None:
+    one.asked.append(consult_supervisor(one.house))
+
+
+def let_another_supervise(one: Program) -> None:
+    another_supervises(one.house)
+
+
+def agree(one: Program) -> None:
+    approve(one.house, one.consultation())
+
+
 def withdraw(one: Program) -> None:
     disclosure = one.consultation().disclosure.id
     disclosure_actions.withdraw_disclosure(one.house.analyst, disclosure=disclosure, reason="Vergissing.")
@@ -124,6 +144,7 @@ def reopen(one: Program) -> None:
 
 
 DEEDS: tuple[Callable[[Program], object], ...] = (
+    *(ask_with_second_person, ask_supervisor, let_another_supervise, agree, agree, agree),
     *(ask, ask_in_vain, take, release, assess, estimate, answer, answer, ask_back, withdraw, add, decide, reopen),
 )
 
@@ -139,7 +160,7 @@ def on_the_page(triage: Triage) -> Mapping[str, object]:
         "holder": (triage.taken.actor, triage.taken.name) if triage.taken else None,
         "decisions": triage.decisions,
         "asked": [
-            (one.id, one.disclosure.state, one.views, one.counter_questions, len(one.sequels))
+            (one.id, one.state_at(timezone.now()), one.disclosure.state, one.views, one.counter_questions, one.sequels)
             for one in triage.consultations
         ],
     }
@@ -158,21 +179,22 @@ def as_known(then: Then) -> Mapping[str, object]:
             (
                 one.consultation.id,
                 one.state,
+                one.consultation.disclosure.state_at(then.at),
                 one.consultation.views,
                 one.consultation.counter_questions,
-                len(one.consultation.sequels),
+                one.consultation.sequels,
             )
             for one in then.asked
         ],
     }
 
 
-@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("seed", range(6))
 def test_the_page_of_a_moment_says_what_the_page_said_at_that_moment(seed: int) -> None:
     house = desk()
     program, report = Program(house, random.Random(seed)), house.receipt.report
     kept: list[tuple[datetime, Mapping[str, object]]] = []
-    for _ in range(18):
+    for _ in range(24):
         program.step()
         kept.append((timezone.now(), on_the_page(queries.get_triage(house.analyst, report=report))))
     for at, said in kept:
@@ -188,6 +210,88 @@ def test_nothing_of_later_stands_on_it() -> None:
     then = queries.get_then(house.analyst, report=report, at=before)
     assert (then.asked, then.holder, then.assessment, then.decisions) == ((), None, None, ())
     assert "Later gezegd." not in repr(then)
+
+
+def state_then(house: Desk, at: datetime) -> AskedState:
+    (asked,) = queries.get_then(house.analyst, report=house.receipt.report, at=at).asked
+    return asked.state
+
+
+def test_refused_by_the_law_when_a_second_person_agreed_it_was_waiting_until_then() -> None:
+    house = desk()
+    asked = consult_supervisor(house)
+    another_supervises(house)
+    before = timezone.now()
+    refused = approve(house, asked)
+    assert refused.disclosure.approved
+    at = refused.disclosure.approved.at
+    assert state_then(house, before) is AskedState.WAITING
+    assert state_then(house, at - timedelta(microseconds=1)) is AskedState.WAITING
+    assert state_then(house, at) is AskedState.REFUSED
+
+
+def test_refused_at_once_it_was_refused_from_the_start() -> None:
+    house = desk()
+    asked = consult(house, house.police)
+    assert state_then(house, asked.asked.at) is AskedState.REFUSED
+
+
+def test_a_second_person_agrees_and_only_then_the_party_has_it() -> None:
+    house = desk()
+    asked = consult(house, house.service, Condition.RECIPIENT_TASK, deferred=later("uavg-41-a"))
+    told = approve(house, asked)
+    at = told.disclosure.delivered_at
+    assert at
+    assert state_then(house, at - timedelta(microseconds=1)) is AskedState.WAITING
+    assert state_then(house, at) is AskedState.AWAITED
+
+
+def test_who_had_not_answered_had_time_or_was_silent() -> None:
+    house = desk()
+    asked = consult(house, house.service, Condition.RECIPIENT_TASK, due_in=timedelta(seconds=0.5))
+    time.sleep(0.6)
+    actions.give_view(house.service, consultation=asked.id, form=ViewForm(nature="Te laat, maar toch."))
+    (view,) = queries.get_consultation(house.analyst, consultation=asked.id).views
+    assert state_then(house, asked.due_at - timedelta(microseconds=1)) is AskedState.AWAITED
+    assert state_then(house, asked.due_at) is AskedState.SILENT
+    assert state_then(house, view.by.at - timedelta(microseconds=1)) is AskedState.SILENT
+    assert state_then(house, view.by.at) is AskedState.ANSWERED
+
+
+def test_withdrawn_it_was_answered_until_then() -> None:
+    house = desk()
+    asked = consult(house, house.service, Condition.RECIPIENT_TASK)
+    actions.give_view(house.service, consultation=asked.id, form=ViewForm(nature="Herkend."))
+    gone = disclosure_actions.withdraw_disclosure(house.analyst, disclosure=asked.disclosure.id, reason="Vergissing.")
+    assert gone.withdrawn
+    assert state_then(house, gone.withdrawn.at - timedelta(microseconds=1)) is AskedState.ANSWERED
+    assert state_then(house, gone.withdrawn.at) is AskedState.WITHDRAWN
+
+
+def test_what_nobody_decided_yet_is_proposed() -> None:
+    house = desk()
+    (draft,) = queries.draft_consultations(house.analyst, asking=asking_service(house))
+    proposed = disclosure_actions.propose_disclosure(house.analyst, draft=draft, seen=Unshown.IN_A_PROGRAM)
+    asked = replace(consult(house, house.service, Condition.RECIPIENT_TASK), disclosure=proposed)
+    assert asked.state_at(timezone.now()) is AskedState.PROPOSED
+    told = disclosure_actions.decide_disclosure(
+        house.analyst, disclosure=proposed.id, reason="Nodig.", seen=proposed.sight
+    )
+    assert told.decided
+    assert told.state_at(told.decided.at - timedelta(microseconds=1)) is State.PROPOSED
+    assert told.state_at(told.decided.at) is State.DELIVERED
+
+
+def asking_service(house: Desk) -> Asking:
+    assert house.service.organisation
+    return Asking(
+        report=house.receipt.report,
+        parties=(house.service.organisation,),
+        questions="Herkent u dit?",
+        data=frozenset({DataKind.INCIDENT_NATURE}),
+        conditions=frozenset({Condition.RECIPIENT_TASK}),
+        due_at=timezone.now() + timedelta(hours=1),
+    )
 
 
 def test_before_it_came_in_there_was_nothing() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -80,6 +81,28 @@ class Disclosure:
     def count(self) -> int:
         """How many readers; the public counts as one."""
         return len(self.readers)
+
+    def state_at(self, instant: datetime) -> State:
+        """How far it had come at an instant; what came after that is not told."""
+        moved = State.PROPOSED
+        for at, state in self._moves():
+            if at <= instant:
+                moved = state
+        return moved
+
+    def _moves(self) -> Iterator[tuple[datetime, State]]:
+        """Where it went and when, in order. The law refuses in the last step that was taken."""
+        steps = [one.at for one in (self.proposed, self.decided, self.approved) if one]
+        if self.decided:
+            yield self.decided.at, State.WAITING_FOR_APPROVAL
+        if self.state is State.REFUSED:
+            yield steps[-1], State.REFUSED
+        if self.delivered_at:
+            yield self.delivered_at, State.DELIVERED
+        if self.replaced:
+            yield self.replaced.step.at, State.SUPERSEDED
+        if self.withdrawn:
+            yield self.withdrawn.at, State.WITHDRAWN
 
 
 @dataclass(frozen=True)

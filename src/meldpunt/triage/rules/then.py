@@ -6,8 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from meldpunt.disclosure.values import Disclosure
-from meldpunt.disclosure.values import State as DisclosureState
 from meldpunt.intake.values import Report, State
 
 from ..values import (
@@ -114,14 +112,4 @@ def _asked(one: Consultation, at: datetime) -> AskedThen:
         counter_questions=tuple(asked for asked in one.counter_questions if asked.by.at <= at),
         sequels=tuple(told for told in one.sequels if told.at <= at),
     )
-    return AskedThen(stood, _told(one.disclosure, at))
-
-
-def _told(disclosure: Disclosure, at: datetime) -> DisclosureState:
-    if disclosure.withdrawn is not None and disclosure.withdrawn.at <= at:
-        return DisclosureState.WITHDRAWN
-    if disclosure.delivered_at is not None and disclosure.delivered_at <= at:
-        return DisclosureState.DELIVERED
-    if disclosure.state is DisclosureState.REFUSED:
-        return DisclosureState.REFUSED
-    return DisclosureState.WAITING_FOR_APPROVAL
+    return AskedThen(stood, one.state_at(at))

@@ -47,7 +47,7 @@ from .scales import (
 )
 from .scenarios import Added, Change, Compared, Network, ReportOutage, Scenario, ScenarioId, Situation
 from .then import AskedThen, Attributed, Changes, Then, Unknown
-from .viewing import Heed, Objection, Question, SequelKind, Severity
+from .viewing import AskedState, Heed, Objection, Question, SequelKind, Severity
 from .views import SavedView, SavedViewId
 from .vulnerabilities import (
     Exploitation,
@@ -90,6 +90,7 @@ __all__ = [
     "Added",
     "Addition",
     "Asked",
+    "AskedState",
     "AskedThen",
     "Asking",
     "Assessment",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NewType
+from typing import Final, NewType
 from uuid import UUID
 
 from meldpunt.access.values import OrganisationId
@@ -18,7 +18,7 @@ from meldpunt.vocabulary.markings import TLP
 from meldpunt.vocabulary.rsit import IncidentClass
 
 from .by import By
-from .viewing import Heed, Objection, Question, SequelKind, Severity
+from .viewing import AskedState, Heed, Objection, Question, SequelKind, Severity
 
 ConsultationId = NewType("ConsultationId", UUID)
 RoundId = NewType("RoundId", UUID)
@@ -76,6 +76,14 @@ class CounterQuestion:
     by: By
 
 
+_NOT_TOLD: Final = {
+    DisclosureState.PROPOSED: AskedState.PROPOSED,
+    DisclosureState.WAITING_FOR_APPROVAL: AskedState.WAITING,
+    DisclosureState.REFUSED: AskedState.REFUSED,
+    DisclosureState.WITHDRAWN: AskedState.WITHDRAWN,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Consultation:
     """One party asked about one report. `disclosure` says what it was told, or why the law refused.
@@ -114,6 +122,15 @@ class Consultation:
     def is_waiting(self) -> bool:
         """Whether the party was asked and has not answered."""
         return self.is_told and self.view is None
+
+    def state_at(self, instant: datetime) -> AskedState:
+        """How far it had come at an instant."""
+        told = self.disclosure.state_at(instant)
+        if told not in TOLD:
+            return _NOT_TOLD[told]
+        if any(view.by.at <= instant for view in self.views):
+            return AskedState.ANSWERED
+        return AskedState.SILENT if self.due_at <= instant else AskedState.AWAITED
 
     @property
     def unanswered(self) -> tuple[CounterQuestion, ...]:

@@ -7,13 +7,13 @@ from datetime import datetime
 from enum import StrEnum
 
 from meldpunt.access.values import OrganisationId
-from meldpunt.disclosure.values import State as DisclosureState
 from meldpunt.intake.values import Match, ObservableLine, ReportId, StageLine, State
 from meldpunt.vocabulary.bilingual import Bilingual
 
 from .assessments import Assessment, DecisionLine
 from .by import By
 from .consultations import Consultation
+from .viewing import AskedState
 
 
 class Unknown(StrEnum):
@@ -50,15 +50,10 @@ _UNKNOWN = {
 
 @dataclass(frozen=True, slots=True)
 class AskedThen:
-    """A consultation as it stood: its views, questions and messages until then, and how far the question had come."""
+    """A consultation as it stood: its views, questions and messages until then, and how far asking had come."""
 
     consultation: Consultation
-    state: DisclosureState
-
-    @property
-    def was_silent(self) -> bool:
-        """Whether the party had the question and had not answered."""
-        return self.state is DisclosureState.DELIVERED and not self.consultation.views
+    state: AskedState
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +87,11 @@ class Then:
     decisions: tuple[DecisionLine, ...]
     holder: By | None
     unknown: tuple[Unknown, ...]
+
+    @property
+    def consultations(self) -> tuple[Consultation, ...]:
+        """The consultations as they stood."""
+        return tuple(one.consultation for one in self.asked)
 
 
 @dataclass(frozen=True, slots=True)

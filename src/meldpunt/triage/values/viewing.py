@@ -103,6 +103,21 @@ _HEED: Mapping[Heed, Bilingual] = {
 }
 
 
+class AskedState(StrEnum):
+    """How far asking a party has come. What a party did not answer is never its consent."""
+
+    PROPOSED = "proposed"
+    WAITING = "waiting"
+    """For a second person of the desk: the party has nothing yet."""
+    REFUSED = "refused"
+    AWAITED = "awaited"
+    """It has the question, and time to answer."""
+    SILENT = "silent"
+    """The time by which we asked is over, and nothing came."""
+    ANSWERED = "answered"
+    WITHDRAWN = "withdrawn"
+
+
 class SequelKind(StrEnum):
     """What a party was told after it was asked."""
 

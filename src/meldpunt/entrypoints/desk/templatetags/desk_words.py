@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from enum import StrEnum
 from typing import TypeVar
 
 from django import template
+from django.utils import timezone
 from django.utils.formats import number_format
 
 from meldpunt.access.rules import may
 from meldpunt.access.values import Actor, Permission
+from meldpunt.disclosure.values import Disclosure, State
 from meldpunt.engines.cascade import Band
 from meldpunt.engines.matching.values import ObservableKind
 from meldpunt.entrypoints.web.templatetags.words import in_language
 from meldpunt.intake.feed_values import ColumnUse, FeedMapping
 from meldpunt.intake.mail_values import Link, links_from_words
 from meldpunt.intake.values import Report
-from meldpunt.triage.values import Estimate, Standing
+from meldpunt.triage.values import AskedState, Consultation, Estimate, Standing
 from meldpunt.vocabulary.bilingual import Bilingual
 from meldpunt.vocabulary.entities import ENTITY_KINDS, EntityKind
 from meldpunt.vocabulary.errors import UnknownWord
@@ -48,6 +51,18 @@ def in_groups(fingerprint: str) -> str:
 def label(word: StrEnum | None) -> str:
     """What the desk calls a word of a room; nothing for nothing."""
     return "" if word is None else label_of(word)
+
+
+@register.filter
+def asked_state(one: Consultation) -> AskedState:
+    """How far asking this party has come by now."""
+    return one.state_at(timezone.now())
+
+
+@register.filter
+def state_at(told: Disclosure, instant: datetime) -> State:
+    """How far a disclosure had come at an instant."""
+    return told.state_at(instant)
 
 
 @register.filter

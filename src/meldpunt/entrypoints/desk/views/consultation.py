@@ -55,8 +55,8 @@ def consult(request: HttpRequest, report: UUID) -> HttpResponse:
 
 
 def _say(request: HttpRequest, asked: tuple[Consultation, ...]) -> None:
-    refused = sum(one.is_refused for one in asked)
-    told = len(asked) - refused
+    refused, told = sum(one.is_refused for one in asked), sum(one.is_told for one in asked)
+    waiting = len(asked) - refused - told
     if refused == 1:
         messages.warning(request, gettext("The law refuses this consultation. It is kept with the verdict."))
     elif refused:
@@ -66,6 +66,8 @@ def _say(request: HttpRequest, asked: tuple[Consultation, ...]) -> None:
         messages.success(request, gettext("The party was asked."))
     elif told:
         messages.success(request, gettext("%(count)d parties were asked.") % {"count": told})
+    if waiting:
+        messages.success(request, gettext("It waits for a second person; the party sees nothing yet."))
 
 
 def _preview(request: HttpRequest, form: Consult, asking: Asking, *, status: int = 200) -> HttpResponse:
