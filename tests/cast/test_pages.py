@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from tests.cast.matrix import MATRIX, OPEN
 from tests.cast.members import MEMBERS, come_in, door_of
@@ -38,13 +40,16 @@ def _seen(walked: Walk, played: Played) -> dict[str, list[str]]:
 
 
 def _naming_the_observer(walked: Walk, played: Played) -> list[str]:
-    """Pages that hold a sighting and its observer: the name, the code or the id."""
+    """Pages that hold a sighting and its observer, by name, id or code; a row of its own report says each once."""
     observer = played.organisations["energy"]
     (code,) = played.column("SELECT code FROM constituency_organisation WHERE id = %s", observer)
+    own = played.column("SELECT reference FROM intake_report WHERE organisation_id = %s", observer)
     sighting = (played.receipts["sighting"]["reference"].casefold(), played.report("sighting"))
-    return [
-        address
-        for address, words in walked.words.items()
-        if any(one in words.replace(address, "") for one in sighting)
-        and (observer in words.replace(address, "") or code.casefold() in words.split() or "de kabelaar" in words)
-    ]
+    found: list[str] = []
+    for address, page in walked.words.items():
+        words = page.replace(address, "")
+        rows = sum(reference.casefold() in words for reference in own)
+        named = max(words.count(observer), len(re.findall(rf"\b{re.escape(code.casefold())}\b", words)))
+        if any(one in words for one in sighting) and (named > rows or "de kabelaar" in words):
+            found.append(address)
+    return found
