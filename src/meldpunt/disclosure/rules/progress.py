@@ -7,10 +7,10 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
-from meldpunt.law import Condition
+from meldpunt.law import Condition, Purpose, Verdict, label_of, listed
 
 from ..errors import ReasonMissing, SecondPersonNeeded, SeenChanged, StateDoesNotAllow, VouchingMissing
-from ..values import ON_SOMEBODYS_WORD, Sight, State
+from ..values import ON_SOMEBODYS_WORD, GroundSays, Reason, Sight, State
 
 
 class Move(StrEnum):
@@ -72,6 +72,18 @@ def check_reason(reason: str) -> str:
     if not reason.strip():
         raise ReasonMissing("Write the reason: it is kept with the decision.")
     return reason.strip()
+
+
+def reason_of(reason: Reason, verdict: Verdict, *, purpose: Purpose) -> str:
+    """The reason as it is kept: the words, or the articles with what goes and what for, in both languages."""
+    if not isinstance(reason, GroundSays):
+        return reason
+    articles = ", ".join(dict.fromkeys(ground.article for ground in verdict.grounds))
+    what, why = listed(verdict.given), label_of(purpose)
+    return (
+        f"Om {why.nl}, op grond van {articles}; wat gaat: {what.nl}."
+        f" / To {why.en}, on the ground of {articles}; what goes: {what.en}."
+    )
 
 
 def check_vouching(conditions: frozenset[Condition], vouching: str) -> None:

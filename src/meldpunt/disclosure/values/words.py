@@ -31,6 +31,16 @@ Seen: TypeAlias = Sight | Unshown
 """What stood on the page that a deed comes from, or why there was none."""
 
 
+class GroundSays(Enum):
+    """That nobody's words are the reason: the door writes the ground, what goes and what for."""
+
+    WHY = "why"
+
+
+Reason: TypeAlias = str | GroundSays
+"""Why something is told: somebody's words, or nothing but the ground on which the law allows it."""
+
+
 class AudienceKind(StrEnum):
     """The kinds of circle that can be told something."""
 

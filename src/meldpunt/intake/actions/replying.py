@@ -5,7 +5,7 @@ from __future__ import annotations
 from meldpunt.access.binding import deed
 from meldpunt.access.values import Actor, Permission
 from meldpunt.disclosure import actions as disclosure_actions
-from meldpunt.disclosure.values import Disclosure, Seen
+from meldpunt.disclosure.values import Disclosure, GroundSays, Seen
 
 from ..queries.replies import draft_reply
 from ..reply_values import ReplyForm
@@ -21,4 +21,4 @@ def reply_to_reporter(actor: Actor, /, *, report: ReportId, form: ReplyForm, see
     disclosure.NothingToDisclose, disclosure.WideningMissing, disclosure.SeenChanged.
     """
     draft = draft_reply(actor, report=report, form=form)
-    return disclosure_actions.disclose(actor, draft=draft, reason=form.title, seen=seen)
+    return disclosure_actions.disclose(actor, draft=draft, reason=GroundSays.WHY, seen=seen)

@@ -11,7 +11,7 @@ from meldpunt.access.binding import deed
 from meldpunt.access.values import Actor, Permission
 from meldpunt.constituency import queries as constituency_queries
 from meldpunt.disclosure import actions as disclosure_actions
-from meldpunt.disclosure.values import Seen, State
+from meldpunt.disclosure.values import GroundSays, Seen, State
 from meldpunt.ledger import recording as ledger
 from meldpunt.ledger.values import Kind
 from meldpunt.vocabulary.texts import clean_text
@@ -35,7 +35,7 @@ def consult_parties(actor: Actor, /, *, asking: Asking, vouching: str = "", seen
     """
     drafts = [replace(draft, vouching=vouching) for draft in draft_consultations(actor, asking=asking)]
     questions = clean_text(asking.questions)
-    told = disclosure_actions.disclose_each(actor, drafts=drafts, reason=questions, seen=seen)
+    told = disclosure_actions.disclose_each(actor, drafts=drafts, reason=GroundSays.WHY, seen=seen)
     parties = constituency_queries.list_by_ids(actor, organisations=asking.parties)
     asked_at, together = timezone.now(), uuid.uuid4()
     for draft, party, disclosure in zip(drafts, asking.parties, told, strict=True):
@@ -97,7 +97,7 @@ def _tell(
     if kind is SequelKind.OUTCOME and last is None:
         raise DecisionImpossible("Nothing was decided about this report yet, so there is nothing to tell.")
     draft = draft_sequel(actor, consultation=consultation, kind=kind, text=text, question=question)
-    told = disclosure_actions.disclose(actor, draft=draft, reason=clean_text(text), seen=seen)
+    told = disclosure_actions.disclose(actor, draft=draft, reason=GroundSays.WHY, seen=seen)
     models.Sequel(
         consultation_id=consultation,
         kind=kind.value,
