@@ -15,6 +15,13 @@ from meldpunt.access.binding import bound
 from meldpunt.access.values import JOB, Permission
 
 OF_LIBRARIES = ("auth_", "django_migrations", "django_content_type", "procrastinate_", "account_emailconfirmation")
+_NEWS = """
+SELECT l.report_id, l.news_at FROM triage_line AS l WHERE l.news_at <> greatest(l.received_at,
+    (SELECT max(submitted_at) FROM intake_submittedstage AS s WHERE s.report_id = l.report_id),
+    (SELECT max(at) FROM triage_decision AS d WHERE d.report_id = l.report_id),
+    (SELECT max(given_at) FROM triage_view AS v JOIN triage_consultation AS c ON c.id = v.consultation_id
+        WHERE c.report_id = l.report_id))
+"""
 _READABLE = "SELECT has_any_column_privilege(%s, 'SELECT')"
 
 
@@ -100,3 +107,14 @@ def test_an_organisation_reads_no_entry_about_a_report_that_is_not_its_own(playe
         subjects = {row[0] for row in cursor.fetchall()}
     assert subjects & others == set()
     assert played.report("water") in subjects
+
+
+def test_after_the_whole_story_each_line_of_the_queue_is_what_it_would_be_laid_anew(played: Played) -> None:
+    with psycopg.connect(played.server.dsn("meldpunt_owner", played.database)) as owner:
+        stood = owner.execute("SELECT * FROM triage_line ORDER BY report_id").fetchall()
+        owner.execute("SELECT count(triage_lay_line(id, NULL, false, NULL)) FROM intake_report")
+        laid = owner.execute("SELECT * FROM triage_line ORDER BY report_id").fetchall()
+        owner.rollback()
+    assert len(stood) > 20
+    assert laid == stood
+    assert played.ask(_NEWS) == []

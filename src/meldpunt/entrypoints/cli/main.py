@@ -29,6 +29,7 @@ VERBS: dict[str, tuple[str, str]] = {
         "let somebody begin anew, as the database's owner: the last resort",
     ),
     "migrate": ("meldpunt.entrypoints.cli.migrate", "bring the database up to date, as its owner"),
+    "lines": ("meldpunt.entrypoints.cli.lines", "lay every line of the queue anew, with the alarming words of now"),
     "shell": ("meldpunt.entrypoints.cli.shell", "a Python shell with the house loaded"),
     "bench": ("meldpunt.entrypoints.cli.bench", "measure, and print the limit beside each figure"),
 }

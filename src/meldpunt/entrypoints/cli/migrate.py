@@ -7,6 +7,9 @@ import sys
 import django
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connection
+
+from meldpunt.triage import laying
 
 
 def run(arguments: list[str]) -> int:
@@ -25,6 +28,8 @@ def run(arguments: list[str]) -> int:
             )
             return 1
     call_command("migrate", *arguments, verbosity=1 if arguments else 0)
+    if not arguments and not _has_words_of_now():
+        print("The list of alarming words changed: meldpunt lines, as meldpunt_owner, sorts the queue by it.")
     return 0
 
 
@@ -32,3 +37,8 @@ def _changed_since() -> tuple[str, ...]:
     from .kept_database import note_migrations  # noqa: PLC0415 - Django must be set up first
 
     return note_migrations()
+
+
+def _has_words_of_now() -> bool:
+    connection.ensure_connection()
+    return laying.has_words_of_now(connection.connection)

@@ -18,7 +18,7 @@ DROP TRIGGER triage_lines_are_viewed ON triage_view;
 DROP TRIGGER triage_lines_are_assessed ON triage_assessment;
 DROP TRIGGER triage_lines_are_taken ON triage_assignment;
 DROP FUNCTION triage_on_report, triage_on_stage, triage_on_decision, triage_on_view, triage_on_assessment,
-    triage_on_assignment, triage_lay_line, triage_is_alarming;
+    triage_on_assignment, triage_lay_line;
 """
 
 
@@ -958,5 +958,6 @@ class Migration(migrations.Migration):
             "triage_holding",
         ),
         routines("triage", "classified", undo="DROP FUNCTION triage_classified"),
-        routines("triage", "lines", undo=_NO_LINES, words={"alarming": alarming_pattern()}),
+        routines("triage", "alarming", undo="DROP FUNCTION triage_is_alarming", words={"alarming": alarming_pattern()}),
+        routines("triage", "lines", undo=_NO_LINES),
     ]

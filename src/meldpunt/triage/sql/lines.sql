@@ -1,9 +1,6 @@
 -- The line of each report in the queue (triage_line), kept by the database itself, whoever writes and through whichever
 -- door: so every order of the queue is an index, and no list sorts what is open. The functions run as the owner, answer
 -- nobody, and cannot be called by a door.
-CREATE FUNCTION triage_is_alarming(words text) RETURNS boolean LANGUAGE sql IMMUTABLE
-AS $$ SELECT left(words, 1000) ~ '{alarming}' $$;
-
 -- What sorts a report, read anew from where it stands. moved_at: when something happened to it, if that is why;
 -- is_news: whether whoever read it has to read it again; mover: who knows it because they did it.
 CREATE FUNCTION triage_lay_line(laid uuid, moved_at timestamptz, is_news boolean, mover uuid) RETURNS void
