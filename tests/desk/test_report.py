@@ -197,9 +197,36 @@ def test_an_outage_that_ends_comes_back_in_the_form_and_in_the_words(desk: Room)
     said = {"process_0": "D1", "share_0": "1", "until_hour": "20", "recovers_in_hours": "12"}
     assert desk.browser.post(f"{desk.report}/consequence", said).status_code == 302
     page = page_of(desk.browser, desk.report)
-    assert "The outage ends after 20 hours." in page
+    assert "The outage ends after 20 hours. Then it recovers in 12 hours." in page
     assert re.search(r'name="until_hour" value="20"', page)
     assert re.search(r'name="recovers_in_hours" value="12"', page)
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ({"process_1": "D1", "share_1": "0.5"}, "This stands in another line as well."),
+        ({"share_1": "0.5"}, "Say which process or service this is."),
+    ],
+)
+def test_no_line_of_an_estimate_is_passed_over(desk: Room, said: dict[str, str], expected: str) -> None:
+    answer = desk.browser.post(
+        f"{desk.report}/consequence", {"process_0": "D1", "share_0": "1", "process_2": "E1", **said}
+    )
+    assert (answer.status_code, expected in answer.content.decode()) == (422, True)
+    assert assessment_of(desk) is None
+
+
+def test_the_numbers_on_which_the_verdict_rests_stand_beside_it(desk: Room) -> None:
+    desk.browser.post(f"{desk.report}/consequence", {"process_0": "D1", "share_0": "1"})
+    page = page_of(desk.browser, desk.report)
+    assert "more than 5,000 million euro of damage, 1,000 casualties, or 100,000 people in distress" in page
+    found = assessment_of(desk)
+    assert found is not None
+    assert found.estimate is not None
+    row = page.split('<th scope="row">People in distress</th>')[1].split("</tr>")[0]
+    last = found.estimate.readings[-1].people_in_distress.likely
+    assert (f"<td>{last:,.0f} " in row, last > 100_000) == (True, True)
 
 
 def test_what_recovers_from_an_hour_on_has_that_hour(desk: Room) -> None:

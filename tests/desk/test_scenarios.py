@@ -60,6 +60,19 @@ def test_a_scenario_is_supposed_by_codes_and_stands_on_the_page(room: Room) -> N
     assert (len(kept.changes), kept.estimate.outage.until_hour) == (1, None)
 
 
+def test_the_list_says_what_each_supposes(room: Room) -> None:
+    room.suppose(until_hour="6", recovers_in_hours="3", **WEAKER)
+    supposed = page_of(room.browser, room.address).split("1. Net plat")[1].split("</td>")[0]
+    assert ("EXT/1" in supposed, "100%" in supposed.replace("\xa0", "").replace(" ", "")) == (True, True)
+    assert "The outage ends after 6 hours. Then it recovers in 3 hours." in supposed
+    assert ("BK-01/1" in supposed, "→" in supposed) == (True, True)
+
+
+def test_the_form_is_wholly_in_the_language_of_who_reads(room: Room) -> None:
+    page = page_of(colleague(Role.ANALYST, language="nl"), f"{room.address}/new")
+    assert "Welke afhankelijkheden zijn anders? (0: leunt er niet meer op)" in page
+
+
 def test_what_the_organisation_delivers_is_suggested_first(room: Room) -> None:
     page = page_of(room.browser, f"{room.address}/new")
     assert 'value="DW-01/1"' in page
@@ -106,8 +119,12 @@ def test_one_of_them_becomes_the_estimate(room: Room) -> None:
 @pytest.mark.parametrize(
     ("said", "expected"),
     [
-        ({"node_0": ""}, "Say what stands still"),
-        ({"node_0": "ZZ-9/9"}, "This outage cannot be computed"),
+        ({"node_0": "", "share_0": ""}, "Say what stands still, and how much of it."),
+        ({"node_0": ""}, "Say both what stands still and how much of it"),
+        ({"node_1": "F1"}, "Say both what stands still and how much of it"),
+        ({"node_1": "F1", "share_1": "0"}, "Say both what stands still and how much of it"),
+        ({"node_1": "EXT/1", "share_1": "10"}, "This stands in another line as well."),
+        ({"node_0": "ZZ-9/9"}, "ZZ-9/9 is no code of a service, and no vital process."),
         ({"recovers_in_hours": "4"}, "Say when it ends"),
         ({**WEAKER, "low_0": "50"}, "Give these from low to high."),
         ({**WEAKER, "high_0": ""}, "Give these from low to high."),

@@ -133,11 +133,24 @@ class Estimate(forms.Form):
             said.get("recovers_in_hours"),
         )
 
+    def _clean_rows(self) -> None:
+        """No share without its process, and each process once; what was suggested and got no share is not out."""
+        known = set[str]()
+        for row in range(self.rows):
+            process, share = self.cleaned_data.get(f"process_{row}"), self.cleaned_data.get(f"share_{row}")
+            if share and not process:
+                self.add_error(f"process_{row}", gettext("Say which process or service this is."))
+            if share and process in known:
+                self.add_error(f"process_{row}", gettext("This stands in another line as well."))
+            if share and process:
+                known.add(process)
+
     def clean(self) -> None:
         """At least one process with a share; what recovers has an end."""
         super().clean()
         if self.errors:
             return
+        self._clean_rows()
         outage = self.outage()
         if not outage.shares:
             raise forms.ValidationError(gettext("Choose at least one process and how much of it stands still."))

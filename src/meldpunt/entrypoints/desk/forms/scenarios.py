@@ -86,13 +86,25 @@ class Suppose(forms.Form):
         low, likely, high = (cast(float, self.cleaned_data[f"{name}_{row}"]) for name in ("low", "likely", "high"))
         return Band(low / 100, likely / 100, high / 100)
 
+    def _clean_rows(self) -> None:
+        """Nothing that somebody typed is passed over: both or neither, above nothing, and each thing once."""
+        known = set[str]()
+        for row in range(_ROWS):
+            node, share = self.cleaned_data[f"node_{row}"], self.cleaned_data[f"share_{row}"]
+            if bool(node) != bool(share):
+                self.add_error(f"share_{row}", gettext("Say both what stands still and how much of it, above 0."))
+            if node and node.upper() in known:
+                self.add_error(f"node_{row}", gettext("This stands in another line as well."))
+            known.add(node.upper())
+
     def clean(self) -> None:
         """At least one thing is out; a change is told whole, from low to high."""
         super().clean()
         if self.errors:
             return
         said = self.cleaned_data
-        if not any(said[f"node_{row}"] and said[f"share_{row}"] for row in range(_ROWS)):
+        self._clean_rows()
+        if not any(said[f"node_{row}"] for row in range(_ROWS)):
             raise forms.ValidationError(gettext("Say what stands still, and how much of it."))
         if said["recovers_in_hours"] and not said["until_hour"]:
             self.add_error("until_hour", gettext("Say when it ends: from then on it recovers."))

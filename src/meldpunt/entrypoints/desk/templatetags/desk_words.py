@@ -27,7 +27,7 @@ from meldpunt.vocabulary.errors import UnknownWord
 from meldpunt.vocabulary.parties import PARTY_KINDS, PartyKind
 from meldpunt.vocabulary.rsit import incident_class, incident_type
 from meldpunt.vocabulary.sectors import all_sectors
-from meldpunt.vocabulary.vital import vital_process
+from meldpunt.vocabulary.vital import Category, Criteria, criteria_of, vital_process
 
 from ..charts import in_order
 from ..feed_told import FeedTold
@@ -173,7 +173,13 @@ def hundredths(share: float) -> str:
 def millions(amount: float) -> str:
     """Money in millions as the language writes it, whole; a tenth below ten."""
     found = amount / 1_000_000
-    return str(number_format(found, 0 if abs(found) >= 10 or found == 0 else 1))
+    return str(number_format(found, 0 if abs(found) >= 10 or found == 0 else 1, force_grouping=True))
+
+
+@register.simple_tag
+def least_criteria() -> Criteria:
+    """From where an outage disrupts society at all: the thresholds of category B."""
+    return criteria_of(Category.B)
 
 
 @register.filter

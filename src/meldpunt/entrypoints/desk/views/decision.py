@@ -57,7 +57,7 @@ def accept(request: HttpRequest, report: UUID) -> HttpResponse:
             followed=heeds.followed(),
             is_over_hold=heeds.is_over_hold,
         )
-        messages.success(request, gettext("The report is in this case."))
+        messages.success(request, gettext("%(reference)s is in a case now.") % {"reference": told.reference})
         return redirect("show_case", case=case)
 
     return _carry_out(request, told.id, "accept", form, deed)
@@ -87,7 +87,7 @@ def reopen(request: HttpRequest, report: UUID) -> HttpResponse:
         return report_page(request, of, status=422, close=form)
     case_actions.reopen_report(actor, report=of, reason=form.cleaned_data["reason"])
     triage_actions.forget_draft(actor, report=of, form="close")
-    messages.success(request, gettext("The decision was kept, with its reason."))
+    _say_kept(request, of)
     return to_report(request, report)
 
 
@@ -96,6 +96,13 @@ def reopen(request: HttpRequest, report: UUID) -> HttpResponse:
 def set_aside(request: HttpRequest, report: UUID) -> HttpResponse:
     """Where spam lies; it can be taken in from there."""
     return _decide(request, report, Decision.SET_ASIDE)
+
+
+def _say_kept(request: HttpRequest, report: ReportId) -> None:
+    """By its reference, for the page that comes may be of another report."""
+    told = intake_queries.get_report(actor_of(request), report=report)
+    said = gettext("The decision about %(reference)s was kept, with its reason.")
+    messages.success(request, said % {"reference": told.reference})
 
 
 def _decide(request: HttpRequest, report: UUID, decision: Decision) -> HttpResponse:
@@ -112,7 +119,7 @@ def _decide(request: HttpRequest, report: UUID, decision: Decision) -> HttpRespo
             followed=heeds.followed() if decision is not Decision.SET_ASIDE else None,
             is_over_hold=heeds.is_over_hold,
         )
-        messages.success(request, gettext("The decision was kept, with its reason."))
+        _say_kept(request, of)
         return redirect("show_report", report=report)
 
     return _carry_out(request, of, "close", form, deed)

@@ -16,7 +16,7 @@ from meldpunt.entrypoints.web.gate import actor_of, requires
 from meldpunt.intake.values import ReportId
 from meldpunt.triage import actions as triage_actions
 from meldpunt.triage import queries as triage_queries
-from meldpunt.triage.values import ReviewId
+from meldpunt.triage.values import MOST_REVIEWED, ReviewId
 
 from ..one_by_one import beside, in_order
 
@@ -28,7 +28,7 @@ def begin_review(request: HttpRequest) -> HttpResponse:
     actor, asked = actor_of(request), request.META.get("QUERY_STRING", "")
     order = list(in_order(actor, asked))
     if request.method != "POST" or not order:
-        return render(request, "desk/review/begin.html", {"count": len(order), "asked": asked})
+        return render(request, "desk/review/begin.html", {"count": len(order), "most": MOST_REVIEWED, "asked": asked})
     review = triage_actions.begin_review(actor, reports=order, asked=asked)
     return redirect("go_on_review", review=review)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Final
 from uuid import UUID
 
 from django.contrib import messages
@@ -22,9 +24,13 @@ from meldpunt.services.values import service_in
 from meldpunt.triage import actions as triage_actions
 from meldpunt.triage import queries as triage_queries
 from meldpunt.triage.errors import OutageImpossible
-from meldpunt.triage.values import Compared, ScenarioId
+from meldpunt.triage.values import Change, Compared, Scenario, ScenarioId
+from meldpunt.vocabulary.bilingual import Bilingual
+from meldpunt.vocabulary.vital import all_vital_processes
 
 from ..forms.scenarios import Suppose
+
+_PROCESSES: Final = {process.id: process.name for process in all_vital_processes()}
 
 
 @requires(Permission.TRIAGE_READ)
@@ -42,10 +48,12 @@ def list_scenarios(request: HttpRequest, report: UUID) -> HttpResponse:
             compared = triage_queries.compare_scenarios(viewer, scenarios=chosen)
         except OutageImpossible as broken:
             trouble = in_words(broken)
+    names = _names(viewer, scenarios)
     oldest = min((one.scenario.by.at for one in compared if one.is_of_another_network), default=None)
     context = {
         "report": found,
         "scenarios": scenarios,
+        "lines": [(one, *_supposed(one, names)) for one in scenarios],
         "chosen": set(chosen),
         "compared": compared,
         "trouble": trouble,
@@ -65,6 +73,12 @@ def suppose(request: HttpRequest, report: UUID) -> HttpResponse:
     form = Suppose(request.POST) if request.method == "POST" else Suppose(outage=_suggested(actor, found))
     if form.is_valid():
         nodes = {said: _node(actor, said) for said in form.said()}
+        for said, node in nodes.items():
+            if service_in(node) is None and node not in _PROCESSES:
+                form.add_error(
+                    None, gettext("%(said)s is no code of a service, and no vital process.") % {"said": said}
+                )
+    if form.is_valid():
         try:
             triage_actions.keep_scenario(
                 actor,
@@ -89,6 +103,25 @@ def adopt(request: HttpRequest, scenario: UUID) -> HttpResponse:
     assessed = triage_actions.adopt_scenario(actor_of(request), scenario=ScenarioId(scenario))
     messages.success(request, gettext("This scenario is the estimate of the report from now on."))
     return redirect("show_report", report=assessed.report)
+
+
+def _names(viewer: Actor, scenarios: Sequence[Scenario]) -> Mapping[str, Bilingual]:
+    """What the scenarios name, as it is called."""
+    out = (node for one in scenarios for node in one.estimate.outage.shares)
+    otherwise = (end for one in scenarios for change in one.changes for end in (change.of, change.on))
+    named = {service for node in (*out, *otherwise) if (service := service_in(node))}
+    services = service_queries.list_by_ids(viewer, services=named) if named else {}
+    return _PROCESSES | {one.node: Bilingual(one.label, one.label) for one in services.values()}
+
+
+def _supposed(
+    scenario: Scenario, names: Mapping[str, Bilingual]
+) -> tuple[list[tuple[Bilingual, float]], list[tuple[Bilingual, Bilingual, Change]]]:
+    """What a scenario supposes: that this stands still, and that this leans on that otherwise."""
+    shares = scenario.estimate.outage.shares
+    out = [(names[node], share) for node, share in shares.items() if node in names]
+    changes = [(names[one.of], names[one.on], one) for one in scenario.changes if {one.of, one.on} <= names.keys()]
+    return out, changes
 
 
 def _suggested(actor: Actor, report: Report) -> list[tuple[str, float]]:
