@@ -8,7 +8,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import connection
 from django.utils import timezone
-from tests.constituency.cast import SECRETS
+from tests.constituency.cast import BANK, SECRETS
+from tests.services.cast import lean, leaning, register
 from tests.triage.cast import Desk, consult, consult_police, desk, party, told
 
 from meldpunt.access.binding import bound
@@ -22,6 +23,8 @@ from meldpunt.disclosure.values import State, Unshown
 from meldpunt.intake import actions as intake_actions
 from meldpunt.intake.values import ReportKind
 from meldpunt.law import Condition, DataKind
+from meldpunt.services import queries as service_queries
+from meldpunt.services.values import ServiceForm, node_of
 from meldpunt.triage import actions, queries
 from meldpunt.triage.errors import (
     ConditionNotShown,
@@ -33,6 +36,7 @@ from meldpunt.triage.errors import (
     ViewEmpty,
 )
 from meldpunt.triage.values import Asking, Objection, Severity, ViewForm
+from meldpunt.vocabulary.vital import vital_process
 
 pytestmark = pytest.mark.django_db
 
@@ -225,6 +229,25 @@ def test_constituents_are_not_consulted_and_a_question_is_asked_in_time() -> Non
             ),
             seen=Unshown.IN_A_PROGRAM,
         )
+
+
+def test_a_party_reads_which_processes_fail_and_not_which_services_lean_on_each_other() -> None:
+    house = desk()
+    bank = constituency_actions.register_organisation(JOB, form=BANK)
+    pumping = register(house.analyst, ServiceForm("pompen op afstand", organisation=house.water))
+    payments = register(house.analyst, ServiceForm("betaalautomaten", organisation=bank))
+    lean(house.analyst, leaning(payments, pumping, strength=(100, 100, 100), buffer_hours=(0, 0, 0)))
+    lean(house.analyst, leaning("F1", payments, strength=(100, 100, 100), buffer_hours=(0, 0, 0)))
+    report = house.receipt.report
+    assessed = actions.estimate_consequence(house.analyst, report=report, outage={node_of(pumping): 1.0})
+    assert assessed.estimate
+    failing = {one.node for one in assessed.estimate.readings[-1].standings if one.is_failing}
+    assert {node_of(pumping), node_of(payments), "F1"} <= failing
+    consult(house, house.service, Condition.RECIPIENT_TASK, data=frozenset({DataKind.IMPACT}))
+    seen = everything_told(house, "service")
+    assert vital_process("F1").name.nl in seen
+    told = [service_queries.get_service(house.analyst, service=one) for one in (pumping, payments)]
+    assert not [word for one in told for word in (one.code, one.name) if word in seen]
 
 
 def test_a_kind_of_data_nobody_has_is_asked_for_in_words() -> None:

@@ -15,6 +15,7 @@ from meldpunt.engines.redaction.hiding import hide
 from meldpunt.engines.redaction.identity import Identity
 from meldpunt.intake.values import ObservableLine, Report, ReporterDetails
 from meldpunt.law import IN_FORCE, Condition, DataKind
+from meldpunt.services.values import service_in
 from meldpunt.vocabulary.bilingual import Bilingual
 from meldpunt.vocabulary.entities import ENTITY_KINDS, EntityKind
 from meldpunt.vocabulary.sectors import sector
@@ -163,7 +164,8 @@ def _impact(known: Known) -> str:
     said = assessment.disruption.label
     lines = [f"Ontwrichting / disruption: {said.nl} / {said.en}"]
     for reading in assessment.estimate.readings if assessment.estimate else ():
-        failing = [one.name for one in reading.standings if one.is_failing]
+        # Who leans on whom is for the desk: a party reads which processes fail, and no service of anybody.
+        failing = [one.name for one in reading.standings if one.is_failing and not service_in(one.node)]
         if failing:
             names = "; ".join(f"{name.nl} / {name.en}" for name in failing)
             lines.append(f"{reading.hour} h: {names}")
