@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import time
+import uuid
 
 import pytest
-from tests.constituency.cast import BANK, WATER, analyst, duty_officer, member_of, register
+from tests.constituency.cast import BANK, SECRETS, WATER, analyst, duty_officer, member_of, register
 
+from meldpunt.access.binding import bound
 from meldpunt.access.errors import PermissionMissing
 from meldpunt.access.values import JOB
 from meldpunt.ledger import queries as ledger_queries
 from meldpunt.ledger.values import Kind
-from meldpunt.services import actions, queries
+from meldpunt.services import actions, models, queries
 from meldpunt.services.errors import FileRefused, ReasonMissing
 from meldpunt.services.rules.importing import COLUMNS
-from meldpunt.services.values import Imported
+from meldpunt.services.values import Imported, node_of
 
 pytestmark = pytest.mark.django_db
 
@@ -82,6 +84,33 @@ dependency,,,,,,pin,E1,40,60,90,0,2,4,iemand,2026-11-02,zeker
     assert refused(f"{HEADER}\nservice,x,van niemand,ZZ-09,,,,,,,,,,,,,\n") == [
         (2, "No organisation has the code ZZ-09.")
     ]
+
+
+def test_what_points_at_an_organisation_is_masked_in_the_reason_of_a_file() -> None:
+    register(WATER)
+    actions.import_services(JOB, raw=FILE.encode(), reason="Aafke Molenwiek van Waterbedrijf Zuiderwiel gaf het op.")
+    with bound(JOB):
+        kept = [*models.Service.objects.values_list("reason"), *models.Dependency.objects.values_list("reason")]
+    assert len(kept) == 4
+    assert not [secret for secret in SECRETS if secret in repr(kept)]
+
+
+def test_a_name_that_masking_makes_too_long_is_told_with_its_line() -> None:
+    register(WATER)
+    long = " ".join(["zuiderwiel.example"] * 10)
+    assert [number for number, _ in refused(FILE.replace("betaalautomaten van", long))] == [2]
+    assert [number for number, _ in refused(FILE.replace("Aafke Molenwiek", long))] == [4]
+
+
+def test_a_file_names_a_service_by_key_or_code_and_not_by_its_id() -> None:
+    register(WATER)
+    said = refused(FILE.replace(",pin,net,", f",pin,{node_of(uuid.uuid4())},"))
+    assert [number for number, _ in said] == [4]
+    imported(FILE)
+    network = queries.list_services(analyst(), text="Waddenkabel")[0]
+    actions.end_service(analyst(), service=network.id, reason="Opgeheven.")
+    with pytest.raises(FileRefused):
+        imported(f"{HEADER}\ndependency,,,,,,DW-01/1,{network.node},40,60,90,0,2,4,iemand,2026-11-02,told\n")
 
 
 def test_a_dependency_on_a_key_that_is_nowhere_is_told() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -80,6 +81,16 @@ def test_an_organisation_of_the_register_is_no_provider_by_name_for_who_knows_th
     form = ServiceForm("pompen", provider="Waterbedrijf Zuiderwiel", sector="drinking-water")
     with pytest.raises(ServiceUnfit, match="by its code"):
         register(house.keeper, form)
+
+
+def test_words_that_masking_makes_too_long_are_refused() -> None:
+    house = founded()
+    domains = " ".join(["zuiderwiel.example"] * 10)
+    with pytest.raises(ServiceUnfit, match="200"):
+        register(house.analyst, ServiceForm(domains, organisation=house.water))
+    form = leaning(house.pumping, "E1")
+    with pytest.raises(DependencyUnfit, match="200"):
+        lean(house.analyst, replace(form, told_by=domains))
 
 
 @pytest.mark.parametrize("reason", ["", " \n"])
@@ -187,6 +198,14 @@ def test_the_ledger_tells_an_organisation_what_was_told_of_it_by_code_alone() ->
         ("registered", "BK-01/1"),
     ]
     assert WHY not in repr(told)
+
+
+def test_an_organisation_does_not_read_how_many_leant_on_a_service_of_it_that_ended() -> None:
+    house = founded()
+    lean(house.analyst, leaning(house.pumping, house.payments))
+    actions.end_service(house.analyst, service=house.payments, reason="Opgeheven.")
+    ended = ledger_queries.list_entries(member_of(house.bank), kind=Kind.SERVICES_CHANGED)[0]
+    assert (ended.details["done"], ended.details["dependencies"]) == ("ended", 1)
 
 
 def test_a_sealed_name_finds_no_service_until_it_is_unsealed() -> None:

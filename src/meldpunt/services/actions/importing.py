@@ -27,7 +27,7 @@ from ..errors import LineUnfit, WrongLine
 from ..rows import node_at
 from ..rules.checking import check_dependency, check_reason, check_service
 from ..rules.importing import DependencyLine, Lines, ServiceLine, read_lines, refuse
-from ..values import DependencyForm, Imported, ServiceForm, node_of
+from ..values import DependencyForm, Imported, ServiceForm, node_of, service_in
 from .keeping import Codes, dependency_row, end_rows, masked, service_row, take_turn, terms_of
 
 _AT_ONCE: Final = 2_000
@@ -70,8 +70,8 @@ def _prepared(actor: Actor, lines: Lines, reason: str) -> _Import:
     rows = models.Service.objects.filter(ended_at=None).values_list("id", "code", "organisation_id")
     nodes = {code: node_of(service) for service, code, _ in rows}
     whose = {node_of(service): OrganisationId(owner) for service, _, owner in rows if owner}
-    concerned = {*(one.id for one in owners.values()), *whose.values()}
-    return _Import(actor, reason, timezone.now(), owners, terms_of(actor, concerned), nodes, whose)
+    terms = terms_of(actor, {*(one.id for one in owners.values()), *whose.values()})
+    return _Import(actor, masked(reason, terms.values()), timezone.now(), owners, terms, nodes, whose)
 
 
 def _keep_services(running: _Import, lines: Sequence[ServiceLine]) -> list[models.Service]:
@@ -158,8 +158,8 @@ def _keep_dependencies(running: _Import, lines: Sequence[DependencyLine]) -> tup
 
 def _dependency(running: _Import, line: DependencyLine) -> models.Dependency:
     form = DependencyForm(
-        of=running.nodes.get(line.of, line.of),
-        on=running.nodes.get(line.on, line.on),
+        of=_end(running, line.of),
+        on=_end(running, line.on),
         strength=line.strength,
         buffer_hours=line.buffer_hours,
         told_by=line.told_by,
@@ -170,6 +170,11 @@ def _dependency(running: _Import, line: DependencyLine) -> models.Dependency:
     whose = [running.whose[node] for node in (form.of, form.on) if node in running.whose]
     told_by = masked(form.told_by, [running.terms[one] for one in whose if one in running.terms])
     return dependency_row(running.actor, form, told_by=told_by, reason=running.reason, at=running.at)
+
+
+def _end(running: _Import, said: str) -> str:
+    """The node: a service by its key or code, and else a process. By its id a file names none: it may have ended."""
+    return running.nodes.get(said, "" if service_in(said) else said)
 
 
 def _differs(new: models.Dependency, held: models.Dependency) -> bool:

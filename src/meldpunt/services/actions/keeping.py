@@ -16,7 +16,8 @@ from meldpunt.engines.redaction.identity import Identity
 from meldpunt.vocabulary.texts import clean_text
 
 from .. import models
-from ..rules.checking import OF_PROVIDERS, code_of, number_in
+from ..errors import DependencyUnfit, ServiceUnfit
+from ..rules.checking import LONGEST, OF_PROVIDERS, code_of, number_in
 from ..values import DependencyForm, ServiceForm, service_in
 
 Owner = tuple[UUID | None, str, str]
@@ -65,7 +66,9 @@ class Codes:
 def service_row(
     actor: Actor, form: ServiceForm, owner: Organisation | None, *, code: str, name: str, reason: str, at: datetime
 ) -> models.Service:
-    """A row that is not kept yet; `name` and `reason` are masked."""
+    """A row that is not kept yet; `name` and `reason` are masked, which may make them too long. Raises ServiceUnfit."""
+    if len(name) > LONGEST:
+        raise ServiceUnfit("Give the service a name of at most 200 characters.")
     return models.Service(
         code=code,
         name=name,
@@ -80,7 +83,9 @@ def service_row(
 
 
 def dependency_row(actor: Actor, form: DependencyForm, *, told_by: str, reason: str, at: datetime) -> models.Dependency:
-    """A row that is not kept yet; `told_by` and `reason` are masked."""
+    """A row that is not kept yet; `told_by` and `reason` are masked, as for a service. Raises DependencyUnfit."""
+    if len(told_by) > LONGEST:
+        raise DependencyUnfit("Say who told it, in at most 200 characters.")
     of, on = service_in(form.of), service_in(form.on)
     return models.Dependency(
         of_service_id=of,

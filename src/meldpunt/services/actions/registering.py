@@ -59,7 +59,10 @@ def end_service(actor: Actor, /, *, service: ServiceId, reason: str) -> None:
     said = masked(check_reason(reason), terms_of(actor, [owner] if owner else []).values())
     now = timezone.now()
     leaning = models.Dependency.objects.filter(Q(of_service_id=service) | Q(on_service_id=service), until=None)
-    ended = end_rows(actor, list(leaning.values_list("id", flat=True)), reason=_WENT, at=now)
+    ends = dict(leaning.values_list("id", "of_service_id"))
+    end_rows(actor, ends, reason=_WENT, at=now)
+    # The organisation reads this entry: what its service leant on is counted, and not who leant on it.
+    ended = sum(of == row.id for of in ends.values())
     row.ended_at, row.ended_by, row.ended_by_name, row.end_reason = now, actor.id, actor.name, said
     row.save(update_fields=["ended_at", "ended_by", "ended_by_name", "end_reason"])
     _record(actor, row.id, owner, {"done": "ended", "code": row.code, "dependencies": ended})
