@@ -78,6 +78,13 @@ def test_what_is_emptied_is_kept_no_longer_and_what_is_too_long_is_refused(house
         actions.save_draft(house.analyst, report=ReportId(house.analyst.id), form="close", fields={"reason": "Spam."})
 
 
+def test_a_field_that_no_page_has_is_kept_in_a_draft_as_a_column_can_hold_it() -> None:
+    house = desk()
+    report = house.receipt.report
+    actions.save_draft(house.analyst, report=report, form="close", fields={"rea\0son": "Spam\0."})
+    assert dict(queries.list_drafts(house.analyst, report=report)["close"].fields) == {"rea\ufffdson": "Spam\ufffd."}
+
+
 def test_after_two_weeks_a_job_takes_it_away_and_leaves_the_rest(house: Desk) -> None:
     report = house.receipt.report
     for form in ("accept", "close"):

@@ -57,7 +57,7 @@ def save_draft(actor: Actor, /, *, report: ReportId, form: str, fields: Mapping[
     Raises ReportNotFound, DraftTooLarge.
     """
     intake_queries.get_report(actor, report=report)
-    typed = {name: clean_text(value) for name, value in fields.items() if value.strip()}
+    typed = {clean_text(name): clean_text(value) for name, value in fields.items() if value.strip()}
     check_size(typed)
     if not typed:
         models.Draft.objects.filter(report_id=report, actor=actor.id, form=form).delete()
