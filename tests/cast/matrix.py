@@ -168,6 +168,8 @@ _ORGANISATIONS: Final = (
 _TRIAGE_AND_CASES: Final = (
     Row("assessment: its reason", "onbekend programma op bedienplekken", ("triage_assessment",), CASEWORK),
     Row("service: what it is", "wasstraat tegen overbelasting", ("services_service",), CASEWORK),
+    Row("service of its own", "pompen op afstand bedienen", ("services_service",), CASEWORK | WATER),
+    Row("whom it named", "kabel de kwelder", ("services_naming", "services_meant"), CASEWORK | WATER),
     Row("why one leans on another", "de jaarlijkse uitvraag", ("services_dependency",), CASEWORK),
     Row("scenario: its name", "is na zes uur terug", ("triage_scenario",), CASEWORK),
     Row("vulnerability: why otherwise", "niet bereikbaar, zegt de kievit", ("triage_vulnerability",), CASEWORK),

@@ -282,7 +282,7 @@ def test_the_portal_writes_only_what_constituents_and_parties_do(water: Organisa
     person = uuid.uuid4()
     found = {kind for kind in Kind if records("portal", kind, water, actor=person, organisation=water)}
     said = {Kind.MEASURE_ANSWERED, Kind.VIEW_GIVEN, Kind.ASKED_BACK, Kind.INQUIRY_ANSWERED, Kind.REQUESTED}
-    assert found == OUTSIDE_KINDS | said | {Kind.KEY_BROUGHT, Kind.KEY_REVOKED, Kind.NEW_START_USED}
+    assert found == OUTSIDE_KINDS | said | {Kind.SERVICES_TOLD, Kind.KEY_BROUGHT, Kind.KEY_REVOKED, Kind.NEW_START_USED}
     assert not records("portal", Kind.READ, intake_cast.bank(), actor=person, organisation=water)
 
 

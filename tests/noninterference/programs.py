@@ -5,7 +5,17 @@ from __future__ import annotations
 from typing import Final
 
 from hypothesis import strategies as st
-from tests.noninterference.acts import answering, asking, looking, reading, reporting, sharing, telling, working
+from tests.noninterference.acts import (
+    answering,
+    asking,
+    delivering,
+    looking,
+    reading,
+    reporting,
+    sharing,
+    telling,
+    working,
+)
 from tests.noninterference.worlds import Act
 
 ACTS: Final[tuple[Act, ...]] = (
@@ -55,6 +65,9 @@ ACTS: Final[tuple[Act, ...]] = (
     asking.stop_asking,
     asking.reply_to_the_supervisor,
     asking.tell_the_service_nothing,
+    delivering.tell_of_a_service,
+    delivering.lean_on_somebody,
+    delivering.count_anew,
     answering.answer_a_request,
     answering.publish_figures,
 )

@@ -59,6 +59,7 @@ class Permission(StrEnum):
     ORGANISATION_READ = "organisation.read"
     ORGANISATION_READ_OWN = "organisation.read-own"
     KEY_BRING = "key.bring"
+    SERVICE_TELL = "service.tell"
     ATTRIBUTE = "constituency.attribute"
     IDENTITY_UNSEAL = "identity.unseal"
     REPORT_SUBMIT = "report.submit"

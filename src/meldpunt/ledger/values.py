@@ -64,6 +64,7 @@ class Kind(StrEnum):
     NEW_START_USED = "new-start-used"
     REGISTERED = "registered"
     SERVICES_CHANGED = "services-changed"
+    SERVICES_TOLD = "services-told"
     CONFIGURED = "configured"
     KEY_BROUGHT = "key-brought"
     KEY_VERIFIED = "key-verified"

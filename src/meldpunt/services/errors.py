@@ -5,10 +5,12 @@ RuleBroken
 ├── DependencyUnfit       an end that is not there, a band that runs backwards, or nobody who told it
 ├── ReasonMissing         a change of the register of services says why
 ├── LineUnfit             one line of a file cannot be read, or names what is not there
+├── NamingSettled         the organisation took it back, or the desk placed it
 └── FileRefused           lines of the file are wrong; nothing of it was kept
 NotFound
 ├── ServiceNotFound       no such service, or not for this viewer
-└── DependencyNotFound    no such dependency, or it ended
+├── DependencyNotFound    no such dependency, or it ended
+└── NamingNotFound        no such naming, or it ended
 """
 
 from __future__ import annotations
@@ -31,6 +33,13 @@ class ReasonMissing(RuleBroken):
 
     def __init__(self) -> None:
         super().__init__("Write the reason.")
+
+
+class NamingSettled(RuleBroken):
+    """Look at the list again: there is nothing left to decide about this one."""
+
+    def __init__(self) -> None:
+        super().__init__("The organisation took this back, or a colleague placed it already.")
 
 
 class LineUnfit(RuleBroken):
@@ -59,3 +68,7 @@ class ServiceNotFound(NotFound):
 
 class DependencyNotFound(NotFound):
     """There is no such dependency for this viewer, or it ended."""
+
+
+class NamingNotFound(NotFound):
+    """There is no such naming for this viewer, or it ended."""

@@ -22,6 +22,7 @@ class Service(models.Model):
     sector = models.CharField(max_length=40)
     organisation = models.ForeignKey("constituency.Organisation", models.PROTECT, null=True, related_name="+")
     provider = models.CharField(max_length=200, blank=True, default="")
+    people = models.PositiveIntegerField(null=True)
     reason = models.TextField(blank=True, default="")
     by = models.UUIDField()
     by_name = models.CharField(max_length=200)
@@ -52,14 +53,81 @@ class Service(models.Model):
         ]
 
 
+class Naming(models.Model):
+    """On whom a service leans, in the words of who delivers the service. Whom they mean is read by a job alone."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    of_service = models.ForeignKey(Service, models.PROTECT, related_name="+")
+    provider = models.CharField(max_length=200)
+    sector = models.CharField(max_length=40)
+    percent_low = models.FloatField()
+    percent_likely = models.FloatField()
+    percent_high = models.FloatField()
+    buffer_low = models.FloatField()
+    buffer_likely = models.FloatField()
+    buffer_high = models.FloatField()
+    told_on = models.DateField()
+    sure = models.CharField(max_length=10)
+    by = models.UUIDField()
+    by_name = models.CharField(max_length=200)
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+    ended_by = models.UUIDField(null=True)
+    ended_by_name = models.CharField(max_length=200, blank=True, default="")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(provider="") & ~Q(sector=""), name="naming_names_somebody"),
+            models.CheckConstraint(
+                condition=Q(percent_low__gte=0, percent_high__lte=100, percent_high__gt=0)
+                & Q(percent_likely__gte=F("percent_low"), percent_high__gte=F("percent_likely")),
+                name="naming_strength_is_a_share",
+            ),
+            models.CheckConstraint(
+                condition=Q(buffer_low__gte=0, buffer_high__lte=8784)
+                & Q(buffer_likely__gte=F("buffer_low"), buffer_high__gte=F("buffer_likely")),
+                name="naming_buffer_in_hours",
+            ),
+            models.UniqueConstraint(
+                fields=["of_service", "provider", "sector"], condition=Q(until=None), name="naming_once_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(until=None, ended_by=None) | Q(until__isnull=False, ended_by__isnull=False),
+                name="naming_ended_by_somebody",
+            ),
+        ]
+
+
+class Meant(models.Model):
+    """Whom a naming means: an organisation of the register, or else a provider as it was named."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    naming = models.OneToOneField(Naming, models.PROTECT, related_name="+")
+    organisation = models.ForeignKey("constituency.Organisation", models.PROTECT, null=True, related_name="+")
+    provider = models.CharField(max_length=200, blank=True, default="")
+    read_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(organisation=None) & ~Q(provider="") | Q(organisation__isnull=False, provider=""),
+                name="meant_is_one",
+            ),
+        ]
+
+
 class Dependency(models.Model):
-    """`of` leans on `on`. Each end is a service or a vital process, and one of them is a service."""
+    """`of` leans on `on`. Each end is a service or a vital process, and one of them is a service.
+
+    `naming` is how who delivers `of` named what it leans on, where it did.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     of_service = models.ForeignKey(Service, models.PROTECT, null=True, related_name="+")
     of_process = models.CharField(max_length=12, blank=True, default="")
     on_service = models.ForeignKey(Service, models.PROTECT, null=True, related_name="+")
     on_process = models.CharField(max_length=12, blank=True, default="")
+    naming = models.ForeignKey(Naming, models.PROTECT, null=True, related_name="+")
     percent_low = models.FloatField()
     percent_likely = models.FloatField()
     percent_high = models.FloatField()

@@ -11,7 +11,7 @@ from meldpunt.engines.cascade import Band
 
 from . import models
 from .rules.checking import shares
-from .values import Dependency, DependencyId, End, Service, ServiceId, Sureness, node_of
+from .values import Dependency, DependencyId, End, NamingId, Service, ServiceId, Sureness, node_of
 
 
 def services_from(viewer: Actor, rows: Iterable[models.Service]) -> tuple[Service, ...]:
@@ -29,6 +29,8 @@ def services_from(viewer: Actor, rows: Iterable[models.Service]) -> tuple[Servic
             provider=row.provider,
             registered_at=row.registered_at,
             ended_at=row.ended_at,
+            people=row.people,
+            told_by=row.by_name,
         )
         for row in found
     )
@@ -67,6 +69,7 @@ def _dependency(row: models.Dependency, ends: Mapping[UUID, Service]) -> Depende
         reason=row.reason,
         by_name=row.by_name,
         end_reason=row.end_reason,
+        naming=NamingId(row.naming_id) if row.naming_id else None,
     )
 
 

@@ -16,8 +16,15 @@ from meldpunt.vocabulary.bilingual import Bilingual
 
 ServiceId = NewType("ServiceId", UUID)
 DependencyId = NewType("DependencyId", UUID)
+NamingId = NewType("NamingId", UUID)
 
 _PREFIX: Final = "service:"
+
+OWN_COLUMNS: Final = (
+    *("line", "key", "name", "sector", "people", "of", "on", "provider"),
+    *("low", "likely", "high", "buffer_low", "buffer_likely", "buffer_high", "sure"),
+)
+"""The header of a file of one's own services (`rules/importing_own.py`)."""
 
 
 class Sureness(StrEnum):
@@ -60,7 +67,10 @@ def service_in(node: str) -> ServiceId | None:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """What somebody delivers. Its owner is an organisation of the register, or else a provider by name."""
+    """What somebody delivers. Its owner is an organisation of the register, or else a provider by name.
+
+    `told_by` is who registered it: a colleague, or the organisation itself by its code. `people`: how many it serves.
+    """
 
     id: ServiceId
     code: str
@@ -70,6 +80,13 @@ class Service:
     provider: str
     registered_at: datetime
     ended_at: datetime | None = None
+    people: int | None = None
+    told_by: str = ""
+
+    @property
+    def is_told_by_its_owner(self) -> bool:
+        """Did the organisation that delivers it tell of it itself?"""
+        return self.organisation is not None and self.told_by == self.organisation.code
 
     @property
     def node(self) -> str:
@@ -116,6 +133,40 @@ class Dependency:
     reason: str
     by_name: str
     end_reason: str = ""
+    naming: NamingId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """On whom one of the viewer's own services leans, as its organisation named it; bands as in a dependency.
+
+    `is_placed` once the desk said which service or process that is.
+    """
+
+    id: NamingId
+    of: ServiceId
+    provider: str
+    sector: str
+    strength: Band
+    buffer_hours: Band
+    told_on: date
+    sure: Sureness
+    is_placed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A naming that waits for the desk: who is meant, by code where the register has them, or else by name."""
+
+    id: NamingId
+    of: Service
+    organisation: Organisation | None
+    provider: str
+    sector: str
+    strength: Band
+    buffer_hours: Band
+    told_on: date
+    sure: Sureness
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +238,31 @@ class DependencyForm:
     told_by: str
     told_on: date
     sure: Sureness
+
+
+@dataclass(frozen=True, slots=True)
+class OwnServiceForm:
+    """A service of one's own. Without a sector it is that of the organisation."""
+
+    name: str
+    sector: str = ""
+    people: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnLeanForm:
+    """What a service of one's own leans on: a node (one's own service, or a vital process), or else somebody by name.
+
+    Strength in percent (0 to 100), buffers in hours.
+    """
+
+    of: ServiceId
+    on: str
+    strength: tuple[float, float, float]
+    buffer_hours: tuple[float, float, float]
+    provider: str = ""
+    sector: str = ""
+    sure: Sureness = Sureness.TOLD
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,6 +112,7 @@ PERMISSIONS: Mapping[Role, frozenset[P]] = {
             P.ORGANISATION_READ,
             P.ORGANISATION_READ_OWN,
             P.KEY_BRING,
+            P.SERVICE_TELL,
             P.EVIDENCE_SEAL,
             P.REPORT_SUBMIT,
             P.REPORT_FOLLOW,

@@ -138,6 +138,7 @@ OUTWARD_LABELS: Mapping[type[StrEnum], Mapping[str, str | Promise]] = {
         Kind.CERTIFICATE_BOUND: pgettext_lazy("entry", "certificate of a machine bound"),
         Kind.CERTIFICATE_DEMANDED: pgettext_lazy("entry", "certificate of a machine demanded or not"),
         Kind.CERTIFICATE_REVOKED: pgettext_lazy("entry", "certificate of a machine revoked"),
+        Kind.SERVICES_TOLD: pgettext_lazy("entry", "services told of by the organisation itself"),
         Kind.KEY_BROUGHT: pgettext_lazy("entry", "key for mail brought"),
         Kind.KEY_VERIFIED: pgettext_lazy("entry", "key for mail verified"),
         Kind.KEY_REVOKED: pgettext_lazy("entry", "key for mail revoked"),

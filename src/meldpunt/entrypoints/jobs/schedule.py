@@ -25,6 +25,7 @@ from meldpunt.inquiries import actions as inquiry_actions
 from meldpunt.intake import actions as intake_actions
 from meldpunt.isacs import actions as isac_actions
 from meldpunt.ledger import actions as ledger_actions
+from meldpunt.services import actions as service_actions
 from meldpunt.statistics import actions as statistics_actions
 from meldpunt.statistics import queries as statistics_queries
 from meldpunt.statistics.periods import quarter_before
@@ -72,6 +73,15 @@ def lift_products(timestamp: int) -> int:
     """Which products of constituents do new reports name? A part at a time, each in a transaction of its own."""
     taken = 0
     while found := intake_actions.lift_products(JOB):
+        taken += found
+    return taken
+
+
+@_every("* * * * * */20")
+def read_namings(timestamp: int) -> int:
+    """Whom do organisations mean by the names of those their services lean on?"""
+    taken = 0
+    while found := service_actions.read_namings(JOB):
         taken += found
     return taken
 

@@ -18,5 +18,6 @@ class PortalConfig(AppConfig):
             Entry("list_spaces", _("ISACs"), Permission.ISAC_SPEAK),
             Entry("list_consultations", _("Consultations"), Permission.CONSULTATION_ANSWER),
             Entry("list_inquiries", _("Inquiries"), Permission.INQUIRY_ANSWER),
+            Entry("list_services", _("Our services"), Permission.SERVICE_TELL),
             Entry("show_organisation", _("Our organisation"), Permission.ORGANISATION_READ_OWN),
         )

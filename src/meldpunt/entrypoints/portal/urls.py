@@ -17,6 +17,7 @@ from .views import (
     messages,
     organisation,
     reports,
+    services,
     uploads,
 )
 
@@ -89,6 +90,18 @@ _inquiries = [
     path("inquiries/own/<uuid:incoming>", inquiries.show_own_inquiry, name="show_own_inquiry"),
 ]
 
+_services = [
+    path("services", services.list_services, name="list_services"),
+    path("services/new", services.add_service, name="add_service"),
+    path("services/file", services.bring_services, name="bring_services"),
+    path("services/<uuid:service>", services.show_service, name="show_service"),
+    path("services/<uuid:service>/people", services.count_served, name="count_served"),
+    path("services/<uuid:service>/lean", services.lean, name="lean_on"),
+    path("services/<uuid:service>/end", services.end_service, name="end_service"),
+    path("services/<uuid:service>/leaning/<uuid:dependency>/end", services.end_dependency, name="end_dependency"),
+    path("services/<uuid:service>/named/<uuid:naming>/end", services.end_naming, name="end_naming"),
+]
+
 urlpatterns = [
     path("", home.show_home, name="home"),
     *_reports,
@@ -97,6 +110,7 @@ urlpatterns = [
     *_isacs,
     *_hearings,
     *_inquiries,
+    *_services,
     path("organisation", organisation.show_organisation, name="show_organisation"),
     path("organisation/key", organisation.bring_key, name="bring_key"),
     path("organisation/keys/<uuid:key>/revoke", organisation.revoke_key, name="revoke_key"),

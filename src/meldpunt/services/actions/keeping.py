@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
+from django.utils import timezone
 
 from meldpunt.access.values import Actor, OrganisationId
 from meldpunt.constituency import queries as constituency_queries
@@ -18,7 +19,7 @@ from meldpunt.vocabulary.texts import clean_text
 from .. import models
 from ..errors import DependencyUnfit, ServiceUnfit
 from ..rules.checking import LONGEST, OF_PROVIDERS, code_of, number_in
-from ..values import DependencyForm, ServiceForm, service_in
+from ..values import DependencyForm, OwnLeanForm, ServiceForm, service_in
 
 Owner = tuple[UUID | None, str, str]
 """The organisation, or the provider, and the name of the service: one at a time goes by it."""
@@ -92,12 +93,7 @@ def dependency_row(actor: Actor, form: DependencyForm, *, told_by: str, reason: 
         of_process="" if of else form.of,
         on_service_id=on,
         on_process="" if on else form.on,
-        percent_low=form.strength[0],
-        percent_likely=form.strength[1],
-        percent_high=form.strength[2],
-        buffer_low=form.buffer_hours[0],
-        buffer_likely=form.buffer_hours[1],
-        buffer_high=form.buffer_hours[2],
+        **_bands(form.strength, form.buffer_hours),
         told_by=told_by,
         told_on=form.told_on,
         sure=form.sure.value,
@@ -108,7 +104,28 @@ def dependency_row(actor: Actor, form: DependencyForm, *, told_by: str, reason: 
     )
 
 
-def end_rows(actor: Actor, dependencies: Collection[UUID], *, reason: str, at: datetime) -> int:
-    """These no longer hold; how many did."""
+def naming_row(actor: Actor, form: OwnLeanForm, *, told_by: str, at: datetime) -> models.Naming:
+    """A row that is not kept yet; `told_by` is the code of the organisation."""
+    return models.Naming(
+        of_service_id=form.of,
+        provider=clean_text(form.provider),
+        sector=form.sector,
+        **_bands(form.strength, form.buffer_hours),
+        told_on=timezone.localdate(at),
+        sure=form.sure.value,
+        by=actor.id,
+        by_name=told_by,
+        since=at,
+    )
+
+
+def _bands(strength: Sequence[float], buffer_hours: Sequence[float]) -> dict[str, float]:
+    names = ("low", "likely", "high")
+    said = {f"percent_{name}": one for name, one in zip(names, strength, strict=True)}
+    return said | {f"buffer_{name}": one for name, one in zip(names, buffer_hours, strict=True)}
+
+
+def end_rows(actor: Actor, dependencies: Collection[UUID], *, reason: str, at: datetime, by_name: str = "") -> int:
+    """These no longer hold; how many did. `by_name` where the name of the actor is not for who reads it."""
     rows = models.Dependency.objects.filter(id__in=list(dependencies), until=None)
-    return rows.update(until=at, ended_by=actor.id, ended_by_name=actor.name, end_reason=reason)
+    return rows.update(until=at, ended_by=actor.id, ended_by_name=by_name or actor.name, end_reason=reason)

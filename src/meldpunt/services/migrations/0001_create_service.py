@@ -24,6 +24,7 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=200)),
                 ("sector", models.CharField(max_length=40)),
                 ("provider", models.CharField(blank=True, default="", max_length=200)),
+                ("people", models.PositiveIntegerField(null=True)),
                 ("reason", models.TextField(blank=True, default="")),
                 ("by", models.UUIDField()),
                 ("by_name", models.CharField(max_length=200)),
@@ -32,6 +33,57 @@ class Migration(migrations.Migration):
                 ("ended_by", models.UUIDField(null=True)),
                 ("ended_by_name", models.CharField(blank=True, default="", max_length=200)),
                 ("end_reason", models.TextField(blank=True, default="")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="constituency.organisation",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Naming",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("provider", models.CharField(max_length=200)),
+                ("sector", models.CharField(max_length=40)),
+                ("percent_low", models.FloatField()),
+                ("percent_likely", models.FloatField()),
+                ("percent_high", models.FloatField()),
+                ("buffer_low", models.FloatField()),
+                ("buffer_likely", models.FloatField()),
+                ("buffer_high", models.FloatField()),
+                ("told_on", models.DateField()),
+                ("sure", models.CharField(max_length=10)),
+                ("by", models.UUIDField()),
+                ("by_name", models.CharField(max_length=200)),
+                ("since", models.DateTimeField()),
+                ("until", models.DateTimeField(null=True)),
+                ("ended_by", models.UUIDField(null=True)),
+                ("ended_by_name", models.CharField(blank=True, default="", max_length=200)),
+                (
+                    "of_service",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="services.service"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Meant",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("provider", models.CharField(blank=True, default="", max_length=200)),
+                ("read_at", models.DateTimeField()),
+                (
+                    "naming",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="services.naming"
+                    ),
+                ),
                 (
                     "organisation",
                     models.ForeignKey(
@@ -66,6 +118,12 @@ class Migration(migrations.Migration):
                 ("ended_by", models.UUIDField(null=True)),
                 ("ended_by_name", models.CharField(blank=True, default="", max_length=200)),
                 ("end_reason", models.TextField(blank=True, default="")),
+                (
+                    "naming",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="services.naming"
+                    ),
+                ),
                 (
                     "of_service",
                     models.ForeignKey(
@@ -119,6 +177,71 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="service_ended_by_somebody_for_a_reason",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="naming",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("provider", ""), _negated=True),
+                    models.Q(("sector", ""), _negated=True),
+                ),
+                name="naming_names_somebody",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="naming",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("percent_high__gt", 0),
+                    ("percent_high__lte", 100),
+                    ("percent_low__gte", 0),
+                    ("percent_high__gte", models.F("percent_likely")),
+                    ("percent_likely__gte", models.F("percent_low")),
+                ),
+                name="naming_strength_is_a_share",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="naming",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("buffer_high__lte", 8784),
+                    ("buffer_low__gte", 0),
+                    ("buffer_high__gte", models.F("buffer_likely")),
+                    ("buffer_likely__gte", models.F("buffer_low")),
+                ),
+                name="naming_buffer_in_hours",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="naming",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("until", None)),
+                fields=("of_service", "provider", "sector"),
+                name="naming_once_at_a_time",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="naming",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_by", None), ("until", None)),
+                    models.Q(("ended_by__isnull", False), ("until__isnull", False)),
+                    _connector="OR",
+                ),
+                name="naming_ended_by_somebody",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="meant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("organisation", None), models.Q(("provider", ""), _negated=True)),
+                    models.Q(("organisation__isnull", False), ("provider", "")),
+                    _connector="OR",
+                ),
+                name="meant_is_one",
             ),
         ),
         migrations.AddIndex(
@@ -222,5 +345,5 @@ class Migration(migrations.Migration):
                 name="dependency_ended_by_somebody_for_a_reason",
             ),
         ),
-        *policies("services", "services_service", "services_dependency"),
+        *policies("services", "services_service", "services_naming", "services_meant", "services_dependency"),
     ]

@@ -71,7 +71,9 @@ def _likely(buffer: Band | float) -> float:
 
 
 def _edges() -> Iterator[Edge]:
-    rows = models.Dependency.objects.filter(until=None).order_by("id").values_list(*_EDGE)
+    # An organisation that ends a service does not know who leans on it: a job ends that a moment later.
+    standing = models.Dependency.objects.filter(until=None).exclude(on_service__ended_at__isnull=False)
+    rows = standing.order_by("id").values_list(*_EDGE)
     for of, of_process, on, on_process, low, likely, high, soonest_, usual, latest in rows:
         yield Edge(
             of=node_at(of, of_process),

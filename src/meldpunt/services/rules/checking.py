@@ -14,10 +14,11 @@ from meldpunt.vocabulary.texts import clean_text
 from meldpunt.vocabulary.vital import vital_process
 
 from ..errors import DependencyUnfit, ReasonMissing, ServiceUnfit
-from ..values import DependencyForm, ServiceForm, service_in
+from ..values import DependencyForm, OwnLeanForm, ServiceForm, service_in
 
 MOST_HOURS: Final = 8784.0
 """A buffer of a year is no buffer any more."""
+MOST_PEOPLE: Final = 2_000_000_000
 LONGEST: Final = 200
 """Characters of a name."""
 OF_PROVIDERS: Final = "EXT"
@@ -47,14 +48,28 @@ def check_dependency(form: DependencyForm, *, today: date) -> None:
     ends = (form.of, form.on)
     if form.of == form.on or not any(map(service_in, ends)) or not all(map(_is_end, ends)):
         raise DependencyUnfit("Name two ends, of which at least one is a service and the other may be a vital process.")
-    if not (_is_band(form.strength, most=100) and form.strength[2] > 0):
-        raise DependencyUnfit("Give the strength in percent, 0 to 100, from low by way of likely to high.")
-    if not _is_band(form.buffer_hours, most=MOST_HOURS):
-        raise DependencyUnfit("Give the buffer in hours, at most a year, from low by way of likely to high.")
+    _check_bands(form.strength, form.buffer_hours)
     if not clean_text(form.told_by) or len(form.told_by) > LONGEST:
         raise DependencyUnfit("Say who told it, in at most 200 characters.")
     if form.told_on > today:
         raise DependencyUnfit("It was told today or before.")
+
+
+def check_people(people: int | None) -> None:
+    """Raises ServiceUnfit."""
+    if people is not None and not 0 <= people <= MOST_PEOPLE:
+        raise ServiceUnfit("Give the number of people as a whole number.")
+
+
+def check_naming(form: OwnLeanForm) -> None:
+    """Raises DependencyUnfit: somebody has a name and a sector, and bands run upwards."""
+    if not clean_text(form.provider) or len(form.provider) > LONGEST:
+        raise DependencyUnfit("Give the provider a name of at most 200 characters.")
+    _check_bands(form.strength, form.buffer_hours)
+    try:
+        sector(form.sector)
+    except UnknownWord as error:
+        raise DependencyUnfit("Choose the sector of the provider.") from error
 
 
 def code_of(letters: str, number: int) -> str:
@@ -78,6 +93,13 @@ def _check_sector(word: str) -> None:
         sector(word)
     except UnknownWord as error:
         raise ServiceUnfit("Choose a sector of the list.") from error
+
+
+def _check_bands(strength: Sequence[float], buffer_hours: Sequence[float]) -> None:
+    if not (_is_band(strength, most=100) and strength[2] > 0):
+        raise DependencyUnfit("Give the strength in percent, 0 to 100, from low by way of likely to high.")
+    if not _is_band(buffer_hours, most=MOST_HOURS):
+        raise DependencyUnfit("Give the buffer in hours, at most a year, from low by way of likely to high.")
 
 
 def _is_end(node: str) -> bool:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -72,7 +72,9 @@ def read_lines(raw: bytes) -> Lines:
     services: dict[str, ServiceLine] = {}
     dependencies: list[DependencyLine] = []
     wrong: list[WrongLine] = []
-    for number, row in _rows(raw):
+    if len(raw) > MOST_BYTES or raw.count(b"\n") > MOST_LINES:
+        refuse([WrongLine(1, LineUnfit("The file is over 32 MB or 200,000 lines."))])
+    for number, row in rows_of(raw, COLUMNS):
         try:
             match row["line"].casefold():
                 case "service":
@@ -95,19 +97,18 @@ def refuse(wrong: list[WrongLine]) -> None:
         raise FileRefused(len(wrong), tuple(in_order[:TOLD]))
 
 
-def _rows(raw: bytes) -> Iterator[tuple[int, Mapping[str, str]]]:
-    if len(raw) > MOST_BYTES or raw.count(b"\n") > MOST_LINES:
-        refuse([WrongLine(1, LineUnfit("The file is over 32 MB or 200,000 lines."))])
+def rows_of(raw: bytes, columns: Collection[str]) -> Iterator[tuple[int, Mapping[str, str]]]:
+    """Each row with its number, counted from 1 with the header. Raises FileRefused where it is no such CSV."""
     try:
         text = raw.decode("utf-8-sig")
         header = text[: text.find("\n")]
         reader = csv.DictReader(io.StringIO(text), delimiter=";" if ";" in header else ",", strict=True)
-        missing = [one for one in COLUMNS if one not in (reader.fieldnames or ())]
+        missing = [one for one in columns if one not in (reader.fieldnames or ())]
         if missing:
             lacks = LineUnfit("The header lacks these columns: %(columns)s.", columns=", ".join(missing))
             refuse([WrongLine(1, lacks)])
         for row in reader:
-            yield reader.line_num, {column: clean_text(row[column] or "") for column in COLUMNS}
+            yield reader.line_num, {column: clean_text(row[column] or "") for column in columns}
     except (UnicodeDecodeError, csv.Error):
         refuse([WrongLine(1, LineUnfit("This is no CSV in UTF-8."))])
 
@@ -128,8 +129,8 @@ def _dependency(number: int, row: Mapping[str, str]) -> DependencyLine:
         raise LineUnfit("The column told_on has no date, as in 2026-11-30.") from error
     if row["sure"] not in set(Sureness):
         raise LineUnfit("The column sure says measured, told or assumed.")
-    low, likely, high = (_number(row, column) for column in ("low", "likely", "high"))
-    buffers = tuple(_number(row, f"buffer_{column}", empty=0.0) for column in ("low", "likely", "high"))
+    low, likely, high = (number_in(row, column) for column in ("low", "likely", "high"))
+    buffers = tuple(number_in(row, f"buffer_{column}", empty=0.0) for column in ("low", "likely", "high"))
     return DependencyLine(
         number,
         of=row["of"],
@@ -142,7 +143,8 @@ def _dependency(number: int, row: Mapping[str, str]) -> DependencyLine:
     )
 
 
-def _number(row: Mapping[str, str], column: str, *, empty: float | None = None) -> float:
+def number_in(row: Mapping[str, str], column: str, *, empty: float | None = None) -> float:
+    """The number in a column; `empty` where nothing stands in it. Raises LineUnfit."""
     said = row[column].replace(",", ".")
     if not said and empty is not None:
         return empty

@@ -188,6 +188,12 @@ PLATFORM: Final[Mapping[str, Readers]] = {
         JOBS: may("constituency.manage"),
         PORTAL: both(may("organisation.read-own"), own()),
     },
+    "services_naming": {
+        DESK: may("triage.read"),
+        JOBS: may("constituency.manage"),
+        PORTAL: with_its("services_service", by="of_service_id"),
+    },
+    "services_meant": {DESK: may("triage.read"), JOBS: may("constituency.manage")},
     "services_dependency": {
         DESK: may("triage.read"),
         JOBS: may("constituency.manage"),

@@ -130,6 +130,17 @@ class End(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=1000)
 
 
+class Place(forms.Form):
+    """Whom an organisation meant by a name."""
+
+    on = forms.CharField(
+        label=_("Service or process"),
+        help_text=_("The code of a service, or a vital process such as F1."),
+        max_length=24,
+        required=False,
+    )
+
+
 class BringFile(forms.Form):
     """A file of services and dependencies."""
 

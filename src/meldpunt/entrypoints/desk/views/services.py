@@ -21,9 +21,9 @@ from meldpunt.entrypoints.web.uploads import takes_files
 from meldpunt.services import actions as service_actions
 from meldpunt.services import queries as service_queries
 from meldpunt.services.errors import FileRefused
-from meldpunt.services.values import DependencyId, ServiceId
+from meldpunt.services.values import DependencyId, NamingId, ServiceId
 
-from ..forms.services import BringFile, End, Lean, Register, ServiceFilters
+from ..forms.services import BringFile, End, Lean, Place, Register, ServiceFilters
 
 
 @requires(Permission.TRIAGE_READ)
@@ -37,6 +37,7 @@ def list_services(request: HttpRequest) -> HttpResponse:
     page = Paginator(range(total), service_queries.PAGE).get_page(asked.get("page") or 1)
     found = service_queries.list_services(viewer, text=text, sector=sector, page=page.number)
     context = {"form": form, "services": found, "total": total, "page": page}
+    context["named"] = service_queries.count_named(viewer)
     return render(request, "desk/services/list.html", context)
 
 
@@ -111,6 +112,30 @@ def end_dependency(request: HttpRequest, dependency: UUID) -> HttpResponse:
     return redirect("show_service", service=service) if _is_id(service) else redirect("list_services")
 
 
+@requires(Permission.TRIAGE_READ)
+@require_GET
+def list_named(request: HttpRequest) -> HttpResponse:
+    """Whom organisations named that their services lean on, and which of it waits for a service or a process."""
+    return _named(request)
+
+
+@requires(Permission.TRIAGE_DECIDE)
+@require_POST
+def place_naming(request: HttpRequest, naming: UUID) -> HttpResponse:
+    """The name means this service or process; without one, the provider by that name."""
+    form, actor = Place(request.POST), actor_of(request)
+    if not form.is_valid():
+        return _named(request, status=422)
+    said = form.cleaned_data["on"]
+    try:
+        service_actions.place_naming(actor, naming=NamingId(naming), on=_node(actor, said) if said else "")
+    except RuleBroken as broken:
+        messages.error(request, in_words(broken))
+        return _named(request, status=422)
+    messages.success(request, gettext("From now on every estimate takes this dependency into account."))
+    return redirect("list_named")
+
+
 @requires(Permission.CONSTITUENCY_MANAGE)
 @takes_files
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -137,6 +162,19 @@ def bring_file(request: HttpRequest) -> HttpResponse:
             return redirect("list_services")
     context = {"form": form, "wrong": wrong}
     return render(request, "desk/services/file.html", context, status=422 if form.is_bound else 200)
+
+
+def _named(request: HttpRequest, *, status: int = 200) -> HttpResponse:
+    viewer = actor_of(request)
+    found = service_queries.list_named(viewer)
+    rows = [
+        (
+            one,
+            service_queries.list_of_organisation(viewer, organisation=one.organisation.id) if one.organisation else (),
+        )
+        for one in found
+    ]
+    return render(request, "desk/services/named.html", {"rows": rows}, status=status)
 
 
 def _page(request: HttpRequest, service: ServiceId, *, lean: Lean, ending: End, status: int = 200) -> HttpResponse:

@@ -25,7 +25,7 @@ CREATE POLICY portal_records ON ledger_entry FOR INSERT TO meldpunt_portal
 WITH CHECK (actor = (SELECT access_actor()) AND position IS NULL AND readable_from IS NULL
     AND (about = (SELECT access_organisation()) OR about IS NULL AND kind IN ('read', 'acknowledged'))
     AND kind IN ('received', 'stage-submitted', 'sealed', 'read', 'acknowledged', 'measure-answered', 'view-given',
-        'asked-back', 'requested', 'inquiry-answered', 'key-brought', 'key-revoked', 'new-start-used'));
+        'asked-back', 'requested', 'inquiry-answered', 'key-brought', 'key-revoked', 'new-start-used', 'services-told'));
 
 -- A later stage of a report by its receipt may be about the organisation that reported it.
 CREATE POLICY public_records ON ledger_entry FOR INSERT TO meldpunt_public

@@ -1,8 +1,9 @@
 -- Who leans on whom is read at the desk. At the portal an organisation reads what its own services lean on, never who
 -- leans on them.
 GRANT SELECT, INSERT ON services_dependency TO meldpunt_desk, meldpunt_jobs;
-GRANT SELECT ON services_dependency TO meldpunt_portal;
-GRANT UPDATE (until, ended_by, ended_by_name, end_reason) ON services_dependency TO meldpunt_desk, meldpunt_jobs;
+GRANT SELECT, INSERT ON services_dependency TO meldpunt_portal;
+GRANT UPDATE (until, ended_by, ended_by_name, end_reason) ON services_dependency
+TO meldpunt_desk, meldpunt_jobs, meldpunt_portal;
 
 CREATE POLICY desk_reads ON services_dependency FOR SELECT TO meldpunt_desk
 USING ((SELECT access_may('triage.read')));
@@ -28,4 +29,17 @@ WITH CHECK (until IS NOT NULL AND ended_by = (SELECT access_actor()));
 
 CREATE POLICY jobs_end ON services_dependency FOR UPDATE TO meldpunt_jobs
 USING ((SELECT access_may('constituency.manage')) AND until IS NULL)
+WITH CHECK (until IS NOT NULL AND ended_by = (SELECT access_actor()));
+
+-- An organisation tells what its own services lean on: a vital process, another of its own, or what the desk said that
+-- its words mean. Of a service of somebody else it knows no more than an id that it was shown.
+CREATE POLICY portal_tells ON services_dependency FOR INSERT TO meldpunt_portal
+WITH CHECK ((SELECT access_may('service.tell')) AND by = (SELECT access_actor()) AND until IS NULL
+    AND EXISTS (SELECT FROM services_service s WHERE s.id = of_service_id)
+    AND (on_service_id IS NULL OR EXISTS (SELECT FROM services_service s WHERE s.id = on_service_id)
+        OR EXISTS (SELECT FROM services_naming n WHERE n.id = naming_id)));
+
+CREATE POLICY portal_ends ON services_dependency FOR UPDATE TO meldpunt_portal
+USING ((SELECT access_may('service.tell')) AND until IS NULL
+    AND EXISTS (SELECT FROM services_service s WHERE s.id = of_service_id))
 WITH CHECK (until IS NOT NULL AND ended_by = (SELECT access_actor()));

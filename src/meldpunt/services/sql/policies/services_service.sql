@@ -1,7 +1,8 @@
 -- Names are masked when they are written, so a row says of nobody sealed who it is. What a service is for, the desk reads
 -- by code; at the portal an organisation reads its own.
 GRANT SELECT, INSERT ON services_service TO meldpunt_desk, meldpunt_jobs;
-GRANT SELECT ON services_service TO meldpunt_portal;
+GRANT SELECT, INSERT ON services_service TO meldpunt_portal;
+GRANT UPDATE (people, ended_at, ended_by, ended_by_name, end_reason) ON services_service TO meldpunt_portal;
 GRANT UPDATE (ended_at, ended_by, ended_by_name, end_reason) ON services_service TO meldpunt_desk, meldpunt_jobs;
 
 CREATE POLICY desk_reads ON services_service FOR SELECT TO meldpunt_desk
@@ -28,3 +29,13 @@ WITH CHECK (ended_at IS NOT NULL AND ended_by = (SELECT access_actor()));
 CREATE POLICY jobs_end ON services_service FOR UPDATE TO meldpunt_jobs
 USING ((SELECT access_may('constituency.manage')) AND ended_at IS NULL)
 WITH CHECK (ended_at IS NOT NULL AND ended_by = (SELECT access_actor()));
+
+-- An organisation tells of its own: it adds, says how many people it serves, and ends.
+CREATE POLICY portal_registers ON services_service FOR INSERT TO meldpunt_portal
+WITH CHECK ((SELECT access_may('service.tell')) AND organisation_id = (SELECT access_organisation())
+    AND by = (SELECT access_actor()) AND ended_at IS NULL);
+
+CREATE POLICY portal_changes_its_own ON services_service FOR UPDATE TO meldpunt_portal
+USING ((SELECT access_may('service.tell')) AND organisation_id = (SELECT access_organisation()) AND ended_at IS NULL)
+WITH CHECK (organisation_id = (SELECT access_organisation())
+    AND (ended_at IS NULL OR ended_by = (SELECT access_actor())));

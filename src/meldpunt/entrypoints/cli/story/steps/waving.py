@@ -11,7 +11,15 @@ from meldpunt.cases import actions as case_actions
 from meldpunt.intake import actions as intake_actions
 from meldpunt.intake.values import Channel, ReporterDetails, ReportForm
 from meldpunt.services import actions as service_actions
-from meldpunt.services.values import DependencyForm, ServiceForm, ServiceId, Sureness, node_of
+from meldpunt.services.values import (
+    DependencyForm,
+    OwnLeanForm,
+    OwnServiceForm,
+    ServiceForm,
+    ServiceId,
+    Sureness,
+    node_of,
+)
 from meldpunt.triage import actions as triage_actions
 from meldpunt.triage import queries as triage_queries
 from meldpunt.triage.values import Outage
@@ -54,6 +62,7 @@ def flooded_report(named: str, title: str, phone: str) -> ReportForm:
 def play(world: World) -> None:
     """Services are told of; three organisations report; each report alone says little, the situation says it all."""
     services = deliver(world)
+    tell_own(world)
     analyst = world.actor("analyst")
     case = None
     for cast, named, title, phone in FLOODED:
@@ -89,6 +98,18 @@ def deliver(world: World) -> dict[str, ServiceId]:
     for cast in ("till-bank", "giro-bank"):
         _lean(world, node_of(services[cast]), node_of(services["scrubbing"]), (30, 50, 70))
     return services
+
+
+def tell_own(world: World) -> None:
+    """The drinking-water company tells of a service of its own at the portal, and names whose network it leans on."""
+    company = world.actor("water-security")
+    pumping = service_actions.add_own_service(
+        company, form=OwnServiceForm("pompen op afstand bedienen", people=340_000)
+    )
+    for on, provider, sector in (("E1", "", ""), ("", "Kabel De Kwelder", "telecom")):
+        form = OwnLeanForm(pumping, on, (50, 70, 90), (6, 12, 24), provider, sector)
+        service_actions.tell_own_dependency(company, form=form)
+    service_actions.read_namings(JOB)
 
 
 def _lean(world: World, of: str, on: str, strength: tuple[float, float, float]) -> None:

@@ -1,0 +1,108 @@
+"""Whom an organisation means by a name: a job looks in the register, and the desk says which service it is."""
+
+from __future__ import annotations
+
+from typing import Final
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from meldpunt.access.binding import deed
+from meldpunt.access.values import Actor, Permission
+from meldpunt.constituency import queries as constituency_queries
+from meldpunt.ledger import recording as ledger
+from meldpunt.ledger.values import Kind
+
+from .. import models
+from ..errors import DependencyUnfit, NamingSettled
+from ..queries.named import find_named
+from ..rules.checking import check_dependency
+from ..values import DependencyForm, DependencyId, Named, NamingId, ServiceForm, node_of
+from .keeping import Codes, dependency_row, end_rows, service_row, take_turn
+
+_AT_ONCE: Final = 500
+_AS_NAMED: Final = "zoals de organisatie het noemde / as the organisation named it"
+_WENT: Final = "de dienst stopte / the service ended"
+
+
+@deed(Permission.CONSTITUENCY_MANAGE)
+def read_namings(actor: Actor, /) -> int:
+    """Find whom the register has by the names that organisations gave, and end what leant on a service that ended.
+
+    For a job, a part at a time: nobody at the desk reads those names, and no organisation learns who is found. How
+    many were read.
+    """
+    gone = models.Dependency.objects.filter(on_service__ended_at__isnull=False, until=None)
+    end_rows(actor, list(gone.values_list("id", flat=True)[:_AT_ONCE]), reason=_WENT, at=timezone.now())
+    read = models.Meant.objects.filter(naming_id=OuterRef("id"))
+    waiting = list(models.Naming.objects.filter(~Exists(read)).order_by("since", "id")[:_AT_ONCE])
+    if not waiting:
+        return 0
+    found = constituency_queries.find_by_names(actor, names={row.provider for row in waiting})
+    models.Meant.objects.bulk_create(
+        models.Meant(
+            naming_id=row.id,
+            organisation_id=found.get(row.provider),
+            provider="" if row.provider in found else row.provider,
+            read_at=timezone.now(),
+        )
+        for row in waiting
+    )
+    return len(waiting)
+
+
+@deed(Permission.TRIAGE_DECIDE)
+def place_naming(actor: Actor, /, *, naming: NamingId, on: str = "") -> DependencyId:
+    """The words mean this node; without one, a service of the provider they name, which is made where there is none.
+
+    Raises NamingSettled, DependencyUnfit.
+    """
+    take_turn()
+    named = find_named(actor, naming=naming)
+    if named is None:
+        raise NamingSettled
+    now = timezone.now()
+    form = DependencyForm(
+        of=named.of.node,
+        on=on or _of_provider(actor, named),
+        strength=_percent(named),
+        buffer_hours=(named.buffer_hours.low, named.buffer_hours.likely, named.buffer_hours.high),
+        told_by=named.of.organisation.code if named.of.organisation else named.of.provider,
+        told_on=named.told_on,
+        sure=named.sure,
+    )
+    check_dependency(form, today=timezone.localdate(now))
+    row = dependency_row(actor, form, told_by=form.told_by, reason=_AS_NAMED, at=now)
+    row.naming_id = naming
+    same = models.Dependency.objects.filter(
+        of_service_id=row.of_service_id, on_service_id=row.on_service_id, on_process=row.on_process, until=None
+    )
+    end_rows(actor, list(same.values_list("id", flat=True)), reason=_AS_NAMED, at=now)
+    row.save(force_insert=True)
+    about = named.of.organisation.id if named.of.organisation else None
+    details = {"done": "placed", "code": named.of.code}
+    ledger.record(actor, kind=Kind.SERVICES_CHANGED, subject=row.id, about=about, details=details)
+    return DependencyId(row.id)
+
+
+def _of_provider(actor: Actor, named: Named) -> str:
+    if named.organisation is not None:
+        raise DependencyUnfit("Choose a service of this organisation, or a vital process.")
+    there = models.Service.objects.filter(provider=named.provider, sector=named.sector, ended_at=None).order_by("code")
+    known = there.values_list("id", flat=True).first()
+    return node_of(known or _registered(actor, named))
+
+
+def _registered(actor: Actor, named: Named) -> UUID:
+    form = ServiceForm(named.provider, None, named.provider, named.sector)
+    code = Codes([None]).next_of(None)
+    row = service_row(actor, form, None, code=code, name=named.provider, reason=_AS_NAMED, at=timezone.now())
+    row.save(force_insert=True)
+    ledger.record(actor, kind=Kind.SERVICES_CHANGED, subject=row.id, details={"done": "registered", "code": code})
+    return row.id
+
+
+def _percent(named: Named) -> tuple[float, float, float]:
+    band = named.strength
+    return band.low * 100, band.likely * 100, band.high * 100
