@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
 from django.http import HttpResponse
+from django.utils import timezone
 from tests.cases.cast import another_report
 from tests.desk.cast import Room, page_of, room
 from tests.desk_outward.cast import Colleague, colleague
+from tests.triage.cast import consult
+from tests.web.shown import confirming
 
 from meldpunt.access.values import Role
 from meldpunt.cases import queries as case_queries
 from meldpunt.intake.values import ReportId, State
+from meldpunt.law import Condition
 from meldpunt.triage import actions as triage_actions
 from meldpunt.triage import queries as triage_queries
-from meldpunt.triage.values import Decision, Habit
+from meldpunt.triage.values import Decision, Habit, Objection, ViewForm
 
 pytestmark = pytest.mark.django_db
 WHY = "Een oefening, zegt de beheerder."
@@ -202,6 +207,57 @@ def test_what_was_typed_stands_in_the_form_again_for_who_typed_it_until_it_is_se
     assert triage_queries.list_drafts(desk.browser.actor, report=desk.desk.receipt.report) == {}
 
 
+def test_what_was_ticked_and_chosen_stands_in_the_form_again_and_what_was_unticked_does_not(desk: Room) -> None:
+    typed = {
+        "form": "consult",
+        "parties": [str(desk.desk.service.organisation), str(desk.desk.police.organisation)],
+        "conditions": ["recipient-task"],
+        "shares_views": "on",
+        "boxes": "parties kinds conditions shares_views",
+    }
+    desk.browser.post(f"{desk.report}/draft", typed)
+    assert ticked(desk) == {
+        ("parties", str(desk.desk.service.organisation)),
+        ("parties", str(desk.desk.police.organisation)),
+        ("conditions", "recipient-task"),
+        ("shares_views", ""),
+    }
+    desk.browser.post(f"{desk.report}/draft", {"form": "consult", "boxes": "parties kinds conditions shares_views"})
+    assert ticked(desk) == set()
+
+
+def test_without_a_draft_the_form_begins_as_it_does_for_everybody(desk: Room) -> None:
+    assert ticked(desk) == {("kinds", "incident-nature")}
+
+
+def ticked(desk: Room) -> set[tuple[str, str]]:
+    """What is ticked in the form with which parties are asked."""
+    page = page_of(desk.browser, desk.report)
+    (form,) = re.findall(r'<form method="post" action="[^"]*/consult.*?</form>', page, re.DOTALL)
+    boxes = re.findall(r'<input type="checkbox" name="(\w+)"(?: value="([^"]*)")?[^>]* checked', form)
+    return set(boxes)
+
+
+def test_what_a_decision_does_with_a_view_is_saved_with_what_was_typed_of_it(desk: Room) -> None:
+    asked = consult(desk.desk, desk.desk.service, Condition.RECIPIENT_TASK)
+    form = ViewForm(nature="Bekend.", objection=Objection.HOLD, text="Wacht tot morgen.")
+    triage_actions.give_view(desk.desk.service, consultation=asked.id, form=form)
+    heed, why = f"heed_{asked.id.hex}", f"why_{asked.id.hex}"
+    typed = {
+        "form": "close",
+        heed: "passed-over",
+        why: "Het peil stijgt.",
+        "is_over_hold": "on",
+        "boxes": "is_over_hold",
+    }
+    desk.browser.post(f"{desk.report}/draft", typed)
+    page = page_of(desk.browser, desk.report)
+    assert re.search(rf'id="close_{heed}">.*?<option value="passed-over" selected>', page, re.DOTALL)
+    assert "Het peil stijgt." in page
+    assert re.search(r'name="is_over_hold" id="close_is_over_hold" checked', page)
+    assert not re.search(r'id="accept_is_over_hold" checked', page)
+
+
 def test_what_was_typed_is_thrown_away_on_request_and_another_form_is_refused(desk: Room) -> None:
     desk.browser.post(f"{desk.report}/draft", {"form": "assess", "reason": WHY})
     desk.browser.post(f"{desk.report}/draft", {"form": "assess", "reason": WHY, "discard": "1"})
@@ -261,3 +317,67 @@ def test_accepting_meanwhile_shows_the_case_and_keeps_the_title(desk: Room) -> N
     found = case_queries.find_case_of(other.actor, report=case_of)
     assert found is not None
     assert found.title == "Sabotage"
+
+
+def asking(desk: Room) -> dict[str, object]:
+    """The form with which the service is asked to look along."""
+    return {
+        "parties": [str(desk.desk.service.organisation)],
+        "questions": "Herkent u dit?",
+        "kinds": ["incident-nature"],
+        "conditions": ["recipient-task"],
+        "due_at": (timezone.localtime() + timedelta(hours=6)).strftime("%Y-%m-%dT%H:%M"),
+    }
+
+
+def test_who_asks_a_party_within_a_review_comes_back_to_the_same_report_of_it(desk: Room) -> None:
+    another_report(desk.desk)
+    here = str(desk.browser.get(begin(desk.browser))["Location"])
+    address = here.replace("?", "/consult?")
+    preview = desk.browser.post(address, asking(desk)).content.decode()
+    assert f'action="{address}"' in preview
+    assert f'href="{here}"' in preview
+    sent = confirming(desk.browser, address, asking(desk))
+    assert desk.browser.post(address, sent)["Location"] == here
+
+
+def test_or_goes_on_with_the_next_where_the_button_said_so(desk: Room) -> None:
+    another_report(desk.desk)
+    on = begin(desk.browser)
+    here = str(desk.browser.get(on)["Location"])
+    address = here.replace("?", "/consult?")
+    sent = confirming(desk.browser, address, asking(desk)) | {"confirm": "onward"}
+    assert desk.browser.post(address, sent)["Location"] == on
+    report, review = here.split("?")
+    following, same = str(desk.browser.get(on)["Location"]).split("?")
+    assert (following != report, same) == (True, review)
+
+
+def test_outside_a_review_there_is_no_next_to_go_on_with(desk: Room) -> None:
+    address = f"{desk.report}/consult"
+    assert 'value="onward"' not in desk.browser.post(address, asking(desk)).content.decode()
+    sent = confirming(desk.browser, address, asking(desk)) | {"confirm": "onward"}
+    assert desk.browser.post(address, sent)["Location"] == desk.report
+
+
+def test_a_reply_and_an_answer_to_a_party_come_back_into_the_review_too(desk: Room) -> None:
+    asked = consult(desk.desk, desk.desk.service, Condition.RECIPIENT_TASK)
+    triage_actions.ask_desk(desk.desk.service, consultation=asked.id, text="Waar speelt dit?")
+    (back,) = triage_queries.get_consultation(desk.browser.actor, consultation=asked.id).unanswered
+    here = str(desk.browser.get(begin(desk.browser))["Location"])
+    review = here.split("?")[1]
+    page = page_of(desk.browser, here)
+    for link in (f"/desk/consultations/{asked.id}?{review}", f"{desk.report}/reply?{review}"):
+        assert f'href="{link}"' in page
+    further = f"/desk/consultations/{asked.id}/tell?{review}"
+    answer: dict[str, object] = {"text": "In een gemaal.", "answers": str(back.id)}
+    assert desk.browser.post(further, confirming(desk.browser, further, answer))["Location"] == here
+    reply = f"{desk.report}/reply?{review}"
+    said: dict[str, object] = {
+        "title": "Een vraag",
+        "text": "Wie is uw beheerder?",
+        "purpose": "ask",
+        "kind": "incident-nature",
+        "tlp": "TLP:AMBER+STRICT",
+    }
+    assert desk.browser.post(reply, confirming(desk.browser, reply, said))["Location"] == here

@@ -116,6 +116,37 @@ def test_twenty_reports_are_decided_and_two_undone_by_keyboard_alone(
     ruben.leave()
 
 
+def test_a_party_is_asked_by_keyboard_and_what_was_ticked_is_saved(house: RunningHouse, browser: Browser) -> None:
+    house.play("tests.stories.telling_twenty")
+    walker = enter(house, browser, Looked())
+    walker.come_in("second-analyst")
+    walker.go("/desk/?text=Oplichting")
+    keys = Keys(walker)
+    keys.send("j", "Enter")
+    report, boxes = walker.path(), walker.page.locator("input[name=parties]")
+    keys.press("v")
+    expect(boxes.first).to_be_focused()
+    with walker.page.expect_response("**/draft"):
+        keys.press("2", "Enter")
+    expect(walker.page.locator("#consult_questions")).to_be_focused()
+    expect(
+        walker.page.locator("form", has=walker.page.locator("#consult_questions")).locator("[data-saved]")
+    ).not_to_be_empty()
+    walker.go(report)
+    assert [boxes.nth(place).is_checked() for place in range(3)] == [False, True, False]
+    keys.press("v", "Enter")
+    keys.type("Kent u deze verkoper?")
+    keys.send("Control+Enter")
+    keys.press("?")
+    expect(walker.page.get_by_role("dialog")).to_contain_text("tell it, as it is shown")
+    walker.look()
+    keys.press("Escape")
+    keys.send("y")
+    assert walker.path() == report
+    walker.reads("Kent u deze verkoper?")
+    walker.leave()
+
+
 @pytest.mark.parametrize(
     ("language", "words"), [("nl-NL", "afwijzen, doorverwijzen"), ("en-GB", "decline it, send it")]
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -12,11 +13,14 @@ from django.urls import reverse
 
 from meldpunt.access.values import Actor
 from meldpunt.intake.values import ReportId
+from meldpunt.triage import actions as triage_actions
 from meldpunt.triage import queries as triage_queries
 from meldpunt.triage.values import MOST_REVIEWED, Holder, ReviewId
 
 from .forms.queue import QueueForm
 
+ONWARD: Final = "onward"
+"""What a button sends that goes on with the next of the review."""
 _LONGEST = 2_000
 
 
@@ -28,10 +32,15 @@ def review_of(request: HttpRequest) -> ReviewId | None:
         return None
 
 
+def within(request: HttpRequest) -> str:
+    """What an address ends with so that it stays in the review, if there is one."""
+    review = review_of(request)
+    return f"?{urlencode({'review': review})}" if review else ""
+
+
 def address_of(request: HttpRequest, report: UUID) -> str:
     """The page of a report, within the review if there is one."""
-    page, review = reverse("show_report", kwargs={"report": report}), review_of(request)
-    return f"{page}?{urlencode({'review': review})}" if review else page
+    return reverse("show_report", kwargs={"report": report}) + within(request)
 
 
 def to_report(request: HttpRequest, report: UUID) -> HttpResponse:
@@ -48,6 +57,15 @@ def go_on(request: HttpRequest, viewer: Actor, *, otherwise: HttpResponse) -> Ht
         return otherwise
     following = next(in_order(viewer, request.POST.get("queue", "")), None)
     return redirect("show_report", report=following) if following else redirect("home")
+
+
+def after_telling(request: HttpRequest, viewer: Actor, report: ReportId) -> HttpResponse:
+    """Nothing was decided, so the same report comes back; in a review the one after it where the button said so."""
+    review = review_of(request)
+    if review is None or request.POST.get("confirm") != ONWARD:
+        return to_report(request, report)
+    triage_actions.skip_report(viewer, review=review, report=report)
+    return redirect("go_on_review", review=review)
 
 
 def in_order(viewer: Actor, asked: str) -> Iterator[ReportId]:

@@ -42,7 +42,7 @@ from .forms.putting_right import PutRight
 from .forms.scales import Place
 from .forms.vulnerabilities import NameCve
 from .meanwhile import Meanwhile
-from .one_by_one import review_of
+from .one_by_one import review_of, within
 from .outages import fresh_estimate
 from .same_incident import suggestions_for
 
@@ -150,9 +150,9 @@ def _within(request: HttpRequest, viewer: Actor, report: ReportId) -> dict[str, 
     """The review in which the page is looked at, if any, and how the addresses on the page keep it."""
     asked = review_of(request)
     if asked is None:
-        return {"review": None, "within": ""}
+        return {"review": None, "within": within(request)}
     review = triage_queries.get_review(viewer, review=asked)
-    return {"review": review, "nth": review.place(report), "within": f"?review={asked}"}
+    return {"review": review, "nth": review.place(report), "within": within(request)}
 
 
 def _fresh(viewer: Actor, triage: Triage, suggestions: Sequence[Suggestion]) -> dict[str, Form]:

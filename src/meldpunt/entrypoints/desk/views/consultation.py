@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
@@ -24,6 +24,7 @@ from meldpunt.triage.errors import ConsultationNotFound, NamesParty, RepeatsAnsw
 from meldpunt.triage.values import Asking, Consultation, ConsultationId, CounterQuestionId, SequelKind
 
 from ..forms.consultation import Consult, Tell
+from ..one_by_one import after_telling, within
 from ..report_page import report_page
 
 
@@ -41,7 +42,7 @@ def consult(request: HttpRequest, report: UUID) -> HttpResponse:
         asked = triage_actions.consult_parties(actor, asking=asking, vouching=form.cleaned_data["vouching"], seen=seen)
         _say(request, asked)
         triage_actions.forget_draft(actor, report=ReportId(report), form="consult")
-        return redirect("show_report", report=report)
+        return after_telling(request, actor, ReportId(report))
 
     try:
         if not form.is_confirmed:
@@ -80,6 +81,7 @@ def _preview(request: HttpRequest, form: Consult, asking: Asking, *, status: int
         "previews": [(parties[party].label, one) for party, one in zip(asking.parties, previews, strict=True)],
         "is_refused": all(one.verdict.is_refused for one in previews),
         "report_id": asking.report,
+        "within": within(request),
     }
     return render(request, "desk/reports/consult.html", context, status=status)
 
@@ -108,7 +110,7 @@ def tell_party(request: HttpRequest, consultation: UUID) -> HttpResponse:
         else:
             triage_actions.tell_outcome(actor, consultation=asked.id, text=text, seen=seen)
         messages.success(request, gettext("It went through the door. The report shows how far it came."))
-        return redirect("show_report", report=asked.report)
+        return after_telling(request, actor, asked.report)
 
     try:
         if not form.is_confirmed:
@@ -158,5 +160,6 @@ def _further(
         "asked": asked,
         "answers": next((one for one in asked.counter_questions if one.id == answers), None),
         "preview": preview,
+        "within": within(request),
     }
     return render(request, "desk/reports/tell_party.html", context, status=status)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
@@ -23,6 +23,7 @@ from meldpunt.intake.values import ReportId
 from ..conversation import conversation_of
 from ..forms.replying import Reply
 from ..forms.widening import ask_why_wider
+from ..one_by_one import after_telling, within
 
 
 @requires(Permission.REPORT_COMPLETE)
@@ -55,7 +56,7 @@ def _say(request: HttpRequest, report: ReportId, state: State) -> HttpResponse:
         messages.warning(request, gettext("The law refuses this reply. It is kept with the verdict; nobody was told."))
     else:
         messages.success(request, gettext("The reply waits for a second person; whoever reported sees nothing yet."))
-    return redirect("show_report", report=report)
+    return after_telling(request, actor_of(request), report)
 
 
 def _show(
@@ -72,6 +73,7 @@ def _show(
         "report": found,
         "preview": preview,
         "conversation": conversation_of(viewer, found),
+        "within": within(request),
         "takes_mail": intake_queries.takes_mail(viewer, report=report),
     }
     status = status or (422 if form.is_bound and form.errors else 200)

@@ -69,6 +69,19 @@
     }
   }
 
+  // Into a list of boxes: a digit ticks the one in that place, Enter goes on to what is filled in after them.
+  for (const link of document.querySelectorAll("[data-tick]")) {
+    const boxes = [...document.querySelectorAll(`input[type=checkbox][name=${link.dataset.tick}]`)];
+    for (const box of boxes) {
+      box.addEventListener("keydown", (event) => {
+        if (event.ctrlKey || event.altKey || event.metaKey) return;
+        if (event.key === "Enter") { event.preventDefault(); deskEnter(byId(link.dataset.then)); }
+        const wanted = /^[1-9]$/.test(event.key) && boxes[Number(event.key) - 1];
+        if (wanted) { event.preventDefault(); wanted.click(); }
+      });
+    }
+  }
+
   // In a reason in which nothing else was typed the arrows go through those given before, for this decision first.
   for (const earlier of document.querySelectorAll("select[data-earlier]")) {
     const reason = earlier.form.querySelector("textarea[name=reason]");

@@ -26,8 +26,13 @@
     const form = name.form, status = form.querySelector("[data-saved]");
     let changed = false, timer = 0, asking = null;
     const typed = () => {
-      const words = new FormData(form);
-      for (const field of form.elements) if (field.type === "checkbox" || field.type === "file") words.delete(field.name);
+      const words = new FormData(form), boxes = new Set();
+      for (const field of form.elements) {
+        if (field.type === "file") words.delete(field.name);
+        if (field.type === "checkbox") boxes.add(field.name);
+      }
+      // A box that is not ticked is not sent: their names say that none of it was ticked, and not that it was not there.
+      if (boxes.size) words.append("boxes", [...boxes].join(" "));
       return new URLSearchParams(words);
     };
     const save = async () => {
