@@ -20,3 +20,7 @@ USING ((SELECT access_may('consultation.answer')) AND party_id = (SELECT access_
 CREATE POLICY owner_lays_lines ON triage_consultation FOR SELECT TO meldpunt_owner USING (true);
 CREATE POLICY jobs_remind ON triage_consultation FOR SELECT TO meldpunt_jobs
 USING ((SELECT access_may('consultation.remind')));
+
+-- What was known at a moment goes by this time: nobody writes into the past.
+CREATE POLICY happens_now ON triage_consultation AS RESTRICTIVE FOR INSERT TO meldpunt_desk
+WITH CHECK (asked_at BETWEEN now() - interval '5 minutes' AND clock_timestamp() + interval '5 minutes');

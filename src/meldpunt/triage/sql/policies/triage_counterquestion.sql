@@ -11,3 +11,7 @@ USING ((SELECT access_may('consultation.answer')) AND consultation_id IN (SELECT
 CREATE POLICY party_asks ON triage_counterquestion FOR INSERT TO meldpunt_portal
 WITH CHECK ((SELECT access_may('consultation.answer')) AND asked_by = (SELECT access_actor())
     AND consultation_id IN (SELECT id FROM triage_consultation));
+
+-- What was known at a moment goes by this time: nobody asks at another.
+CREATE POLICY happens_now ON triage_counterquestion AS RESTRICTIVE FOR INSERT TO meldpunt_portal
+WITH CHECK (asked_at BETWEEN now() - interval '5 minutes' AND clock_timestamp() + interval '5 minutes');

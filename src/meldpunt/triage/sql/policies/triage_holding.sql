@@ -6,3 +6,7 @@ USING ((SELECT access_may('triage.read')));
 
 CREATE POLICY desk_takes ON triage_holding FOR INSERT TO meldpunt_desk
 WITH CHECK ((SELECT access_may('triage.decide')) AND by = (SELECT access_actor()));
+
+-- What was known at a moment goes by this time: nobody writes into the past.
+CREATE POLICY happens_now ON triage_holding AS RESTRICTIVE FOR INSERT TO meldpunt_desk
+WITH CHECK (at BETWEEN now() - interval '5 minutes' AND clock_timestamp() + interval '5 minutes');

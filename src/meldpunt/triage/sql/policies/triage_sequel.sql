@@ -19,3 +19,7 @@ USING ((SELECT access_may('consultation.remind')));
 
 CREATE POLICY jobs_remind ON triage_sequel FOR INSERT TO meldpunt_jobs
 WITH CHECK ((SELECT access_may('consultation.remind')) AND kind = 'reminder');
+
+-- What was known at a moment goes by this time: nobody writes into the past.
+CREATE POLICY happens_now ON triage_sequel AS RESTRICTIVE FOR INSERT TO meldpunt_desk, meldpunt_jobs
+WITH CHECK (at BETWEEN now() - interval '5 minutes' AND clock_timestamp() + interval '5 minutes');

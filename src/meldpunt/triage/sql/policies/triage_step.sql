@@ -18,3 +18,7 @@ USING ((SELECT access_may('evidence.shred')) AND expires_at < now());
 
 CREATE POLICY jobs_shred_what_expired ON triage_step FOR DELETE TO meldpunt_jobs
 USING ((SELECT access_may('evidence.shred')) AND expires_at < now());
+
+-- What can be undone goes by this time, and for an hour.
+CREATE POLICY happens_now ON triage_step AS RESTRICTIVE FOR INSERT TO meldpunt_desk
+WITH CHECK (at BETWEEN now() - interval '5 minutes' AND clock_timestamp() + interval '5 minutes');

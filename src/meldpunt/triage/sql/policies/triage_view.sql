@@ -17,3 +17,8 @@ GRANT SELECT (id, consultation_id) ON triage_view TO meldpunt_jobs;
 
 CREATE POLICY jobs_remind ON triage_view FOR SELECT TO meldpunt_jobs
 USING ((SELECT access_may('consultation.remind')));
+
+-- What was known at a moment goes by this time, and a report is news until it is read after it: nobody answers at
+-- another.
+CREATE POLICY happens_now ON triage_view AS RESTRICTIVE FOR INSERT TO meldpunt_portal
+WITH CHECK (given_at BETWEEN now() - interval '5 minutes' AND clock_timestamp() + interval '5 minutes');
