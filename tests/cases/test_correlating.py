@@ -109,8 +109,8 @@ def test_days_in_common_alone_are_no_sign() -> None:
 def test_the_days_both_went_on_are_named_in_both_languages() -> None:
     mine = replace(NOTHING, organisations=frozenset({WATER}), last_day=DAY + timedelta(5))
     for theirs, said in (
-        (replace(mine, first_day=DAY + timedelta(3)), "both from 2026-11-23 to 2026-11-25"),
-        (replace(mine, first_day=DAY + timedelta(5)), "both on 2026-11-25"),
+        (replace(mine, first_day=DAY + timedelta(3)), "both from 23 November 2026 to 25 November 2026"),
+        (replace(mine, first_day=DAY + timedelta(5)), "both on 25 November 2026"),
         (replace(mine, first_day=DAY + timedelta(6), last_day=DAY + timedelta(6)), "1 day apart"),
     ):
         found = likeness(mine, theirs, shared=NOTHING_IN_COMMON, rarity=PLAIN)

@@ -75,8 +75,10 @@ def test_the_reporter_hears_later_where_the_law_says_so_and_a_second_person_agre
     form["deferral"] = "uavg-41-a"
     assert "a second person has to agree" in desk.browser.post(address, form).content.decode()
     said = desk.browser.post(address, confirming(desk.browser, address, form), follow=True).content.decode()
-    assert "It waits for a second person; the party sees nothing yet." in said
-    assert "The party was asked." not in said
+    assert "It waits for a second person; nothing is seen yet by: De dienst." in said
+    assert "Asked: " not in said
+    told = said.split('<th scope="row">Told</th>')[1].split("</tr>")[0]
+    assert "nothing yet" in told
     (asked,) = consultations_of(desk)
     assert asked.disclosure.state is State.WAITING_FOR_APPROVAL
     assert asked.disclosure.deferred
@@ -90,6 +92,24 @@ def test_a_refusal_is_kept_and_the_page_says_why(desk: Room) -> None:
     assert asked.is_refused
     page = desk.browser.get(desk.report).content.decode()
     assert "refused by the law" in page
+    told = page.split('<th scope="row">Told</th>')[1].split("</tr>")[0]
+    assert ("nothing" in told, "TLP:" in told) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "expected"),
+    [
+        ({"kinds": ["impact"]}, "The report holds nothing of this kind of data"),
+        ({"due_at": "2020-01-01T10:00"}, "Choose a moment in the future"),
+        ({"conditions": ["risk-of-societal-disruption"], "vouching": "Zelf gezien."}, "no risk of disruption"),
+    ],
+)
+def test_what_cannot_be_asked_so_comes_back_in_the_form(desk: Room, wrong: dict[str, object], expected: str) -> None:
+    form = form_for(desk, party=desk.desk.service.organisation, **wrong)
+    answer = desk.browser.post(f"{desk.report}/consult", form)
+    page = answer.content.decode()
+    assert (answer.status_code, expected in page, "Herkent u dit?" in page) == (422, True, True)
+    assert consultations_of(desk) == ()
 
 
 @pytest.mark.parametrize(
@@ -111,7 +131,7 @@ def test_a_form_that_cannot_be_read_is_shown_again(desk: Room, wrong: dict[str, 
 
 def test_an_answer_cannot_be_due_in_the_past(desk: Room) -> None:
     form = form_for(desk, party=desk.desk.service.organisation, due_at="2001-01-01T00:00")
-    assert desk.browser.post(f"{desk.report}/consult", form).status_code == 409
+    assert desk.browser.post(f"{desk.report}/consult", form).status_code == 422
 
 
 def test_consent_that_is_only_ticked_is_shown_again(desk: Room) -> None:

@@ -85,7 +85,7 @@ def test_a_day_nobody_can_read_means_today(analyst: Colleague, query: str) -> No
 
 def test_a_question_is_answered_sentence_by_sentence_with_the_article(analyst: Colleague) -> None:
     refused = page_of(analyst, TO_THE_POLICE)
-    assert "This is refused: on 2026-11-23 there is no ground to disclose this" in refused
+    assert "This is refused: on 23 November 2026 there is no ground to disclose this" in refused
     assert "consent of the reporter (Cbw; NIS2 art. 13(4))" in refused
     allowed = page_of(analyst, f"{TO_THE_POLICE}&conditions=reporter-consent")
     assert "May go to the police and the public prosecutor, to consult: who reported" in allowed

@@ -6,6 +6,7 @@ from meldpunt.law.labels import label_of, listed
 from meldpunt.law.regimes import Law
 from meldpunt.law.values import Condition, DataKind, Facts, Ground, GroundKind, Need, Purpose, Sentence
 from meldpunt.vocabulary.bilingual import Bilingual
+from meldpunt.vocabulary.days import written_day
 
 _WAY = {True: Bilingual("door", "by"), False: Bilingual("aan", "to")}
 
@@ -38,9 +39,9 @@ def _refusal(facts: Facts, law: Law) -> Iterator[Sentence]:
     if facts.data:
         kinds = listed(facts.data)
         yield Sentence(
-            nl=f"Dit mag niet: op {facts.on.isoformat()} is er geen grond om dit te {verb.nl} "
+            nl=f"Dit mag niet: op {written_day(facts.on).nl} is er geen grond om dit te {verb.nl} "
             f"(wie: {recipient.nl}; wat: {kinds.nl}). Dan geldt {duty.article}.",
-            en=f"This is refused: on {facts.on.isoformat()} there is no ground to {verb.en} this "
+            en=f"This is refused: on {written_day(facts.on).en} there is no ground to {verb.en} this "
             f"(who: {recipient.en}; what: {kinds.en}). Then {duty.article} stands.",
             article=duty.article,
         )

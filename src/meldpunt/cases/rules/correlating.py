@@ -13,6 +13,7 @@ from uuid import UUID
 
 from meldpunt.engines.matching.defanging import defang
 from meldpunt.vocabulary.bilingual import Bilingual
+from meldpunt.vocabulary.days import written_day
 
 # How much each sign weighs, from 1 to 100. A rare value in common is near proof, one that everybody names is none; an
 # organisation alone is not: it may have two incidents. Days in common prove nothing by themselves and so only add to
@@ -155,9 +156,10 @@ def _at_one_time(one: Sign, other: Sign, days: int) -> Bilingual:
         nl, en = ("dag", "day") if days == 1 else ("dagen", "days")
         return Bilingual(f"{days} {nl} na elkaar", f"{days} {en} apart")
     first, last = max(one.first_day, other.first_day), min(one.last_day, other.last_day)
+    begun, ended = written_day(first), written_day(last)
     if first == last:
-        return Bilingual(f"beide op {first}", f"both on {first}")
-    return Bilingual(f"beide van {first} tot en met {last}", f"both from {first} to {last}")
+        return Bilingual(f"beide op {begun.nl}", f"both on {begun.en}")
+    return Bilingual(f"beide van {begun.nl} tot en met {ended.nl}", f"both from {begun.en} to {ended.en}")
 
 
 def _in_common(shown: Sequence[str], *, sealed: int) -> Bilingual:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,6 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
+from meldpunt.access.errors import RuleBroken
 from meldpunt.access.values import Permission
 from meldpunt.constituency import queries as constituency_queries
 from meldpunt.disclosure.errors import DeferralUnfit
@@ -20,12 +22,27 @@ from meldpunt.entrypoints.web.telling import tell
 from meldpunt.intake.values import ReportId
 from meldpunt.triage import actions as triage_actions
 from meldpunt.triage import queries as triage_queries
-from meldpunt.triage.errors import ConsultationNotFound, NamesParty, RepeatsAnswer
+from meldpunt.triage.errors import (
+    ConditionNotShown,
+    ConsultationNotFound,
+    NamesParty,
+    NothingKnown,
+    QuestionsMissing,
+    RepeatsAnswer,
+)
 from meldpunt.triage.values import Asking, Consultation, ConsultationId, CounterQuestionId, SequelKind
 
 from ..forms.consultation import Consult, Tell
 from ..one_by_one import after_telling, within
 from ..report_page import report_page
+
+_SEPARATOR = "; "
+_FIELDS: Mapping[type[RuleBroken], str] = {
+    NothingKnown: "kinds",
+    QuestionsMissing: "due_at",
+    ConditionNotShown: "conditions",
+}
+"""Beside which field it is said what cannot be asked so."""
 
 
 @requires(Permission.CONSULTATION_ASK)
@@ -52,23 +69,24 @@ def consult(request: HttpRequest, report: UUID) -> HttpResponse:
         form.add_error("deferral", in_words(unfit))
     except (RepeatsAnswer, NamesParty) as refused:
         form.add_error("questions", in_words(refused))
+    except (NothingKnown, QuestionsMissing, ConditionNotShown) as unfit:
+        form.add_error(_FIELDS[type(unfit)], in_words(unfit))
     return report_page(request, ReportId(report), status=422, consult=form)
 
 
 def _say(request: HttpRequest, asked: tuple[Consultation, ...]) -> None:
-    refused, told = sum(one.is_refused for one in asked), sum(one.is_told for one in asked)
-    waiting = len(asked) - refused - told
-    if refused == 1:
-        messages.warning(request, gettext("The law refuses this consultation. It is kept with the verdict."))
-    elif refused:
-        said = gettext("The law refuses %(count)d of these consultations. They are kept with the verdict.")
-        messages.warning(request, said % {"count": refused})
-    if told == 1:
-        messages.success(request, gettext("The party was asked."))
-    elif told:
-        messages.success(request, gettext("%(count)d parties were asked.") % {"count": told})
+    """What became of asking, with the names: one may be refused and the next asked."""
+    refused = [one.party.label for one in asked if one.is_refused]
+    told = [one.party.label for one in asked if one.is_told]
+    waiting = [one.party.label for one in asked if not one.is_refused and not one.is_told]
+    if refused:
+        said = gettext("The law refuses asking: %(parties)s. That is kept with the verdict.")
+        messages.warning(request, said % {"parties": _SEPARATOR.join(refused)})
+    if told:
+        messages.success(request, gettext("Asked: %(parties)s.") % {"parties": _SEPARATOR.join(told)})
     if waiting:
-        messages.success(request, gettext("It waits for a second person; the party sees nothing yet."))
+        said = gettext("It waits for a second person; nothing is seen yet by: %(parties)s.")
+        messages.success(request, said % {"parties": _SEPARATOR.join(waiting)})
 
 
 def _preview(request: HttpRequest, form: Consult, asking: Asking, *, status: int = 200) -> HttpResponse:
