@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from datetime import datetime, timedelta
 from urllib.parse import quote
@@ -44,12 +45,44 @@ WORDS = {
 BOTH = pytest.mark.parametrize("language", ["en", "nl"])
 
 
+@pytest.fixture
+def desk() -> Room:
+    return room()
+
+
 def then(desk: Room, at: datetime) -> str:
     return page_of(desk.browser, f"{desk.report}/then?at={quote(at.isoformat())}")
 
 
 def says(page: str, language: str, state: AskedState) -> bool:
     return WORDS[language][state] in page
+
+
+def test_the_moment_of_a_link_stands_in_the_field_as_browsers_take_it_and_shows_the_same(desk: Room) -> None:
+    decided = triage_actions.decide_report(
+        desk.desk.analyst, report=desk.desk.receipt.report, decision=Decision.DECLINE, reason="Een oefening."
+    )
+    assert decided.decision is not None
+    found = triage_queries.get_triage(desk.desk.analyst, report=desk.desk.receipt.report).decisions[-1].by.at
+    page = then(desk, found)
+    (field,) = re.findall(r'name="at" value="([^"]*)"', page)
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}", field)
+    again = page_of(desk.browser, f"{desk.report}/then?at={field}")
+    assert ("Een oefening." in page, "Een oefening." in again) == (True, True)
+
+
+@pytest.mark.parametrize("at", ["9999-12-31T23:59:59.999999", "0001-01-01T00:00", "gisteren", "9" * 10_000, ""])
+def test_a_moment_nobody_can_show_leads_to_the_page_and_not_to_a_failure(desk: Room, at: str) -> None:
+    assert desk.browser.get(f"{desk.report}/then?at={at}").status_code in {200, 422}
+
+
+def test_what_was_found_and_how_it_was_classed_is_said_in_the_language_of_who_reads() -> None:
+    desk = room(language="nl")
+    triage_actions.assess_report(
+        desk.desk.analyst, report=desk.desk.receipt.report, rsit="availability/ddos", reason="Vloed."
+    )
+    page = then(desk, timezone.now())
+    assert ("IP-adres: <code>203[.]0[.]113[.]66" in page, "(<code>availability/ddos</code>)" in page) == (True, True)
 
 
 @BOTH

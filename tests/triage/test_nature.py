@@ -39,6 +39,13 @@ def test_a_suggestion_names_the_word_it_rests_on_in_both_languages() -> None:
     assert "spam" in only.reasons[0].en
 
 
+def test_a_stem_of_which_the_word_goes_on_is_not_shown_as_a_word() -> None:
+    reasons = [
+        one.nl for found in suggest_rsit(title="Kwetsbare dienst", text="", words=rsit_words()) for one in found.reasons
+    ]
+    assert "de tekst noemt: kwetsba…" in reasons
+
+
 def test_a_stem_inside_another_word_is_not_heard() -> None:
     assert types("Antispamfilter en hc2o") == []
 

@@ -114,13 +114,13 @@ def read_score(choices: Mapping[str, str], thresholds: Thresholds) -> tuple[floa
 def _heard(stems: tuple[str, ...], *, title: str, text: str) -> tuple[int, list[str]]:
     strength, seen = 0, []
     for stem in stems:
-        if _pattern(stem).search(title):
-            strength += _BY_WORD_IN_TITLE
-        elif _pattern(stem).search(text):
-            strength += _BY_WORD
-        else:
+        in_title, in_text = _pattern(stem).search(title), _pattern(stem).search(text)
+        found = in_title or in_text
+        if found is None:
             continue
-        seen.append(stem)
+        strength += _BY_WORD_IN_TITLE if in_title else _BY_WORD
+        goes_on = found.string[found.end() : found.end() + 1].isalnum()
+        seen.append(f"{stem}…" if goes_on else stem)
     return strength, seen
 
 
