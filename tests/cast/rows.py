@@ -163,7 +163,7 @@ ROWS: Final[Mapping[str, frozenset[str]]] = {
     "triage_draft": frozenset({"second-analyst"}),
     "triage_followup": CASEWORK,
     "triage_habit": frozenset({"second-analyst"}),
-    "triage_presence": CASEWORK | JOB,
+    "triage_presence": frozenset({"second-analyst"}) | JOB,
     "triage_review": frozenset({"second-analyst"}),
     "triage_step": CASEWORK,
     "triage_landing": frozenset({"second-analyst"}),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 from tests.stories.looking import Looked
 from tests.stories.running import RunningHouse
 from tests.stories.walking import Walker, enter
@@ -77,3 +77,35 @@ def test_a_list_is_kept_as_a_view_that_a_digit_opens_and_its_head_sorts(house: R
         ruben.page.keyboard.press("0")
     assert ruben.path() == "/desk/?state=undecided"
     ruben.leave()
+
+
+def test_whose_session_ends_while_they_write_finds_it_again_after_logging_in_and_sends_it(
+    house: RunningHouse, browser: Browser
+) -> None:
+    looked = Looked()
+    stranger, marit = enter(house, browser, looked), enter(house, browser, looked)
+    tell(stranger, "Sluisdeur klemt")
+    marit.come_in("analyst")
+    marit.go("/desk/?text=Sluisdeur+klemt")
+    marit.follow(marit.page.get_by_role("row", name="Sluisdeur klemt").get_by_role("link").first)
+    place = marit.path()
+    marit.page.locator("summary", has_text="Decline, send on, or set aside").click()
+    reason, status = marit.page.locator("#close_reason"), marit.page.locator("form:has(#close_reason) [data-saved]")
+    reason.fill("Een oefening")
+    expect(status).to_contain_text("Saved for you alone")
+    marit.context.clear_cookies(name="meldpunt_desk")
+    reason.press_sequentially(" op de sluis.")
+    expect(status).to_have_text(status.get_attribute("data-trouble") or "")
+    marit.press("Decline", status=401)
+    marit.reads("You are no longer logged in", "Een oefening op de sluis.")
+    marit.come_in("analyst")
+    beside = marit.context.new_page()
+    beside.goto(house.address + place)
+    assert beside.locator("#close_reason").input_value().startswith("Een oefening")
+    beside.close()
+    marit.press("Send it again", status=403)
+    marit.press("Send it again")
+    marit.go(place)
+    marit.reads("declined", "Een oefening op de sluis.")
+    stranger.leave()
+    marit.leave()

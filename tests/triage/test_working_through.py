@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from django.utils import timezone
@@ -12,7 +13,8 @@ from tests.triage.cast import Desk, desk
 
 from meldpunt.access.binding import bound
 from meldpunt.access.errors import PermissionMissing
-from meldpunt.access.values import JOB, Door, Role
+from meldpunt.access.values import JOB, Actor, Door, Role
+from meldpunt.evidence import actions as evidence_actions
 from meldpunt.intake.errors import ReportNotFound
 from meldpunt.intake.values import ReportId
 from meldpunt.triage import actions, models, queries
@@ -47,6 +49,27 @@ def test_who_was_not_heard_of_for_a_minute_is_gone(house: Desk) -> None:
     with bound(house.analyst):
         models.Presence.objects.filter(report_id=report).update(expires_at=timezone.now() - timedelta(seconds=1))
     assert queries.list_present(house.colleague, report=report) == ()
+
+
+def test_where_somebody_was_before_no_colleague_can_find_out(house: Desk) -> None:
+    report, other = house.receipt.report, another_report(house)
+    for viewer in (house.analyst, house.colleague):
+        actions.stay_at_report(viewer, report=report, is_deciding=False)
+        with bound(viewer):
+            models.Presence.objects.filter(actor=viewer.id).update(expires_at=timezone.now() - timedelta(seconds=1))
+    assert [_actors_seen_by(house.analyst), _actors_seen_by(house.colleague)] == [
+        {house.analyst.id},
+        {house.colleague.id},
+    ]
+    actions.stay_at_report(house.analyst, report=other, is_deciding=False)
+    assert _actors_seen_by(house.colleague) == {house.analyst.id, house.colleague.id}
+    with bound(house.analyst):
+        assert [row.report_id for row in models.Presence.objects.filter(actor=house.analyst.id)] == [other]
+
+
+def _actors_seen_by(viewer: Actor) -> set[UUID]:
+    with bound(viewer):
+        return {row.actor for row in models.Presence.objects.all()}
 
 
 def test_nobody_is_present_who_may_not_triage(house: Desk) -> None:
@@ -94,6 +117,20 @@ def test_after_two_weeks_a_job_takes_it_away_and_leaves_the_rest(house: Desk) ->
         models.Draft.objects.filter(form="close").update(expires_at=old)
     assert actions.remove_expired(JOB) == 1
     assert set(queries.list_drafts(house.analyst, report=report)) == {"accept"}
+
+
+def test_what_was_typed_goes_in_the_deed_that_shreds_evidence_of_the_report_and_no_other(house: Desk) -> None:
+    report, other = house.receipt.report, another_report(house)
+    item = evidence_actions.seal_evidence(
+        house.reporter, name="brief.txt", data=b"Losgeld", media_type="text/plain", about=report, purpose="report"
+    )
+    for one in (report, other):
+        for viewer in (house.analyst, house.colleague):
+            actions.save_draft(viewer, report=one, form="accept", fields={"reason": "In de brief staat: losgeld."})
+    evidence_actions.shred_evidence(house.officer, item=item, reason="De termijn is om.")
+    for viewer in (house.analyst, house.colleague):
+        assert queries.list_drafts(viewer, report=report) == {}
+        assert set(queries.list_drafts(viewer, report=other)) == {"accept"}
 
 
 def test_habits_are_of_each_person(house: Desk) -> None:

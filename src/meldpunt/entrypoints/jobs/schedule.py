@@ -177,9 +177,10 @@ def expire_sessions(timestamp: int) -> int:
     return access_actions.remove_ended_sessions(JOB) + access_actions.forget_answers(JOB)
 
 
-@_every("23 * * * *")
+@_every("3-59/5 * * * *")
 def shred_drafts(timestamp: int) -> int:
-    """Take away what somebody began to report and never sent, and what an analyst typed and left for two weeks."""
+    """Take away what somebody began to report and never sent, what an analyst typed and left for two weeks, and who was
+    at a report and is no more."""
     return intake_actions.shred_drafts(JOB) + triage_actions.remove_expired(JOB)
 
 

@@ -24,10 +24,11 @@ from ..values import KEPT_FOR, PRESENT_FOR, Habit
 def stay_at_report(actor: Actor, /, *, report: ReportId, is_deciding: bool) -> None:
     """Say that one has the report open, and whether one types a decision; to be said again within a minute.
 
-    Raises ReportNotFound.
+    Where one was and is no more is forgotten. Raises ReportNotFound.
     """
     intake_queries.get_report(actor, report=report)
     now = timezone.now()
+    models.Presence.objects.filter(actor=actor.id, expires_at__lt=now).exclude(report_id=report).delete()
     row = models.Presence(
         report_id=report,
         actor=actor.id,

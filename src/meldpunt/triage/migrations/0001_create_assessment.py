@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("constituency", "0001_create_organisation"),
         ("disclosure", "0001_create_disclosure"),
+        ("evidence", "0001_create_item"),
         ("intake", "0001_create_report"),
     ]
 
@@ -960,4 +961,9 @@ class Migration(migrations.Migration):
         routines("triage", "classified", undo="DROP FUNCTION triage_classified"),
         routines("triage", "alarming", undo="DROP FUNCTION triage_is_alarming", words={"alarming": alarming_pattern()}),
         routines("triage", "lines", undo=_NO_LINES),
+        routines(
+            "triage",
+            "shredded",
+            undo="DROP TRIGGER triage_drafts_are_dropped ON evidence_item; DROP FUNCTION triage_on_shredding",
+        ),
     ]

@@ -89,6 +89,10 @@ def _expired(_viewer: Viewer, row: Row, rows: Rows) -> bool:
     return isinstance(row["expires_at"], datetime) and row["expires_at"] < rows.now
 
 
+def _stands(viewer: Viewer, row: Row, rows: Rows) -> bool:
+    return not _expired(viewer, row, rows)
+
+
 def _is_statutory(_viewer: Viewer, row: Row, _rows: Rows) -> bool:
     """A stage on which a clock may hang."""
     return row["stage"] not in ("addition", "correction")
@@ -171,9 +175,10 @@ RIVER: Final[Mapping[str, Readers]] = {
         ),
         desk("triage.read"),
     ),
-    **{
-        key: {DESK: may("triage.read"), JOBS: both(may("evidence.shred"), _expired)}
-        for key in ("triage_step", "triage_presence")
+    "triage_step": {DESK: may("triage.read"), JOBS: both(may("evidence.shred"), _expired)},
+    "triage_presence": {
+        DESK: both(may("triage.read"), either(_stands, by_oneself("actor"))),
+        JOBS: both(may("evidence.shred"), _expired),
     },
     **{
         key: {DESK: both(may("triage.read"), by_oneself("actor")), JOBS: both(may("evidence.shred"), _expired)}

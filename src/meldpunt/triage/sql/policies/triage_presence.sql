@@ -1,8 +1,8 @@
--- The desk sees who has a report open; everybody says so of themselves alone.
+-- The desk sees who has a report open now, and not who had; everybody says so of themselves alone.
 GRANT SELECT, INSERT, UPDATE (is_deciding, at, expires_at), DELETE ON triage_presence TO meldpunt_desk;
 
 CREATE POLICY desk_reads ON triage_presence FOR SELECT TO meldpunt_desk
-USING ((SELECT access_may('triage.read')));
+USING ((SELECT access_may('triage.read')) AND (expires_at >= now() OR actor = (SELECT access_actor())));
 
 CREATE POLICY desk_comes ON triage_presence FOR INSERT TO meldpunt_desk
 WITH CHECK ((SELECT access_may('triage.read')) AND actor = (SELECT access_actor()));
