@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -16,20 +17,31 @@ from tests.triage.cast import SCORED, Desk, consult, desk
 from meldpunt.access.values import Actor
 from meldpunt.cases import actions as case_actions
 from meldpunt.cases import queries as case_queries
-from meldpunt.cases.errors import AlreadyInCase, WentOn
-from meldpunt.cases.values import CaseState
+from meldpunt.cases.errors import AlreadyInCase, CaseNotOpen, WentOn
+from meldpunt.cases.values import CaseId, CaseState, EntryKind
 from meldpunt.intake import queries as intake_queries
 from meldpunt.intake.receipts import reporter_with
 from meldpunt.intake.values import ReportId, State
 from meldpunt.ledger import queries as ledger_queries
 from meldpunt.ledger.values import Kind
 from meldpunt.triage import actions, queries
-from meldpunt.triage.errors import DecidedMeanwhile, DecisionImpossible, StepNotFound, UndoImpossible
+from meldpunt.triage.errors import ChangedMeanwhile, DecidedMeanwhile, DecisionImpossible, StepNotFound, UndoImpossible
 from meldpunt.triage.rules.undoing import check_undo
 from meldpunt.triage.together import in_one_go
-from meldpunt.triage.values import UNDO_WITHIN, Decision, Disruption, QueueFilters, StepKind
+from meldpunt.triage.values import (
+    UNDO_WITHIN,
+    Decision,
+    Disruption,
+    QueueFilters,
+    ScaleForm,
+    ScalingReading,
+    StepKind,
+    VulnerabilityForm,
+)
 
 pytestmark = pytest.mark.django_db
+
+CVE = "CVE-2999-0001"
 
 
 @pytest.fixture
@@ -46,6 +58,8 @@ class Stood:
     holder: uuid.UUID | None
     nature: tuple[object, ...] | None
     case: object
+    vulnerabilities: object = ()
+    scaling: object = None
 
 
 def stands(viewer: Actor, report: ReportId) -> Stood:
@@ -54,7 +68,10 @@ def stands(viewer: Actor, report: ReportId) -> Stood:
     nature = (now.rsit, now.reason, now.score, now.disruption, dict(now.nciss)) if now else None
     case = case_queries.find_case_of(viewer, report=report)
     held = found.taken.actor if found.taken else None
-    return Stood(found.report.state, found.decision, held, nature, case.id if case else None)
+    listed = queries.list_vulnerabilities(viewer, report=report)
+    judged = [(cve, one.products if one else None) for cve, one in listed]
+    scaling = found.scaling.kept.form if found.scaling.kept else None
+    return Stood(found.report.state, found.decision, held, nature, case.id if case else None, judged, scaling)
 
 
 def decide(actor: Actor, report: ReportId, decision: Decision) -> None:
@@ -67,7 +84,7 @@ def undo(actor: Actor) -> None:
         case_actions.undo_step(actor, step=step.id)
 
 
-DEEDS = {
+DEEDS: dict[str, Callable[[Actor, ReportId], object]] = {
     "take": lambda actor, report: actions.take_report(actor, report=report, from_colleague=True),
     "release": lambda actor, report: actions.release_report(actor, report=report),
     "decline": lambda actor, report: decide(actor, report, Decision.DECLINE),
@@ -81,8 +98,24 @@ DEEDS = {
     "judge": lambda actor, report: actions.override_disruption(
         actor, report=report, disruption=Disruption.LIKELY, reason="Drinkwater."
     ),
+    "judge a vulnerability": lambda actor, report: actions.assess_vulnerability(
+        actor, report=report, cve=CVE, form=VulnerabilityForm(products=("Getijde",))
+    ),
+    "judge it otherwise": lambda actor, report: actions.assess_vulnerability(
+        actor, report=report, cve=CVE, form=VulnerabilityForm(products=("Sluispoort",))
+    ),
+    "scale": lambda actor, report: actions.scale_report(actor, report=report, form=ScaleForm(reach="national")),
     "accept": lambda actor, report: case_actions.accept_report(actor, report=report, reason="Een incident."),
 }
+
+
+AGAIN: dict[str, Callable[[Actor, ReportId], object]] = {
+    "judge a vulnerability": lambda actor, report: actions.assess_vulnerability(
+        actor, report=report, cve=CVE, form=VulnerabilityForm(products=("Sluispoort",)), seen=1
+    ),
+    "scale": lambda actor, report: actions.scale_report(actor, report=report, form=ScaleForm(reach="large"), seen=1),
+}
+"""The same from a page on which the first version stood."""
 
 
 @settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -93,8 +126,6 @@ def test_undoing_all_that_was_done_brings_back_each_thing_that_stood(house: Desk
     for name, is_colleague in done:
         actor = house.colleague if is_colleague else house.analyst
         before, steps = stands(actor, report), steps_of(actor, report)
-        if name == "reopen" and before.case is not None:
-            continue  # taken out of its case it goes back in by accepting
         try:
             DEEDS[name](actor, report)
         except (DecisionImpossible, AlreadyInCase):
@@ -175,11 +206,74 @@ def test_what_was_merged_comes_out_of_the_case_and_the_case_goes_on(house: Desk)
     assert case_queries.get_case(house.analyst, case=case).state is CaseState.OPEN
 
 
-def test_a_report_taken_out_of_its_case_is_not_put_back_by_undoing(house: Desk) -> None:
-    case_actions.accept_report(house.analyst, report=house.receipt.report, reason="Een incident.")
+def taken_out(house: Desk) -> CaseId:
+    case = case_actions.accept_report(house.analyst, report=house.receipt.report, reason="Een incident.")
     case_actions.reopen_report(house.colleague, report=house.receipt.report, reason="Toch niet.")
-    with pytest.raises(UndoImpossible, match="Accept it into that case again"):
+    return case
+
+
+def test_a_report_taken_out_of_its_case_is_put_back_with_what_it_brought(house: Desk) -> None:
+    case = taken_out(house)
+    undo(house.colleague)
+    found = case_queries.get_case(house.analyst, case=case)
+    assert stands(house.analyst, house.receipt.report).case == case
+    assert found.state is CaseState.OPEN
+    kinds = [one.kind for one in found.entries]
+    assert (kinds.count(EntryKind.REPORT_ADDED), kinds.count(EntryKind.REPORT_TAKEN_OUT)) == (2, 1)
+
+
+def test_a_case_that_was_closed_since_takes_no_report_back(house: Desk) -> None:
+    case = taken_out(house)
+    case_actions.close_case(house.analyst, case=case, reason="Klaar.")
+    with pytest.raises(CaseNotOpen):
         undo(house.colleague)
+    assert stands(house.analyst, house.receipt.report).case is None
+
+
+def test_triage_alone_puts_no_report_back_into_its_case(house: Desk) -> None:
+    taken_out(house)
+    (step,) = queries.find_last_steps(house.colleague)
+    with pytest.raises(UndoImpossible, match="Accept it into that case again"):
+        actions.undo_step(house.colleague, step=step.id)
+
+
+@pytest.mark.parametrize("name", ["judge a vulnerability", "scale"])
+def test_a_judgement_of_a_colleague_is_not_undone_nor_one_that_a_colleague_went_on_with(house: Desk, name: str) -> None:
+    report = house.receipt.report
+    DEEDS[name](house.analyst, report)
+    (step,) = queries.find_last_steps(house.analyst)
+    with pytest.raises(StepNotFound):
+        case_actions.undo_step(house.colleague, step=step.id)
+    DEEDS["judge it otherwise"](house.colleague, report)
+    with pytest.raises(UndoImpossible, match="went on with this report since"):
+        case_actions.undo_step(house.analyst, step=step.id)
+
+
+@pytest.mark.parametrize("name", ["judge a vulnerability", "scale"])
+def test_what_is_undone_is_a_version_of_its_own_and_a_page_of_before_writes_over_nothing(
+    house: Desk, name: str
+) -> None:
+    report = house.receipt.report
+    DEEDS[name](house.analyst, report)
+    undo(house.analyst)
+    page, scaling = queries.get_vulnerability(house.analyst, report=report, cve=CVE), _scaling(house)
+    assert (page.version, page.latest, [one.undoes for one in page.history]) in ((2, None, [1, None]), (0, None, []))
+    assert (scaling.version, scaling.kept) in ((2, None), (0, None))
+    assert page.version + scaling.version == 2
+    with pytest.raises(ChangedMeanwhile):
+        AGAIN[name](house.colleague, report)
+
+
+def _scaling(house: Desk) -> ScalingReading:
+    return queries.get_triage(house.analyst, report=house.receipt.report).scaling
+
+
+def test_a_vulnerability_whose_judgement_was_undone_is_in_no_list_unless_the_report_names_it(house: Desk) -> None:
+    DEEDS["judge a vulnerability"](house.analyst, house.receipt.report)
+    assert [one.cve for one in queries.list_open_vulnerabilities(house.analyst).lines] == [CVE]
+    undo(house.analyst)
+    assert queries.list_open_vulnerabilities(house.analyst).lines == ()
+    assert queries.list_vulnerabilities(house.analyst, report=house.receipt.report) == ()
 
 
 def test_an_assessment_on_which_a_party_was_asked_stays(house: Desk) -> None:

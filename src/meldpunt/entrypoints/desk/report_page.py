@@ -93,7 +93,7 @@ def report_page(
         "may_unseal": may(viewer.roles, Permission.IDENTITY_UNSEAL),
         **_outward(viewer, triage),
         "vulnerabilities": triage_queries.list_vulnerabilities(viewer, report=report),
-        "place": Place.of(triage.scaling.kept),
+        "place": Place.of(triage.scaling),
         "scales": known_scales(),
         "name_cve": NameCve(auto_id="name_%s"),
         "carriers": carriers_of(viewer, triage.assessment.estimate if triage.assessment else None),

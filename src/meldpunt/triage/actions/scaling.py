@@ -18,8 +18,9 @@ from ..queries.assessments import list_versions
 from ..queries.scales import facts_of, scaling_from
 from ..rules.scales import check_scaling, chosen, derive
 from ..scaling import known_scales
-from ..values import Placed, ScaleForm, ScaleWord, Scaling
+from ..values import Placed, ScaleForm, ScaleWord, Scaling, StepKind
 from .locking import hold
+from .stepping import before, note_step
 
 
 @deed(Permission.TRIAGE_DECIDE)
@@ -59,6 +60,7 @@ def scale_report(actor: Actor, /, *, report: ReportId, form: ScaleForm, seen: in
         at=timezone.now(),
     )
     row.save(force_insert=True)
+    note_step(actor, report, StepKind.SCALED, before(report, found.state), after=found.state, number=row.version)
     details: dict[str, Json] = {"scale": row.version, "category": row.category, "impact": row.impact}
     ledger.record(actor, kind=Kind.ASSESSED, subject=report, details=details)
     return scaling_from(row)

@@ -28,7 +28,14 @@ def before(report: ReportId, state: State) -> Before:
 
 
 def note_step(
-    actor: Actor, report: ReportId, kind: StepKind, stood: Before, *, after: State, number: int | None = None
+    actor: Actor,
+    report: ReportId,
+    kind: StepKind,
+    stood: Before,
+    *,
+    after: State,
+    number: int | None = None,
+    cve: str = "",
 ) -> None:
     """Keep what was done, within the deed that did it; the ledger entry is that deed's."""
     held, now = stood.holder, timezone.now()
@@ -37,6 +44,7 @@ def note_step(
         report_id=report,
         kind=kind.value,
         number=number,
+        cve=cve,
         state_before=stood.state.value,
         state_after=after.value,
         holder=held.actor if held else None,

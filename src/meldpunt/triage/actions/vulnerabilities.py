@@ -19,8 +19,9 @@ from ..packing_vulnerability import pack_exploitation
 from ..queries.exploitation import find_exploitation
 from ..queries.vulnerabilities import version_from
 from ..rules.vulnerabilities import Weighed, check_cve, weigh
-from ..values import Vulnerability, VulnerabilityForm
+from ..values import StepKind, Vulnerability, VulnerabilityForm
 from .locking import hold
+from .stepping import before, note_step
 
 
 @deed(Permission.TRIAGE_DECIDE)
@@ -44,6 +45,8 @@ def assess_vulnerability(
     row.known_then = pack_exploitation(then)
     row.by, row.by_name, row.at = actor.id, actor.name, timezone.now()
     row.save(force_insert=True)
+    stood = before(report, found.state)
+    note_step(actor, report, StepKind.JUDGED, stood, after=found.state, number=row.version, cve=asked)
     details: dict[str, Json] = {
         "vulnerability": asked,
         "version": row.version,

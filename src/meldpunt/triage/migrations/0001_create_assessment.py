@@ -468,6 +468,7 @@ class Migration(migrations.Migration):
                 ("together", models.UUIDField()),
                 ("kind", models.CharField(max_length=10)),
                 ("number", models.IntegerField(null=True)),
+                ("cve", models.CharField(blank=True, default="", max_length=30)),
                 ("state_before", models.CharField(max_length=20)),
                 ("state_after", models.CharField(max_length=20)),
                 ("holder", models.UUIDField(null=True)),
@@ -495,7 +496,9 @@ class Migration(migrations.Migration):
                 ],
                 "constraints": [
                     models.CheckConstraint(
-                        condition=models.Q(("kind__in", ["decided", "taken", "released", "assessed"])),
+                        condition=models.Q(
+                            ("kind__in", ["decided", "taken", "released", "assessed", "judged", "scaled"])
+                        ),
                         name="step_kind_known",
                     ),
                 ],
@@ -785,6 +788,8 @@ class Migration(migrations.Migration):
                 ("computed_impact", models.CharField(blank=True, max_length=20)),
                 ("impact", models.CharField(blank=True, max_length=20)),
                 ("reason", models.TextField(blank=True)),
+                ("undoes", models.IntegerField(null=True)),
+                ("is_blank", models.BooleanField(default=False)),
                 ("by", models.UUIDField()),
                 ("by_name", models.CharField(max_length=200)),
                 ("at", models.DateTimeField()),
@@ -850,6 +855,8 @@ class Migration(migrations.Migration):
                 ("outcome_reason", models.TextField(blank=True)),
                 ("schemes", models.JSONField(default=dict)),
                 ("known_then", models.JSONField(default=dict)),
+                ("undoes", models.IntegerField(null=True)),
+                ("is_blank", models.BooleanField(default=False)),
                 ("by", models.UUIDField()),
                 ("by_name", models.CharField(max_length=200)),
                 ("at", models.DateTimeField()),

@@ -27,6 +27,9 @@ class Scaling(models.Model):
     computed_impact = models.CharField(max_length=20, blank=True)
     impact = models.CharField(max_length=20, blank=True)
     reason = models.TextField(blank=True)
+    undoes = models.IntegerField(null=True)
+    is_blank = models.BooleanField(default=False)
+    """Nothing stood before what it undoes."""
     by = models.UUIDField()
     by_name = models.CharField(max_length=200)
     at = models.DateTimeField()

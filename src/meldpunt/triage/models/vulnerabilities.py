@@ -38,6 +38,9 @@ class Vulnerability(models.Model):
     """Which version of each scheme it was computed with."""
     known_then = models.JSONField(default=dict)
     """What the files said on that day."""
+    undoes = models.IntegerField(null=True)
+    is_blank = models.BooleanField(default=False)
+    """Nothing stood before what it undoes."""
     by = models.UUIDField()
     by_name = models.CharField(max_length=200)
     at = models.DateTimeField()

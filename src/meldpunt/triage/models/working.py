@@ -23,6 +23,7 @@ class Step(models.Model):
     report = models.ForeignKey("intake.Report", models.PROTECT, related_name="+", db_index=False)
     kind = models.CharField(max_length=10)
     number = models.IntegerField(null=True)
+    cve = models.CharField(max_length=30, blank=True, default="")
     state_before = models.CharField(max_length=20)
     state_after = models.CharField(max_length=20)
     holder = models.UUIDField(null=True)

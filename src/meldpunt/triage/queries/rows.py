@@ -109,6 +109,7 @@ def step_from(row: models.Step, decision: str = "") -> Step:
         holder=held,
         by=By(ActorId(row.by), row.by_name, row.at),
         undone_at=row.undone_at,
+        cve=row.cve,
     )
 
 

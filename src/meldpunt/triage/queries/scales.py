@@ -21,10 +21,10 @@ _CENTRAL_GOVERNMENT = "central-government"
 def read_scaling(report: Report, organisation: Organisation | None, versions: Sequence[Assessment]) -> ScalingReading:
     """For a page that has read the report and its assessments already; whoever calls has a viewer bound."""
     row = models.Scaling.objects.filter(report_id=report.id).order_by("-version").first()
-    kept = scaling_from(row) if row else None
+    kept = scaling_from(row) if row and not row.is_blank else None
     facts = facts_of(report, organisation, versions)
     now = derive(facts, known_scales(), reach=kept.form.reach if kept else "")
-    return ScalingReading(kept, now, versions[0].version if versions else 0)
+    return ScalingReading(kept, now, versions[0].version if versions else 0, row.version if row else 0)
 
 
 def facts_of(report: Report, organisation: Organisation | None, versions: Sequence[Assessment]) -> ScaleFacts:

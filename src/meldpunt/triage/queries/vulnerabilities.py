@@ -50,7 +50,7 @@ _OPEN: Final = [state.value for state in State if state not in ENDED | {State.SE
 def list_vulnerabilities(viewer: Actor, /, *, report: ReportId) -> tuple[tuple[CveId, Vulnerability | None], ...]:
     """The ids that somebody judged or the report names, in order, each with its latest version where it has one."""
     rows = models.Vulnerability.objects.filter(report_id=report).order_by("cve", "-version").distinct("cve")
-    judged: dict[CveId, Vulnerability | None] = {CveId(row.cve): version_from(row) for row in rows}
+    judged: dict[CveId, Vulnerability | None] = {CveId(row.cve): version_from(row) for row in rows if not row.is_blank}
     for one in intake_queries.list_observables(viewer, report=report):
         if one.kind == ObservableKind.CVE:
             judged.setdefault(CveId(one.value), None)
@@ -64,7 +64,7 @@ def get_vulnerability(viewer: Actor, /, *, report: ReportId, cve: str) -> Vulner
     found = intake_queries.get_report(viewer, report=report)
     rows = models.Vulnerability.objects.filter(report_id=report, cve=asked).order_by("-version")
     versions = tuple(map(version_from, rows))
-    latest = versions[0] if versions else None
+    latest = versions[0] if versions and not versions[0].is_blank else None
     now = find_exploitation(viewer, cve=asked)
     scored = latest.scored[0] if latest and latest.scored else None
     return VulnerabilityPage(
@@ -72,11 +72,12 @@ def get_vulnerability(viewer: Actor, /, *, report: ReportId, cve: str) -> Vulner
         reference=found.reference,
         cve=asked,
         latest=latest,
-        history=versions[1:],
+        history=versions[1:] if latest else versions,
         exploitation=now,
         hints=hints_from(cvss=scored, known=now.known, catalogue_day=now.kev_day),
         readings=read_tables(latest.points if latest else {}),
         label=_label(latest),
+        version=versions[0].version if versions else 0,
     )
 
 
@@ -135,6 +136,8 @@ def version_from(row: models.Vulnerability) -> Vulnerability:
         outcome_reason=row.outcome_reason,
         then=unpack_exploitation(CveId(row.cve), row.known_then),
         by=By(ActorId(row.by), row.by_name, row.at),
+        undoes=row.undoes,
+        is_blank=row.is_blank,
     )
 
 

@@ -33,7 +33,7 @@ def check_undo(step: Step, *, actor: ActorId, now: datetime, later: Step | None,
 
 
 def check_not_put_back(undone: Decision, before: DecisionLine | None) -> None:
-    """Raise UndoImpossible where undoing would put a report back into a case, which accepting does."""
+    """Raise UndoImpossible where undoing would put a report back into a case, and nobody did that beforehand."""
     if undone is Decision.REOPEN and before is not None and before.decision in IN_CASE:
         raise UndoImpossible("This report was taken out of its case. Accept it into that case again.")
 

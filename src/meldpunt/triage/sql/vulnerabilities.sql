@@ -3,10 +3,11 @@
 -- %(order)s: ssvc = act, then what is known to be exploited and nobody judged, attend, track closely, not judged, track;
 -- epss = likeliest first; due = by the day of the catalogue.
 WITH judged AS (
-    SELECT DISTINCT ON (v.report_id, v.cve) v.report_id, v.cve, v.outcome, v.probability, v.damage, v.score, v.at
+    SELECT DISTINCT ON (v.report_id, v.cve) v.report_id, v.cve, v.outcome, v.probability, v.damage, v.score, v.at,
+        v.is_blank
     FROM triage_vulnerability AS v ORDER BY v.report_id, v.cve, v.version DESC
 ), named AS (
-    SELECT report_id, cve FROM judged
+    SELECT report_id, cve FROM judged WHERE NOT is_blank
     UNION SELECT o.report_id, o.value FROM intake_observable AS o WHERE o.kind = 'cve'
 )
 SELECT r.id, r.reference,
@@ -14,7 +15,7 @@ SELECT r.id, r.reference,
     r.state, n.cve, j.outcome, j.probability, j.damage, j.score, e.probability, k.added_on, k.due_on, j.at
 FROM named AS n
 JOIN intake_report AS r ON r.id = n.report_id
-LEFT JOIN judged AS j ON j.report_id = n.report_id AND j.cve = n.cve
+LEFT JOIN judged AS j ON j.report_id = n.report_id AND j.cve = n.cve AND NOT j.is_blank
 LEFT JOIN triage_exploitprobability AS e ON e.cve = n.cve
 LEFT JOIN triage_knownexploited AS k ON k.cve = n.cve
 WHERE r.state = ANY(%(states)s)

@@ -118,11 +118,12 @@ class Scaling:
 
 @dataclass(frozen=True, slots=True)
 class ScalingReading:
-    """What a page shows: the version that counts, and what would follow now."""
+    """What a page shows: the version that counts, and what would follow now. `version` is the last, undone or not."""
 
     kept: Scaling | None
     now: Derived
     assessment: int
+    version: int = 0
 
     @property
     def is_stale(self) -> bool:

@@ -85,7 +85,8 @@ class Vulnerability:
     """One version of what the desk thinks of a vulnerability in a report. `scored` begins with the newest CVSS.
 
     `outcome` is what counts of the coordinator's table, `computed_outcome` what the table says; both None while points
-    are open. `then` is what the files said on the day of this version.
+    are open. `then` is what the files said on the day of this version. `undoes` is the version that this one took back;
+    `is_blank` where nothing stood before that.
     """
 
     report: ReportId
@@ -104,6 +105,8 @@ class Vulnerability:
     outcome_reason: str
     then: Exploitation
     by: By
+    undoes: int | None = None
+    is_blank: bool = False
 
     @property
     def is_deviating(self) -> bool:
@@ -123,7 +126,10 @@ class TableReading:
 
 @dataclass(frozen=True, slots=True)
 class VulnerabilityPage:
-    """Everything a page on one vulnerability of one report shows. `users` and `label` as far as known now."""
+    """Everything a page on one vulnerability of one report shows. `users` and `label` as far as known now.
+
+    `version` is the last there is, also where it says that nothing stands; 0 for none.
+    """
 
     report: ReportId
     reference: str
@@ -134,6 +140,7 @@ class VulnerabilityPage:
     hints: tuple[Hint, ...]
     readings: tuple[TableReading, ...]
     label: Bilingual | None
+    version: int = 0
 
 
 @dataclass(frozen=True, slots=True)

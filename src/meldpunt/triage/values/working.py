@@ -34,11 +34,17 @@ class StepKind(StrEnum):
     TAKEN = "taken"
     RELEASED = "released"
     ASSESSED = "assessed"
+    JUDGED = "judged"
+    """A vulnerability."""
+    SCALED = "scaled"
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One deed about one report. `number` is the decision or version it added, `holder` who had the report before."""
+    """One deed about one report. `number` is the decision or version it added, `holder` who had the report before.
+
+    `cve` is the vulnerability it was about, where it was about one.
+    """
 
     id: StepId
     together: UUID
@@ -52,6 +58,7 @@ class Step:
     holder: By | None
     by: By
     undone_at: datetime | None
+    cve: str = ""
 
     @property
     def has_told(self) -> bool:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from meldpunt.entrypoints.web.templatetags.words import in_language
 from meldpunt.triage.scaling import known_scales
-from meldpunt.triage.values import Reach, ScaleForm, ScaleWord, Scaling
+from meldpunt.triage.values import Reach, ScaleForm, ScaleWord, ScalingReading
 
 from ..choices import Choice
 
@@ -63,17 +63,18 @@ class Place(forms.Form):
         super().__init__(data, initial=dict(initial or {}), auto_id="place_%s")
 
     @classmethod
-    def of(cls, kept: Scaling | None) -> Place:
+    def of(cls, reading: ScalingReading) -> Place:
         """The form as it was left."""
+        kept = reading.kept
         if kept is None:
-            return cls(initial={"seen": 0})
+            return cls(initial={"seen": reading.version})
         form = kept.form
         computed = {step: getattr(kept, f"computed_{step}") for step in _STEPS}
         said = {step: getattr(form, step) for step in _STEPS}
         other = {step: word for step, word in said.items() if computed[step] is None or computed[step].id != word}
         return cls(
             initial={
-                "seen": kept.version,
+                "seen": reading.version,
                 "reach": form.reach,
                 "outlook": form.outlook,
                 "reason": form.reason,

@@ -87,9 +87,9 @@ class Judge(forms.Form):
         """The form as it was left; a point that is open is filled in where data says something of it."""
         latest = page.latest
         offered = {f"ssvc_{hint.point}": hint.value for hint in page.hints}
-        said: dict[str, object] = {"seen": 0}
+        said: dict[str, object] = {"seen": page.version}
         if latest is not None:
-            said = _as_left(latest)
+            said |= _as_left(latest)
         return cls(hints=page.hints, initial={**offered, **said})
 
     def chance_fields(self) -> Iterator[forms.BoundField]:
@@ -167,7 +167,6 @@ def _words(question: Question, hint: Hint) -> dict[str, str]:
 
 def _as_left(latest: Vulnerability) -> dict[str, object]:
     return {
-        "seen": latest.version,
         "vectors": "\n".join(scored.vector for scored in latest.scored),
         "products": "\n".join(latest.products),
         "probability": latest.probability.chosen or "",

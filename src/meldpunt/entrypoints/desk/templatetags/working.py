@@ -20,8 +20,10 @@ from ..one_by_one import review_of
 
 register = template.Library()
 
-_SHOWN_ON: Final = frozenset({"home", "show_report", "show_case", "list_set_aside", "begin_review", "show_review"})
-_BACK_ON: Final = frozenset({"home", "list_set_aside", "show_review"})
+_SHOWN_ON: Final = frozenset(
+    {"home", "show_report", "show_case", "show_vulnerability", "list_set_aside", "begin_review", "show_review"}
+)
+_BACK_ON: Final = frozenset({"home", "list_set_aside", "show_review", "show_vulnerability"})
 
 
 @register.inclusion_tag("desk/undo.html", takes_context=True)
@@ -55,13 +57,16 @@ def habit_of(context: Context) -> Habit:
 @register.filter
 def step_name(step: Step) -> str:
     """What was done, in a word."""
-    return label_of(step.decision) if step.decision else str(_KINDS[step.kind]())
+    done = label_of(step.decision) if step.decision else str(_KINDS[step.kind]())
+    return f"{done} {step.cve}" if step.cve else done
 
 
 _KINDS: Final = {
     StepKind.TAKEN: lambda: pgettext("step", "taken"),
     StepKind.RELEASED: lambda: pgettext("step", "released"),
     StepKind.ASSESSED: lambda: pgettext("step", "assessed"),
+    StepKind.JUDGED: lambda: pgettext("step", "judged"),
+    StepKind.SCALED: lambda: pgettext("step", "placed on scales"),
     StepKind.DECIDED: lambda: pgettext("step", "decided"),
 }
 
