@@ -147,6 +147,18 @@ def test_the_gravest_report_is_on_top_when_asked_for_whatever_came_first() -> No
     assert [line.report.id for line in asked] == [great, house.receipt.report, small]
 
 
+def test_what_is_likely_to_disrupt_society_does_not_sink_once_somebody_assessed_it() -> None:
+    house = desk()
+    earlier, alarming = (
+        intake_actions.receive_report(STRANGER, form=ReportForm(title, "Meer weten wij niet.")).report
+        for title in ("Een vreemde mail", "Ransomware op de pompen")
+    )
+    actions.assess_report(house.analyst, report=alarming, rsit="malicious-code/infected-system", reason="Losgeldbrief.")
+    actions.estimate_consequence(house.analyst, report=alarming, outage={"D1": 1.0})
+    shown = [line.report.id for line in queries.list_queue(house.analyst).lines]
+    assert shown == [house.receipt.report, alarming, earlier]
+
+
 def test_what_nobody_assessed_and_names_an_alarming_word_comes_before_what_somebody_scored() -> None:
     house = desk()
     assessed, alarming, dull = (

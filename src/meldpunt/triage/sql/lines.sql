@@ -14,6 +14,7 @@ AS $$
     SELECT r.id, r.state IN ('received', 'in-triage') AND r.behind IS NULL, r.state, r.channel, r.kind, r.sector,
         coalesce(o.code, ''),
         CASE WHEN r.kind = 'statutory' AND r.entity_kind <> '' THEN 0
+            WHEN a.disruption = 'likely' THEN 1
             WHEN r.channel IN ('web', 'mail', 'telephone') AND NOT coalesce(a.stands, false) AND w.alarms THEN 1 ELSE 2 END,
         coalesce(r.aware_at, r.received_at),
         CASE WHEN a.disruption = 'likely' THEN 0 WHEN NOT coalesce(a.stands, false) AND w.alarms THEN 1

@@ -54,7 +54,10 @@ class Order(StrEnum):
     """How the queue is sorted. Of each there are both directions: a minus before a word is the other way round."""
 
     DUE = "due"
-    """Reports on which a statutory duty hangs first, the longest running clock on top; then the rest by age."""
+    """A statutory duty first, the longest running clock on top; then the grave, and the rest by age.
+
+    Grave is what is likely to disrupt society, and what people tell with an alarming word while nobody assessed it.
+    """
     DUE_LAST = "-due"
     GRAVEST = "gravest"
     """What may disrupt society first, then the highest score; what nobody assessed yet as with DUE."""
