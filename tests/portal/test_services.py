@@ -85,6 +85,30 @@ def test_who_is_named_reads_the_same_whether_or_not_it_is_served(country: Countr
     assert [_told(one) for one in first] == [_told(one) for one in second]
 
 
+def test_who_told_the_desk_stays_with_the_desk(country: Country, insider: Client) -> None:
+    """Words that are masked where the other is served, and stand whole where it is not, would tell which it is."""
+    service, desk = added(insider), colleague(Role.ANALYST)
+    other = {
+        "name": "meetnet",
+        "organisation": "",
+        "provider": "Kabel Noord",
+        "sector": "telecom",
+        "reason": "Geoefend.",
+    }
+    network = desk.post("/desk/services/new", other)["Location"]
+    code = re.search(r"EXT/\d+", desk.get(network).content.decode())
+    assert code is not None
+    bands = {f"strength_{one}": "50" for one in ("low", "likely", "high")} | dict.fromkeys(
+        ("buffer_low", "buffer_likely", "buffer_high"), "2"
+    )
+    told = bands | {"direction": "it-on", "other": code[0], "told_by": "de toezichthouder", "told_on": "2026-11-02"}
+    answer = desk.post(f"{service.replace('portal', 'desk')}/lean", told | {"sure": "told", "reason": "Gehoord."})
+    assert answer.status_code == 302
+    shown = insider.get(service).content.decode()
+    assert ("a provider that the desk was told of" in shown, "toezichthouder" in shown) == (True, False)
+    assert "2 Nov 2026, the desk" in shown
+
+
 def _told(page: str) -> str:
     return page[page.index("<caption>") : page.index("</table>")]
 

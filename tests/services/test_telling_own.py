@@ -24,6 +24,7 @@ from meldpunt.services.errors import (
     ServiceNotFound,
     ServiceUnfit,
 )
+from meldpunt.services.rules.checking import MOST_OWN, MOST_OWN_LEANING, check_own
 from meldpunt.services.values import Naming, OwnLeanForm, OwnServiceForm, ServiceId, node_of
 
 pytestmark = pytest.mark.django_db
@@ -134,6 +135,20 @@ def test_a_provider_of_the_register_is_shown_to_the_desk_by_code_and_to_who_name
     }
 
 
+def test_who_names_its_own_is_masked_for_the_desk_which_reads_its_code_beside_it() -> None:
+    house = founded()
+    insider = member_of(house.water)
+    for provider in ("Automatisering Waterbedrijf Zuiderwiel", "net.zuiderwiel.example " * 8):
+        actions.tell_own_dependency(insider, form=names(house.pumping, provider))
+    actions.read_namings(JOB)
+    found = queries.list_named(house.analyst)
+    assert found[0].provider.startswith("Automatisering ")
+    actions.place_naming(house.analyst, naming=found[0].id)
+    with bound(house.keeper):
+        kept = [*models.Meant.objects.values_list(), *models.Service.objects.values_list()]
+    assert [secret for secret in SECRETS if secret in repr((found, kept))] == []
+
+
 def test_what_the_desk_placed_leads_on_and_says_nothing_of_whose_it_is() -> None:
     house = founded()
     insider = member_of(house.bank)
@@ -214,11 +229,33 @@ def test_of_a_file_with_a_wrong_line_nothing_is_kept_and_every_wrong_line_is_tol
     assert len(queries.list_own_services(insider)) == 1
 
 
+def test_nobody_alone_makes_the_country_too_large_to_compute() -> None:
+    house = founded()
+    insider = member_of(house.bank)
+    services = b"".join(b"service,k%d,dienst %d,,,,,,,,,,,,\n" % (number, number) for number in range(MOST_OWN - 1))
+    actions.import_own_services(insider, raw=HEADER + services)
+    with pytest.raises(ServiceUnfit, match="1,000"):
+        add(insider)
+    with pytest.raises(FileRefused):
+        actions.import_own_services(insider, raw=HEADER + b"service,x,nog een,,,,,,,,,,,,\n")
+    assert queries.count_services(house.analyst) == MOST_OWN + 2
+    actions.end_own_service(insider, service=house.payments)
+    add(insider)
+
+
+@pytest.mark.parametrize(("services", "leaning"), [(MOST_OWN + 1, 0), (1, MOST_OWN_LEANING + 1)])
+def test_what_one_organisation_tells_is_bounded_both_ways(services: int, leaning: int) -> None:
+    check_own(MOST_OWN, MOST_OWN_LEANING)
+    with pytest.raises(ServiceUnfit):
+        check_own(services, leaning)
+
+
 @pytest.mark.parametrize(
     ("line", "why"),
     [
         (b"service,,app,,,,,,,,,,,,", "key"),
         (b"service,app,app,,veel,,,,,,,,,,", "no number"),
+        (b"service,app,app,," + b"9" * 5_000 + b",,,,,,,,,,", "no number"),
         (b"dependency,,,,,app,E1,Kabel,,9,,,4,,", "or else"),
         (b"dependency,,,,,app,E1,,,9,,,4,,assumed", "measured or told"),
         (b"provider,,,,,,,,,,,,,,", "service or dependency"),

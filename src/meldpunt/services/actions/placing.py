@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 from uuid import UUID
 
@@ -9,17 +10,18 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from meldpunt.access.binding import deed
-from meldpunt.access.values import Actor, Permission
+from meldpunt.access.values import Actor, OrganisationId, Permission
 from meldpunt.constituency import queries as constituency_queries
+from meldpunt.engines.redaction.identity import Identity
 from meldpunt.ledger import recording as ledger
 from meldpunt.ledger.values import Kind
 
 from .. import models
 from ..errors import DependencyUnfit, NamingSettled
 from ..queries.named import find_named
-from ..rules.checking import check_dependency
+from ..rules.checking import LONGEST, check_dependency
 from ..values import DependencyForm, DependencyId, Named, NamingId, ServiceForm, node_of
-from .keeping import Codes, dependency_row, end_rows, service_row, take_turn
+from .keeping import Codes, dependency_row, end_rows, masked, service_row, take_turn, terms_of
 
 _AT_ONCE: Final = 500
 _AS_NAMED: Final = "zoals de organisatie het noemde / as the organisation named it"
@@ -36,20 +38,29 @@ def read_namings(actor: Actor, /) -> int:
     gone = models.Dependency.objects.filter(on_service__ended_at__isnull=False, until=None)
     end_rows(actor, list(gone.values_list("id", flat=True)[:_AT_ONCE]), reason=_WENT, at=timezone.now())
     read = models.Meant.objects.filter(naming_id=OuterRef("id"))
-    waiting = list(models.Naming.objects.filter(~Exists(read)).order_by("since", "id")[:_AT_ONCE])
+    waiting = list(
+        models.Naming.objects.filter(~Exists(read)).select_related("of_service").order_by("since", "id")[:_AT_ONCE]
+    )
     if not waiting:
         return 0
     found = constituency_queries.find_by_names(actor, names={row.provider for row in waiting})
+    # Of who named it too, the desk reads the code: what bears its own name is masked.
+    terms = terms_of(actor, {OrganisationId(owner) for row in waiting if (owner := row.of_service.organisation_id)})
     models.Meant.objects.bulk_create(
         models.Meant(
             naming_id=row.id,
             organisation_id=found.get(row.provider),
-            provider="" if row.provider in found else row.provider,
+            provider="" if row.provider in found else _as_the_desk_reads(row, terms),
             read_at=timezone.now(),
         )
         for row in waiting
     )
     return len(waiting)
+
+
+def _as_the_desk_reads(row: models.Naming, terms: Mapping[OrganisationId, Identity]) -> str:
+    own = terms.get(OrganisationId(row.of_service.organisation_id)) if row.of_service.organisation_id else None
+    return masked(row.provider, [own] if own else [])[:LONGEST]
 
 
 @deed(Permission.TRIAGE_DECIDE)

@@ -22,7 +22,7 @@ from meldpunt.ledger.values import Json, Kind
 
 from .. import models
 from ..errors import DependencyNotFound, LineUnfit, NamingNotFound, ServiceNotFound, ServiceUnfit, WrongLine
-from ..rules.checking import check_dependency, check_naming, check_people, check_service
+from ..rules.checking import check_dependency, check_naming, check_own, check_people, check_service
 from ..rules.importing import refuse
 from ..rules.importing_own import OwnLean, OwnService, read_own_lines
 from ..values import (
@@ -42,6 +42,7 @@ from .keeping import Codes, dependency_row, end_rows, masked, naming_row, servic
 _ITSELF: Final = "door de organisatie zelf verteld / told by the organisation itself"
 _REPLACED: Final = "opnieuw verteld / told anew"
 _WENT: Final = "de dienst stopte / the service ended"
+_LEANING: Final = (models.Dependency.objects, models.Naming.objects)
 _BANDS: Final = ("percent_low", "percent_likely", "percent_high", "buffer_low", "buffer_likely", "buffer_high", "sure")
 
 
@@ -69,6 +70,7 @@ def add_own_service(actor: Actor, /, *, form: OwnServiceForm) -> ServiceId:
     row, is_new = _add(own, form)
     if not is_new:
         raise ServiceUnfit("You told of a service of this name already.")
+    _check_room(own)
     own.record("registered", code=row.code)
     return ServiceId(row.id)
 
@@ -102,11 +104,12 @@ def end_own_service(actor: Actor, /, *, service: ServiceId) -> None:
 def tell_own_dependency(actor: Actor, /, *, form: OwnLeanForm) -> None:
     """It leans on this from now on; what was told of the same two before ends.
 
-    Raises DependencyUnfit, ServiceNotFound.
+    Raises DependencyUnfit, ServiceUnfit (told of too much), ServiceNotFound.
     """
     own = _began(actor)
     row = _held(own, form.of)
     _lean(own, form)
+    _check_room(own)
     own.record("told", code=row.code)
 
 
@@ -148,6 +151,10 @@ def import_own_services(actor: Actor, /, *, raw: bytes) -> Imported:
     services = sum(_keep(own, service, known, wrong) for service in lines.services)
     told = [_keep_lean(own, lean, known, wrong) for lean in lines.leaning]
     refuse(wrong)
+    try:
+        _check_room(own)
+    except ServiceUnfit as error:
+        refuse([WrongLine(1, error)])
     brought = Imported(services, len([one for one in told if one]), told.count("again"))
     own.record(
         "imported",
@@ -165,6 +172,13 @@ def _began(actor: Actor) -> _Own:
     terms = constituency_queries.find_own_terms(actor)
     take_turn()
     return _Own(actor, organisation, terms, timezone.now())
+
+
+def _check_room(own: _Own) -> None:
+    services = models.Service.objects.filter(organisation_id=own.organisation.id, ended_at=None)
+    ids = services.values("id")
+    leaning = [rows.filter(of_service_id__in=ids, until=None).count() for rows in _LEANING]
+    check_own(services.count(), sum(leaning))
 
 
 def _held(own: _Own, service: ServiceId) -> models.Service:

@@ -19,6 +19,9 @@ from ..values import DependencyForm, OwnLeanForm, ServiceForm, service_in
 MOST_HOURS: Final = 8784.0
 """A buffer of a year is no buffer any more."""
 MOST_PEOPLE: Final = 2_000_000_000
+MOST_OWN: Final = 1_000
+"""Services of one organisation: every estimate computes all that there are, so nobody alone may make them many."""
+MOST_OWN_LEANING: Final = 10_000
 LONGEST: Final = 200
 """Characters of a name."""
 OF_PROVIDERS: Final = "EXT"
@@ -59,6 +62,12 @@ def check_people(people: int | None) -> None:
     """Raises ServiceUnfit."""
     if people is not None and not 0 <= people <= MOST_PEOPLE:
         raise ServiceUnfit("Give the number of people as a whole number.")
+
+
+def check_own(services: int, leaning: int) -> None:
+    """Raises ServiceUnfit where one organisation would tell of more than an estimate should wait for."""
+    if services > MOST_OWN or leaning > MOST_OWN_LEANING:
+        raise ServiceUnfit("An organisation tells of at most 1,000 services that lean on at most 10,000 others.")
 
 
 def check_naming(form: OwnLeanForm) -> None:

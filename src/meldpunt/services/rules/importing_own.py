@@ -12,6 +12,7 @@ CSV in UTF-8 with a header, separated by comma or semicolon. `line` says what a 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -22,6 +23,7 @@ from .importing import number_in, refuse, rows_of
 
 MOST_BYTES: Final = 1_000_000
 MOST_LINES: Final = 2_000
+_PEOPLE: Final = re.compile(r"[0-9]{1,20}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ def _service(number: int, row: Mapping[str, str], known: Mapping[str, OwnService
     if key in known:
         raise LineUnfit("This key is on line %(line)s already.", line=known[key].number)
     people = row["people"].replace(".", "").replace(" ", "")
-    if people and not (people.isascii() and people.isdigit()):
+    if people and not _PEOPLE.fullmatch(people):
         raise LineUnfit("The column %(column)s has no number.", column="people")
     return OwnService(number, key, OwnServiceForm(row["name"], row["sector"], int(people) if people else None))
 
