@@ -21,7 +21,7 @@ from meldpunt.intake.values import ReportId, State
 from meldpunt.law import Condition
 from meldpunt.triage import actions as triage_actions
 from meldpunt.triage import queries as triage_queries
-from meldpunt.triage.values import Decision, Habit, Objection, ViewForm
+from meldpunt.triage.values import Decision, Disruption, Habit, Objection, ViewForm
 
 pytestmark = pytest.mark.django_db
 WHY = "Een oefening, zegt de beheerder."
@@ -177,6 +177,46 @@ def test_an_assessment_made_meanwhile_stands_beside_what_was_written_and_is_kept
     now = triage_queries.find_assessment(desk.browser.actor, report=desk.desk.receipt.report)
     assert now is not None
     assert (now.version, now.reason) == (2, WHY)
+
+
+OF_SOCIETY = {
+    "consequence": {"process_0": "D1", "share_0": "0.5"},
+    "judgement": {"disruption": "possibly", "reason": WHY},
+}
+"""What is sent with the forms of what it may do to society."""
+
+
+@pytest.mark.parametrize("form", OF_SOCIETY)
+def test_what_a_colleague_said_of_society_meanwhile_is_not_written_over_unseen(desk: Room, form: str) -> None:
+    page = page_of(desk.browser, desk.report)
+    seen = re.search(rf'/{form}".*?name="seen" value="(\d+)"', page, re.DOTALL)
+    assert seen
+    triage_actions.override_disruption(
+        desk.desk.colleague, report=desk.desk.receipt.report, disruption=Disruption.LIKELY, reason="Het peil daalt."
+    )
+    answer = desk.browser.post(f"{desk.report}/{form}", OF_SOCIETY[form] | {"seen": seen[1]})
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert ("Het peil daalt." in page, "Keep mine over it" in page) == (True, True)
+    now = triage_queries.find_assessment(desk.browser.actor, report=desk.desk.receipt.report)
+    assert now is not None
+    assert (now.version, now.estimate, now.override) == (1, None, Disruption.LIKELY)
+    desk.browser.post(f"{desk.report}/{form}", OF_SOCIETY[form] | {"seen": "1"})
+    now = triage_queries.find_assessment(desk.browser.actor, report=desk.desk.receipt.report)
+    assert now is not None
+    assert now.version == 2
+
+
+def test_an_estimate_that_was_not_sent_stands_in_the_form_again_with_all_its_rows(desk: Room) -> None:
+    rows = {f"process_{row}": node for row, node in enumerate(("D1", "E1", "F1", "T1", "E2"))}
+    typed = rows | {f"share_{row}": "0.25" for row in range(5)} | {"form": "estimate", "until_hour": "6"}
+    desk.browser.post(f"{desk.report}/draft", typed)
+    page = page_of(desk.browser, desk.report)
+    for row, node in rows.items():
+        assert re.search(rf'name="{row}".*?<option value="{node}" selected>', page, re.DOTALL), row
+    assert 'name="until_hour" value="6"' in page
+    desk.browser.post(f"{desk.report}/consequence", typed)
+    assert triage_queries.list_drafts(desk.browser.actor, report=desk.desk.receipt.report) == {}
 
 
 def test_a_report_a_colleague_took_meanwhile_says_so_on_its_page(desk: Room) -> None:

@@ -14,19 +14,31 @@ from .forms.assessment import Estimate
 _AVAILABILITY = "availability"
 
 
-def fresh_estimate(viewer: Actor, triage: Triage) -> Estimate:
+def fresh_estimate(viewer: Actor, triage: Triage, typed: Mapping[str, str] | None = None) -> Estimate:
     """The form as the estimate left it; else with what the organisation delivers and carries.
 
-    All of that is suggested as out where the report is about availability.
+    All of that is suggested as out where the report is about availability. It has room for what was `typed` into it
+    and not sent.
     """
+    named = set(typed.values()) if typed else set()
     assessment = triage.assessment
     outage = assessment.estimate.outage if assessment and assessment.estimate else None
     if outage:
-        return Estimate(services=named_services(viewer, outage.shares), outage=outage)
+        services = named_services(viewer, {*outage.shares, *named})
+        return Estimate(services=services, outage=outage, typed=typed, version=triage.version)
     organisation = triage.organisation
     delivered = service_queries.list_of_organisation(viewer, organisation=organisation.id) if organisation else ()
     is_out = bool(assessment and assessment.rsit_class and assessment.rsit_class.id == _AVAILABILITY)
-    return Estimate(processes=triage.processes, services=delivered, share="1" if is_out else "")
+    share = "1" if is_out else ""
+    others = [one for one in named_services(viewer, named) if one not in delivered]
+    return Estimate(
+        processes=triage.processes,
+        services=delivered,
+        others=others,
+        share=share,
+        typed=typed,
+        version=triage.version,
+    )
 
 
 def posted_estimate(viewer: Actor, data: Mapping[str, str]) -> Estimate:

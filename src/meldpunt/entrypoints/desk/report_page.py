@@ -26,7 +26,7 @@ from meldpunt.intake.values import Channel, ReportId, ReportKind
 from meldpunt.law import Clock, Condition
 from meldpunt.triage import queries as triage_queries
 from meldpunt.triage.scaling import known_scales
-from meldpunt.triage.values import Triage
+from meldpunt.triage.values import Draft, Triage
 
 from .carriers import carriers_of
 from .conversation import conversation_of
@@ -65,7 +65,7 @@ def report_page(
     triage = triage_queries.get_triage(viewer, report=report)
     suggestions, similar = ((), ()) if triage.decision else suggestions_for(viewer, triage.report)
     drafts = triage_queries.list_drafts(viewer, report=report)
-    forms = _fresh(viewer, triage, suggestions) | dict(sent or {}) | refused
+    forms = _fresh(viewer, triage, suggestions, drafts) | dict(sent or {}) | refused
     fill_in(forms, drafts)
     context = {
         "triage": triage,
@@ -155,7 +155,9 @@ def _within(request: HttpRequest, viewer: Actor, report: ReportId) -> dict[str, 
     return {"review": review, "nth": review.place(report), "within": within(request)}
 
 
-def _fresh(viewer: Actor, triage: Triage, suggestions: Sequence[Suggestion]) -> dict[str, Form]:
+def _fresh(
+    viewer: Actor, triage: Triage, suggestions: Sequence[Suggestion], drafts: Mapping[str, Draft]
+) -> dict[str, Form]:
     offered, seen = triage_queries.list_reasons(viewer), len(triage.decisions)
     title = triage.report.masked_title
     return {
@@ -166,8 +168,8 @@ def _fresh(viewer: Actor, triage: Triage, suggestions: Sequence[Suggestion]) -> 
             auto_id="accept_%s",
         ),
         "assess": Assess.of(triage.assessment, version=triage.version),
-        "estimate": fresh_estimate(viewer, triage),
-        "override": Override(auto_id="override_%s"),
+        "estimate": fresh_estimate(viewer, triage, drafts["estimate"].fields if "estimate" in drafts else None),
+        "override": Override(initial={"seen": triage.version}, auto_id="override_%s"),
         "consult": Consult(parties=constituency_queries.list_parties(viewer), auto_id="consult_%s"),
         "close": Decide(offered=offered, initial={"seen": seen}, auto_id="close_%s"),
         "heeds_accept": Heeds(asked=triage.consultations, auto_id="accept_%s"),

@@ -79,7 +79,9 @@ class Assess(forms.Form):
 class Estimate(forms.Form):
     """Which vital processes and services stand still, for how large a part and until when.
 
-    Without `outage` these processes and services are suggested, each with this share. `services` can be chosen.
+    Without `outage` these processes and services are suggested, each with this share. `services` can be chosen,
+    and `others` too. It has
+    a row for each that `typed` has, which is what somebody did not send. `version` is the last assessment there is.
     """
 
     until_hour = forms.IntegerField(
@@ -88,6 +90,7 @@ class Estimate(forms.Form):
     recovers_in_hours = forms.IntegerField(
         label=_("Recovers then in how many hours (empty: at once)"), required=False, min_value=1, max_value=720
     )
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput(attrs={"id": "estimate_seen"}))
 
     def __init__(
         self,
@@ -95,21 +98,26 @@ class Estimate(forms.Form):
         *,
         processes: Sequence[VitalProcess] = (),
         services: Sequence[Service] = (),
+        others: Sequence[Service] = (),
         outage: Outage | None = None,
         share: str = "",
+        typed: Mapping[str, str] | None = None,
+        version: int | None = None,
     ) -> None:
-        super().__init__(data)
-        if outage:
-            self.initial = {"until_hour": outage.until_hour, "recovers_in_hours": outage.recovers_in_hours}
+        ends = {"until_hour": outage.until_hour, "recovers_in_hours": outage.recovers_in_hours} if outage else {}
+        super().__init__(data, initial={"seen": version, **ends})
         shares = outage.shares if outage else {}
         known: list[tuple[str, str]] = [(one, f"{share:g}") for one, share in shares.items()]
         suggested = [*(one.node for one in services), *(process.id for process in processes)][:_MOST_SUGGESTED]
         known = known or [(node, share) for node in suggested]
-        self.rows = max(_LEAST_ROWS, len(known) + 1, self._posted(data))
+        self.rows = max(_LEAST_ROWS, len(known) + 1, self._posted(data), self._posted(typed))
         for row in range(self.rows):
             process, part = known[row] if row < len(known) else ("", "")
             self.fields[f"process_{row}"] = forms.ChoiceField(
-                label=gettext("Process or service"), required=False, choices=_nodes(services), initial=process
+                label=gettext("Process or service"),
+                required=False,
+                choices=_nodes((*services, *others)),
+                initial=process,
             )
             self.fields[f"share_{row}"] = forms.ChoiceField(
                 label=gettext("Stands still"), required=False, choices=_share_choices(part), initial=part
@@ -163,6 +171,7 @@ class Override(forms.Form):
 
     disruption = forms.ChoiceField(label=_("May society be disrupted?"), choices=_disruptions)
     reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 2}), max_length=5000)
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 
 def _share_choices(kept: str) -> list[Choice]:

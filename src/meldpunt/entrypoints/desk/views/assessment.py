@@ -53,18 +53,22 @@ def assess(request: HttpRequest, report: UUID) -> HttpResponse:
 @requires(Permission.TRIAGE_DECIDE)
 @require_POST
 def estimate(request: HttpRequest, report: UUID) -> HttpResponse:
-    """Compute what the outage does to the vital processes."""
+    """Compute what the outage does to the vital processes, unless a colleague assessed it since."""
     form = posted_estimate(actor_of(request), request.POST)
     if not form.is_valid():
         return report_page(request, ReportId(report), status=422, estimate=form)
-    outage = form.outage()
-    triage_actions.estimate_consequence(
-        actor_of(request),
-        report=ReportId(report),
-        outage=outage.shares,
-        until_hour=outage.until_hour,
-        recovers_in_hours=outage.recovers_in_hours,
-    )
+    outage, of = form.outage(), ReportId(report)
+    try:
+        triage_actions.estimate_consequence(
+            actor_of(request),
+            report=of,
+            outage=outage.shares,
+            until_hour=outage.until_hour,
+            recovers_in_hours=outage.recovers_in_hours,
+            seen=form.cleaned_data["seen"],
+        )
+    except RuleBroken as broken:
+        return report_page(request, of, status=409, stands=meanwhile(request, of, form, broken), estimate=form)
     triage_actions.forget_draft(actor_of(request), report=ReportId(report), form="estimate")
     messages.success(request, gettext("The consequence was computed."))
     return to_report(request, report)
@@ -73,16 +77,21 @@ def estimate(request: HttpRequest, report: UUID) -> HttpResponse:
 @requires(Permission.TRIAGE_DECIDE)
 @require_POST
 def override(request: HttpRequest, report: UUID) -> HttpResponse:
-    """A person's word over the model's; the computed value stays beside it."""
+    """A person's word over the model's, which stays beside it; not over one that a colleague gave since."""
     form = Override(request.POST, auto_id="override_%s")
     if not form.is_valid():
         return report_page(request, ReportId(report), status=422, override=form)
-    triage_actions.override_disruption(
-        actor_of(request),
-        report=ReportId(report),
-        disruption=Disruption(form.cleaned_data["disruption"]),
-        reason=form.cleaned_data["reason"],
-    )
+    said, of = form.cleaned_data, ReportId(report)
+    try:
+        triage_actions.override_disruption(
+            actor_of(request),
+            report=of,
+            disruption=Disruption(said["disruption"]),
+            reason=said["reason"],
+            seen=said["seen"],
+        )
+    except RuleBroken as broken:
+        return report_page(request, of, status=409, stands=meanwhile(request, of, form, broken), override=form)
     triage_actions.forget_draft(actor_of(request), report=ReportId(report), form="override")
     messages.success(request, gettext("Your judgement was kept beside the computed one."))
     return to_report(request, report)
