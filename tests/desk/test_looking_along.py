@@ -139,7 +139,6 @@ def test_a_dissent_stays_in_the_case(desk: Room) -> None:
 
 
 def test_advice_begins_on_the_page_of_the_report_with_its_title_and_whose_it_is(desk: Room) -> None:
-    assert "accept the report first" in desk.browser.get(desk.report).content.decode()
     desk.browser.post(f"{desk.report}/accept", {"title": "Pompen", "reason": "Vitaal proces.", "case": ""})
     shown = desk.browser.get(desk.report).content.decode()
     start = shown.split("/desk/advice/new?", 1)[1].split('"', 1)[0].replace("&amp;", "&")

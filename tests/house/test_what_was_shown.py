@@ -19,7 +19,7 @@ from .test_rooms import ROOMS, SOURCE, public_functions
 from .who_may_see_what import leaves
 
 DOORS_WITH_FORMS = ("desk", "portal", "public_site", "api")
-OWN_ADDRESS = {"ask_body", "tell_situation", "write_letter", "write_reply", "supersede_disclosure"}
+OWN_ADDRESS = {"advise_others", "ask_body", "tell_situation", "write_letter", "write_reply", "supersede_disclosure"}
 OF_THE_DOOR = {"disclose", "disclose_each", "propose_disclosure", "supersede_disclosure", "decide_disclosure"}
 
 

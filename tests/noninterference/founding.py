@@ -43,7 +43,7 @@ _MACHINES: Final = (
     (FORWARDER_KEY, Role.FORWARDER, "other-supervisor"),
     *((key, Role.READER, cast) for cast, key in READER_KEYS.items()),
 )
-_OPENPGP: Final = ("service", "supervisor")
+_OPENPGP: Final = ("service", "supervisor", "ministry")
 _SMIME: Final = ("bank",)
 """Who has a key, beside the water companies but for the hidden one. Who has none gets a notice."""
 

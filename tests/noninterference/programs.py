@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from tests.noninterference.acts import (
     answering,
     asking,
+    consulting,
     delivering,
     looking,
     reading,
@@ -68,9 +69,33 @@ ACTS: Final[tuple[Act, ...]] = (
     delivering.tell_of_a_service,
     delivering.lean_on_somebody,
     delivering.count_anew,
+    consulting.ask_two_at_once,
+    consulting.answer_in_confidence,
+    consulting.be_asked_back,
+    consulting.be_asked_back_by_the_supervisor,
+    consulting.take_a_question_back,
+    consulting.suppose_worse,
     answering.answer_a_request,
     answering.publish_figures,
 )
+
+BESIDE_THE_SERVICE: Final[tuple[tuple[Act, ...], tuple[Act, ...]]] = (
+    (
+        consulting.ask_two_at_once,
+        consulting.answer_in_confidence,
+        consulting.be_asked_back,
+        consulting.be_asked_back_by_the_supervisor,
+        consulting.take_a_question_back,
+    ),
+    (
+        consulting.ask_the_ministry_instead,
+        consulting.answer_little,
+        consulting.be_asked_back,
+        consulting.be_asked_back_by_the_ministry,
+        consulting.take_the_ministrys_question_back,
+    ),
+)
+"""Two programs that differ in who is asked beside the service, and in what that one says."""
 
 PROGRAMS: Final = st.lists(st.sampled_from(ACTS), min_size=2, max_size=6, unique=True)
 """Each act does first what it needs, so every order is a program."""

@@ -11,7 +11,7 @@ from tests.noninterference.acts import telling
 from tests.noninterference.comparing import Difference, Errand, differences, look, look_at
 from tests.noninterference.conftest import Beside
 from tests.noninterference.outsiders import INSIDE, OUTSIDE
-from tests.noninterference.programs import ACTS, PROGRAMS, SEALED_ACTS, SEALED_PROGRAMS
+from tests.noninterference.programs import ACTS, BESIDE_THE_SERVICE, PROGRAMS, SEALED_ACTS, SEALED_PROGRAMS
 from tests.noninterference.victims import ANOTHER, BEHIND_THE_SAME_CODE, ONE, Victim
 from tests.noninterference.worlds import Act, Worlds
 
@@ -63,6 +63,18 @@ def test_the_same_world_twice_is_the_same(worlds: Worlds, other_process: Beside)
     """Otherwise a difference would say nothing."""
     who = {"peer-security": Door.PORTAL, "stranger": Door.PUBLIC}
     found = between(worlds, other_process, (ONE, ONE), ACTS[:2], who)
+    assert not found, told(found)
+
+
+def test_nobody_can_tell_who_else_was_asked_and_what_that_one_said(worlds: Worlds, other_process: Beside) -> None:
+    """Not the service that was asked at once, nor anybody who was not asked: whoever it was knows."""
+    who = {name: door for name, door in OUTSIDE.items() if name not in ("supervisor-officer", "ministry-official")}
+    common, begins_at = (worlds.server, worlds.template, worlds.country), timezone.now()
+    one, other = (Errand(*common, ONE, program, who, begins_at) for program in BESIDE_THE_SERVICE)
+    there = other_process(other)
+    here = look_at(worlds.office, one)
+    assert (here.refused, there.result().refused) == ((), ())
+    found = differences(here, there.result())
     assert not found, told(found)
 
 

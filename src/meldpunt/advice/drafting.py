@@ -7,7 +7,7 @@ from typing import Final
 
 from meldpunt.cases.values import Case
 from meldpunt.constituency.values import Organisation
-from meldpunt.disclosure.values import Audience, AudienceKind, Draft, ItemKind, Origin, Part
+from meldpunt.disclosure.values import Audience, AudienceKind, Draft, ItemKind, Origin, Part, narrowed
 from meldpunt.law import Condition, DataKind, Ground, Purpose
 from meldpunt.vocabulary.bilingual import Bilingual
 from meldpunt.vocabulary.days import written_day
@@ -15,7 +15,7 @@ from meldpunt.vocabulary.markings import PAP, TLP, most_restrictive
 from meldpunt.vocabulary.sectors import sector
 from meldpunt.vocabulary.vital import all_vital_processes
 
-from .values import Advice, EscalationTest, Measure
+from .values import Advice, Chosen, EscalationTest, Measure
 
 _ADVICE: Final = Bilingual("Advies", "Advice")
 # A ministry reads "you" in it: that is the organisation, whose advice it is.
@@ -37,8 +37,9 @@ _TERM: Final = Bilingual("Termijn, en wat daarna kan", "Term, and what may follo
 _WARNING: Final = (
     "Laat per maatregel weten of u haar uitvoert, en zo niet, waarom niet. Wordt het advies niet opgevolgd en dreigt "
     "daardoor maatschappelijke ontwrichting, dan mogen wij het verantwoordelijke ministerie inlichten, met dit advies "
-    "erbij. U ziet dat dan in de lijst van wat er uit uw melding is verstrekt."
+    "erbij."
 )
+_SEEN_IN_THE_LIST: Final = " U ziet dat dan in de lijst van wat er uit uw melding is verstrekt."
 
 
 def advice_draft(
@@ -46,19 +47,22 @@ def advice_draft(
 ) -> Draft:
     """The advice to its organisation. It concerns its reader, whether or not the reader reported.
 
+    Of who is merely in the sector nobody knows that: it is told as anybody is who may be threatened.
+
     `asked` is how far others of the case asked it to go; `widening` why it goes further nonetheless.
     """
+    owner = advice.organisation.id
     measures = tuple(Part(DataKind.MEASURES, _heading(one), one.text) for one in advice.measures)
     return Draft(
         item=ItemKind.ADVICE,
         subject=advice.id,
         title=advice.title,
         parts=(Part(DataKind.ADVICE, _ADVICE, advice.introduction), *measures, _term(advice)),
-        audience=(Audience(AudienceKind.ORGANISATION, advice.organisation.id),),
+        audience=(Audience(AudienceKind.ORGANISATION, owner),),
         purpose=Purpose.ADVISE,
-        tlp=TLP.AMBER_STRICT if widening else most_restrictive(TLP.AMBER_STRICT, *asked),
+        tlp=TLP.AMBER_STRICT if widening else narrowed(most_restrictive(TLP.AMBER_STRICT, *asked), origins, to=owner),
         pap=PAP.AMBER,
-        conditions=frozenset({Condition.ABOUT_RECIPIENT}),
+        conditions=frozenset() if advice.chosen is Chosen.SECTOR else frozenset({Condition.ABOUT_RECIPIENT}),
         origins=origins,
         asked=asked,
         widening=widening,
@@ -126,7 +130,9 @@ def _why(test: EscalationTest) -> Part:
 
 def _term(advice: Advice) -> Part:
     days = [f"Maatregel {one.number}: uiterlijk {written_day(one.due_on).nl}." for one in advice.measures]
-    return Part(DataKind.ADVICE, _TERM, "\n".join([*days, "", _WARNING]))
+    reported = advice.chosen in (Chosen.CASE, Chosen.REPORT)
+    warning = _WARNING + _SEEN_IN_THE_LIST if reported else _WARNING
+    return Part(DataKind.ADVICE, _TERM, "\n".join([*days, "", warning]))
 
 
 def _names_of(processes: Iterable[str]) -> list[str]:

@@ -8,6 +8,9 @@ MeldpuntError
     ├── WordingMissing        a title, an introduction, a measure or a reason without words
     ├── OrganisationNotInCase the organisation has no part in the case
     ├── ReportNotInCase       the report from which it was begun is in another case
+    ├── NotConcerned          the report does not concern the organisation
+    ├── TooManyAtOnce         more than are told in one go
+    ├── CaseMissing           the ministry is told of a case, and the report is in none
     ├── StateDoesNotAllow     given twice, or followed up before it was given
     ├── TimeImpossible        a follow-up planned without a zone
     ├── EscalationNotAllowed  a condition is not met; `unmet` says which
@@ -64,6 +67,27 @@ class OrganisationNotInCase(RuleBroken):
 
     def __init__(self) -> None:
         super().__init__("This organisation has no part in the case.")
+
+
+class NotConcerned(RuleBroken):
+    """Choose among those whom the report is about, who registered the product, or who are in the sector."""
+
+    def __init__(self) -> None:
+        super().__init__("Nothing here says that the report concerns this organisation.")
+
+
+class TooManyAtOnce(RuleBroken):
+    """Narrow it down, or warn them with an advisory."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__("At most %(most)s organisations are advised at once.", most=most)
+
+
+class CaseMissing(RuleBroken):
+    """Accept the report into a case first."""
+
+    def __init__(self) -> None:
+        super().__init__("Accept the report into a case first: the letter to the ministry is about a case.")
 
 
 class StateDoesNotAllow(RuleBroken):

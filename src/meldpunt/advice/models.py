@@ -6,10 +6,11 @@ import uuid
 from enum import StrEnum
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from .values import AdviceState, AnswerKind, Outcome
+from .values import AdviceState, AnswerKind, Chosen, Outcome
 
 
 def _words(words: type[StrEnum]) -> list[str]:
@@ -17,14 +18,14 @@ def _words(words: type[StrEnum]) -> list[str]:
 
 
 class Advice(models.Model):
-    """What one organisation is advised from one case. `disclosure` is how it was told, or will be once approved.
+    """What one organisation is advised from a case or a report. `disclosure`: how it was told, or will be if approved.
 
     `report` is the one from which somebody began to write it; `requested_by` says who asked for it, and nothing where
-    nobody did.
+    nobody did. `chosen` says why this organisation, `names` the products or sectors by which.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    case = models.ForeignKey("cases.Case", models.PROTECT, related_name="+")
+    case = models.ForeignKey("cases.Case", models.PROTECT, null=True, related_name="+")
     organisation = models.ForeignKey("constituency.Organisation", models.PROTECT, related_name="+")
     title = models.TextField()
     introduction = models.TextField()
@@ -36,6 +37,8 @@ class Advice(models.Model):
     report = models.ForeignKey("intake.Report", models.PROTECT, null=True, related_name="+")
     is_requested = models.BooleanField(default=False)
     requested_by = models.TextField(blank=True)
+    chosen = models.CharField(max_length=10, default=Chosen.CASE.value)
+    names = ArrayField(models.TextField(), default=list)
     disclosure = models.OneToOneField("disclosure.Disclosure", models.PROTECT, null=True, related_name="+")
 
     class Meta:
@@ -48,6 +51,11 @@ class Advice(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(state="draft") | Q(disclosure__isnull=False), name="advice_given_by_a_disclosure"
+            ),
+            models.CheckConstraint(
+                condition=Q(chosen="case", case__isnull=False)
+                | Q(chosen__in=["report", "product", "sector"], case=None, report__isnull=False),
+                name="advice_from_a_case_or_report",
             ),
         ]
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import NewType
+from typing import Literal, NewType
 from uuid import UUID
 
 from meldpunt.cases.values import CaseId
@@ -94,6 +94,35 @@ class MeasureForm:
 
     text: str
     due_on: date | None = None
+
+
+class Chosen(StrEnum):
+    """Why this organisation is advised: it has a part in the case, the report is about it, or it is concerned too."""
+
+    CASE = "case"
+    REPORT = "report"
+    PRODUCT = "product"
+    """It registered what is vulnerable."""
+    SECTOR = "sector"
+    """It is in the sector: of its own systems nothing is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Concerned:
+    """Others whom a report concerns: who registered one of these products (`names`), or is in one of these sectors."""
+
+    by: Literal[Chosen.PRODUCT, Chosen.SECTOR]
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AdviceForm:
+    """What is advised, before it is written to anybody."""
+
+    title: str
+    introduction: str
+    measures: tuple[MeasureForm, ...]
+    due_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +228,7 @@ class AdviceLine:
     """
 
     id: AdviceId
-    case: CaseId
+    case: CaseId | None
     organisation: Organisation
     title: str
     state: AdviceState
@@ -214,10 +243,13 @@ class AdviceLine:
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """One advice in full, for the desk. `delivered_at` is None while the organisation does not have it."""
+    """One advice in full, for the desk. `delivered_at` is None while the organisation does not have it.
+
+    Without a `case` its report is in none. `chosen` says why this organisation is advised, `names` by which of them.
+    """
 
     id: AdviceId
-    case: CaseId
+    case: CaseId | None
     organisation: Organisation
     title: str
     introduction: str
@@ -233,6 +265,8 @@ class Advice:
     report: ReportId | None = None
     requested_by: str = ""
     """Who asked for it; nothing where it is given unasked."""
+    chosen: Chosen = Chosen.CASE
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

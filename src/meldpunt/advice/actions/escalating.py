@@ -21,7 +21,7 @@ from meldpunt.ledger.values import Kind
 
 from .. import models, rules
 from ..drafting import ground_line
-from ..errors import EscalationUnderway
+from ..errors import CaseMissing, EscalationUnderway
 from ..letter import Letter, typeset_letter
 from ..queries import get_advice, may_escalate
 from ..queries.drafting import draft_escalation
@@ -36,8 +36,8 @@ def escalate(actor: Actor, /, *, advice: AdviceId, reason: str, seen: Seen) -> D
     """A letter to the ministry of the organisation's sector, with the advice; a second duty officer approves it.
 
     A refusal of the law comes back as the disclosure. `seen`: the page on which it was shown before. Raises
-    EscalationNotAllowed (with what is not met; nothing is kept), EscalationUnderway, IdentitySealed, NotFound (a sector
-    without a ministry), WordingMissing, AdviceNotFound, SeenChanged.
+    EscalationNotAllowed (with what is not met; nothing is kept), EscalationUnderway, CaseMissing, IdentitySealed,
+    NotFound (a sector without a ministry), WordingMissing, AdviceNotFound, SeenChanged.
     """
     said = rules.check_words(reason, what="reason")
     lock_advice(advice)
@@ -50,6 +50,8 @@ def escalate(actor: Actor, /, *, advice: AdviceId, reason: str, seen: Seen) -> D
     draft = draft_escalation(actor, advice=found, ministry=ministry, test=test)
     # What was shown holds no letter: that bears the minute in which it is set.
     disclosure_queries.check_shown(actor, drafts=[draft], seen=seen)
+    if found.case is None:
+        raise CaseMissing
     case = case_queries.get_case(actor, case=found.case)
     draft = _with_letter(actor, draft, ministry=ministry, reference=case.reference)
     told = disclosure_actions.disclose(actor, draft=draft, reason=said, seen=Unshown.COMPARED)

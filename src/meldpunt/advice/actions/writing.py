@@ -15,17 +15,18 @@ from meldpunt.disclosure import actions as disclosure_actions
 from meldpunt.disclosure.values import Disclosure, Seen
 from meldpunt.disclosure.values import State as DisclosureState
 from meldpunt.intake import actions as intake_actions
+from meldpunt.intake import queries as intake_queries
 from meldpunt.intake.values import ReportId
 from meldpunt.ledger import recording as ledger
 from meldpunt.ledger.values import Json, Kind
 from meldpunt.vocabulary.texts import clean_text
 
 from .. import models, rules
-from ..errors import AdviceNotFound, OrganisationNotInCase, ReportNotInCase
+from ..errors import AdviceNotFound, NotConcerned, OrganisationNotInCase, ReportNotInCase
 from ..queries import get_advice
 from ..queries.drafting import draft_advice
 from ..queries.inside import whole_advice
-from ..values import Advice, AdviceId, AdviceState, MeasureForm
+from ..values import Advice, AdviceId, AdviceState, Chosen, MeasureForm
 
 ADVISED = "advised"
 """The mark on a report: its organisation has our advice."""
@@ -36,7 +37,7 @@ def write_advice(
     actor: Actor,
     /,
     *,
-    case: CaseId,
+    case: CaseId | None = None,
     organisation: OrganisationId,
     title: str,
     introduction: str,
@@ -45,17 +46,14 @@ def write_advice(
     report: ReportId | None = None,
     requested_by: str = "",
 ) -> Advice:
-    """A draft from this case to an organisation in it. Nobody outside the desk sees it.
+    """A draft from this case to an organisation in it, or from a report without a case to whom it is about.
 
-    `report` is the one from whose page it was begun, of this case; `requested_by` says who asked for it: without it
-    the advice is given unasked. Raises CaseNotFound, OrganisationNotInCase, ReportNotInCase, WordingMissing.
+    Nobody outside the desk sees it. `report` is the one from whose page it was begun, of this case if there is one;
+    `requested_by` says who asked for it: without it the advice is given unasked. Raises CaseNotFound,
+    OrganisationNotInCase, ReportNotFound, ReportNotInCase, NotConcerned, WordingMissing.
     """
     rules.check_measures(measures)
-    found = case_queries.get_case(actor, case=case)
-    if organisation not in found.organisations:
-        raise OrganisationNotInCase
-    if report is not None and report not in {line.id for line in found.reports}:
-        raise ReportNotInCase
+    _check_part(actor, case, organisation, report)
     advice = models.Advice(
         case_id=case,
         organisation_id=organisation,
@@ -69,6 +67,7 @@ def write_advice(
         report_id=report,
         is_requested=bool(requested_by.strip()),
         requested_by=clean_text(requested_by),
+        chosen=(Chosen.CASE if case else Chosen.REPORT).value,
     )
     advice.save(force_insert=True)
     models.Measure.objects.bulk_create(
@@ -82,12 +81,25 @@ def write_advice(
     )
     details: dict[str, Json] = {
         "deed": "written",
-        "case": str(case),
+        "case": str(case) if case else "",
+        "report": str(report) if report else "",
         "measures": len(measures),
         "requested": advice.is_requested,
     }
     ledger.record(actor, kind=Kind.ADVISED, subject=advice.id, details=details)
     return get_advice(actor, advice=AdviceId(advice.id))
+
+
+def _check_part(actor: Actor, case: CaseId | None, organisation: OrganisationId, report: ReportId | None) -> None:
+    if case is None:
+        if report is None or intake_queries.get_report(actor, report=report).organisation != organisation:
+            raise NotConcerned
+        return
+    found = case_queries.get_case(actor, case=case)
+    if organisation not in found.organisations:
+        raise OrganisationNotInCase
+    if report is not None and report not in {line.id for line in found.reports}:
+        raise ReportNotInCase
 
 
 @deed(Permission.ADVICE_WRITE)

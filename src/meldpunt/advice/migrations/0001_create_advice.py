@@ -2,6 +2,7 @@
 
 import uuid
 
+import django.contrib.postgres.fields
 import django.db.models.deletion
 from django.db import migrations, models
 
@@ -32,6 +33,11 @@ class Migration(migrations.Migration):
                 ("written_at", models.DateTimeField()),
                 ("is_requested", models.BooleanField(default=False)),
                 ("requested_by", models.TextField(blank=True)),
+                ("chosen", models.CharField(default="case", max_length=10)),
+                (
+                    "names",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, size=None),
+                ),
                 (
                     "report",
                     models.ForeignKey(
@@ -43,7 +49,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "case",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"),
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"
+                    ),
                 ),
                 (
                     "disclosure",
@@ -81,6 +89,18 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("state", "draft"), ("disclosure__isnull", False), _connector="OR"),
                         name="advice_given_by_a_disclosure",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("case__isnull", False), ("chosen", "case")),
+                            models.Q(
+                                ("case", None),
+                                ("chosen__in", ["report", "product", "sector"]),
+                                ("report__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="advice_from_a_case_or_report",
                     ),
                 ],
             },

@@ -20,7 +20,8 @@ from meldpunt.disclosure import queries as disclosure_queries
 from meldpunt.disclosure.values import TOLD, DisclosureId, DisclosureLine
 from meldpunt.engines.redaction.identity import Identity
 from meldpunt.intake.values import ReportId
-from meldpunt.triage.values import By
+from meldpunt.triage import queries as triage_queries
+from meldpunt.triage.values import By, Disruption
 from meldpunt.vocabulary.bilingual import Bilingual
 
 from .. import models, rules
@@ -31,6 +32,7 @@ from ..values import (
     AdviceId,
     AdviceLine,
     AdviceState,
+    Chosen,
     Escalation,
     EscalationTest,
     Requirement,
@@ -53,18 +55,22 @@ def list_advice(
     state: AdviceState | None = None,
     overdue: bool | None = None,
     cases: Collection[CaseId] | None = None,
+    reports: Collection[ReportId] = (),
     organisation: OrganisationId | None = None,
     report: ReportId | None = None,
     page: int = 1,
 ) -> tuple[AdviceLine, ...]:
-    """Advice, newest first, `PAGE` at a time; narrowed by what is given. A title with whom is sealed is masked."""
+    """Advice, newest first, `PAGE` at a time; narrowed by what is given. A title with whom is sealed is masked.
+
+    `reports`: with that of `cases` also what was written from these before they were in a case.
+    """
     rows, is_overdue = models.Advice.objects.all(), _is_overdue(timezone.now())
     if state is not None:
         rows = rows.filter(state=state.value)
     if overdue is not None:
         rows = rows.filter(is_overdue if overdue else ~is_overdue)
     if cases is not None:
-        rows = rows.filter(case_id__in=cases)
+        rows = rows.filter(Q(case_id__in=cases) | Q(case=None, report_id__in=list(reports)))
     if organisation is not None:
         rows = rows.filter(organisation_id=organisation)
     if report is not None:
@@ -78,7 +84,7 @@ def list_advice(
     return tuple(
         AdviceLine(
             id=AdviceId(row.id),
-            case=CaseId(row.case_id),
+            case=CaseId(row.case_id) if row.case_id else None,
             organisation=owners[OrganisationId(row.organisation_id)],
             title=masked(row.title, _of(sealed, row.organisation_id)),
             state=AdviceState(row.state),
@@ -119,7 +125,7 @@ def whole_advice(viewer: Actor, /, *, advice: AdviceId) -> Advice:
     organisation = constituency_queries.get_organisation(viewer, organisation=OrganisationId(row.organisation_id))
     found = Advice(
         id=AdviceId(row.id),
-        case=CaseId(row.case_id),
+        case=_case_of(viewer, row),
         organisation=organisation,
         title=row.title,
         introduction=row.introduction,
@@ -134,6 +140,8 @@ def whole_advice(viewer: Actor, /, *, advice: AdviceId) -> Advice:
         history=(),
         report=ReportId(row.report_id) if row.report_id else None,
         requested_by=row.requested_by,
+        chosen=Chosen(row.chosen),
+        names=tuple(row.names),
     )
     return history_of(found)
 
@@ -153,9 +161,24 @@ def weigh(viewer: Actor, advice: Advice) -> EscalationTest:
         is_given=advice.delivered_at is not None,
         follow_ups=advice.follow_ups,
         measures=advice.measures,
-        may_disrupt=case_queries.get_case(viewer, case=advice.case).may_disrupt_society,
+        may_disrupt=_may_disrupt(viewer, advice),
         now=timezone.localtime(),
     )
+
+
+def _case_of(viewer: Actor, row: models.Advice) -> CaseId | None:
+    """The case it was written from, or that its report is in by now."""
+    if row.case_id:
+        return CaseId(row.case_id)
+    line = case_queries.find_case_of(viewer, report=ReportId(row.report_id)) if row.report_id else None
+    return line.id if line else None
+
+
+def _may_disrupt(viewer: Actor, advice: Advice) -> bool:
+    if advice.case:
+        return case_queries.get_case(viewer, case=advice.case).may_disrupt_society
+    said = triage_queries.list_assessments(viewer, reports=[advice.report] if advice.report else [])
+    return any(one.disruption in (Disruption.POSSIBLY, Disruption.LIKELY) for one in said.values())
 
 
 def _of(sealed: Mapping[OrganisationId, Identity], organisation: UUID) -> tuple[Identity, ...]:

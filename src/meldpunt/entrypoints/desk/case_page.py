@@ -53,7 +53,7 @@ def _outward(viewer: Actor, case: Case) -> dict[str, object]:
         responses = response_queries.list_activations(viewer, cases=case.whole)
         found |= {"responses": responses, "is_responding": any(one.ended_at is None for one in responses)}
     if may(viewer.roles, Permission.ADVICE_READ):
-        found["advice"] = advice_queries.list_advice(viewer, cases=case.whole)
+        found["advice"] = advice_queries.list_advice(viewer, cases=case.whole, reports=[one.id for one in case.reports])
     if may(viewer.roles, Permission.INDICATOR_READ):
         found["indicators"] = detection_queries.list_indicators(viewer, cases=case.whole)
     if may(viewer.roles, Permission.DISCLOSURE_PROPOSE):

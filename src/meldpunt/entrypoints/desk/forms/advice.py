@@ -64,7 +64,7 @@ class AdviceFilters(forms.Form):
 class ChooseCase(forms.Form):
     """Which case something starts from."""
 
-    case = forms.UUIDField(label=_("Case"))
+    case = forms.UUIDField(label=_("Case"), required=False)
     report = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Mapping[str, object] | None = None, *, cases: Sequence[CaseLine]) -> None:

@@ -10,6 +10,7 @@ from meldpunt.entrypoints.web.navigation import Entry
 
 from ..views import (
     advice,
+    advising,
     campaigns,
     deliveries,
     detection,
@@ -48,6 +49,7 @@ _DISCLOSURES: list[URLPattern] = [
 
 _ADVICE: list[URLPattern] = [
     path("advice", advice.list_advice, name="list_advice"),
+    path("reports/<uuid:report>/advise", advising.advise_others, name="advise_others"),
     path("advice/new", advice.write_advice, name="write_advice"),
     path("advice/<uuid:advice>", advice.show_advice, name="show_advice"),
     path("advice/<uuid:advice>/give", advice.give_advice, name="give_advice"),

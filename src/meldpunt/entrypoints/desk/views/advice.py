@@ -11,19 +11,20 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from meldpunt.access.rules import may
-from meldpunt.access.values import Permission
+from meldpunt.access.values import Actor, Permission
 from meldpunt.advice import actions as advice_actions
 from meldpunt.advice import queries as advice_queries
 from meldpunt.advice.queries.inside import PAGE
 from meldpunt.advice.values import AdviceId, AdviceState
 from meldpunt.cases import queries as case_queries
-from meldpunt.cases.values import CaseId
+from meldpunt.cases.values import Case, CaseId
 from meldpunt.constituency import queries as constituency_queries
+from meldpunt.constituency.values import Organisation
 from meldpunt.disclosure.values import Sight
 from meldpunt.entrypoints.web.gate import actor_of, requires
 from meldpunt.entrypoints.web.telling import tell
 from meldpunt.intake import queries as intake_queries
-from meldpunt.intake.values import ReportId
+from meldpunt.intake.values import Report, ReportId
 
 from ..forms.advice import (
     AdviceFilters,
@@ -51,6 +52,7 @@ def list_advice(request: HttpRequest) -> HttpResponse:
         state=form.chosen_state(),
         overdue=form.chosen_overdue(),
         cases=case_queries.list_whole(viewer, case=CaseId(case)) if case else None,
+        reports=_reports_in(viewer, case),
         page=number,
     )
     may_write = may(viewer.roles, Permission.ADVICE_WRITE)
@@ -63,26 +65,30 @@ def list_advice(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/advice/list.html", context)
 
 
+def _reports_in(viewer: Actor, case: UUID | None) -> tuple[ReportId, ...]:
+    """Those of the case that the list is narrowed to: advice was written from them before they were in it."""
+    found = case_queries.get_case(viewer, case=CaseId(case)) if case else None
+    return tuple(line.id for line in found.reports) if found else ()
+
+
 @requires(Permission.ADVICE_WRITE)
 @require_http_methods(["GET", "POST"])
 def write_advice(request: HttpRequest) -> HttpResponse:
-    """A draft from the case that the address names, and the report if it names one. Nobody outside the desk sees it."""
-    viewer = actor_of(request)
-    chosen = ChooseCase(request.GET, cases=())
+    """A draft from the case or the report that the address names. Nobody outside the desk sees it."""
+    viewer, chosen = actor_of(request), ChooseCase(request.GET, cases=())
     if not chosen.is_valid():
         return redirect("list_advice")
-    case = case_queries.get_case(viewer, case=CaseId(chosen.cleaned_data["case"]))
-    known = constituency_queries.list_by_ids(
-        viewer, organisations=[line.organisation for line in case.reports if line.organisation]
-    )
     began = chosen.cleaned_data["report"]
     about = intake_queries.get_report(viewer, report=ReportId(began)) if began else None
-    form = WriteAdvice(request.POST or None, organisations=organisations_in(case, known), about=about)
+    case = _case_for(viewer, chosen.cleaned_data["case"], about)
+    if case is None and about is None:
+        return redirect("list_advice")
+    form = WriteAdvice(request.POST or None, organisations=_whom(viewer, case, about), about=about)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         advice = advice_actions.write_advice(
             viewer,
-            case=case.id,
+            case=case.id if case else None,
             organisation=form.chosen_organisation(),
             title=said["title"],
             introduction=said["introduction"],
@@ -93,7 +99,22 @@ def write_advice(request: HttpRequest) -> HttpResponse:
         )
         return redirect("show_advice", advice=advice.id)
     status = 422 if request.method == "POST" else 200
-    return render(request, "desk/advice/write.html", {"form": form, "case": case}, status=status)
+    return render(request, "desk/advice/write.html", {"form": form, "case": case, "about": about}, status=status)
+
+
+def _case_for(viewer: Actor, chosen: UUID | None, about: Report | None) -> Case | None:
+    """The case that was chosen, or that the report is in; None for a report that is in none."""
+    if chosen is None and about is not None:
+        line = case_queries.find_case_of(viewer, report=about.id)
+        chosen = line.id if line else None
+    return case_queries.get_case(viewer, case=CaseId(chosen)) if chosen else None
+
+
+def _whom(viewer: Actor, case: Case | None, about: Report | None) -> list[Organisation]:
+    """Who can be advised: who has a part in the case, or whom the report is about."""
+    told = [line.organisation for line in case.reports] if case else [about.organisation if about else None]
+    known = constituency_queries.list_by_ids(viewer, organisations=[one for one in told if one])
+    return organisations_in(case, known) if case else [one for one in known.values() if one.kind == "constituent"]
 
 
 @requires(Permission.ADVICE_READ)
@@ -209,7 +230,7 @@ def _page(
     ask_why_wider(give, [preview] if preview else ())
     context = {
         "advice": found,
-        "case": case_queries.list_by_ids(viewer, cases=[found.case]).get(found.case),
+        "case": case_queries.list_by_ids(viewer, cases=[found.case]).get(found.case) if found.case else None,
         "may_write": may_write,
         "give": give,
         "plan": plan or PlanFollowUp(auto_id="plan_%s"),
