@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -237,6 +238,14 @@ def test_a_scenario_of_a_service_that_is_not_there_is_refused(house: Register) -
     nowhere = Outage({node_of(ServiceId(house.analyst.id)): 1.0})
     with pytest.raises(OutageImpossible):
         actions.keep_scenario(house.analyst, report=report_of(house.bank), name="x", outage=nowhere)
+
+
+@pytest.mark.parametrize(
+    ("of", "on"), [("F1", "F1"), ("iets van de bank", "F1"), ("F1", node_of(ServiceId(uuid.uuid4())))]
+)
+def test_a_change_is_of_two_that_there_are(house: Register, of: str, on: str) -> None:
+    with pytest.raises(OutageImpossible, match="two ends"):
+        supposed(house, "anders", Change(of, on, Band(0.1, 0.2, 0.3)))
 
 
 def test_scenarios_are_in_the_ledger_and_changed_by_nobody(house: Register) -> None:

@@ -12,7 +12,10 @@ from meldpunt.intake import queries as intake_queries
 from meldpunt.intake.values import ReportId
 from meldpunt.ledger import recording as ledger
 from meldpunt.ledger.values import Kind
+from meldpunt.services import queries as service_queries
+from meldpunt.services.values import service_in
 from meldpunt.vocabulary.texts import clean_text
+from meldpunt.vocabulary.vital import all_vital_processes
 
 from .. import models
 from ..errors import OutageImpossible
@@ -41,6 +44,7 @@ def keep_scenario(
     if not said or len(said) > _LONGEST or len(changes) > _MOST_CHANGES:
         raise OutageImpossible("Give the scenario a name of at most 200 characters, and at most 20 changes.")
     intake_queries.get_report(actor, report=report)
+    _check_ends(actor, changes)
     computed, digest = compute_estimate(actor, outage=outage, changes=changes, seed=seed)
     hold(report)
     row = models.Scenario(
@@ -64,6 +68,15 @@ def keep_scenario(
         details={"scenario": row.number, "disruption": row.disruption, "network": digest},
     )
     return scenario_from(row)
+
+
+def _check_ends(actor: Actor, changes: Sequence[Change]) -> None:
+    """What stands among the assumptions is what there is, and nothing leans on itself. Raises OutageImpossible."""
+    ends = {end for one in changes for end in (one.of, one.on)}
+    services = service_queries.list_by_ids(actor, services=[found for end in ends if (found := service_in(end))])
+    known = {*(one.id for one in all_vital_processes()), *(one.node for one in services.values())}
+    if not ends <= known or any(one.of == one.on for one in changes):
+        raise OutageImpossible("Name two ends for each change: the code of a service, or a vital process such as F1.")
 
 
 @deed(Permission.TRIAGE_DECIDE)
