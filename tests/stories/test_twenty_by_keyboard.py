@@ -144,6 +144,9 @@ def test_a_party_is_asked_by_keyboard_and_what_was_ticked_is_saved(house: Runnin
     keys.send("y")
     assert walker.path() == report
     walker.reads("Kent u deze verkoper?")
+    keys.send("w")
+    walker.reads("there is nobody to write to")
+    walker.look()
     walker.leave()
 
 

@@ -108,12 +108,12 @@ def take_the_ministrys_question_back(world: World) -> None:
 
 
 def suppose_worse(world: World) -> None:
-    """What if the victim's own service stands still, under a name that says whose it is; that becomes the estimate."""
+    """What if the victim's own service stands still, under its code; that becomes the estimate."""
     need_case(world)
-    service, analyst = need_service(world), world.actor("analyst")
+    service, analyst, code = need_service(world), world.actor("analyst"), world.country.codes[world.victim.seat]
     outage = Outage({"D1": 0.9, node_of(service): 1.0}, until_hour=48)
     kept = triage_actions.keep_scenario(
-        analyst, report=world.reports[0].report, name=f"Als {world.victim.company.name} uitvalt", outage=outage
+        analyst, report=world.reports[0].report, name=f"Als {code} uitvalt", outage=outage
     )
     triage_actions.adopt_scenario(analyst, scenario=kept.id)
 
@@ -127,7 +127,7 @@ def _ask(world: World, other: Other) -> None:
             report=world.reports[0].report,
             parties=parties,
             questions=f"Wat weet u van {world.victim.company.name}, en van {world.victim.company.domain}?",
-            data=frozenset({DataKind.INCIDENT_NATURE, DataKind.INDICATORS, DataKind.REPORTER_IDENTITY}),
+            data=frozenset({DataKind.INCIDENT_NATURE, DataKind.INDICATORS}),
             due_at=timezone.now() + timedelta(hours=4),
             conditions=frozenset({Condition.RECIPIENT_TASK}),
             shares_views=True,
