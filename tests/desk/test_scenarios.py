@@ -13,6 +13,7 @@ from tests.triage.test_situation import report_of
 
 from meldpunt.access.values import Role
 from meldpunt.cases import actions as case_actions
+from meldpunt.engines.cascade import Band
 from meldpunt.intake.values import ReportId
 from meldpunt.services import actions as service_actions
 from meldpunt.triage import actions as triage_actions
@@ -73,6 +74,17 @@ def test_the_form_is_wholly_in_the_language_of_who_reads(room: Room) -> None:
     assert "Welke afhankelijkheden zijn anders? (0: leunt er niet meer op)" in page
 
 
+def test_a_scenario_may_suppose_another_buffer(room: Room) -> None:
+    room.suppose()
+    longer = {"shortest_0": "20", "usual_0": "24.5", "longest_0": "30"}
+    room.suppose(name="accu's", of_0="BK-01/1", on_0="EXT/1", low_0="90", likely_0="95", high_0="100", **longer)
+    _, kept = queries.list_scenarios(room.house.analyst, reports=[room.report])
+    assert kept.changes[0].buffer_hours == Band(20, 24.5, 30)
+    assert "na een buffer van 24,5 (20–30) uur" in kept.estimate.assumptions[0].nl
+    payments = next(one for one in kept.estimate.next_hit if one.name.nl.startswith("BK-01/1"))
+    assert 20 <= payments.hours.low <= payments.hours.high <= 30
+
+
 def test_what_the_organisation_delivers_is_suggested_first(room: Room) -> None:
     page = page_of(room.browser, f"{room.address}/new")
     assert 'value="DW-01/1"' in page
@@ -129,6 +141,9 @@ def test_one_of_them_becomes_the_estimate(room: Room) -> None:
         ({**WEAKER, "low_0": "50"}, "Give these from low to high."),
         ({**WEAKER, "high_0": ""}, "Give these from low to high."),
         ({"name": ""}, "This field is required"),
+        ({**WEAKER, "shortest_0": "8", "usual_0": "4", "longest_0": "9"}, "Give these from low to high."),
+        ({**WEAKER, "usual_0": "4"}, "Give these from low to high."),
+        ({"usual_0": "4"}, "Give these from low to high."),
     ],
 )
 def test_what_is_not_fit_comes_back_with_why(room: Room, said: dict[str, str], expected: str) -> None:

@@ -37,9 +37,12 @@ def test_payments_and_the_log_in_of_the_government_stand_on_one_page(day: Wave) 
     assert "Ringslang" not in page
 
 
-def test_the_picture_is_drawn(day: Wave) -> None:
-    answer = colleague(Role.ANALYST).get("/desk/situation.svg")
-    assert (answer.status_code, answer["Content-Type"]) == (200, "image/svg+xml")
+def test_the_picture_is_drawn_in_the_page_itself_and_says_what_it_is(day: Wave) -> None:
+    page = page_of(colleague(Role.ANALYST), "/desk/situation").split('id="together"')[1].split("</section>")[0]
+    picture = page.split("<svg")[1].split("</svg>")[0]
+    assert 'role="img" aria-label="Which vital processes stand still over time' in picture
+    assert "point-of-sale payments" in picture
+    assert "<img" not in page
 
 
 def test_a_report_in_a_case_counts_until_the_case_is_closed(day: Wave) -> None:
@@ -56,7 +59,6 @@ def test_what_is_supposed_to_stop_too_is_computed_beside_it_and_kept_nowhere(day
     browser = colleague(Role.ANALYST)
     page = page_of(browser, "/desk/situation?service=dw-01/1")
     assert "Supposed: DW-01/1" in page
-    assert "/desk/situation.svg?service=DW-01/1" in page
     assert "Supposed" not in page_of(browser, "/desk/situation")
     assert "No service has this code." in page_of(browser, "/desk/situation?service=ZZ-1/1", status=422)
 
@@ -71,8 +73,8 @@ def test_a_report_about_availability_that_nobody_estimated_is_named() -> None:
 def test_where_nothing_is_out_the_page_says_so_and_has_no_picture() -> None:
     founded()
     browser = colleague(Role.ANALYST)
-    assert "No report that is undecided" in page_of(browser, "/desk/situation")
-    assert browser.get("/desk/situation.svg").status_code == 404
+    page = page_of(browser, "/desk/situation")
+    assert ("No report that is undecided" in page, 'id="together"' in page) == (True, False)
 
 
 def test_who_does_no_triage_has_no_such_page() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from meldpunt.engines.cascade import Service, dutch_network
+from meldpunt.engines.cascade import Band, Dependency, Service, dutch_network
 from meldpunt.triage.errors import OutageImpossible
 from meldpunt.triage.packing import pack_estimate, unpack_estimate
 from meldpunt.triage.rules.estimating import estimate, runs_for
@@ -24,7 +24,7 @@ def test_the_process_that_is_out_stands_first_and_fails() -> None:
 
 def test_what_ends_is_read_at_its_end_and_kept_with_it() -> None:
     found = estimate(dutch_network(), Outage({"D1": 1.0}, until_hour=20, recovers_in_hours=12))
-    assert [reading.hour for reading in found.readings] == [1, 4, 8, 12, 20, 24, 48, 72]
+    assert [reading.hour for reading in found.readings] == [1, 4, 8, 12, 19, 20, 24, 48, 72]
     assert unpack_estimate(pack_estimate(found)) == found
     shares = {reading.hour: water_in(reading) for reading in found.readings}
     assert shares[20] == pytest.approx(1.0)
@@ -64,6 +64,20 @@ def test_what_is_out_of_itself_is_not_among_those_to_warn() -> None:
     found = estimate(dutch_network(), Outage({"E1": 1.0}))
     assert "E1" not in [one.node for one in found.next_hit]
     assert [one.hours.likely for one in found.next_hit] == sorted(one.hours.likely for one in found.next_hit)
+
+
+def test_what_is_out_between_two_readings_only_counts_for_the_verdict() -> None:
+    """Payments fail through a service in hours 5 and 6: after the reading at 4, and over at that of 8."""
+    country = dutch_network().extended(
+        [Service("service:net", SectorId("digital-infrastructure"))],
+        [Dependency("F1", "service:net", Band.exactly(1.0), Band.exactly(5))],
+    )
+    names = {"service:net": Bilingual("net", "net")}
+    shorter, longer = (
+        estimate(country, Outage({"service:net": 1.0}, until_hour=until), services=names) for until in (5, 7)
+    )
+    assert [one.standings for one in longer.readings if one.hour in (4, 8)][1] == ()
+    assert (shorter.disruption, longer.disruption) == (Disruption.NO, Disruption.LIKELY)
 
 
 def test_a_small_dent_disrupts_nobody_and_a_black_country_everybody() -> None:

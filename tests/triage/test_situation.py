@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -27,7 +27,7 @@ from meldpunt.services import actions as service_actions
 from meldpunt.services.values import ServiceForm, ServiceId, node_of
 from meldpunt.triage import actions, models, queries
 from meldpunt.triage.errors import OutageImpossible, ScenarioNotFound
-from meldpunt.triage.rules.networking import is_over
+from meldpunt.triage.rules.laying import is_over
 from meldpunt.triage.values import Change, Decision, Disruption, Outage, ScenarioId, Situation
 
 pytestmark = pytest.mark.django_db
@@ -81,7 +81,7 @@ def failing(situation: Situation | None) -> set[str]:
 
 
 def now(day: Wave) -> Situation | None:
-    return queries.get_situation(day.analyst, outages=queries.list_outages(day.analyst))
+    return queries.get_situation(day.analyst, outages=queries.list_outages(day.analyst).going_on)
 
 
 def test_an_outage_of_a_provider_is_followed_to_the_processes_that_fail() -> None:
@@ -142,15 +142,50 @@ def test_what_was_declined_no_longer_counts() -> None:
     day = wave()
     estimated(day, 2)
     actions.decide_report(day.analyst, report=day.first, decision=Decision.DECLINE, reason="Hersteld.")
-    assert [one.report for one in queries.list_outages(day.analyst)] == [day.second]
+    assert [one.report for one in queries.list_outages(day.analyst).going_on] == [day.second]
 
 
 def test_only_the_estimate_that_counts_counts() -> None:
     day = wave()
     estimated(day, 1)
     actions.estimate_consequence(day.analyst, report=day.first, outage={"D1": 0.25})
-    (one,) = queries.list_outages(day.analyst)
+    (one,) = queries.list_outages(day.analyst).going_on
     assert one.outage.shares == {"D1": 0.25}
+
+
+def test_an_outage_goes_on_from_its_first_estimate_whatever_was_estimated_or_assessed_since() -> None:
+    day = wave()
+    estimated(day, 1)
+    actions.assess_report(day.analyst, report=day.first, rsit="availability/ddos", reason="Golf")
+    actions.estimate_consequence(day.analyst, report=day.first, outage={**day.outages[0], "D1": 0.25}, until_hour=4)
+    first, *_, last = reversed(queries.list_versions(day.analyst, report=day.first))
+    (one,) = queries.list_outages(day.analyst).going_on
+    (payments,) = day.outages[0]
+    assert (one.began, one.estimated_at) == ({payments: first.by.at, "D1": last.by.at}, last.by.at)
+
+
+def test_an_outage_that_began_five_hours_ago_has_used_its_buffers_by_so_much() -> None:
+    """Its buffer is six hours: who leans on it fails one hour from now, and by what begins now in six."""
+    house = founded()
+    slow = deliver(house.analyst, ServiceForm("traag", provider="Sleutelbos", sector="banking"))
+    lean(house.analyst, leaning("F1", slow, strength=(90, 95, 100), buffer_hours=(6, 6, 6)))
+    actions.estimate_consequence(house.analyst, report=report_of(house.water), outage={node_of(slow): 1.0})
+    (now,) = queries.list_outages(house.analyst).going_on
+    earlier = replace(now, began={node: at - timedelta(hours=5) for node, at in now.began.items()})
+    hit = [
+        {one.node: one.hours for one in found.estimate.next_hit}["F1"]
+        for outage in (now, earlier)
+        if (found := queries.get_situation(house.analyst, outages=[outage]))
+    ]
+    assert hit == [Band(6, 6, 6), Band(1, 1, 1)]
+
+
+def test_of_more_outages_than_are_looked_at_the_number_is_told() -> None:
+    day = wave()
+    estimated(day)
+    found = queries.list_outages(day.analyst, most=2)
+    assert ([one.report for one in found.going_on], found.left_out) == ([day.login, day.second], 1)
+    assert queries.list_outages(day.analyst).left_out == 0
 
 
 def test_a_report_about_availability_that_nobody_estimated_waits_to_be() -> None:

@@ -1,4 +1,6 @@
-"""The runs once more, in plain Python: loop after loop, no arrays, no order worth a thought."""
+"""The runs once more, in plain Python, from one sentence: who leans on another with a buffer of b hours stands still in
+an hour for what the other was out in that hour and in each of the b before it. No arrays, no order worth a thought.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,7 @@ def _least_fixed_point(
         felt = dict(own)
         for one in dependencies:
             strength, buffer = drawn[one.of, one.on]
-            felt[one.of] += strength * (now[one.on] if buffer == 0 else _lasted(past, one.on, buffer))
+            felt[one.of] += strength * min(now[one.on], _lasted(past, one.on, buffer))
         capped = {node: min(1.0, share) for node, share in felt.items()}
         if all(capped[node] - now[node] < 1e-12 for node in now):
             return capped
@@ -36,7 +38,7 @@ def _least_fixed_point(
 
 
 def _lasted(past: Sequence[Mapping[str, float]], node: str, buffer: int) -> float:
-    """What was out during all of the last hours; before hour 0 nothing was."""
+    """What was out during all of so many hours before this one; before hour 0 nothing was."""
     if len(past) < buffer:
         return 0.0
-    return min(hour[node] for hour in past[-buffer:])
+    return min((hour[node] for hour in past[len(past) - buffer :]), default=1.0)

@@ -70,7 +70,12 @@ def struck(draw: st.DrawFn) -> tuple[DependencyNetwork, Outage]:
 
 def interruptions() -> st.SearchStrategy[Interruption]:
     shares = st.integers(1, 20).map(lambda twentieths: twentieths / 20)
+    begins = st.integers(0, 3)
     ended = st.builds(
-        Interruption, shares, until_hour=st.integers(1, 8), recovery_per_hour=st.none() | st.floats(0.05, 3.0)
+        Interruption,
+        shares,
+        from_hour=begins,
+        until_hour=st.integers(4, 8),
+        recovery_per_hour=st.none() | st.floats(0.05, 3.0),
     )
-    return st.builds(Interruption, shares) | ended
+    return st.builds(Interruption, shares, from_hour=begins) | ended

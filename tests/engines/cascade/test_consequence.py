@@ -21,6 +21,7 @@ from meldpunt.engines.cascade import (
     Disruption,
     Diverges,
     Impact,
+    Interruption,
     OutOfRange,
     Service,
     UnknownNode,
@@ -30,7 +31,7 @@ from meldpunt.engines.cascade import (
     outage_of,
     verdict,
 )
-from meldpunt.vocabulary import Category, SectorId, VitalProcessId, all_vital_processes
+from meldpunt.vocabulary import Category, SectorId, VitalProcessId, all_vital_processes, criteria_of
 from meldpunt.vocabulary.errors import DataFileInvalid
 
 POWER, PHONE, WATER = "power", "phone", "water"
@@ -197,6 +198,35 @@ def test_disruption_that_passes_before_the_horizon_counts_all_the_same() -> None
 
     assert found.readings[-1].disruption is Disruption.NO
     assert found.disruption is Disruption.LIKELY
+
+
+def test_people_and_sectors_that_are_hit_between_two_readings_count_all_the_same() -> None:
+    """Telephone and water are out in hours 3 and 4, and nobody reads before hour 6."""
+    network = network_of(
+        needs(PHONE, POWER, 0.9, buffer_hours=3),
+        needs(WATER, POWER, 0.9, buffer_hours=3),
+        impacts={PHONE: Impact(0, 0, 2_000_000)},
+    )
+    outage = outage_of({POWER: 1.0}, until_hour=5)
+
+    found = consequence(network, outage, runs=20, hours=(1, 6), criteria=[criteria_of(Category.A)])
+
+    assert [reading.disruption for reading in found.readings] == [Disruption.NO] * 3
+    assert (found.chance.share, found.disruption) == (1.0, Disruption.LIKELY)
+
+
+def test_sectors_that_fail_one_after_the_other_are_no_two_sectors() -> None:
+    """The letter says that two others fail, and not that they may do so in turn."""
+    impacts = {POWER: Impact(0, 0, 2_000_000)}
+    network = network_with(
+        [POWER, "gas", PHONE, WATER], needs(PHONE, POWER, 1.0), needs(WATER, "gas", 1.0), impacts=impacts
+    )
+
+    def chance(gas_from: int) -> float:
+        outage = {POWER: Interruption(1.0, until_hour=4), "gas": Interruption(1.0, from_hour=gas_from, until_hour=8)}
+        return consequence(network, outage, runs=5, criteria=[criteria_of(Category.A)]).chance.share
+
+    assert (chance(gas_from=4), chance(gas_from=3)) == (0.0, 1.0)
 
 
 def test_who_is_hit_next_stands_in_order_of_time_with_the_hours_between_which_it_fails() -> None:

@@ -18,6 +18,7 @@ from meldpunt.engines.cascade import (
     DependencyNetwork,
     Interruption,
     Outage,
+    Overlapping,
     inoperability,
     outage_of,
 )
@@ -170,11 +171,62 @@ def path(network: DependencyNetwork, outage: Outage, node: str, *, hours: int = 
     return [float(share) for share in states(question, simulate(question, range(1)), node)[:, 0]]
 
 
-def test_an_outage_shorter_than_the_buffer_is_not_felt() -> None:
-    network = network_of(["power", "phone"], certain("phone", "power", 1.0, 4))
+@pytest.mark.parametrize("lasts", range(1, 9))
+@pytest.mark.parametrize("buffer", range(6))
+def test_an_outage_is_felt_from_when_the_buffer_is_used_until_it_ends(buffer: int, lasts: int) -> None:
+    """Of hours 0 up to the end those from the buffer on; an outage no longer than the buffer is not felt at all."""
+    network = network_of(["power", "phone"], certain("phone", "power", 1.0, buffer))
 
-    assert path(network, outage_of({"power": 1.0}, until_hour=3), "phone") == [0] * 9
-    assert path(network, outage_of({"power": 1.0}, until_hour=6), "phone") == [0, 0, 0, 0, 1, 1, 1, 0, 0]
+    felt = path(network, outage_of({"power": 1.0}, until_hour=lasts), "phone", hours=12)
+
+    assert felt == [1.0 if buffer <= hour < lasts else 0.0 for hour in range(13)]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.integers(0, 4), min_size=1, max_size=4), st.integers(1, 12), st.integers(0, 4))
+def test_down_a_chain_buffers_are_used_one_after_the_other_and_all_come_back_at_once(
+    buffers: list[int], lasts: int, begins: int
+) -> None:
+    nodes = [f"n{number}" for number in range(len(buffers) + 1)]
+    links = [certain(nodes[place + 1], nodes[place], 1.0, buffer) for place, buffer in enumerate(buffers)]
+    outage = {nodes[0]: Interruption(1.0, from_hour=begins, until_hour=begins + lasts)}
+
+    felt = path(network_of(nodes, *links), outage, nodes[-1], hours=20)
+
+    assert felt == [1.0 if begins + sum(buffers) <= hour < begins + lasts else 0.0 for hour in range(21)]
+
+
+@settings(max_examples=40, deadline=None)
+@given(networks(), st.integers(1, 8))
+def test_once_all_causes_are_gone_nobody_stands_still(network: DependencyNetwork, until_hour: int) -> None:
+    question = asked(network, outage_of({network.nodes[0].id: 1.0}, until_hour=until_hour))
+
+    assert not simulate(question, RUNS).state[until_hour:].any()
+
+
+def test_a_second_outage_within_the_buffer_starts_it_anew() -> None:
+    network = network_of(["power", "phone"], certain("phone", "power", 1.0, 2))
+    twice = Overlapping((Interruption(1.0, until_hour=2), Interruption(1.0, from_hour=3, until_hour=7)))
+
+    assert path(network, {"power": twice}, "power", hours=7) == [1, 1, 0, 1, 1, 1, 1, 0]
+    assert path(network, {"power": twice}, "phone", hours=7) == [0, 0, 0, 0, 0, 1, 1, 0]
+
+
+def test_of_causes_at_once_the_one_counts_that_takes_most() -> None:
+    both = Overlapping((Interruption(0.4), Interruption(0.7, from_hour=1, until_hour=3)))
+
+    assert path(network_of(["power"]), {"power": both}, "power", hours=4) == pytest.approx([0.4, 0.7, 0.7, 0.4, 0.4])
+    assert both.until_hour is None
+
+
+def test_what_keeps_each_other_still_by_just_about_all_is_answered_when_it_comes_back_too() -> None:
+    """Of 1/10,000 that is out of itself a tenth is left in the second hour, and it is felt a thousand times over."""
+    network = network_of(["a", "b"], certain("a", "b", 0.9995), certain("b", "a", 0.9995))
+    outage = outage_of({"a": 0.0001}, until_hour=1, recovery_per_hour=float(np.log(10)))
+
+    felt = path(network, outage, "a", hours=2)[2]
+
+    assert felt == pytest.approx(0.00001 / (1 - 0.9995**2), rel=1e-3)
 
 
 def test_without_a_buffer_the_end_is_felt_in_the_same_hour() -> None:
@@ -199,11 +251,11 @@ def test_what_keeps_each_other_still_starts_from_nothing_once_the_cause_is_gone(
     assert path(network, outage, "b", hours=4) == pytest.approx([1, 1, 1, 0, 0])
 
 
-def test_what_feeds_on_itself_by_nearly_all_ends_and_near_the_answer() -> None:
+def test_what_feeds_on_itself_by_nearly_all_ends_at_the_answer() -> None:
     """A two-thousandth is out of itself, and a half through each other."""
     network = network_of(["a", "b"], certain("a", "b", 0.9995), certain("b", "a", 0.9995))
 
-    assert path(network, outage_of({"a": 0.0005}), "a", hours=1)[1] == pytest.approx(0.0005 / (1 - 0.9995**2), abs=0.01)
+    assert path(network, outage_of({"a": 0.0005}), "a", hours=1)[1] == pytest.approx(0.0005 / (1 - 0.9995**2), rel=1e-3)
 
 
 @settings(max_examples=40, deadline=None)

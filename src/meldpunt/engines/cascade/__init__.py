@@ -51,7 +51,7 @@ from meldpunt.engines.cascade.network import (
     Process,
     Service,
 )
-from meldpunt.engines.cascade.outage import Interruption, Outage, outage_of
+from meldpunt.engines.cascade.outage import Interruption, Outage, Overlapping, outage_of
 
 __all__ = [
     "HORIZONS_HOURS",
@@ -76,6 +76,7 @@ __all__ = [
     "NodeId",
     "OutOfRange",
     "Outage",
+    "Overlapping",
     "Process",
     "Reading",
     "SectorLoss",

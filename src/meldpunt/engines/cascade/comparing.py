@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +11,7 @@ import numpy.typing as npt
 from meldpunt.engines.cascade.chances import band_of, verdict
 from meldpunt.engines.cascade.consequence import USUAL_RUNS, simulated
 from meldpunt.engines.cascade.errors import OutOfRange
-from meldpunt.engines.cascade.network import Band, DependencyNetwork
+from meldpunt.engines.cascade.network import Band, DependencyNetwork, Process
 from meldpunt.engines.cascade.outage import Outage
 from meldpunt.engines.cascade.question import NEVER, question_of
 from meldpunt.vocabulary import VitalProcessId
@@ -45,14 +45,29 @@ def difference(
 
     Both networks hold the same vital processes. Raises `UnknownNode` and `OutOfRange`.
     """
-    processes = first.network.processes
-    if processes != second.network.processes:
+    return differences([first], second, runs=runs, seed=seed, horizon_hours=horizon_hours)[0]
+
+
+def differences(
+    firsts: Sequence[Supposition],
+    second: Supposition,
+    *,
+    runs: int = USUAL_RUNS,
+    seed: int = 0,
+    horizon_hours: int = 72,
+) -> tuple[Difference, ...]:
+    """What the second costs more than each of the firsts. Raises as `difference`."""
+    processes = second.network.processes
+    if any(one.network.processes != processes for one in firsts):
         raise OutOfRange("Compare networks of the same vital processes.")
-    lost, failed = zip(*(_played(one, runs, seed, horizon_hours) for one in (first, second)), strict=True)
-    more = lost[1] - lost[0]
+    all_of_it = _played(second, runs, seed, horizon_hours)
+    return tuple(_between(processes, _played(one, runs, seed, horizon_hours), all_of_it) for one in firsts)
+
+
+def _between(processes: Sequence[Process], first: _Played, second: _Played) -> Difference:
+    more, oftener = second.lost - first.lost, second.failed - first.failed
     eur = np.array([one.impact.damage_eur_per_hour for one in processes])
     harmed = np.array([one.impact.casualties_per_hour for one in processes])
-    oftener = failed[1] - failed[0]
     return Difference(
         damage_eur=band_of(more @ eur),
         casualties=band_of(more @ harmed),
@@ -61,10 +76,15 @@ def difference(
     )
 
 
-def _played(
-    supposed: Supposition, runs: int, seed: int, horizon_hours: int
-) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+@dataclass(frozen=True, slots=True)
+class _Played:
     """The hours of standstill per run and process, and the share of the runs in which each process fails."""
+
+    lost: npt.NDArray[np.float64]
+    failed: npt.NDArray[np.float64]
+
+
+def _played(supposed: Supposition, runs: int, seed: int, horizon_hours: int) -> _Played:
     question = question_of(
         supposed.network,
         supposed.outage,
@@ -75,4 +95,4 @@ def _played(
     )
     outcome = simulated(question, range(runs))
     failed = (outcome.failed_at[:, question.counted] != NEVER).mean(axis=0)
-    return outcome.counted_lost[-1].astype(np.float64), failed
+    return _Played(outcome.counted_lost(horizon_hours), failed)

@@ -9,7 +9,7 @@ and shows what it rests on.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import cast
 
@@ -21,7 +21,6 @@ from meldpunt.engines.cascade.chances import (
     QUANTILES,
     Chance,
     Disruption,
-    Verdict,
     band_of,
     chance_of,
     quantiles,
@@ -47,7 +46,7 @@ class Reading:
     `failing` are the nodes of which at least half stands still in at least half of the runs, `sectors_hit` how many
     other sectors than those of the outage itself have a failing process. Damage in euro and casualties are summed from
     hour 0; people in distress are those of the process with most of them (the same people are not counted twice).
-    `chances` says per category how often its criteria were met, `chance` how often any was.
+    `chances` says per category how often its criteria were met as it stands at that hour, `chance` how often any was.
     """
 
     hour: int
@@ -80,9 +79,11 @@ class Failure:
 class Consequence:
     """Readings in order of time, the verdict, and what it all rests on.
 
-    `chance` is how many of the runs met the criteria of a category at any of the readings, and `disruption` the word
-    for it. `next_hit` are the nodes that fail in enough runs to be possible, the first to fail first. `lever` is None
-    when the outage reaches nobody else.
+    `chance` is how many of the runs met the criteria of a category, and `disruption` the word for it: by what was lost
+    up to the horizon, and the most people in distress and the most other sectors failing in any one hour, read or not.
+    The letter (Kamerstuk 30 821 nr. 23) does not say that sectors which fail one after the other count together, so
+    they count as they fail in the same hour; the hour of most people may be another. `next_hit` are the nodes that fail
+    in enough runs to be possible, the first to fail first. `lever` is None when the outage reaches nobody else.
     """
 
     readings: tuple[Reading, ...]
@@ -105,33 +106,41 @@ def consequence(
     seed: int = 0,
     horizon_hours: int = 72,
     hours: Sequence[int] = HORIZONS_HOURS,
+    now_hour: int = 0,
     criteria: Sequence[Criteria] | None = None,
 ) -> Consequence:
     """What an outage does to processes and services, and whether society may be disrupted.
 
     Every dependency is drawn anew in each of the `runs` (Monte Carlo); the same seed gives the same answer, and the
     same draws in another network or outage. Readings are taken at `hours` as far as the horizon reaches, and at the
-    horizon. `criteria` are those of category A and B of the vocabulary unless given, gravest first.
+    horizon. Where it is `now_hour` already by the hours of the outage, what it did before is computed too and counts
+    for damage, casualties and the verdict; all hours that are asked and answered are counted from now. `criteria` are
+    those of category A and B of the vocabulary unless given, gravest first.
     Raises `UnknownNode` and `OutOfRange`.
     """
-    if not outage or not 1 <= horizon_hours <= MOST_HOURS or runs < 1:
+    last_hour = now_hour + horizon_hours
+    if not outage or now_hour < 0 or horizon_hours < 1 or last_hour > MOST_HOURS or runs < 1:
         raise OutOfRange(f"Give an outage, a horizon of 1 to {MOST_HOURS} hours and at least one run.")
     gravest_first = criteria if criteria is not None else tuple(criteria_of(category) for category in Category)
-    read_at = tuple(sorted({hour for hour in hours if 0 <= hour < horizon_hours} | {horizon_hours}))
+    read_at = tuple(
+        now_hour + hour for hour in sorted({one for one in hours if 0 <= one < horizon_hours} | {horizon_hours})
+    )
     judged = verdict()
     question = question_of(
-        network, outage, seed=seed, horizon_hours=horizon_hours, hours=read_at, fails_from=judged.fails_from
+        network, outage, seed=seed, horizon_hours=last_hour, hours=read_at, fails_from=judged.fails_from
     )
     outcome = simulated(question, range(runs))
-    tolls = [_Toll.of(network, outage, question, outcome, number) for number in range(len(read_at))]
+    tolls = [_Toll.of(network, outage, outcome.counted[hour], outcome.counted_lost(hour)) for hour in read_at]
     met = [{one.category: toll.meets(one) for one in gravest_first} for toll in tolls]
+    in_all = _Toll.of(network, outage, outcome.counted, outcome.counted_lost(last_hour)).at_its_greatest()
     return Consequence(
         readings=tuple(
-            _reading(question, outcome, number, tolls[number], met[number]) for number in range(len(read_at))
+            _reading(question, outcome, number, tolls[number], met[number], hour=hour - now_hour)
+            for number, hour in enumerate(read_at)
         ),
-        chance=chance_of(np.logical_or.reduce([runs for of_hour in met for runs in of_hour.values()])),
-        next_hit=tuple(_next_hit(question, outage, outcome.failed_at, judged)),
-        assumptions=assumptions_behind(network, outage, horizon_hours=horizon_hours, runs=runs),
+        chance=chance_of(np.logical_or.reduce([in_all.meets(one) for one in gravest_first])),
+        next_hit=tuple(_next_hit(question, outage, outcome.failed_at, now_hour=now_hour)),
+        assumptions=assumptions_behind(network, outage, horizon_hours=horizon_hours, now_hour=now_hour, runs=runs),
         lever=biggest_lever(network, question, outcome, simulated),
         runs=runs,
     )
@@ -143,13 +152,19 @@ def simulated(question: Question, runs: range) -> Outcome:
 
 
 def _reading(
-    question: Question, outcome: Outcome, number: int, toll: _Toll, met: Mapping[Category, npt.NDArray[np.bool_]]
+    question: Question,
+    outcome: Outcome,
+    number: int,
+    toll: _Toll,
+    met: Mapping[Category, npt.NDArray[np.bool_]],
+    *,
+    hour: int,
 ) -> Reading:
     bands = quantiles(outcome.state[number]).T.tolist()
     inoperability = {node: Band(*band) for node, band in zip(question.wiring.order, bands, strict=True)}
     chance = chance_of(np.logical_or.reduce(list(met.values())))
     return Reading(
-        hour=question.hours[number],
+        hour=hour,
         inoperability=inoperability,
         failing=frozenset(node for node, band in inoperability.items() if band.likely >= verdict().fails_from),
         sectors_hit=band_of(toll.sectors_hit),
@@ -164,7 +179,7 @@ def _reading(
 
 @dataclass(frozen=True, slots=True)
 class _Toll:
-    """What it costs up to one hour, in the units of the criteria; one number per run."""
+    """What it costs, in the units of the criteria; one number per run, or per hour and run."""
 
     sectors_hit: npt.NDArray[np.float64]
     damage_eur: npt.NDArray[np.float64]
@@ -172,9 +187,8 @@ class _Toll:
     people_in_distress: npt.NDArray[np.float64]
 
     @classmethod
-    def of(cls, network: DependencyNetwork, outage: Outage, question: Question, outcome: Outcome, number: int) -> _Toll:
-        """From the state and the hours lost of every process at the hour of that number."""
-        state, lost = outcome.state[number][:, question.counted], outcome.counted_lost[number]
+    def of(cls, network: DependencyNetwork, outage: Outage, state: Floats, lost: npt.NDArray[np.float64]) -> _Toll:
+        """From the state of every process (last axis) and the hours that it lost."""
         impacts = [process.impact for process in network.processes]
         damage = np.array([impact.damage_eur_per_hour for impact in impacts])
         casualties = np.array([impact.casualties_per_hour for impact in impacts])
@@ -183,7 +197,13 @@ class _Toll:
             sectors_hit=_sectors_hit(network, outage, state),
             damage_eur=lost @ damage,
             casualties=lost @ casualties,
-            people_in_distress=np.max(state * people, axis=1, initial=0.0),
+            people_in_distress=np.max(state * people, axis=-1, initial=0.0),
+        )
+
+    def at_its_greatest(self) -> _Toll:
+        """Of people and sectors the greatest number in any hour (first axis)."""
+        return replace(
+            self, sectors_hit=self.sectors_hit.max(axis=0), people_in_distress=self.people_in_distress.max(axis=0)
         )
 
     def meets(self, criteria: Criteria) -> npt.NDArray[np.bool_]:
@@ -198,23 +218,24 @@ class _Toll:
 def _sectors_hit(network: DependencyNetwork, outage: Outage, state: Floats) -> npt.NDArray[np.float64]:
     own = {network.node(node).sector for node in outage}
     failing = state >= verdict().fails_from
-    hit = np.zeros(len(state))
+    hit = np.zeros(state.shape[:-1])
     for sector in sorted({process.sector for process in network.processes} - own):
         of_sector = [number for number, process in enumerate(network.processes) if process.sector == sector]
-        hit += failing[:, of_sector].any(axis=1)
+        hit += failing[..., of_sector].any(axis=-1)
     return hit
 
 
 def _next_hit(
-    question: Question, outage: Outage, failed_at: npt.NDArray[np.uint16], judged: Verdict
+    question: Question, outage: Outage, failed_at: npt.NDArray[np.uint16], *, now_hour: int
 ) -> Iterable[Failure]:
     runs = len(failed_at)
     counts = np.count_nonzero(failed_at != NEVER, axis=0)
-    possible = np.flatnonzero(counts >= max(judged.possibly_from * runs, 1))
+    possible = np.flatnonzero(counts >= max(verdict().possibly_from * runs, 1))
     # NEVER is the greatest number there is, so the runs in which a node fails come first.
     hours = np.sort(failed_at[:, possible], axis=0)
     ranks = [np.ceil(share * counts[possible]).astype(np.int64) - 1 for share in QUANTILES]
-    bands = np.stack([hours[rank, np.arange(possible.size)] for rank in ranks], axis=1).tolist()
+    failed = np.stack([hours[rank, np.arange(possible.size)] for rank in ranks], axis=1).astype(np.int64)
+    bands = np.maximum(failed - now_hour, 0).tolist()
     found = [
         Failure(question.wiring.order[node], Chance.of(int(counts[node]), runs), Band(*band))
         for node, band in zip(possible.tolist(), bands, strict=True)

@@ -39,12 +39,13 @@ def biggest_lever(
     """
     runs = min(outcome.lost.shape[0], max(_LEAST_RUNS, min(_MOST_RUNS, _CELLS // len(network.nodes))))
     price = np.array([process.impact.damage_eur_per_hour for process in network.processes])
+    lost = outcome.counted_lost(question.horizon)
     tried = []
     for number in _candidates(question, outcome, price):
         without = replace(question, draws=question.draws.silencing(number), hours=(question.horizon,))
         other = simulated(without, range(runs))
         hours = _mean(outcome.lost[:runs].sum(axis=1)) - _mean(other.lost.sum(axis=1))
-        damage = _mean(outcome.counted_lost[-1][:runs] @ price) - _mean(other.counted_lost[-1] @ price)
+        damage = _mean(lost[:runs] @ price) - _mean(other.counted_lost(question.horizon) @ price)
         tried.append(Lever(question.wiring.dependencies[number], hours, damage))
     best = max(tried, key=lambda one: (one.damage_saved_eur, one.hours_saved), default=None)
     return best if best and best.hours_saved > 0 else None

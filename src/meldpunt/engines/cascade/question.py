@@ -19,7 +19,7 @@ NEVER = int(np.iinfo(np.uint16).max)
 class Question:
     """What is computed. `pushed[hour, node]` is the share out by its own cause, for hour 0 … horizon.
 
-    The state is kept at `hours`, the hours lost at `hours` for the nodes at `counted`; a node fails from the share
+    The state is kept at `hours`, and at every hour for the nodes at `counted`; a node fails from the share
     `fails_from` on.
     """
 
@@ -35,22 +35,33 @@ class Question:
         return len(self.pushed) - 1
 
     @property
-    def is_lasting(self) -> bool:
-        """Whether nothing comes back, so that what stands still never moves again."""
-        return bool(np.all(self.pushed[1:] >= self.pushed[:-1]))
+    def kept(self) -> Floats:
+        """Per hour which share every cause keeps at least of what it was the hour before: below 1 one gives way."""
+        before, now = self.pushed[:-1], self.pushed[1:]
+        shares = np.divide(now, before, out=np.ones_like(now), where=before > 0)
+        kept: Floats = np.concatenate([np.ones(1, dtype=np.float32), shares.min(axis=1, initial=1.0)])
+        return kept
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """`state[number of hour, run, node]` is the inoperability at that hour, `counted_lost[number of hour, run, node]`
-    the hours of standstill up to it of the counted nodes, `lost[run, node]` those up to the horizon of every node,
+    """`state[number of hour, run, node]` is the inoperability at that hour, `counted[hour, run, node]` that of the
+    counted nodes at every hour, `lost[run, node]` the hours of standstill up to the horizon of every node,
     `failed_at[run, node]` the first hour of failing or NEVER.
     """
 
     state: Floats
-    counted_lost: Floats
+    counted: Floats
     lost: Floats
     failed_at: npt.NDArray[np.uint16]
+
+    def counted_lost(self, hour: int) -> npt.NDArray[np.float64]:
+        """The hours of standstill up to that hour of the counted nodes: shape (runs, nodes).
+
+        The state of an hour lasts until the next, so that of the hour itself counts for no time.
+        """
+        lost: npt.NDArray[np.float64] = self.counted[:hour].sum(axis=0, dtype=np.float64)
+        return lost
 
 
 def question_of(

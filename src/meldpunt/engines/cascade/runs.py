@@ -10,16 +10,15 @@ import os
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
+import numpy.typing as npt
 from scipy.sparse import csr_array
 
 from meldpunt.engines.cascade.drawing import Floats
 from meldpunt.engines.cascade.question import NEVER, Outcome, Question
+from meldpunt.engines.cascade.rising import STANDS_STILL, Together, risen
 
-STANDS_STILL = np.float32(1.0)
 _ROUNDING = 1e-6
 _SETTLED_EVERY_HOURS = 12
-_MOST_ROUNDS = 10_000
-"""What keeps each other still by nearly all comes out a little too low after these, and the same each time."""
 _CELLS_OF_A_CHUNK = 12_000_000
 
 
@@ -28,7 +27,7 @@ def simulate(question: Question, runs: range, *, workers: int | None = None) -> 
     nodes, kept = len(question.wiring.order), len(question.hours)
     outcome = Outcome(
         state=np.zeros((kept, len(runs), nodes), dtype=np.float32),
-        counted_lost=np.zeros((kept, len(runs), question.counted.size), dtype=np.float32),
+        counted=np.zeros((question.horizon + 1, len(runs), question.counted.size), dtype=np.float32),
         lost=np.zeros((len(runs), nodes), dtype=np.float32),
         failed_at=np.full((len(runs), nodes), NEVER, dtype=np.uint16),
     )
@@ -47,29 +46,42 @@ def _reach(question: Question) -> int:
 
 
 class _Chunk:
-    """Some runs at once. `past[run, reach + hour, node]` is what is felt of a node; before hour 0 nothing was out."""
+    """Some runs at once. `past[run, reach + hour, node]` is what was out of a node from that hour up to now without a
+    break; before hour 0 nothing was out.
+    """
 
     def __init__(self, question: Question, runs: range, reach: int) -> None:
         self._question, self._runs, self._reach = question, runs, reach
         self._nodes = len(question.wiring.order)
         self._past = np.zeros((len(runs), reach + question.horizon + 1, self._nodes), dtype=np.float32)
         self._own = np.zeros((len(runs), self._nodes), dtype=np.float32)
-        self._lasting = question.is_lasting
+        self._kept = question.kept
+        self._lasting = bool(np.all(self._kept == 1))
+        self._strengths = question.draws.strengths(runs)
+        self._cells = self._cells_of_dependencies()
         self._matrices = self._matrices_of_blocks()
+        self._together = Together(question.wiring, self._strengths)
+
+    def _cells_of_dependencies(self) -> npt.NDArray[np.int32]:
+        """Per run and dependency which cell of `past`, from `reach` hours ago on, says what it feels."""
+        back = np.minimum(self._question.draws.buffers(self._runs), self._reach)
+        runs, rows, _ = self._past.shape
+        first = np.arange(runs)[:, np.newaxis] * (rows * self._nodes)
+        cells: npt.NDArray[np.int32] = (first + (self._reach - back) * self._nodes + self._question.wiring.on).astype(
+            np.int32
+        )
+        return cells
 
     def _matrices_of_blocks(self) -> list[csr_array | None]:
         """Per block the strengths: a row per run and node, a column per cell of `past` from `reach` hours ago on."""
         wiring = self._question.wiring
-        strengths = self._question.draws.strengths(self._runs)
-        back = np.minimum(self._question.draws.buffers(self._runs), self._reach)
         runs, rows, _ = self._past.shape
-        cells = np.arange(runs)[:, np.newaxis] * (rows * self._nodes) + (self._reach - back) * self._nodes + wiring.on
         width = (runs - 1) * rows * self._nodes + (self._reach + 1) * self._nodes
         matrices: list[csr_array | None] = []
         for block in wiring.blocks:
             counts = np.tile(wiring.leaning[block.first : block.end], runs)
             ends = np.concatenate([[0], np.cumsum(counts)]).astype(np.int32)
-            entries = strengths[:, block.edges].ravel(), cells[:, block.edges].ravel().astype(np.int32), ends
+            entries = self._strengths[:, block.edges].ravel(), self._cells[:, block.edges].ravel(), ends
             matrices.append(csr_array(entries, shape=(counts.size, width)) if ends[-1] else None)
         return matrices
 
@@ -80,29 +92,30 @@ class _Chunk:
         kept = {hour: number for number, hour in enumerate(self._question.hours)}
         for hour in range(self._question.horizon + 1):
             now = self._work_out(hour)
+            outcome.counted[hour, rows] = now[:, self._question.counted]
             if hour in kept:
                 outcome.state[kept[hour], rows] = now
-                outcome.counted_lost[kept[hour], rows] = lost[:, self._question.counted]
             # The state of an hour lasts until the next, so that of the horizon itself counts for no time.
             if hour < self._question.horizon:
                 lost += now
             failed_at[(now >= self._question.fails_from - _ROUNDING) & (failed_at == NEVER)] = hour
 
     def _work_out(self, hour: int) -> Floats:
+        """The state in that hour. Where no cause gives way nothing does: then what was out so long is out still, and
+        only what leans on another without a buffer waits for what the other is in this hour.
+        """
         now = self._past[:, self._reach + hour]
         self._push(hour)
-        window = self._past.reshape(-1)[hour * self._nodes :]
+        if self._kept[hour] < 1:
+            self._come_back(hour, now)
+            return now
         for number, block in enumerate(self._question.wiring.blocks):
-            if block.cyclic and self._lasting and hour > 0:
-                # What lasts never falls, so the rounds may begin where the hour before ended.
-                now[:, block.first : block.end] = self._past[:, self._reach + hour - 1, block.first : block.end]
-            for _ in range(_MOST_ROUNDS):
-                if not self._feel(number, hour, window):
-                    break
+            if block.cyclic:
+                self._turn(number, hour)
+            else:
+                now[:, block.first : block.end] = self._felt(number, hour)
         if self._lasting and hour % _SETTLED_EVERY_HOURS == 0:
             self._settle(now)
-        elif not self._lasting:
-            self._forget_what_did_not_last(hour, now)
         return now
 
     def _push(self, hour: int) -> None:
@@ -115,26 +128,29 @@ class _Chunk:
         else:
             self._own[:] = pushed[hour]
 
-    def _feel(self, number: int, hour: int, window: Floats) -> bool:
-        """Bring one block to what it feels now, and say whether a node rose.
-
-        Round after round nothing falls and nothing passes 1, so the rounds end, at the least answer there is.
-        """
+    def _felt(self, number: int, hour: int) -> Floats:
+        """What one block feels, as the state of this hour stands."""
         block, matrix = self._question.wiring.blocks[number], self._matrices[number]
-        now = self._past[:, self._reach + hour, block.first : block.end]
         own = self._own[:, block.first : block.end]
         if matrix is None:
-            now[:] = own
-            return False
-        felt = (matrix @ window[: matrix.shape[1]]).reshape(own.shape)
+            return own
+        window = self._past.reshape(-1)[hour * self._nodes :]
+        felt: Floats = (matrix @ window[: matrix.shape[1]]).reshape(own.shape)
         felt += own
-        if not block.cyclic:
-            np.minimum(felt, STANDS_STILL, out=now)
-            return False
         np.minimum(felt, STANDS_STILL, out=felt)
-        rose = bool(np.any(felt > now))
-        now[:] = felt
-        return rose
+        return felt
+
+    def _turn(self, number: int, hour: int) -> None:
+        """One block whose nodes feed each other. Nothing falls in this hour: it begins where the hour before ended."""
+        block = self._question.wiring.blocks[number]
+        now = self._past[:, self._reach + hour, block.first : block.end]
+
+        def felt(state: Floats) -> Floats:
+            now[:] = state
+            return self._felt(number, hour)
+
+        before = self._past[:, self._reach + hour - 1, block.first : block.end] if hour > 0 else np.zeros_like(now)
+        now[:] = risen(before.copy(), felt)
 
     def _settle(self, now: Floats) -> None:
         """What stands still wholly stays so, and need not ask any more what it leans on."""
@@ -153,10 +169,14 @@ class _Chunk:
             entries = matrix.data[stays], matrix.indices[stays], ends
             self._matrices[number] = csr_array(entries, shape=matrix.shape) if ends[-1] else None
 
-    def _forget_what_did_not_last(self, hour: int, now: Floats) -> None:
-        """A buffer is used by what lasts: of the hours before, only as much is felt as is still out."""
-        for earlier in range(self._reach + hour - 1, hour, -1):
-            then = self._past[:, earlier]
-            if not np.any(then > now):
-                return
-            np.minimum(then, now, out=then)
+    def _come_back(self, hour: int, now: Floats) -> None:
+        """The least answer in an hour in which a cause gives way. Nobody feels more than is still out, with a buffer or
+        without, so all dependencies are worked out together; and of what was out before only that much is felt on.
+        """
+        now[:] = STANDS_STILL
+        lasted = np.take(self._past.reshape(-1)[hour * self._nodes :], self._cells)
+        # Where every cause keeps some share of what it was, so does all that is felt: the rounds may begin there.
+        start = np.maximum(self._kept[hour] * self._past[:, self._reach + hour - 1], self._own)
+        now[:] = self._together.least_answer(start, lasted=lasted, own=self._own)
+        past = self._past[:, hour : self._reach + hour]
+        np.minimum(past, now[:, np.newaxis], out=past)

@@ -14,6 +14,8 @@ from meldpunt.vocabulary.bilingual import Bilingual
 
 WIDTH, HEAD, SAID, BAND, ROW, KEY = 560, 26, 22, 30, 60, 44
 """Pixels: the whole width; height of the head, of what is said above a band, of a band, of a row, and of the key."""
+MARGIN, LABEL = 20, 30
+"""Pixels beside hour 0 and the last hour, and those that an hour needs to be written."""
 MOST_ROWS = 6
 
 
@@ -53,11 +55,11 @@ def chart_of(estimate: Estimate) -> Chart:
         _row(estimate, node, HEAD + number * ROW) for number, node in enumerate(in_order(estimate)[:MOST_ROWS])
     )
     key = HEAD + ROW * max(len(rows), 1)
-    columns = len(estimate.readings)
+    hours = [reading.hour for reading in estimate.readings]
     return Chart(
         width=WIDTH,
         height=key + KEY,
-        hours=tuple((_x(number, columns), reading.hour) for number, reading in enumerate(estimate.readings)),
+        hours=tuple(_labelled(hours)),
         half=_y(verdict().fails_from),
         ground=SAID + BAND,
         key=key,
@@ -73,8 +75,22 @@ def in_order(estimate: Estimate) -> list[str]:
     return [*sorted(gravest[:MOST_ROWS], key=lambda node: _order(estimate, node)), *gravest[MOST_ROWS:]]
 
 
-def _x(column: int, columns: int) -> int:
-    return round(WIDTH * (column + 0.5) / columns)
+def _x(hour: int, last: int) -> int:
+    """To scale: an hour is as wide everywhere."""
+    return MARGIN + round((WIDTH - 2 * MARGIN) * hour / last)
+
+
+def _labelled(hours: Sequence[int]) -> list[tuple[int, int]]:
+    """Where each hour stands, and the last always; of hours too near each other the earlier gets its label."""
+    *rest, last = hours
+    found = [(_x(last, last), last)]
+    right = -LABEL
+    for hour in rest:
+        x = _x(hour, last)
+        if x - right >= LABEL and found[0][0] - x >= LABEL:
+            found.append((x, hour))
+            right = x
+    return sorted(found)
 
 
 def _y(share: float) -> float:
@@ -102,7 +118,7 @@ def _hit(estimate: Estimate, node: str) -> NextHit | None:
 
 def _row(estimate: Estimate, node: str, y: int) -> Row:
     bands = _over_time(estimate, node)
-    columns = [_x(number, len(bands)) for number in range(len(bands))]
+    columns = [_x(reading.hour, estimate.readings[-1].hour) for reading in estimate.readings]
     upper, likely, lower = (
         [f"{x},{_y(share)}" for x, share in zip(columns, shares, strict=True)]
         for shares in zip(*((band.high, band.likely, band.low) for band in bands), strict=True)

@@ -8,7 +8,7 @@ from .exploitation import find_exploitation, list_loaded
 from .queue import list_lines, list_queue
 from .scenarios import MOST_COMPARED, compare_scenarios, get_scenario, list_scenarios
 from .set_aside import list_set_aside
-from .situation import get_situation, list_outages, list_unestimated
+from .situation import MOST_OUTAGES, get_situation, list_outages, list_unestimated
 from .then import get_then
 from .triage import get_triage, list_standing
 from .views import count_views, find_landing, list_views
@@ -31,6 +31,7 @@ from .working import (
 
 __all__ = [
     "MOST_COMPARED",
+    "MOST_OUTAGES",
     "compare_scenarios",
     "compute_estimate",
     "count_views",

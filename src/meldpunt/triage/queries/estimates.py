@@ -15,7 +15,7 @@ from meldpunt.services.values import service_in
 from meldpunt.vocabulary.bilingual import Bilingual
 from meldpunt.vocabulary.vital import all_vital_processes
 
-from ..rules.estimating import estimate
+from ..rules.estimating import InTime, estimate
 from ..rules.networking import gravest_services, network_of, sentences_of
 from ..values import Change, Estimate, Network, Outage
 
@@ -44,9 +44,16 @@ def compute_estimate(
     return estimate_in(network, outage, changes, seed=seed), network.digest
 
 
-def estimate_in(network: Network, outage: Outage, changes: Sequence[Change] = (), *, seed: int = 0) -> Estimate:
-    """The estimate in this network. Raises OutageImpossible."""
-    found = estimate(network.dependencies, outage, services=network.names, seed=seed)
+def estimate_in(
+    network: Network,
+    outage: Outage,
+    changes: Sequence[Change] = (),
+    *,
+    in_time: InTime | None = None,
+    seed: int = 0,
+) -> Estimate:
+    """The estimate in this network; all begins now unless `in_time` says otherwise. Raises OutageImpossible."""
+    found = estimate(network.dependencies, outage, in_time=in_time, services=network.names, seed=seed)
     told = sentences_of(changes, network.names)
     return gravest_services(replace(found, assumptions=(*told, *found.assumptions)))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from meldpunt.engines.cascade import (
     USUAL_RUNS,
@@ -17,6 +18,7 @@ from meldpunt.engines.cascade import (
     recovery_coefficient,
     sector_losses,
 )
+from meldpunt.engines.cascade import Outage as EngineOutage
 from meldpunt.vocabulary.bilingual import Bilingual
 from meldpunt.vocabulary.vital import all_vital_processes
 
@@ -44,24 +46,41 @@ _RECOVERED = 0.01
 _Names = Mapping[str, Bilingual]
 
 
-def estimate(network: DependencyNetwork, outage: Outage, *, services: _Names | None = None, seed: int = 0) -> Estimate:
+@dataclass(frozen=True, slots=True)
+class InTime:
+    """What stands still by whose causes, by hours of its own, of which it is `now_hour` now."""
+
+    causes: EngineOutage
+    now_hour: int = 0
+
+
+def estimate(
+    network: DependencyNetwork,
+    outage: Outage,
+    *,
+    in_time: InTime | None = None,
+    services: _Names | None = None,
+    seed: int = 0,
+) -> Estimate:
     """The societal consequence of an outage: per vital process or service the share (above 0, at most 1) that is out.
 
-    `services` are the names of the services in the network. Raises OutageImpossible.
+    All of it begins now, unless `in_time` says when each part did. `services` are the names of the services in the
+    network. Raises OutageImpossible.
     """
     names: dict[str, Bilingual] = {process.id: process.name for process in all_vital_processes()}
     names.update(services or {})
     try:
-        interrupted = interruptions(outage)
+        timed = in_time or InTime(interruptions(outage))
         found = consequence(
             network,
-            interrupted,
+            timed.causes,
             runs=runs_for(network),
             seed=seed,
             hours=_hours_read(outage),
             horizon_hours=HOURS_READ[-1],
+            now_hour=timed.now_hour,
         )
-        economy = _economic_loss(network, interrupted)
+        economy = _economic_loss(network, timed)
     except CascadeError as error:
         said = (
             "This outage cannot be computed: choose processes of the list, each with a share above 0 and at most 1,"
@@ -77,19 +96,19 @@ def runs_for(network: DependencyNetwork) -> int:
 
 
 def _hours_read(outage: Outage) -> tuple[int, ...]:
-    """The usual hours, and that at which it ends."""
-    return (*HOURS_READ, *([outage.until_hour] if outage.until_hour else []))
+    """The usual hours, the last in which it is out, and that at which it ends."""
+    return (*HOURS_READ, *([outage.until_hour - 1, outage.until_hour] if outage.until_hour else []))
 
 
 def interruptions(outage: Outage) -> dict[str, Interruption]:
     """The outage as the engine takes it. Raises OutOfRange of the engine."""
     return {
-        node: Interruption(share, outage.until_hour, _recovery(share, outage.recovers_in_hours))
+        node: Interruption(share, outage.until_hour, recovery_of(share, outage.recovers_in_hours))
         for node, share in outage.shares.items()
     }
 
 
-def _recovery(share: float, hours: int | None) -> float | None:
+def recovery_of(share: float, hours: int | None) -> float | None:
     """The coefficient with which so much is back in that time."""
     if hours is None or share <= _RECOVERED:
         return None
@@ -115,9 +134,9 @@ def _summary(
     )
 
 
-def _economic_loss(network: DependencyNetwork, outage: Mapping[str, Interruption]) -> EconomicLoss:
+def _economic_loss(network: DependencyNetwork, timed: InTime) -> EconomicLoss:
     economy = dutch_economy()
-    found = sector_losses(economy, network, outage, horizon_hours=HOURS_READ[-1])
+    found = sector_losses(economy, network, timed.causes, horizon_hours=timed.now_hour + HOURS_READ[-1])
     losses = tuple(SectorLoss(one.sector.name, one.out, one.loss_eur) for one in found if one.loss_eur > 0)
     return EconomicLoss(losses, economy.source, economy.verified)
 

@@ -1,11 +1,10 @@
-"""The country extended with named services, as far as an outage can reach; and outages laid together. Pure."""
+"""The country extended with named services, as far as an outage can reach. Pure."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
 from typing import Final
 
 from meldpunt.engines.cascade import Band, Dependency, DependencyNetwork, Service
@@ -13,7 +12,7 @@ from meldpunt.services.values import Edge, Graph, service_in
 from meldpunt.vocabulary import SectorId
 from meldpunt.vocabulary.bilingual import Bilingual
 
-from ..values import Change, Estimate, Outage, Standing
+from ..values import Change, Estimate, Standing
 
 MOST_SERVICES: Final = 50
 """Services that an estimate keeps by name at each reading: the gravest. All of them are computed."""
@@ -37,27 +36,6 @@ def network_of(
     return replace(country, dependencies=(), services=()).extended(services, dependencies)
 
 
-def is_over(outage: Outage, *, since: datetime, now: datetime) -> bool:
-    """Whether what was estimated to stand still since then is back by now, as far as was said."""
-    if outage.until_hour is None:
-        return False
-    return now >= since + timedelta(hours=outage.until_hour + (outage.recovers_in_hours or 0))
-
-
-def laid_together(outages: Iterable[Outage]) -> Outage:
-    """All at once: of each node the greatest share. It lasts as long as the longest, as if all began now."""
-    shares: dict[str, float] = {}
-    ends: list[int | None] = []
-    recoveries: list[int] = []
-    for one in outages:
-        for node, share in one.shares.items():
-            shares[node] = max(share, shares.get(node, 0.0))
-        ends.append(one.until_hour)
-        recoveries += [one.recovers_in_hours] if one.recovers_in_hours is not None else []
-    until = None if None in ends else max((end for end in ends if end is not None), default=None)
-    return Outage(shares, until, max(recoveries, default=None) if until is not None else None)
-
-
 def sentences_of(changes: Sequence[Change], names: Mapping[str, Bilingual]) -> tuple[Bilingual, ...]:
     """What a scenario supposes otherwise, in words, to stand among the assumptions."""
     return tuple(_sentence(one, names) for one in changes)
@@ -68,9 +46,14 @@ def _sentence(change: Change, names: Mapping[str, Bilingual]) -> Bilingual:
     low, likely, high = (
         round(100 * one) for one in (change.strength.low, change.strength.likely, change.strength.high)
     )
+    nl, en = "", ""
+    buffer = change.buffer_hours
+    if buffer:
+        hours = f"{buffer.likely:g} ({buffer.low:g}–{buffer.high:g})"
+        nl, en = f", na een buffer van {hours.replace('.', ',')} uur", f", after a buffer of {hours} hours"
     return Bilingual(
-        f"Verondersteld: {of.nl} verliest {likely} % ({low}–{high}) als {on.nl} stilstaat.",
-        f"Supposed: {of.en} loses {likely} % ({low}–{high}) when {on.en} stands still.",
+        f"Verondersteld: {of.nl} verliest {likely} % ({low}–{high}) als {on.nl} stilstaat{nl}.",
+        f"Supposed: {of.en} loses {likely} % ({low}–{high}) when {on.en} stands still{en}.",
     )
 
 

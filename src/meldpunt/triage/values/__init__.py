@@ -45,7 +45,7 @@ from .scales import (
     Scaling,
     ScalingReading,
 )
-from .scenarios import Added, Change, Compared, Network, ReportOutage, Scenario, ScenarioId, Situation
+from .scenarios import Added, Change, Compared, Network, OutagesNow, ReportOutage, Scenario, ScenarioId, Situation
 from .then import AskedThen, Attributed, Changes, Then, Unknown
 from .viewing import AskedState, Heed, Objection, Question, SequelKind, Severity
 from .views import SavedView, SavedViewId
@@ -130,6 +130,7 @@ __all__ = [
     "Objection",
     "Order",
     "Outage",
+    "OutagesNow",
     "Placed",
     "Present",
     "ProductUser",

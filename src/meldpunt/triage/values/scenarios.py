@@ -76,12 +76,30 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class ReportOutage:
-    """What a report that is open, or in an open case, says to stand still."""
+    """What a report that is open, or in an open case, says to stand still.
+
+    `began` says per node since when every estimate of the report says so; the last was kept at `estimated_at`, and its
+    hours are counted from there.
+    """
 
     report: ReportId
     outage: Outage
     disruption: Disruption | None
     estimated_at: datetime
+    began: Mapping[str, datetime]
+
+    @property
+    def began_at(self) -> datetime:
+        """When the first of it did."""
+        return min(self.began.values(), default=self.estimated_at)
+
+
+@dataclass(frozen=True, slots=True)
+class OutagesNow:
+    """Those that are going on, and of how many reports that were estimated longer ago nobody looked."""
+
+    going_on: tuple[ReportOutage, ...]
+    left_out: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,3 +118,5 @@ class Situation:
     estimate: Estimate
     outages: tuple[ReportOutage, ...]
     added: Mapping[ReportId, Added]
+    names: Mapping[str, Bilingual]
+    """What the nodes are called that are out, or that this reaches."""

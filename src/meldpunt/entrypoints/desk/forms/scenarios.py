@@ -15,6 +15,8 @@ from meldpunt.triage.values import Change, Outage
 _ROWS = 5
 _CHANGES = 3
 _MOST_HOURS = 720
+_STRENGTH = ("low", "likely", "high")
+_BUFFER = ("shortest", "usual", "longest")
 
 
 def _percent(label: str) -> forms.FloatField:
@@ -55,14 +57,25 @@ class Suppose(forms.Form):
             self.fields[f"on_{row}"] = forms.CharField(label=gettext("on this"), required=False, max_length=60)
             for name, label in (("low", _("At least, %")), ("likely", _("Likely, %")), ("high", _("At most, %"))):
                 self.fields[f"{name}_{row}"] = _percent(str(label))
+            for name, label in (
+                ("shortest", _("Buffer at least, hours")),
+                ("usual", _("Buffer likely, hours")),
+                ("longest", _("Buffer at most, hours")),
+            ):
+                self.fields[f"{name}_{row}"] = forms.FloatField(
+                    label=label, required=False, min_value=0, max_value=_MOST_HOURS
+                )
 
     def rows(self) -> Iterator[tuple[forms.BoundField, forms.BoundField]]:
         """What is out, with its share."""
         return ((self[f"node_{row}"], self[f"share_{row}"]) for row in range(_ROWS))
 
-    def changes(self) -> Iterator[list[forms.BoundField]]:
-        """The dependencies that are thought to be otherwise."""
-        return ([self[f"{name}_{row}"] for name in ("of", "on", "low", "likely", "high")] for row in range(_CHANGES))
+    def changes(self) -> Iterator[tuple[list[forms.BoundField], list[forms.BoundField]]]:
+        """The dependencies that are thought to be otherwise: ends with strength, and the buffer."""
+        return (
+            ([self[f"{name}_{row}"] for name in ("of", "on", *_STRENGTH)], [self[f"{name}_{row}"] for name in _BUFFER])
+            for row in range(_CHANGES)
+        )
 
     def said(self) -> set[str]:
         """Every end that somebody typed."""
@@ -80,11 +93,22 @@ class Suppose(forms.Form):
         """The dependencies that are thought to be otherwise, by node."""
         said = self.cleaned_data
         rows = [row for row in range(_CHANGES) if said[f"of_{row}"] and said[f"on_{row}"]]
-        return tuple(Change(nodes[said[f"of_{row}"]], nodes[said[f"on_{row}"]], self._band(row)) for row in rows)
+        return tuple(
+            Change(nodes[said[f"of_{row}"]], nodes[said[f"on_{row}"]], self._strength(row), self._buffer(row))
+            for row in rows
+        )
 
-    def _band(self, row: int) -> Band:
-        low, likely, high = (cast(float, self.cleaned_data[f"{name}_{row}"]) for name in ("low", "likely", "high"))
+    def _strength(self, row: int) -> Band:
+        low, likely, high = (cast(float, one) for one in self._said(_STRENGTH, row))
         return Band(low / 100, likely / 100, high / 100)
+
+    def _buffer(self, row: int) -> Band | None:
+        """None where nothing was said of it: it stays as it is."""
+        said = [one for one in self._said(_BUFFER, row) if one is not None]
+        return Band(*said) if said else None
+
+    def _said(self, names: Sequence[str], row: int) -> list[float | None]:
+        return [self.cleaned_data[f"{name}_{row}"] for name in names]
 
     def _clean_rows(self) -> None:
         """Nothing that somebody typed is passed over: both or neither, above nothing, and each thing once."""
@@ -109,6 +133,14 @@ class Suppose(forms.Form):
         if said["recovers_in_hours"] and not said["until_hour"]:
             self.add_error("until_hour", gettext("Say when it ends: from then on it recovers."))
         for row in range(_CHANGES):
-            band = [said[f"{name}_{row}"] for name in ("low", "likely", "high")]
-            if (said[f"of_{row}"] or said[f"on_{row}"]) and (None in band or band != sorted(band)):
+            is_said = said[f"of_{row}"] or said[f"on_{row}"]
+            if is_said and not _is_band(self._said(_STRENGTH, row)):
                 self.add_error(f"likely_{row}", gettext("Give these from low to high."))
+            buffer = self._said(_BUFFER, row)
+            if any(one is not None for one in buffer) and not (is_said and _is_band(buffer)):
+                self.add_error(f"usual_{row}", gettext("Give these from low to high."))
+
+
+def _is_band(values: Sequence[float | None]) -> bool:
+    known = [one for one in values if one is not None]
+    return len(known) == len(values) and known == sorted(known)

@@ -10,6 +10,7 @@ from typing import TypeVar
 from django import template
 from django.utils import timezone
 from django.utils.formats import number_format
+from django.utils.html import format_html
 
 from meldpunt.access.rules import may
 from meldpunt.access.values import Actor, Permission
@@ -180,6 +181,32 @@ def millions(amount: float) -> str:
 def least_criteria() -> Criteria:
     """From where an outage disrupts society at all: the thresholds of category B."""
     return criteria_of(Category.B)
+
+
+@register.filter
+def between_percents(band: Band) -> str:
+    """The band of a share in whole percents, in brackets, where it is one as written; else nothing."""
+    return _between(hundredths(band.low), hundredths(band.high))
+
+
+@register.filter
+def between_millions(band: Band) -> str:
+    """The band of an amount in millions, in brackets, where it is one as written; else nothing."""
+    return _between(millions(band.low), millions(band.high))
+
+
+@register.filter
+def between_wholes(band: Band) -> str:
+    """The band of a number without decimals, in brackets, where it is one as written; else nothing."""
+    low, high = (str(number_format(round(one), 0, force_grouping=True)) for one in (band.low, band.high))
+    return _between(low, high)
+
+
+def _between(low: str, high: str) -> str:
+    if low == high:
+        return ""
+    dash = " – " if "-" in low + high else "–"
+    return format_html(' <span class="desk-quiet desk-whole">({}{}{})</span>', low, dash, high)
 
 
 @register.filter

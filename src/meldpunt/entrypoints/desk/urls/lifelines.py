@@ -17,7 +17,6 @@ urlpatterns: list[URLPattern] = [
     path("reports/<uuid:report>/scenarios/new", scenarios.suppose, name="suppose_outage"),
     path("scenarios/<uuid:scenario>/adopt", scenarios.adopt, name="adopt_scenario"),
     path("situation", situation.show_situation, name="show_situation"),
-    path("situation.svg", situation.show_picture, name="show_situation_picture"),
     path("services", services.list_services, name="list_services"),
     path("services/new", services.register, name="register_service"),
     path("services/file", services.bring_file, name="bring_services"),

@@ -126,7 +126,7 @@ def _suppose(world: World, services: dict[str, ServiceId]) -> None:
 
 def _tell_situation(world: World) -> None:
     analyst = world.actor("analyst")
-    found = triage_queries.get_situation(analyst, outages=triage_queries.list_outages(analyst))
+    found = triage_queries.get_situation(analyst, outages=triage_queries.list_outages(analyst).going_on)
     failing = [] if found is None else [one.node for one in found.estimate.readings[-1].standings if one.is_failing]
     processes = sorted(one for one in failing if ":" not in one)
     world.tell(f"  the situation now, all reports together: {', '.join(processes)} stand still")
