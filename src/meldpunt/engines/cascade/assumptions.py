@@ -7,7 +7,6 @@ from meldpunt.engines.cascade.network import DependencyNetwork
 from meldpunt.engines.cascade.outage import Outage
 from meldpunt.vocabulary import Bilingual
 
-
 _HOW_IT_RUNS = (
     Bilingual(
         nl="Een buffer beschermt volledig tot hij op is, en daarna niet meer: bij een buffer van 4 uur en een"
