@@ -109,10 +109,14 @@ def test_a_decided_report_is_reopened_before_it_is_decided_again() -> None:
     assert seen.decision is Decision.REDIRECT
 
 
-def test_a_decision_takes_a_reason() -> None:
+@pytest.mark.parametrize("nothing", ["  ", " \u200b\u202e "])
+def test_a_decision_and_a_judgement_take_a_reason_that_somebody_can_read(nothing: str) -> None:
     house = desk()
+    report = house.receipt.report
     with pytest.raises(ReasonMissing):
-        actions.decide_report(house.analyst, report=house.receipt.report, decision=Decision.DECLINE, reason="  ")
+        actions.decide_report(house.analyst, report=report, decision=Decision.DECLINE, reason=nothing)
+    with pytest.raises(ReasonMissing):
+        actions.override_disruption(house.analyst, report=report, disruption=Disruption.NO, reason=nothing)
 
 
 def test_the_queue_holds_what_is_undecided_with_statutory_duties_on_top() -> None:

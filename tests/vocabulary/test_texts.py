@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from meldpunt.vocabulary.texts import clean_text, is_keepable, keepable
+from meldpunt.vocabulary.texts import clean_text, is_keepable, is_readable, keepable
 
 # Hypothesis draws no half of a surrogate pair unless it is asked to, and seldom NUL.
 ANY_TEXT = st.text(st.one_of(st.characters(), st.sampled_from("\0\ud800\udfff ")), max_size=50)
@@ -28,3 +29,11 @@ def test_each_character_that_does_not_fit_is_seen_to_be_missing() -> None:
 @given(ANY_TEXT)
 def test_clean_text_has_no_blanks_around_it(text: str) -> None:
     assert clean_text(text) == keepable(text).strip() == clean_text(clean_text(text))
+
+
+@pytest.mark.parametrize(
+    "nothing", ["", " \n\t", "\u200b\u200d\ufeff", "\u202e\u202c \u2066", "\0\x1b", "\u00a0\u3000"]
+)
+def test_what_shows_nothing_is_not_readable(nothing: str) -> None:
+    assert not is_readable(nothing)
+    assert is_readable(f"{nothing}x")

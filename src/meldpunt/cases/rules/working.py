@@ -8,7 +8,7 @@ from typing import Final
 from meldpunt.intake.values import Report, StageLine, State
 from meldpunt.law import answer_wording, question_wording
 from meldpunt.triage.values import AssessmentBrief, Decision, Disruption
-from meldpunt.vocabulary.texts import clean_text
+from meldpunt.vocabulary.texts import clean_text, is_readable
 
 from ..errors import CaseNotOpen, OpenTasksLeft, ReasonMissing, TextMissing
 from ..values import CaseState
@@ -34,7 +34,7 @@ def reference_from(random: bytes) -> str:
 
 def check_reason(reason: str) -> str:
     """The reason without space around it. Raises ReasonMissing."""
-    if not reason.strip():
+    if not is_readable(reason):
         raise ReasonMissing
     return clean_text(reason)
 
@@ -49,7 +49,7 @@ def check_title(title: str) -> str:
 
 def check_text(text: str) -> str:
     """The text without space around it. Raises TextMissing."""
-    if not text.strip():
+    if not is_readable(text):
         raise TextMissing
     return clean_text(text)
 

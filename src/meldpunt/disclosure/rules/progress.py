@@ -8,6 +8,7 @@ from typing import Final
 from uuid import UUID
 
 from meldpunt.law import Condition, Purpose, Verdict, label_of, listed
+from meldpunt.vocabulary.texts import is_readable
 
 from ..errors import ReasonMissing, SecondPersonNeeded, SeenChanged, StateDoesNotAllow, VouchingMissing
 from ..values import ON_SOMEBODYS_WORD, GroundSays, Reason, Sight, State
@@ -69,7 +70,7 @@ def check_seen(seen: Sight, *, now: Sight) -> None:
 
 def check_reason(reason: str) -> str:
     """The reason without blanks around it. Raises ReasonMissing."""
-    if not reason.strip():
+    if not is_readable(reason):
         raise ReasonMissing("Write the reason: it is kept with the decision.")
     return reason.strip()
 
@@ -88,5 +89,5 @@ def reason_of(reason: Reason, verdict: Verdict, *, purpose: Purpose) -> str:
 
 def check_vouching(conditions: frozenset[Condition], vouching: str) -> None:
     """Raise VouchingMissing where consent, an offence or national security is claimed on nobody's word."""
-    if conditions & ON_SOMEBODYS_WORD and not vouching.strip():
+    if conditions & ON_SOMEBODYS_WORD and not is_readable(vouching):
         raise VouchingMissing("Write how you know what you vouch for: who said so, and when.")

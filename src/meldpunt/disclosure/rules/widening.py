@@ -13,6 +13,7 @@ from typing import Final
 
 from meldpunt.vocabulary.bilingual import Bilingual
 from meldpunt.vocabulary.markings import TLP, Reach, most_restrictive
+from meldpunt.vocabulary.texts import is_readable
 
 from ..errors import WideningMissing
 from ..values import Audience, AudienceKind, Draft, ItemKind, Origin, Reader
@@ -104,7 +105,7 @@ def widened(draft: Draft, readers: Sequence[Reader], replaced: Draft | None = No
 def check_widening(draft: Draft, readers: Sequence[Reader], replaced: Draft | None = None) -> None:
     """Raise WideningMissing where it goes wider and does not say why."""
     points = widened(draft, readers, replaced)
-    if points and not draft.widening.strip():
+    if points and not is_readable(draft.widening):
         said = Bilingual("; ".join(one.nl for one in points), "; ".join(one.en for one in points))
         raise WideningMissing("Write why it goes wider than it has to: %(points)s.", points=said)
 

@@ -19,7 +19,7 @@ from meldpunt.services.values import service_in
 from meldpunt.vocabulary.bilingual import Bilingual
 from meldpunt.vocabulary.entities import ENTITY_KINDS, EntityKind
 from meldpunt.vocabulary.sectors import sector
-from meldpunt.vocabulary.texts import clean_text
+from meldpunt.vocabulary.texts import clean_text, is_readable
 
 from ..errors import ConditionNotShown, NoGovernmentParty, NothingKnown, QuestionsMissing
 from ..values import Asking, Assessment, Disruption, SequelKind
@@ -70,7 +70,7 @@ def check_party(party: Organisation) -> None:
 
 def check_questions(questions: str, *, due_at: datetime, now: datetime) -> str:
     """The questions without space around them. Raises QuestionsMissing."""
-    if not questions.strip():
+    if not is_readable(questions):
         raise QuestionsMissing("Write what you want to know from this party.")
     if due_at.tzinfo is None or due_at <= now:
         raise QuestionsMissing("Choose a moment in the future by which you need the answer.")

@@ -7,7 +7,7 @@ from typing import Final
 
 from meldpunt.intake.values import State
 from meldpunt.law import Clock
-from meldpunt.vocabulary.texts import clean_text
+from meldpunt.vocabulary.texts import clean_text, is_readable
 
 from ..errors import ChangedMeanwhile, DecidedMeanwhile, DecisionImpossible, ReasonMissing
 from ..values import UNDECIDED_AFTER, Assessment, Decision, DecisionLine, Disruption
@@ -25,7 +25,7 @@ STATE_AFTER: Final[Mapping[Decision, State]] = {
 
 def check_reason(reason: str) -> str:
     """The reason without space around it. Raises ReasonMissing."""
-    if not reason.strip():
+    if not is_readable(reason):
         raise ReasonMissing
     return clean_text(reason)
 

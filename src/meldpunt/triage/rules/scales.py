@@ -7,7 +7,7 @@ from typing import Final, TypeVar
 
 from meldpunt.vocabulary.bilingual import Bilingual
 from meldpunt.vocabulary.nciss import score_categories
-from meldpunt.vocabulary.texts import clean_text
+from meldpunt.vocabulary.texts import clean_text, is_readable
 
 from ..errors import DeviationUnexplained, ScaleUnknown
 from ..values import Derived, Disruption, Placed, Reach, ScaleFacts, ScaleForm, Scales, ScaleWord
@@ -61,7 +61,7 @@ def check_scaling(form: ScaleForm, derived: Derived) -> str:
     said = ((form.category, derived.category), (form.threat, derived.threat), (form.impact, derived.impact))
     deviates = any(word and (placed is None or placed.word.id != word) for word, placed in said)
     deviates = deviates or bool(form.cause and derived.cause and derived.cause.word.id != form.cause)
-    if deviates and not form.reason.strip():
+    if deviates and not is_readable(form.reason):
         raise DeviationUnexplained("Write why a step is another than follows from the assessment.")
     return clean_text(form.reason)
 

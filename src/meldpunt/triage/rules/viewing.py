@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from meldpunt.vocabulary.markings import TLP
-from meldpunt.vocabulary.texts import clean_text
+from meldpunt.vocabulary.texts import clean_text, is_readable
 
 from ..errors import QuestionsMissing, ViewChanged, ViewEmpty
 from ..values import Objection, View, ViewForm
@@ -19,11 +19,11 @@ def check_view(form: ViewForm, *, now: datetime) -> None:
     """
     if form.rsit:
         read_rsit(form.rsit)
-    if form.objection is not Objection.NONE and not form.text.strip():
+    if form.objection is not Objection.NONE and not is_readable(form.text):
         raise ViewEmpty("Write why you object or ask to wait.")
     if form.hold_until is not None and (form.objection is not Objection.HOLD or form.hold_until <= now):
         raise ViewEmpty("Choose a moment in the future until which you ask us to wait, or no moment at all.")
-    if not form.rsit and not any(text.strip() for text in (form.nature, form.own_interest, form.text)):
+    if not form.rsit and not any(is_readable(text) for text in (form.nature, form.own_interest, form.text)):
         raise ViewEmpty("Answer at least one question.")
     if TLP.RED in form.repeatable.values():
         raise ViewEmpty("What is TLP:RED is for us alone: choose a wider marking, or that we may not repeat it.")
@@ -37,6 +37,6 @@ def check_stands(given: tuple[View, ...], *, seen: int) -> None:
 
 def check_counter_question(text: str) -> str:
     """The question without space around it. Raises QuestionsMissing."""
-    if not text.strip():
+    if not is_readable(text):
         raise QuestionsMissing("Write what you want to know from us.")
     return clean_text(text)
