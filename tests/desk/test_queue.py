@@ -56,6 +56,14 @@ def test_an_address_that_makes_no_sense_still_answers(desk: Room, asked: str) ->
     assert desk.browser.get(f"/desk/{asked}").status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("asked", "is_said"), [("?sector=nonsense", True), (f"?text={'x' * 101}", True), ("?page=0", False), ("", False)]
+)
+def test_a_filter_that_narrows_nothing_is_not_taken_for_one_that_does(desk: Room, asked: str, is_said: bool) -> None:
+    page = page_of(desk.browser, f"/desk/{asked}")
+    assert ("One of these filters was not understood, and narrows nothing." in page) == is_said
+
+
 def test_taking_a_report_shows_whose_it_is_and_goes_back_to_the_same_view(desk: Room) -> None:
     answer = desk.browser.post(f"{desk.report}/take", {"next": "/desk/?holder=nobody"})
     assert answer["Location"] == "/desk/?holder=nobody"

@@ -49,6 +49,7 @@ def _queue(request: HttpRequest) -> HttpResponse:
         "key_trouble": evidence_queries.find_key_trouble(viewer),
         "mailboxes": [one for one in intake_queries.list_mailboxes(viewer) if one.trouble],
         "form": form,
+        "is_misread": bool(form.errors.keys() - {"page", "after"}),
         "queue": queue,
         "order": queue.order,
         "is_sorted_otherwise": queue.order is not form.sorting(),
