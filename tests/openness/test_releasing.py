@@ -120,6 +120,16 @@ def test_nothing_is_seen_before_a_second_person_approved(country: cast.Country) 
         openness_queries.open_release(cast.stranger(receipt.code), release=decision.releases[0].id)
 
 
+def test_why_it_is_released_is_the_article_and_not_the_letter_itself(country: cast.Country) -> None:
+    receipt = cast.ask()
+    cast.withhold_all(cast.select(country, receipt))
+    decision = decided(receipt)
+    told = disclosure_queries.get_disclosure(cast.officer(), disclosure=decision.disclosure)
+    assert told.decided
+    assert decision.text not in told.decided.reason
+    assert all(ground.article in told.decided.reason for ground in told.verdict.grounds)
+
+
 def test_who_decided_cannot_approve(country: cast.Country) -> None:
     receipt, officer = cast.ask(), cast.officer()
     cast.withhold_all(cast.select(country, receipt))

@@ -13,7 +13,7 @@ from meldpunt.access.binding import deed
 from meldpunt.access.values import Actor, Permission
 from meldpunt.disclosure import actions as disclosure_actions
 from meldpunt.disclosure import queries as disclosure_queries
-from meldpunt.disclosure.values import Disclosure, DisclosureId, Draft, Seen, Sight, Unshown
+from meldpunt.disclosure.values import Disclosure, DisclosureId, Draft, GroundSays, Seen, Sight, Unshown
 from meldpunt.disclosure.values import State as DisclosureState
 from meldpunt.engines.redaction.values import Place
 from meldpunt.ledger import recording as ledger
@@ -74,7 +74,7 @@ def decide_request(
     disclosure_queries.check_shown(actor, drafts=[shown], seen=seen)
     ready = _prepare(actor, found, words=words, at=now, waits=waits)
     disclosure = disclosure_actions.disclose(
-        actor, draft=replace(ready.draft, widening=widening), reason=f"{found.reference}: {text}", seen=Unshown.COMPARED
+        actor, draft=replace(ready.draft, widening=widening), reason=GroundSays.WHY, seen=Unshown.COMPARED
     )
     decision = DecisionId(uuid.uuid4())
     models.Decision(

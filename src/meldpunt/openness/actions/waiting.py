@@ -8,8 +8,8 @@ from meldpunt.access.binding import deed
 from meldpunt.access.values import Actor, Permission
 from meldpunt.disclosure import actions as disclosure_actions
 from meldpunt.disclosure import queries as disclosure_queries
+from meldpunt.disclosure.values import GroundSays, Unshown
 from meldpunt.disclosure.values import State as DisclosureState
-from meldpunt.disclosure.values import Unshown
 from meldpunt.ledger import recording as ledger
 from meldpunt.ledger.values import Kind
 from meldpunt.vocabulary.texts import clean_text
@@ -69,9 +69,7 @@ def tell_concerned(actor: Actor, request: RequestId) -> None:
     words = words_of(decision.text, dict(decision.reasons))
     for organisation, concern in concerned_by(actor, request=request).items():
         draft = notice_draft(found, words, to=organisation, release_from=decision.release_from, origins=concern.origins)
-        disclosure_actions.disclose(
-            actor, draft=draft, reason=f"{found.reference}: {decision.text}", seen=Unshown.BY_RULE
-        )
+        disclosure_actions.disclose(actor, draft=draft, reason=GroundSays.WHY, seen=Unshown.BY_RULE)
 
 
 def lock_request(request: RequestId) -> models.Request:
