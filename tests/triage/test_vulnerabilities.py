@@ -29,6 +29,7 @@ from meldpunt.triage.errors import (
     FileUnreadable,
     VulnerabilityUnclear,
 )
+from meldpunt.triage.rules.vulnerabilities import product_name
 from meldpunt.triage.values import Decision, VulnerabilityForm, VulnerabilityOrder
 
 pytestmark = pytest.mark.django_db
@@ -222,14 +223,54 @@ def test_the_list_has_what_is_open_judged_or_not_and_in_the_order_asked() -> Non
     actions.load_epss(house.analyst, raw=epss_of(CVE_2999_0001="0.1", CVE_2999_0002="0.8"))
     actions.load_kev(house.analyst, raw=kev_of())
     first = queries.list_open_vulnerabilities(house.analyst).lines
-    assert [(one.report, one.cve) for one in first] == [(named, CVE), (named, OTHER)]
+    assert [(one.gravest.report, one.cve, one.count) for one in first] == [(named, CVE, 1), (named, OTHER, 1)]
     likeliest = queries.list_open_vulnerabilities(house.analyst, order=VulnerabilityOrder.EPSS).lines
     assert [one.cve for one in likeliest] == [OTHER, CVE]
     actions.assess_vulnerability(house.analyst, report=named, cve=OTHER, form=VulnerabilityForm(points=POINTS))
     judged = queries.list_open_vulnerabilities(house.analyst).lines
-    assert [(one.cve, one.outcome and one.outcome.id) for one in judged] == [(OTHER, "AC"), (CVE, None)]
+    found = [(one.cve, one.gravest.outcome and one.gravest.outcome.id) for one in judged]
+    assert found == [(OTHER, "AC"), (CVE, None)]
     due = queries.list_open_vulnerabilities(house.analyst, order=VulnerabilityOrder.DUE).lines
     assert [one.due_on for one in due] == [date(2026, 12, 20), None]
+
+
+def test_a_vulnerability_stands_in_the_list_once_with_the_reports_it_is_in_the_gravest_first() -> None:
+    house = desk()
+    reports = [reported(house, f"Wij zien {CVE}, {number}.") for number in range(7)]
+    actions.assess_vulnerability(house.analyst, report=reports[6], cve=CVE, form=VulnerabilityForm(points=POINTS))
+    actions.decide_report(house.analyst, report=reports[0], decision=Decision.DECLINE, reason="Niet van ons.")
+    (line,) = queries.list_open_vulnerabilities(house.analyst).lines
+    assert (line.cve, line.count, line.more) == (CVE, 6, 1)
+    assert [one.report for one in line.reports] == [reports[6], *reports[1:5]]
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("cpe:2.3:a:vaartwerk:sluis_poort:9.1:*:*:*:*:*:*:*", "vaartwerk sluis poort"),
+        ("cpe:/o:vaartwerk:sluispoort:9.1", "vaartwerk sluispoort"),
+        ("cpe:2.3:a:vaartwerk:sluis\\:poort:*:*:*:*:*:*:*:*", "vaartwerk sluis:poort"),
+        ("pkg:maven/org.vaartwerk/sluispoort@9.1?type=jar", "sluispoort"),
+        ("pkg:pypi/sluis_poort", "sluis poort"),
+        ("Sluispoort 9.1", "Sluispoort 9.1"),
+    ],
+)
+def test_the_name_of_a_product_is_read_from_a_cpe_and_a_package_url(said: str, name: str) -> None:
+    assert product_name(said) == name
+
+
+def test_who_registered_the_product_of_a_cpe_is_found_by_its_name() -> None:
+    house = desk()
+    using = Registration(
+        kind="constituent", sector="energy", name="Gemaal Nieuw", entity_kind="essential", products=("Sluis Poort",)
+    )
+    organisation = constituency_actions.register_organisation(JOB, form=using)
+    cpe = "cpe:2.3:a:vaartwerk:sluis_poort:9.1:*:*:*:*:*:*:*"
+    form = VulnerabilityForm(products=(cpe,))
+    actions.assess_vulnerability(house.analyst, report=house.receipt.report, cve=CVE, form=form)
+    found = queries.list_product_users(house.analyst, report=house.receipt.report, cve=CVE)
+    assert [one.organisation.id for one in found.users] == [organisation]
+    assert found.looked_for == ("vaartwerk sluis poort",)
 
 
 def test_a_report_has_those_it_names_and_those_somebody_typed() -> None:

@@ -271,7 +271,15 @@ class Observable(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["report", "kind", "value"], name="observable_once_per_report"),
         ]
-        indexes = [models.Index(fields=["value", "kind"], name="observable_value")]
+        indexes = [
+            models.Index(fields=["value", "kind"], name="observable_value"),
+            models.Index(
+                fields=["value", "report"],
+                include=["is_telling"],
+                condition=models.Q(kind="cve"),
+                name="observable_cve",
+            ),
+        ]
 
 
 class Progress(models.Model):

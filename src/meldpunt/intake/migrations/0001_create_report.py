@@ -178,6 +178,12 @@ class Migration(migrations.Migration):
             options={
                 "indexes": [
                     models.Index(fields=["value", "kind"], name="observable_value"),
+                    models.Index(
+                        condition=models.Q(("kind", "cve")),
+                        fields=["value", "report"],
+                        include=["is_telling"],
+                        name="observable_cve",
+                    ),
                 ],
                 "constraints": [
                     models.UniqueConstraint(fields=("report", "kind", "value"), name="observable_once_per_report"),

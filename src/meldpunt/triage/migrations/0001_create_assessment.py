@@ -734,6 +734,11 @@ class Migration(migrations.Migration):
                 ("probability", models.FloatField()),
                 ("percentile", models.FloatField()),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["cve"], include=["probability"], name="exploitprobability_covering"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="KnownExploited",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -93,6 +94,9 @@ class ExploitProbability(models.Model):
     cve = models.CharField(max_length=30, primary_key=True)
     probability = models.FloatField()
     percentile = models.FloatField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["cve"], include=["probability"], name="exploitprobability_covering")]
 
 
 class KnownExploited(models.Model):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from importlib.resources import files
 from typing import Any, Final
@@ -26,7 +26,7 @@ from meldpunt.vocabulary.bilingual import Bilingual
 
 from .. import models
 from ..packing_vulnerability import unpack_exploitation
-from ..rules.vulnerabilities import check_cve, named_products, read_tables
+from ..rules.vulnerabilities import check_cve, named_products, product_name, read_tables
 from ..rules.wording import page_number
 from ..values import (
     By,
@@ -38,11 +38,14 @@ from ..values import (
     VulnerabilityList,
     VulnerabilityOrder,
     VulnerabilityPage,
+    VulnerableReport,
 )
 from .exploitation import find_exploitation
 
 PAGE: Final = 50
+SHOWN_REPORTS: Final = 5
 _LIST: Final = (files("meldpunt.triage") / "sql" / "vulnerabilities.sql").read_text()
+_REPORTS: Final = (files("meldpunt.triage") / "sql" / "vulnerability_reports.sql").read_text()
 _OPEN: Final = [state.value for state in State if state not in ENDED | {State.SET_ASIDE}]
 
 
@@ -90,7 +93,7 @@ def list_product_users(viewer: Actor, /, *, report: ReportId, cve: str) -> Produ
     asked = check_cve(cve)
     known = find_exploitation(viewer, cve=asked).known
     latest = models.Vulnerability.objects.filter(report_id=report, cve=asked).order_by("-version").first()
-    said = [*(latest.products if latest else ()), *([known.product] if known else ())]
+    said = [*map(product_name, latest.products if latest else ()), *([known.product] if known else ())]
     mentioned = [one.value for one in intake_queries.list_observables(viewer, report=report) if one.kind == _PRODUCT]
     texts = [*said, *mentioned, *([f"{known.vendor} {known.product}"] if known else ())]
     registered = constituency_queries.list_product_names(viewer)
@@ -108,13 +111,20 @@ def list_product_users(viewer: Actor, /, *, report: ReportId, cve: str) -> Produ
 def list_open_vulnerabilities(
     viewer: Actor, /, *, order: VulnerabilityOrder = VulnerabilityOrder.SSVC, page: int = 1
 ) -> VulnerabilityList:
-    """Fifty vulnerabilities of reports that somebody still works on, judged or not."""
+    """Fifty vulnerabilities of reports that somebody still works on, judged or not, each once, in two journeys."""
     number = page_number(page)
     asked = {"states": _OPEN, "order": order.value, "limit": PAGE + 1, "offset": (number - 1) * PAGE}
     with connection.cursor() as cursor:
         cursor.execute(_LIST, asked)
-        lines = tuple(map(_line, cursor.fetchall()))
-    return VulnerabilityList(lines[:PAGE], number, len(lines) > PAGE)
+        rows = cursor.fetchall()
+        shown = rows[:PAGE]
+        cursor.execute(_REPORTS, {"cves": [row[0] for row in shown], "states": _OPEN, "most": SHOWN_REPORTS})
+        counts, reports = dict[str, int](), defaultdict[str, list[VulnerableReport]](list)
+        for cve, count, *report in cursor.fetchall():
+            counts[cve] = count
+            reports[cve].append(_report(*report))
+    lines = tuple(_line(row, tuple(reports[row[0]]), counts[row[0]]) for row in shown if row[0] in counts)
+    return VulnerabilityList(lines, number, len(rows) > PAGE)
 
 
 def version_from(row: models.Vulnerability) -> Vulnerability:
@@ -174,20 +184,20 @@ def _outcome(outcome: str) -> Answer | None:
     return next((one for one in answers if one.id == outcome), None)
 
 
-def _line(row: tuple[Any, ...]) -> VulnerabilityLine:
-    report, reference, title, state, cve, outcome, probability, damage, score, epss, added_on, due_on, at = row
-    return VulnerabilityLine(
+def _line(row: tuple[Any, ...], reports: tuple[VulnerableReport, ...], count: int) -> VulnerabilityLine:
+    cve, score, epss, added_on, due_on = row
+    return VulnerabilityLine(CveId(cve), score, epss, added_on, due_on, reports, count)
+
+
+def _report(*row: Any) -> VulnerableReport:
+    report, reference, title, state, outcome, probability, damage, at = row
+    return VulnerableReport(
         report=ReportId(report),
         reference=reference,
         title=title,
         state=State(state),
-        cve=CveId(cve),
         outcome=_outcome(outcome or ""),
         probability=_rating(probability or ""),
         damage=_rating(damage or ""),
-        score=score,
-        epss=epss,
-        added_on=added_on,
-        due_on=due_on,
         judged_at=at,
     )

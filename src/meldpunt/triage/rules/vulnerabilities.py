@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
+from urllib.parse import unquote
 
 from meldpunt.engines.matching.products import ProductList
 from meldpunt.engines.vulnerability.choices import Answer
@@ -19,6 +21,10 @@ from ..errors import CveUnknown, DeviationUnexplained, VulnerabilityUnclear
 from ..values import Rated, TableReading, VulnerabilityForm
 
 _MOST_VECTORS: Final = 3
+_CPE: Final = re.compile(r"cpe:(?:2\.3:|/)[aoh]:((?:\\.|[^:\\])+):((?:\\.|[^:\\])+)", re.IGNORECASE)
+"""NISTIR 7695, 6.1 and 6.2: part, vendor, product; the rest says which version."""
+_PURL: Final = re.compile(r"pkg:/{0,2}[\w.+-]+/(?:[^@?#]*/)?(?P<name>[^/@?#]+)", re.IGNORECASE)
+"""ECMA-427 (package URL): type, namespace, name, and a version behind @."""
 _MOST_PRODUCTS: Final = 20
 
 
@@ -92,6 +98,18 @@ def named_products(names: Iterable[str], *, texts: Iterable[str], candidates: It
     mentioned = {found.value for text in texts for found in ProductList(registered).lift(text)}
     wanted = ProductList(candidates)
     return tuple(name for name in registered if name.strip() in mentioned or wanted.lift(name))
+
+
+def product_name(said: str) -> str:
+    """The name in a CPE (2.2, 2.3) or a package URL, with its maker; anything else is a name already.
+
+    Organisations register names without versions, so what they say of one is left out.
+    """
+    if found := _CPE.match(said.strip()):
+        return " ".join(unquote(part.replace("\\", "")).replace("_", " ") for part in found.groups())
+    if found := _PURL.match(said.strip()):
+        return unquote(found["name"]).replace("_", " ")
+    return said
 
 
 def _judge(answers: Mapping[str, str]) -> Judgement | None:

@@ -63,6 +63,7 @@ from .vulnerabilities import (
     VulnerabilityList,
     VulnerabilityOrder,
     VulnerabilityPage,
+    VulnerableReport,
 )
 from .words import UNDECIDED_AFTER, Attention, Decision, Disruption, Holder, Order
 from .working import (
@@ -180,5 +181,6 @@ __all__ = [
     "VulnerabilityList",
     "VulnerabilityOrder",
     "VulnerabilityPage",
+    "VulnerableReport",
     "standing_line",
 ]

@@ -171,22 +171,40 @@ class VulnerabilityOrder(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class VulnerabilityLine:
-    """One vulnerability of one open report. Without `judged_at` nobody judged it yet."""
+class VulnerableReport:
+    """An open report that a vulnerability is in. Without `judged_at` nobody judged it there yet."""
 
     report: ReportId
     reference: str
     title: str
     state: State
-    cve: CveId
     outcome: Answer | None
     probability: Rating | None
     damage: Rating | None
+    judged_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class VulnerabilityLine:
+    """One vulnerability of open reports: in `count` of them, of which `reports` are the first, the gravest before."""
+
+    cve: CveId
     score: float | None
     epss: float | None
     added_on: date | None
     due_on: date | None
-    judged_at: datetime | None
+    reports: tuple[VulnerableReport, ...]
+    count: int
+
+    @property
+    def gravest(self) -> VulnerableReport:
+        """The report in which it was judged gravest."""
+        return self.reports[0]
+
+    @property
+    def more(self) -> int:
+        """In how many reports it is beside those that are shown."""
+        return self.count - len(self.reports)
 
 
 @dataclass(frozen=True, slots=True)

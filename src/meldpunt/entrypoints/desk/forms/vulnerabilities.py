@@ -47,7 +47,7 @@ class Judge(forms.Form):
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("One on each line. Who registered them stands on this page."),
+        help_text=_("One on each line: a name, a CPE or a package URL. Who registered that name stands on this page."),
     )
     probability = forms.ChoiceField(label=_("Chance"), required=False, choices=_ratings)
     damage = forms.ChoiceField(label=_("Damage"), required=False, choices=_ratings)
