@@ -104,8 +104,12 @@ def test_one_wording_is_suggested_with_the_words_both_use_though_nothing_else_is
     assert found.report.id == second
     assert "bedrijventerrein" in found.reasons[0].nl
     case = actions.accept_report(house.analyst, report=second, reason="Storing.")
-    (suggested,) = queries.suggest_cases(house.analyst, report=read(house.analyst, first))
+    another_report(house, f"{wave} Nog steeds.", "Slagbomen")
+    this = read(house.analyst, first)
+    ((suggested,), (found,)) = both = queries.suggest_both(house.analyst, report=this)
     assert suggested.case.id == case
+    assert both[0] == queries.suggest_cases(house.analyst, report=this)
+    assert both[1] == queries.suggest_reports(house.analyst, report=this) == (found,)
 
 
 def test_what_a_merged_case_names_suggests_the_case_that_goes_on() -> None:

@@ -64,6 +64,7 @@ READS: dict[str, Callable[[Actor, CaseId, ReportId], object]] = {
     "list_news": lambda v, c, _: queries.list_news(v, case=c),
     "list_whole": lambda v, c, _: queries.list_whole(v, case=c),
     "origins_of": lambda v, c, _: queries.origins_of(v, case=c),
+    "suggest_both": lambda v, _, r: queries.suggest_both(v, report=read(v, r)),
     "suggest_cases": lambda v, _, r: queries.suggest_cases(v, report=read(v, r)),
     "suggest_reports": lambda v, _, r: queries.suggest_reports(v, report=read(v, r)),
 }

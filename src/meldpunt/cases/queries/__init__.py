@@ -13,7 +13,7 @@ from .lists import (
 )
 from .naming import find_observable, list_naming
 from .news import list_news
-from .suggestions import suggest_cases, suggest_reports
+from .suggestions import suggest_both, suggest_cases, suggest_reports
 
 __all__ = [
     "find_case_of",
@@ -30,6 +30,7 @@ __all__ = [
     "list_news",
     "list_whole",
     "origins_of",
+    "suggest_both",
     "suggest_cases",
     "suggest_reports",
 ]

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from uuid import UUID
 
 from django.db import connection
@@ -47,22 +48,7 @@ def suggest_cases(viewer: Actor, /, *, report: Report) -> tuple[Suggestion, ...]
     `report` is the report as the viewer reads it. Candidates are cases about the same organisation, cases that share
     an observable or hold a report that is worded alike, and the newest open ones; each whole, with what was merged.
     """
-    sign = _sign_of(report)
-    shared = _shared_with_cases(report.id)
-    alike = intake_queries.list_alike(viewer, report=report.id)
-    rows = list(_candidates(sign, shared, alike))
-    signs = _signs_of_cases(viewer, [row.id for row in rows], alike)
-    rarity = _rarity(viewer)
-    found = [
-        (row, likeness(sign, signs[row.id], shared=shared.get(row.id, NOTHING_IN_COMMON), rarity=rarity))
-        for row in rows
-        if row.id in signs
-    ]
-    judged = [(row, one) for row, one in found if one is not None]
-    order = ranked([(one, row.reference) for row, one in judged])[:_MOST_SHOWN]
-    lines = lines_from(viewer, [judged[place][0] for place in order])
-    likenesses = [judged[place][1] for place in order]
-    return tuple(Suggestion(line, one.reasons, one.strength) for line, one in zip(lines, likenesses, strict=True))
+    return _cases(viewer, report, _Wording(viewer, report))
 
 
 @look(Permission.TRIAGE_READ)
@@ -72,15 +58,60 @@ def suggest_reports(viewer: Actor, /, *, report: Report) -> tuple[ReportSuggesti
     `report` is the report as the viewer reads it. Candidates are the newest reports about the same organisation,
     reports that share one of the first sixty observables, unless everybody names it, and reports worded alike.
     """
+    return _reports(viewer, report, _Wording(viewer, report))
+
+
+@look(Permission.CASE_READ)
+def suggest_both(viewer: Actor, /, *, report: Report) -> tuple[tuple[Suggestion, ...], tuple[ReportSuggestion, ...]]:
+    """What `suggest_cases` and `suggest_reports` say, for less than the two."""
+    wording = _Wording(viewer, report)
+    return _cases(viewer, report, wording), _reports(viewer, report, wording)
+
+
+class _Wording:
+    """How a report is worded among the others: read when it is asked for, and once."""
+
+    def __init__(self, viewer: Actor, report: Report) -> None:
+        self._viewer, self._report = viewer, report.id
+
+    @cached_property
+    def alike(self) -> tuple[ReportId, ...]:
+        return intake_queries.list_alike(self._viewer, report=self._report)
+
+    @cached_property
+    def rarity(self) -> Rarity:
+        return rarity_among([_words(told) for told in intake_queries.list_newest_words(self._viewer)])
+
+
+def _cases(viewer: Actor, report: Report, wording: _Wording) -> tuple[Suggestion, ...]:
+    sign = _sign_of(report)
+    shared = _shared_with_cases(report.id)
+    rows = list(_candidates(sign, shared, wording.alike))
+    signs = _signs_of_cases(viewer, [row.id for row in rows], wording.alike) if rows else {}
+    found = [
+        (row, likeness(sign, signs[row.id], shared=shared.get(row.id, NOTHING_IN_COMMON), rarity=wording.rarity))
+        for row in rows
+        if row.id in signs
+    ]
+    judged = [(row, one) for row, one in found if one is not None]
+    if not judged:
+        return ()
+    order = ranked([(one, row.reference) for row, one in judged])[:_MOST_SHOWN]
+    lines = lines_from(viewer, [judged[place][0] for place in order])
+    likenesses = [judged[place][1] for place in order]
+    return tuple(Suggestion(line, one.reasons, one.strength) for line, one in zip(lines, likenesses, strict=True))
+
+
+def _reports(viewer: Actor, report: Report, wording: _Wording) -> tuple[ReportSuggestion, ...]:
     sign = _sign_of(report)
     met = intake_queries.weigh_shared(viewer, report=report.id)
     shared = {other: InCommon(one.sealed, one.weight) for other, one in met.items()}
-    lines = _other_reports(viewer, report, shared)
-    others = intake_queries.list_by_ids(viewer, reports=lines.keys())
+    lines = _other_reports(viewer, report, {*shared, *wording.alike})
+    others = intake_queries.list_by_ids(viewer, reports=lines.keys()) if lines else {}
     signs = {key: _sign_of(one) for key, one in others.items()}
-    rarity = _rarity(viewer)
     judged = {
-        key: likeness(sign, one, shared=shared.get(key, NOTHING_IN_COMMON), rarity=rarity) for key, one in signs.items()
+        key: likeness(sign, one, shared=shared.get(key, NOTHING_IN_COMMON), rarity=wording.rarity)
+        for key, one in signs.items()
     }
     alike = [(others[key], one) for key, one in judged.items() if one is not None]
     order = ranked([(one, other.reference) for other, one in alike])[:_MOST_SHOWN]
@@ -88,12 +119,13 @@ def suggest_reports(viewer: Actor, /, *, report: Report) -> tuple[ReportSuggesti
     return tuple(ReportSuggestion(lines[other.id], one.reasons, one.strength) for other, one in chosen)
 
 
-def _other_reports(viewer: Actor, report: Report, shared: Mapping[ReportId, InCommon]) -> Mapping[ReportId, ReportLine]:
-    near = set(shared) | set(intake_queries.list_alike(viewer, report=report.id))
+def _other_reports(viewer: Actor, report: Report, near: Collection[ReportId]) -> Mapping[ReportId, ReportLine]:
+    """What lies near, and the newest about the same organisation; of those the undecided."""
+    found = set(near)
     if report.organisation:
-        near |= set(intake_queries.list_of_organisation(viewer, organisation=report.organisation))
+        found |= set(intake_queries.list_of_organisation(viewer, organisation=report.organisation))
     undecided = QueueFilters().states
-    lines = triage_queries.list_lines(viewer, reports=near - {report.id})
+    lines = triage_queries.list_lines(viewer, reports=found - {report.id})
     return dict([(one, line) for one, line in lines.items() if line.state in undecided][:_MOST_CANDIDATES])
 
 
@@ -139,10 +171,6 @@ def _sign_of(report: Report) -> Sign:
         last_day=last,
         texts=(_words(Told(report.title, report.text)),),
     )
-
-
-def _rarity(viewer: Actor) -> Rarity:
-    return rarity_among([_words(told) for told in intake_queries.list_newest_words(viewer)])
 
 
 def _words(told: Told) -> frozenset[str]:

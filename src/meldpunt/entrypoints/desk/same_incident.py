@@ -16,8 +16,7 @@ from meldpunt.vocabulary.bilingual import Bilingual
 
 def suggestions_for(viewer: Actor, report: Report) -> tuple[tuple[Suggestion, ...], tuple[ReportSuggestion, ...]]:
     """Cases and undecided reports, likeliest first, each with its reasons."""
-    cases = case_queries.suggest_cases(viewer, report=report)
-    reports = case_queries.suggest_reports(viewer, report=report)
+    cases, reports = case_queries.suggest_both(viewer, report=report)
     of_cases = [one.case.organisation.id if one.case.organisation else None for one in cases]
     of_reports = [one.report.organisation for one in reports]
     warned = _warned_with(viewer, report.organisation, {one for one in (*of_cases, *of_reports) if one})

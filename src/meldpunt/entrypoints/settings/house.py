@@ -306,7 +306,7 @@ TEMPLATES = [
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "meldpunt.entrypoints.web.widgets.DrawnFields"
 STATICFILES_DIRS = [
     ("nl-design-system", CHECKOUT / "node_modules/@utrecht/component-library-css/dist"),
     ("voorbeeld", CHECKOUT / "node_modules/@nl-design-system-unstable/voorbeeld-design-tokens/dist"),
