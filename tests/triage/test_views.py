@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,6 +13,8 @@ from tests.triage.cast import Desk, consult, consult_police, desk, party
 
 from meldpunt.access.binding import bound
 from meldpunt.access.values import JOB, Actor
+from meldpunt.constituency import actions as constituency_actions
+from meldpunt.constituency.values import Registration
 from meldpunt.disclosure.values import State, Unshown
 from meldpunt.law import Condition, DataKind
 from meldpunt.triage import actions, queries
@@ -228,6 +231,40 @@ def test_a_party_that_may_not_be_named_is_not_named_and_one_that_may_is() -> Non
     actions.give_view(house.service, consultation=asked.id, form=agreed)
     (told,) = actions.consult_parties(house.analyst, asking=named, seen=Unshown.IN_A_PROGRAM)
     assert told.is_told
+
+
+def test_a_party_is_named_by_no_other_name_either_and_not_to_who_is_asked_beside_it() -> None:
+    house = desk()
+    form = Registration(
+        kind="party", party_kind="ministry", sector="public-order", name="Het ministerie", aliases=("MvX",)
+    )
+    ministry = constituency_actions.register_organisation(JOB, form=form)
+    assert house.service.organisation
+    both = replace(asking(house, house.service, questions="Wij vragen het MvX ook."), parties=(
+        house.service.organisation, ministry))  # fmt: skip
+    with pytest.raises(NamesParty, match="Het ministerie"):
+        actions.consult_parties(house.analyst, asking=both, seen=Unshown.IN_A_PROGRAM)
+    (told,) = actions.consult_parties(
+        house.analyst, asking=replace(both, parties=(ministry,)), seen=Unshown.IN_A_PROGRAM
+    )
+    assert told.is_told
+    with pytest.raises(NamesParty):
+        actions.consult_parties(
+            house.analyst, asking=replace(both, parties=(house.service.organisation,)), seen=Unshown.IN_A_PROGRAM
+        )
+
+
+def test_what_a_party_asked_us_back_is_not_repeated_to_another() -> None:
+    house = desk()
+    asked = given(house, nature="Bekend.", repeatable={Question.ASKED: TLP.AMBER, Question.NATURE: TLP.AMBER})
+    actions.ask_desk(house.service, consultation=asked.id, text=f"Is dit {SECRET}?")
+    told = f"Een ander vroeg of dit {SECRET} is."
+    with pytest.raises(RepeatsAnswer, match="asked us"):
+        actions.consult_parties(
+            house.analyst,
+            asking=asking(house, party("ministry", "Het ministerie"), questions=told),
+            seen=Unshown.IN_A_PROGRAM,
+        )
 
 
 def test_what_was_allowed_and_is_taken_back_goes_no_further() -> None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import TypeAlias
 
 from django.utils import timezone
 
 from meldpunt.access.binding import look
 from meldpunt.access.values import Actor, OrganisationId, Permission
 from meldpunt.constituency import queries as constituency_queries
+from meldpunt.constituency.values import Organisation
 from meldpunt.disclosure import queries as disclosure_queries
 from meldpunt.disclosure.values import Audience, AudienceKind, Draft, ItemKind, Part, Preview
 from meldpunt.engines.redaction.identity import Identity
@@ -26,6 +29,8 @@ from ..rules.repeating import check_repeats, repeatable_lines
 from ..values import Asking, Consultation, ConsultationId, CounterQuestionId, SequelKind
 from .assessments import find_assessment
 from .consultations import get_consultation, list_consultations
+
+_Names: TypeAlias = Mapping[OrganisationId, Sequence[str]]
 
 
 @look(Permission.CONSULTATION_ASK)
@@ -45,7 +50,8 @@ def draft_consultations(viewer: Actor, /, *, asking: Asking) -> tuple[Draft, ...
     is_obliged = known.report.is_own and bool(intake_queries.clocks_of(viewer, report=asking.report))
     shown = replace(asking, conditions=rules.shown_conditions(asking.conditions, is_obliged=is_obliged))
     given = list_consultations(viewer, report=asking.report)
-    return tuple(_draft(viewer, shown, known, party, given) for party in asking.parties)
+    names = _names(viewer, [*known_parties.values(), *(one.party for one in given)])
+    return tuple(_draft(viewer, shown, known, party, given, names=names) for party in asking.parties)
 
 
 @look(Permission.CONSULTATION_ASK)
@@ -74,12 +80,9 @@ def draft_sequel(
     if not asked.is_told:
         raise PartyNotTold
     report = intake_queries.get_report(viewer, report=asked.report)
-    check_repeats(
-        [text],
-        list_consultations(viewer, report=asked.report),
-        to=asked.party.id,
-        ours=_ours(report, asked.questions),
-    )
+    given = list_consultations(viewer, report=asked.report)
+    names = _names(viewer, [one.party for one in given])
+    check_repeats([text], given, to=asked.party.id, names=names, ours=_ours(report, asked.questions))
     asked_back = next((one.text for one in asked.counter_questions if one.id == question), "")
     return Draft(
         item=ItemKind.CONSULTATION_SEQUEL,
@@ -130,9 +133,15 @@ def reminder_draft(row: models.Consultation, *, vouching: str) -> Draft:
 
 
 def _draft(
-    viewer: Actor, asking: Asking, known: rules.Known, party: OrganisationId, given: tuple[Consultation, ...]
+    viewer: Actor,
+    asking: Asking,
+    known: rules.Known,
+    party: OrganisationId,
+    given: tuple[Consultation, ...],
+    *,
+    names: _Names,
 ) -> Draft:
-    check_repeats([asking.questions, *asking.texts.values()], given, to=party, ours=_ours(known.report))
+    check_repeats([asking.questions, *asking.texts.values()], given, to=party, names=names, ours=_ours(known.report))
     others = repeatable_lines(given, to=party) if asking.shares_views else ()
     return Draft(
         item=ItemKind.CONSULTATION,
@@ -148,6 +157,12 @@ def _draft(
         about=(known.report.organisation,) if known.report.organisation else (),
         deferred=asking.deferred,
     )
+
+
+def _names(viewer: Actor, parties: Sequence[Organisation]) -> _Names:
+    """What each of these parties goes by, its label first."""
+    terms = constituency_queries.list_masking_terms(viewer, organisations=[one.id for one in parties])
+    return {one.id: (one.label, *terms[one.id].names, *terms[one.id].aliases) for one in parties}
 
 
 def _ours(report: Report, *more: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from meldpunt.access.values import OrganisationId
@@ -20,21 +20,31 @@ _WORD: Final = re.compile(r"\w+")
 _Words = tuple[str, ...]
 
 
-def check_repeats(texts: Iterable[str], given: Iterable[Consultation], *, to: OrganisationId, ours: str) -> None:
+def check_repeats(
+    texts: Iterable[str],
+    given: Sequence[Consultation],
+    *,
+    to: OrganisationId,
+    names: Mapping[OrganisationId, Sequence[str]],
+    ours: str,
+) -> None:
     """Raise RepeatsAnswer or NamesParty where the texts, written `to` a party, give away what another one told us.
 
-    `ours` is what we knew and wrote without any of them: whoever repeats that repeats nobody's answer.
+    `names` are those of every party that was asked or is asked at the same time, its label first. `ours` is what we
+    knew and wrote without any of them: whoever repeats that repeats nobody's answer.
     """
     written = [_words(text) for text in texts]
+    for party, called in names.items():
+        if party != to and not _may_name(party, given) and _is_named(written, called):
+            raise NamesParty(called[0])
     known = frozenset(_runs(_words(ours), _RUN)) | frozenset(_runs(_words(ours), _SHORTEST))
     for one in given:
         if one.party.id == to:
             continue
-        _check_name(written, one)
-        for question, answer in _kept(one.views):
+        for what, answer in _kept(one):
             found = _shared(written, _words(answer), known)
             if found:
-                raise RepeatsAnswer(one.party.label, question.label, " ".join(found))
+                raise RepeatsAnswer(one.party.label, what, " ".join(found))
 
 
 def repeatable_lines(given: Iterable[Consultation], *, to: OrganisationId) -> tuple[str, ...]:
@@ -68,26 +78,36 @@ def _answers(view: View) -> tuple[tuple[Question, str], ...]:
     )
 
 
-def _kept(views: Sequence[View]) -> Iterator[tuple[Question, str]]:
-    """The words that stay between the party and us, those of earlier versions too: the last word on them counts."""
-    if not views:
-        return
-    may = views[-1].repeatable
-    for view in views:
+_ASKED_BACK: Final = Bilingual("wat die partij ons vroeg", "what that party asked us")
+
+
+def _kept(one: Consultation) -> Iterator[tuple[Bilingual, str]]:
+    """The words that stay between the party and us, those of earlier versions too: the last word on them counts.
+
+    What it asked us back always stays: nobody asked whether we may repeat that.
+    """
+    for asked in one.counter_questions:
+        yield _ASKED_BACK, asked.text
+    may = one.views[-1].repeatable if one.views else {}
+    for view in one.views:
         for question, text in (
             (Question.NATURE, view.nature),
             (Question.OWN_INTEREST, view.own_interest),
             (Question.OBJECTION, view.text),
         ):
             if question not in may and text:
-                yield question, text
+                yield question.label, text
 
 
-def _check_name(written: Sequence[_Words], one: Consultation) -> None:
-    may_name = one.view is not None and Question.ASKED in one.view.repeatable
-    name = _words(one.party.label)
-    if not may_name and name and any(name in set(_runs(words, len(name))) for words in written):
-        raise NamesParty(one.party.label)
+def _may_name(party: OrganisationId, given: Iterable[Consultation]) -> bool:
+    """Each time that it was asked it agreed, and it was asked before: of what is asked now it knows nothing yet."""
+    views = [one.view for one in given if one.party.id == party]
+    return bool(views) and all(view is not None and Question.ASKED in view.repeatable for view in views)
+
+
+def _is_named(written: Sequence[_Words], called: Iterable[str]) -> bool:
+    names = [name for name in map(_words, called) if name]
+    return any(name in set(_runs(words, len(name))) for words in written for name in names)
 
 
 def _shared(written: Sequence[_Words], answer: _Words, known: frozenset[_Words]) -> _Words:
