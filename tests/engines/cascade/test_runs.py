@@ -243,6 +243,12 @@ def test_recovery_takes_what_leans_on_it_along() -> None:
     assert path(network, outage, "phone", hours=4) == pytest.approx([0.4, 0.4, 0.4, 0.2, 0.1])
 
 
+def test_what_recovers_is_back_once_a_thousandth_is_left() -> None:
+    outage = outage_of({"power": 0.8}, until_hour=1, recovery_per_hour=float(np.log(10)))
+
+    assert path(network_of(["power"]), outage, "power", hours=5) == pytest.approx([0.8, 0.8, 0.08, 0.008, 0.0, 0.0])
+
+
 def test_what_keeps_each_other_still_starts_from_nothing_once_the_cause_is_gone() -> None:
     """The least answer: nobody stands still for no other reason than that the other does."""
     network = network_of(["a", "b", "c"], certain("a", "b", 1.0), certain("b", "a", 1.0), certain("a", "c", 0.1))

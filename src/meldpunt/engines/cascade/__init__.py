@@ -8,6 +8,7 @@ from meldpunt.engines.cascade.consequence import (
     Failure,
     Reading,
     consequence,
+    runs_for,
 )
 from meldpunt.engines.cascade.economy import (
     EconomicSector,
@@ -96,6 +97,7 @@ __all__ = [
     "lost_time",
     "outage_of",
     "recovery_coefficient",
+    "runs_for",
     "sector_losses",
     "spectral_radius",
     "technical_coefficients",

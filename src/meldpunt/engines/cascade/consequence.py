@@ -37,6 +37,8 @@ from meldpunt.vocabulary import Bilingual, Category, Criteria, criteria_of
 HORIZONS_HOURS = (1, 6, 24, 72)
 MOST_HOURS = 24 * 60
 USUAL_RUNS = 1000
+_LEAST_RUNS = 100
+_NODES_A_PRESS = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +146,11 @@ def consequence(
         lever=biggest_lever(network, question, outcome, simulated),
         runs=runs,
     )
+
+
+def runs_for(network: DependencyNetwork) -> int:
+    """So many that who presses the button waits seconds; fewer make a wider error, which stands beside the chance."""
+    return max(_LEAST_RUNS, min(USUAL_RUNS, _NODES_A_PRESS // len(network.nodes)))
 
 
 def simulated(question: Question, runs: range) -> Outcome:

@@ -10,13 +10,16 @@ from typing import TypeAlias
 from meldpunt.engines.cascade.errors import OutOfRange
 from meldpunt.engines.cascade.network import NodeId
 
+_LEAST_LEFT = 0.001
+
 
 @dataclass(frozen=True, slots=True)
 class Interruption:
     """The share (above 0, at most 1) of a node that is out from `from_hour` until, not including, `until_hour`.
 
     Without `until_hour` it stays out. At that hour it is back at once, or with `recovery_per_hour` k it recovers from
-    then on: after t hours share · exp(-k t) is left (Lian & Haimes 2006; k of `recovery_coefficient`).
+    then on: after t hours share · exp(-k t) is left (Lian & Haimes 2006; k of `recovery_coefficient`), and nothing any
+    more once that is less than a thousandth of the share.
     """
 
     share: float
@@ -42,7 +45,8 @@ class Interruption:
             return self.share
         if self.recovery_per_hour is None:
             return 0.0
-        return self.share * exp(-self.recovery_per_hour * (hour - self.until_hour))
+        left = exp(-self.recovery_per_hour * (hour - self.until_hour))
+        return self.share * left if left >= _LEAST_LEFT else 0.0
 
 
 @dataclass(frozen=True, slots=True)

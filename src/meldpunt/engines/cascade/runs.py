@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -60,7 +61,10 @@ class _Chunk:
         self._strengths = question.draws.strengths(runs)
         self._cells = self._cells_of_dependencies()
         self._matrices = self._matrices_of_blocks()
-        self._together = Together(question.wiring, self._strengths)
+
+    @cached_property
+    def _together(self) -> Together:
+        return Together(self._question.wiring, self._strengths)
 
     def _cells_of_dependencies(self) -> npt.NDArray[np.int32]:
         """Per run and dependency which cell of `past`, from `reach` hours ago on, says what it feels."""

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from meldpunt.engines.cascade import (
-    USUAL_RUNS,
     CascadeError,
     Consequence,
     DependencyNetwork,
@@ -16,6 +15,7 @@ from meldpunt.engines.cascade import (
     consequence,
     dutch_economy,
     recovery_coefficient,
+    runs_for,
     sector_losses,
 )
 from meldpunt.engines.cascade import Outage as EngineOutage
@@ -36,8 +36,6 @@ from ..values import (
 )
 
 HOURS_READ = (1, 4, 8, 12, 24, 48, 72)
-LEAST_RUNS = 200
-_NODES_A_PRESS = 2_000_000
 _FELT = 0.01
 """The share from which a process counts as hit at all, in one of twenty runs."""
 _RECOVERED = 0.01
@@ -88,11 +86,6 @@ def estimate(
         )
         raise OutageImpossible(said) from error
     return _summary(network, outage, found, economy, names)
-
-
-def runs_for(network: DependencyNetwork) -> int:
-    """So many that who presses the button waits seconds; fewer make a wider error, which stands beside the chance."""
-    return max(LEAST_RUNS, min(USUAL_RUNS, _NODES_A_PRESS // len(network.nodes)))
 
 
 def _hours_read(outage: Outage) -> tuple[int, ...]:
