@@ -1,17 +1,12 @@
-"""Who may add, change and take away rows of every table: the reference that PostgreSQL is held to, as `readers` is.
-
-Nobody changes what they cannot read, so each rule adds to that. What is not named here nobody may: most rows say what
-happened, and what happened stays. Which columns, and what a row must say afterwards, the policies and triggers hold.
-"""
+"""Which rows of each table somebody may change anything of."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Final
 
-from ..values import Door
-from .readers import is_readable
-from .reading import (
+from ...values import Door
+from ..reading import (
     Readers,
     Row,
     Rows,
@@ -25,8 +20,8 @@ from .reading import (
     may,
     own,
     says,
-    with_its,
 )
+from .oneself import ITS_OWN
 
 DESK, PORTAL, PUBLIC, SENSOR, JOBS = Door.DESK, Door.PORTAL, Door.PUBLIC, Door.SENSOR, Door.JOBS
 _WAYS: Final = {PORTAL: "portal", PUBLIC: "public-site", SENSOR: "api"}
@@ -80,13 +75,6 @@ def _may_be_erased(_viewer: Viewer, row: Row, _rows: Rows) -> bool:
     return done and row["kind"] not in ("erased", "key-rotated", "configured")
 
 
-def _of_an_open_request(viewer: Viewer, row: Row, rows: Rows) -> bool:
-    selections = {
-        one["request_id"] for one in rows.seen_by(viewer, "openness_selection") if one["id"] == row["selection_id"]
-    }
-    return any(one["id"] in selections and one["state"] == "open" for one in rows.seen_by(viewer, "openness_request"))
-
-
 _PROPOSED: Final = both(may("disclosure.propose"), by_oneself("proposed_by"))
 _OVERSEEN: Final = may("disclosure.oversee", "disclosure.approve")
 _LED: Final = may("response.lead")
@@ -97,93 +85,6 @@ _MAILED: Final = both(may("disclosure.deliver"), says("channel", "mail", "mail-n
 def _not_withdrawn(_viewer: Viewer, row: Row, _rows: Rows) -> bool:
     return row["state"] != "withdrawn"
 
-
-_OF_WHAT_IS_SHREDDED: Final = both(
-    may("evidence.shred"),
-    with_its("evidence_item", by="item_id", where=lambda _viewer, row, _rows: row["shredded_at"] is not None),
-)
-_OF_A_SHREDDED_ITEM: Final = both(
-    may("evidence.shred"),
-    with_its("evidence_item", by="item", where=lambda _viewer, row, _rows: row["shredded_at"] is not None),
-)
-_ITS_OWN: Final[Readers] = {DESK: both(may("triage.read"), by_oneself("actor"))}
-_EVERY_DOOR: Final = frozenset(Door)
-_INSIDE: Final = frozenset({DESK, JOBS})
-_REGISTER: Final = ("asn", "contact", "domain", "identity", "isac", "membership", "network", "organisation",
-    "participation", "product", "supervision", "vitallink")  # fmt: skip
-_OF_THE_DESK: Final = (
-    *(f"advice_{noun}" for noun in ("advice", "escalation", "followup", "measure")),
-    *(f"campaigns_{noun}" for noun in ("campaign", "package", "warned", "wave")),
-    *(f"cases_{noun}" for noun in ("case", "casereport", "document", "entry", "merge", "observable", "party", "task")),
-    *(f"detection_{noun}" for noun in ("indicator", "stem", "told")),
-    *(f"inquiries_{noun}" for noun in ("inquiry", "reply")),
-    *(f"openness_{noun}" for noun in ("decision", "hearing", "passage", "release", "selection")),
-    *(f"response_{noun}" for noun in ("action", "activation", "handover", "member", "situationreport", "telling")),
-    *(f"triage_{noun}" for noun in ("assessment", "assignment", "consultation", "decision", "followup")),
-    *(f"triage_{noun}" for noun in ("draft", "habit", "presence", "review", "step")),
-    "triage_scaling",
-    "triage_vulnerability",
-    *(f"triage_{noun}" for noun in ("landing", "reading", "savedview", "scenario")),
-    *(f"triage_{noun}" for noun in ("heeded", "holding")),
-    "constituency_unsealing",
-)
-
-ADDERS: Final[Mapping[str, frozenset[Door]]] = {
-    # Whoever tells us something brings all that belongs to it, and says in the ledger what they did.
-    **dict.fromkeys(("intake_report", "intake_reporter", "intake_words", "intake_observable"), _EVERY_DOOR),
-    "intake_submittedstage": _EVERY_DOOR,
-    **dict.fromkeys(("evidence_content", "evidence_item", "evidence_key", "ledger_entry"), _EVERY_DOOR),
-    **dict.fromkeys(("evidence_part", "evidence_upload"), frozenset({PORTAL, PUBLIC})),
-    "intake_draft": frozenset({DESK, PORTAL, PUBLIC}),
-    "intake_feedmapping": frozenset({DESK}),
-    "intake_feedrow": frozenset({DESK, SENSOR, JOBS}),
-    "intake_progress": _INSIDE,
-    **dict.fromkeys(
-        ("intake_mail", "intake_acknowledgementmail", "intake_mailbox", "intake_reading", "intake_reminder"),
-        frozenset({JOBS}),
-    ),
-    "evidence_ending": _INSIDE,
-    "evidence_hold": frozenset({DESK}),
-    "detection_sighting": frozenset({SENSOR}),
-    "access_answered": frozenset({SENSOR}),
-    "access_machinecertificate": frozenset({DESK}),
-    "openness_request": frozenset({DESK, PUBLIC}),
-    "openness_requester": frozenset({DESK, PUBLIC}),
-    # What those who were asked answer, and what they say of themselves.
-    **dict.fromkeys(("advice_answer", "triage_view", "openness_partyview", "inquiries_answer"), frozenset({PORTAL})),
-    "triage_counterquestion": frozenset({PORTAL}),
-    "triage_sequel": _INSIDE,
-    **dict.fromkeys(("inquiries_incoming", "isacs_post", "isacs_file", "isacs_motion"), frozenset({PORTAL})),
-    "constituency_key": frozenset({DESK, PORTAL}),
-    # The way out has one end inside.
-    **{
-        f"disclosure_{noun}": _INSIDE
-        for noun in (
-            "addressee",
-            "attachment",
-            "delivery",
-            "disclosure",
-            "envelope",
-            "origin",
-            "proposal",
-            "reader",
-            "version",
-        )
-    },
-    "disclosure_bounce": frozenset({JOBS}),
-    **dict.fromkeys(("alarms_alarm", "alarms_heartbeat"), frozenset({JOBS})),
-    **{f"triage_{noun}": _INSIDE for noun in ("exploitationfile", "exploitprobability", "knownexploited")},
-    "isacs_told": frozenset({JOBS}),
-    "inquiries_reminder": frozenset({JOBS}),
-    **{f"constituency_{noun}": _INSIDE for noun in _REGISTER},
-    **dict.fromkeys(("services_service", "services_dependency"), _INSIDE | {PORTAL}),
-    "services_naming": frozenset({PORTAL}),
-    "services_meant": frozenset({JOBS}),
-    **dict.fromkeys(("access_account", "access_machinekey", "statistics_overview"), _INSIDE),
-    **dict.fromkeys(("ledger_checkpoint", "ledger_cosignature"), _INSIDE),
-    **dict.fromkeys(_OF_THE_DESK, frozenset({DESK})),
-}
-"""At which doors rows are added to a table. Where none is named, only functions of the owner add."""
 
 CHANGERS: Final[Mapping[str, Readers]] = {
     "access_account": {JOBS: may("account.manage")},
@@ -269,48 +170,7 @@ CHANGERS: Final[Mapping[str, Readers]] = {
     },
     "statistics_overview": {DESK: may("figures.publish")},
     "triage_step": {DESK: both(may("triage.decide"), by_oneself("by"))},
-    **{f"triage_{noun}": _ITS_OWN for noun in ("draft", "habit", "presence", "review")},
+    **{f"triage_{noun}": ITS_OWN for noun in ("draft", "habit", "presence", "review")},
     **{key: {DESK: by_oneself("actor")} for key in ("triage_landing", "triage_reading", "triage_savedview")},
 }
 """For each table and door, which rows the viewer may change anything of."""
-
-REMOVERS: Final[Mapping[str, Readers]] = {
-    **dict.fromkeys(("evidence_content", "evidence_key"), dict.fromkeys((DESK, JOBS), _OF_WHAT_IS_SHREDDED)),
-    "evidence_part": {
-        **dict.fromkeys((PORTAL, PUBLIC), may("evidence.seal")),
-        DESK: _OF_A_SHREDDED_ITEM,
-        JOBS: may("evidence.shred"),
-    },
-    "evidence_upload": {**dict.fromkeys((PORTAL, PUBLIC), may("evidence.seal")), JOBS: may("evidence.shred")},
-    "access_answered": {JOBS: may("account.manage")},
-    "alarms_heartbeat": {JOBS: may("alarm.raise")},
-    "intake_draft": {**dict.fromkeys((DESK, PORTAL, PUBLIC), may("report.submit")), JOBS: may("evidence.shred")},
-    "isacs_file": {PORTAL: with_its("isacs_post", by="post_id", where=says("state", "draft"))},
-    "isacs_post": {PORTAL: both(may("isac.speak"), own("organisation"), says("state", "draft"))},
-    "openness_passage": {DESK: both(may("information-request.handle"), _of_an_open_request)},
-    "triage_assignment": {DESK: may("triage.decide")},
-    "triage_followup": {DESK: may("triage.decide")},
-    **{f"triage_{noun}": _ITS_OWN | {JOBS: may("evidence.shred")} for noun in ("draft", "presence")},
-    **{f"triage_{noun}": {JOBS: may("evidence.shred")} for noun in ("review", "step")},
-    **{key: {DESK: by_oneself("actor")} for key in ("triage_landing", "triage_savedview")},
-    **{
-        f"triage_{noun}": dict.fromkeys((DESK, JOBS), may("exploitation.load"))
-        for noun in ("exploitprobability", "knownexploited")
-    },
-}
-"""For each table and door, which rows the viewer may take away."""
-
-
-def is_changeable(viewer: Viewer, table: str, row: Row, rows: Rows) -> bool:
-    """May this viewer change anything of this row?"""
-    return _allows(CHANGERS, viewer, table, row, rows)
-
-
-def is_removable(viewer: Viewer, table: str, row: Row, rows: Rows) -> bool:
-    """May this viewer take this row away?"""
-    return _allows(REMOVERS, viewer, table, row, rows)
-
-
-def _allows(rules: Mapping[str, Readers], viewer: Viewer, table: str, row: Row, rows: Rows) -> bool:
-    rule = rules.get(table, {}).get(viewer.door)
-    return rule is not None and is_readable(viewer, table, row, rows) and rule(viewer, row, rows)
