@@ -10,6 +10,7 @@ from django.test import Client
 from tests.desk_outward.cast import colleague
 from tests.disclosure.cast import Country, found_country
 from tests.portal.cast import browser_of
+from tests.web.statements import ask
 
 from meldpunt.access.values import JOB, Role
 from meldpunt.services import actions as service_actions
@@ -17,6 +18,7 @@ from meldpunt.services import actions as service_actions
 pytestmark = pytest.mark.django_db
 
 SERVICES = "/portal/services"
+DESK = "/desk/services"
 LEANS = {"likely": "60", "buffer_likely": "4", "sure": "told"}
 
 
@@ -156,3 +158,19 @@ def test_the_desk_sees_who_told_it_and_places_whom_was_named(insider: Client) ->
     assert "the organisation itself" in shown
     assert "120000" in shown
     assert "Kabel Noord" in shown
+
+
+def test_neither_list_asks_more_of_the_database_because_it_is_longer(country: Country, insider: Client) -> None:
+    desk, service = colleague(Role.ANALYST), added(insider)
+    named(insider, service, "Bank De Korenbeurs")
+    service_actions.read_namings(JOB)
+
+    def tell_more() -> None:
+        for number, provider in enumerate(("Energie De Windhoek", "Kabel Noord", "Kabel Zuid")):
+            named(insider, added(insider, f"meetnet {number}"), provider)
+        service_actions.read_namings(JOB)
+
+    few = [len(ask(browser, page).statements) for browser, page in ((insider, SERVICES), (desk, f"{DESK}/named"))]
+    tell_more()
+    more = [len(ask(browser, page).statements) for browser, page in ((insider, SERVICES), (desk, f"{DESK}/named"))]
+    assert more <= few

@@ -11,6 +11,7 @@ from .services import (
     list_changes,
     list_leaning,
     list_of_organisation,
+    list_of_organisations,
     list_own_services,
     list_services,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "list_leaning",
     "list_named",
     "list_of_organisation",
+    "list_of_organisations",
     "list_own_namings",
     "list_own_services",
     "list_services",

@@ -167,13 +167,10 @@ def bring_file(request: HttpRequest) -> HttpResponse:
 def _named(request: HttpRequest, *, status: int = 200) -> HttpResponse:
     viewer = actor_of(request)
     found = service_queries.list_named(viewer)
-    rows = [
-        (
-            one,
-            service_queries.list_of_organisation(viewer, organisation=one.organisation.id) if one.organisation else (),
-        )
-        for one in found
-    ]
+    theirs = service_queries.list_of_organisations(
+        viewer, organisations={one.organisation.id for one in found if one.organisation}
+    )
+    rows = [(one, theirs.get(one.organisation.id, ()) if one.organisation else ()) for one in found]
     return render(request, "desk/services/named.html", {"rows": rows}, status=status)
 
 
