@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.utils import timezone
 from tests.constituency.cast import SECRETS, member_of, somebody
 from tests.services.cast import founded, lean, leaning
 
@@ -293,3 +296,44 @@ def test_with_a_log_in_alone_nobody_writes_under_another_organisation() -> None:
             by_name="x",
             registered_at="2026-11-02T00:00Z",
         ).save(force_insert=True)
+
+
+@pytest.mark.parametrize(
+    "changed", [{"code": "DW-01/9"}, {"by_name": "Marit"}, {"registered_at": timezone.now() - timedelta(days=1)}]
+)
+def test_with_a_log_in_alone_a_service_is_told_now_and_as_oneself(changed: dict[str, object]) -> None:
+    insider = member_of(founded().bank)
+    add(insider)
+    with bound(insider):
+        row = models.Service.objects.get(code="BK-01/2")
+        told = {"id": uuid.uuid4(), "code": "BK-01/3", "name": "nog een", "registered_at": timezone.now()}
+        with pytest.raises(DatabaseError, match="row-level"), transaction.atomic():
+            write_again(row, told | changed)
+        write_again(models.Service.objects.get(code="BK-01/2"), told)
+
+
+@pytest.mark.parametrize(
+    "changed", [{"by_name": "Marit"}, {"told_by": "gemeten"}, {"since": timezone.now() - timedelta(days=1)}]
+)
+def test_with_a_log_in_alone_a_dependency_is_told_now_and_as_oneself(changed: dict[str, object]) -> None:
+    insider = member_of(founded().bank)
+    service = add(insider)
+    actions.tell_own_dependency(insider, form=OwnLeanForm(service, "E1", *SAME))
+    actions.tell_own_dependency(insider, form=names(service, "Kabel Noord"))
+    with bound(insider):
+        for table, other in ((models.Dependency, {"on_process": "D1"}), (models.Naming, {"provider": "Kabel Zuid"})):
+            if "told_by" in changed and table is models.Naming:
+                continue
+            row = table.objects.get(of_service_id=service)
+            told = {"id": uuid.uuid4(), "since": timezone.now(), **other}
+            with pytest.raises(DatabaseError, match="row-level"), transaction.atomic():
+                write_again(row, told | changed)
+            write_again(table.objects.get(of_service_id=service), told)
+
+
+def write_again(row: models.Service | models.Dependency | models.Naming, changed: dict[str, object]) -> None:
+    """The same row once more, as whoever writes to the tables themselves, with this changed."""
+    for column, value in changed.items():
+        setattr(row, column, value)
+    row._state.adding = True
+    row.save(force_insert=True)

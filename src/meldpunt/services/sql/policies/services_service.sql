@@ -35,6 +35,12 @@ CREATE POLICY portal_registers ON services_service FOR INSERT TO meldpunt_portal
 WITH CHECK ((SELECT access_may('service.tell')) AND organisation_id = (SELECT access_organisation())
     AND by = (SELECT access_actor()) AND ended_at IS NULL);
 
+-- Under its own code, which says to the desk who told it, and now: what was known on a day can be read back.
+CREATE POLICY portal_as_itself ON services_service AS RESTRICTIVE FOR INSERT TO meldpunt_portal
+WITH CHECK (registered_at BETWEEN now() - interval '5 minutes' AND clock_timestamp() + interval '5 minutes'
+    AND EXISTS (SELECT FROM constituency_organisation o WHERE o.id = organisation_id
+        AND by_name = o.code AND starts_with(services_service.code, o.code || '/')));
+
 CREATE POLICY portal_changes_its_own ON services_service FOR UPDATE TO meldpunt_portal
 USING ((SELECT access_may('service.tell')) AND organisation_id = (SELECT access_organisation()) AND ended_at IS NULL)
 WITH CHECK (organisation_id = (SELECT access_organisation())
