@@ -147,6 +147,8 @@ def test_a_party_is_asked_by_keyboard_and_what_was_ticked_is_saved(house: Runnin
     keys.send("w")
     walker.reads("there is nobody to write to")
     walker.look()
+    walker.go(f"{report}/advise?sector=drinking-water")
+    walker.look()
     walker.leave()
 
 
