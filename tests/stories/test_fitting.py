@@ -47,8 +47,9 @@ def test_no_page_is_wider_than_what_it_is_read_on(marit: Walker, pages: list[str
     assert {page: more for page, more in wide.items() if more > 0} == {}
 
 
-def test_the_queue_stands_whole_on_a_screen_of_1440_pixels(marit: Walker) -> None:
+@pytest.mark.parametrize("page", ["/desk/", "/desk/situation"])
+def test_queue_and_situation_stand_whole_on_a_screen_of_1440_pixels(marit: Walker, page: str) -> None:
     marit.page.set_viewport_size({"width": SCREEN, "height": 1000})
     marit.page.emulate_media(media="screen")
-    marit.go("/desk/")
+    marit.go(page)
     assert marit.page.evaluate(_SCROLLED) == []

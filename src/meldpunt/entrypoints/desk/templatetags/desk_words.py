@@ -202,11 +202,16 @@ def between_wholes(band: Band) -> str:
     return _between(low, high)
 
 
+_LONGEST_WHOLE = 12
+"""Characters of a band that stays on one line; that of hundreds of thousands of people may go on below its dash."""
+
+
 def _between(low: str, high: str) -> str:
     if low == high:
         return ""
     dash = " – " if "-" in low + high else "–"
-    return format_html(' <span class="desk-quiet desk-whole">({}{}{})</span>', low, dash, high)
+    whole = " desk-whole" if len(low + high) <= _LONGEST_WHOLE else ""
+    return format_html(' <span class="desk-quiet desk-between{}">({}{}{})</span>', whole, low, dash, high)
 
 
 @register.filter
