@@ -119,6 +119,20 @@ def test_after_two_weeks_a_job_takes_it_away_and_leaves_the_rest(house: Desk) ->
     assert set(queries.list_drafts(house.analyst, report=report)) == {"accept"}
 
 
+def test_after_half_a_year_nobody_can_tell_who_read_what_and_the_report_is_unread_again(house: Desk) -> None:
+    report = house.receipt.report
+    actions.note_reading(house.analyst, report=report)
+    actions.note_reading(house.colleague, report=report)
+    with bound(house.analyst):
+        assert models.Reading.objects.get().expires_at - timezone.now() > timedelta(days=181)
+        models.Reading.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
+    assert actions.remove_expired(JOB) == 1
+    with bound(house.analyst):
+        assert not models.Reading.objects.exists()
+    with bound(house.colleague):
+        assert models.Reading.objects.count() == 1
+
+
 def test_what_was_typed_goes_in_the_deed_that_shreds_evidence_of_the_report_and_no_other(house: Desk) -> None:
     report, other = house.receipt.report, another_report(house)
     item = evidence_actions.seal_evidence(

@@ -179,8 +179,8 @@ def expire_sessions(timestamp: int) -> int:
 
 @_every("3-59/5 * * * *")
 def shred_drafts(timestamp: int) -> int:
-    """Take away what somebody began to report and never sent, what an analyst typed and left for two weeks, and who was
-    at a report and is no more."""
+    """Take away what somebody began to report and never sent, what an analyst typed and left for two weeks, who was at
+    a report and is no more, and what somebody read half a year ago."""
     return intake_actions.shred_drafts(JOB) + triage_actions.remove_expired(JOB)
 
 

@@ -9,14 +9,17 @@ from meldpunt.access.binding import deed
 from meldpunt.access.values import Actor, Permission
 from meldpunt.intake.values import ReportId
 
+from ..values import READ_FOR
+
 _NOTE = """
-INSERT INTO triage_reading (id, actor, report_id, at) VALUES (gen_random_uuid(), %s, %s, %s)
-ON CONFLICT (actor, report_id) DO UPDATE SET at = excluded.at
+INSERT INTO triage_reading (id, actor, report_id, at, expires_at) VALUES (gen_random_uuid(), %s, %s, %s, %s)
+ON CONFLICT (actor, report_id) DO UPDATE SET at = excluded.at, expires_at = excluded.expires_at
 """
 
 
 @deed(Permission.TRIAGE_READ)
 def note_reading(actor: Actor, /, *, report: ReportId) -> None:
-    """It is read, until something is new about it. The report exists: whoever calls this showed it."""
+    """It is read, until something is new about it or half a year went by. The report exists: whoever calls showed it."""
+    now = timezone.now()
     with connection.cursor() as cursor:
-        cursor.execute(_NOTE, [actor.id, report, timezone.now()])
+        cursor.execute(_NOTE, [actor.id, report, now, now + READ_FOR])

@@ -90,7 +90,7 @@ def keep_habit(actor: Actor, /, *, habit: Habit) -> None:
 
 @deed(Permission.EVIDENCE_SHRED)
 def remove_expired(actor: Actor, /) -> int:
-    """Take away old drafts, reviews, presences and what stood before old deeds, for a job; how many rows."""
+    """Take away old drafts, reviews, presences, marks of reading and what stood before old deeds; how many rows."""
     now = timezone.now()
-    of = (models.Draft, models.Review, models.Presence, models.Step)
+    of = (models.Draft, models.Review, models.Presence, models.Reading, models.Step)
     return sum(table.objects.filter(expires_at__lt=now).delete()[0] for table in of)

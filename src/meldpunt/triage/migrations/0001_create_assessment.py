@@ -713,6 +713,7 @@ class Migration(migrations.Migration):
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ("actor", models.UUIDField()),
                 ("at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
                 (
                     "report",
                     models.ForeignKey(

@@ -62,12 +62,13 @@ class Line(models.Model):
 
 
 class Reading(models.Model):
-    """When a person last opened a report. It is theirs alone: nobody else reads it, and no ledger has it."""
+    """When a person last opened a report. It is theirs alone: nobody else reads it, no ledger has it, and it ends."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     actor = models.UUIDField()
     report = models.ForeignKey("intake.Report", models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField()
+    expires_at = models.DateTimeField()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["actor", "report"], name="reading_once_each")]

@@ -24,6 +24,9 @@ PRESENT_FOR: Final = timedelta(seconds=60)
 """Whose page was not heard of for so long is gone."""
 KEPT_FOR: Final = timedelta(days=14)
 """How long drafts, reviews, and what stood before a deed are kept."""
+READ_FOR: Final = timedelta(weeks=26)
+"""How long it is known to a person that they read a report: a report that stood still for longer is unread again, and
+the desk is no record of what its people looked at."""
 MOST_REVIEWED: Final = 200
 
 

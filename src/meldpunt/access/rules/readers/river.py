@@ -182,11 +182,11 @@ RIVER: Final[Mapping[str, Readers]] = {
     },
     **{
         key: {DESK: both(may("triage.read"), by_oneself("actor")), JOBS: both(may("evidence.shred"), _expired)}
-        for key in ("triage_draft", "triage_review")
+        for key in ("triage_draft", "triage_reading", "triage_review")
     },
     "triage_habit": {DESK: both(may("triage.read"), by_oneself("actor"))},
     # What somebody read and how they like to look at it is nobody else's.
-    **{key: {DESK: both(may("triage.read"), by_oneself("actor"))} for key in ("triage_reading", "triage_landing")},
+    "triage_landing": {DESK: both(may("triage.read"), by_oneself("actor"))},
     "triage_savedview": {DESK: both(may("triage.read"), either(holds("is_shared"), by_oneself("actor")))},
     **dict.fromkeys(("triage_scaling", "triage_vulnerability"), desk("triage.read")),
     **{

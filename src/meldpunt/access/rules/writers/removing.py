@@ -56,7 +56,7 @@ REMOVERS: Final[Mapping[str, Readers]] = {
     "triage_assignment": {DESK: may("triage.decide")},
     "triage_followup": {DESK: may("triage.decide")},
     **{f"triage_{noun}": ITS_OWN | {JOBS: may("evidence.shred")} for noun in ("draft", "presence")},
-    **{f"triage_{noun}": {JOBS: may("evidence.shred")} for noun in ("review", "step")},
+    **{f"triage_{noun}": {JOBS: may("evidence.shred")} for noun in ("reading", "review", "step")},
     **{key: {DESK: by_oneself("actor")} for key in ("triage_landing", "triage_savedview")},
     **{
         f"triage_{noun}": dict.fromkeys((DESK, JOBS), may("exploitation.load"))

@@ -119,7 +119,8 @@ def _rows(size: Size, viewer: Actor) -> list[tuple[str, int, dict[str, str]]]:
             "score": "(n * 37 % 1000) / 10.0", "at": "now() - n * interval '3 minutes'"}),
         ("triage_assignment", size.reports // 50, {"report_id": id_of("report", "n * 50"), "actor": holder,
             "name": "'Collega ' || n % 12", "at": "now() - n * interval '2 minutes'"}),
-        ("triage_reading", size.reports // 4, {"actor": f"'{viewer.id}'", "report_id": id_of("report", "n * 4")}),
+        ("triage_reading", size.reports // 4, {"actor": f"'{viewer.id}'", "report_id": id_of("report", "n * 4"),
+            "expires_at": "now() + interval '1 day'"}),
     ]  # fmt: skip
 
 
