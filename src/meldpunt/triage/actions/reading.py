@@ -19,7 +19,7 @@ ON CONFLICT (actor, report_id) DO UPDATE SET at = excluded.at, expires_at = excl
 
 @deed(Permission.TRIAGE_READ)
 def note_reading(actor: Actor, /, *, report: ReportId) -> None:
-    """It is read, until something is new about it or half a year went by. The report exists: whoever calls showed it."""
+    """Read until something is new about it, or half a year went by. Whoever calls showed it, so the report exists."""
     now = timezone.now()
     with connection.cursor() as cursor:
         cursor.execute(_NOTE, [actor.id, report, now, now + READ_FOR])
