@@ -119,6 +119,29 @@ def test_damage_is_the_hours_stood_still_times_their_price() -> None:
     assert last.casualties.likely == pytest.approx(6 * 0.5 * 2.0)
 
 
+def test_a_threshold_is_exceeded_only_by_more() -> None:
+    threshold = criteria_of(Category.B).economic_damage_eur
+    exactly, more = (network_of(impacts={POWER: Impact(price, 0, 0)}) for price in (threshold / 10, threshold / 10 + 1))
+
+    assert asked(exactly, {POWER: 1.0}, hours=10).disruption is Disruption.NO
+    assert asked(more, {POWER: 1.0}, hours=10).disruption is Disruption.LIKELY
+
+
+def test_half_that_is_summed_of_parts_is_a_half_to_everybody_who_asks() -> None:
+    """Of 2, 13, 13 and 22 hundredths single precision makes a little less than 50."""
+    parts = [0.02, 0.13, 0.13, 0.22]
+    others = [f"n{number}" for number in range(len(parts))]
+    summed = [
+        Dependency(PHONE, on, Band.exactly(part), Band.exactly(0)) for on, part in zip(others, parts, strict=True)
+    ]
+    network = network_with([PHONE, *others], *summed)
+
+    found = asked(network, dict.fromkeys(others, 1.0), hours=2)
+
+    assert [one.node for one in found.next_hit] == [PHONE]
+    assert all(PHONE in reading.failing and reading.sectors_hit == Band(1, 1, 1) for reading in found.readings)
+
+
 def test_own_sector_is_no_other_sector() -> None:
     network = network_of(needs(PHONE, POWER, 0.9))
 
@@ -144,6 +167,20 @@ def test_biggest_lever_is_where_the_damage_is_and_not_where_most_stands_still() 
     assert lever is not None
     assert lever.dependency == dear
     assert lever.damage_saved_eur == pytest.approx(72 * 0.5 * 1000.0)
+
+
+def test_what_passes_nothing_on_is_no_lever_however_strong_and_hides_none() -> None:
+    """What is out of itself has nothing left to lose, and a buffer that outlasts the outage lets nothing through."""
+    out = [f"n{number}" for number in range(4)]
+    among_them = [needs(of, on, 1.0) for of in out for on in out if of != on]
+    buffered = [needs(PHONE, on, 1.0, buffer_hours=100) for on in out]
+    weak = needs(WATER, "n0", 0.1)
+    network = network_with([*out, PHONE, WATER], *among_them, *buffered, weak)
+
+    lever = asked(network, dict.fromkeys(out, 1.0)).lever
+
+    assert lever
+    assert lever.dependency == weak
 
 
 def test_outage_that_reaches_nobody_has_no_lever() -> None:

@@ -212,6 +212,39 @@ def test_a_second_outage_within_the_buffer_starts_it_anew() -> None:
     assert path(network, {"power": twice}, "phone", hours=7) == [0, 0, 0, 0, 0, 1, 1, 0]
 
 
+def test_a_buffer_is_rounded_to_whole_hours_up_and_down() -> None:
+    network = network_of(["power", "a", "b"], certain("a", "power", 1.0, 1.6), certain("b", "power", 1.0, 1.4))
+
+    assert path(network, outage_of({"power": 1.0}), "a", hours=3) == [0, 0, 1, 1]
+    assert path(network, outage_of({"power": 1.0}), "b", hours=3) == [0, 1, 1, 1]
+
+
+def test_a_buffer_longer_than_the_horizon_is_not_used_up() -> None:
+    network = network_of(["power", "phone"], certain("phone", "power", 1.0, 1000))
+
+    assert not any(path(network, outage_of({"power": 1.0}), "phone", hours=4))
+
+
+def test_what_stands_still_through_another_stays_so_when_more_goes_wrong_later() -> None:
+    network = network_of(["power", "phone", "water"], certain("phone", "power", 1.0))
+    outage = outage_of({"power": 1.0}) | {"water": Interruption(0.5, from_hour=2)}
+
+    assert path(network, outage, "phone", hours=4) == [1, 1, 1, 1, 1]
+    assert path(network, outage, "water", hours=4) == [0, 0, 0.5, 0.5, 0.5]
+
+
+def test_so_many_runs_that_they_are_worked_out_in_parts_are_each_the_run_that_it_is_alone() -> None:
+    """Some 40 million cells of the past: four parts."""
+    doubtful = Dependency("phone", "power", Band(0.1, 0.5, 0.9), Band(0, 500, 1000))
+    question = asked(network_of(["power", "phone"], doubtful), outage_of({"power": 1.0}), hours=1000)
+
+    many, last = simulate(question, range(10_000)), simulate(question, range(9_999, 10_000))
+
+    assert np.array_equal(many.lost[9_999:], last.lost)
+    assert np.array_equal(many.failed_at[9_999:], last.failed_at)
+    assert np.array_equal(many.counted[:, 9_999:], last.counted)
+
+
 def test_of_causes_at_once_the_one_counts_that_takes_most() -> None:
     both = Overlapping((Interruption(0.4), Interruption(0.7, from_hour=1, until_hour=3)))
 

@@ -19,6 +19,8 @@ from meldpunt.vocabulary.rows import read_rows
 Number = TypeVar("Number", np.float32, np.float64)
 
 QUANTILES = (0.05, 0.5, 0.95)
+ROUNDING = 1e-6
+"""What single precision may take off a share that is summed of several."""
 _NORMAL_95 = 1.959964
 """So many standard deviations to both sides hold 95 percent of a normal distribution."""
 

@@ -19,6 +19,7 @@ import numpy.typing as npt
 from meldpunt.engines.cascade.assumptions import assumptions_behind
 from meldpunt.engines.cascade.chances import (
     QUANTILES,
+    ROUNDING,
     Chance,
     Disruption,
     band_of,
@@ -170,10 +171,11 @@ def _reading(
     bands = quantiles(outcome.state[number]).T.tolist()
     inoperability = {node: Band(*band) for node, band in zip(question.wiring.order, bands, strict=True)}
     chance = chance_of(np.logical_or.reduce(list(met.values())))
+    fails_from = verdict().fails_from - ROUNDING
     return Reading(
         hour=hour,
         inoperability=inoperability,
-        failing=frozenset(node for node, band in inoperability.items() if band.likely >= verdict().fails_from),
+        failing=frozenset(node for node, band in inoperability.items() if band.likely >= fails_from),
         sectors_hit=band_of(toll.sectors_hit),
         damage_eur=band_of(toll.damage_eur),
         casualties=band_of(toll.casualties),
@@ -224,7 +226,7 @@ class _Toll:
 
 def _sectors_hit(network: DependencyNetwork, outage: Outage, state: Floats) -> npt.NDArray[np.float64]:
     own = {network.node(node).sector for node in outage}
-    failing = state >= verdict().fails_from
+    failing = state >= verdict().fails_from - ROUNDING
     hit = np.zeros(state.shape[:-1])
     for sector in sorted({process.sector for process in network.processes} - own):
         of_sector = [number for number, process in enumerate(network.processes) if process.sector == sector]

@@ -14,11 +14,11 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_array
 
+from meldpunt.engines.cascade.chances import ROUNDING
 from meldpunt.engines.cascade.drawing import Floats
 from meldpunt.engines.cascade.question import NEVER, Outcome, Question
 from meldpunt.engines.cascade.rising import STANDS_STILL, Together, risen
 
-_ROUNDING = 1e-6
 _SETTLED_EVERY_HOURS = 12
 _CELLS_OF_A_CHUNK = 12_000_000
 
@@ -102,7 +102,7 @@ class _Chunk:
             # The state of an hour lasts until the next, so that of the horizon itself counts for no time.
             if hour < self._question.horizon:
                 lost += now
-            failed_at[(now >= self._question.fails_from - _ROUNDING) & (failed_at == NEVER)] = hour
+            failed_at[(now >= self._question.fails_from - ROUNDING) & (failed_at == NEVER)] = hour
 
     def _work_out(self, hour: int) -> Floats:
         """The state in that hour. Where no cause gives way nothing does: then what was out so long is out still, and
