@@ -58,6 +58,25 @@ def test_a_category_is_whom_it_concerns_by_what_it_does(reach: str, by_effect: t
     assert found == by_effect
 
 
+@pytest.mark.parametrize(
+    ("points", "effect"),
+    [
+        ({"FI": 40}, "C6"),
+        ({"FI": 50}, "C4"),
+        ({"II": 50}, "C6"),
+        ({"II": 60}, "C4"),
+        ({"PI": 25}, "C6"),
+        ({"PI": 50}, "C5"),
+        ({"OA": 70}, "C6"),
+        ({"OA": 80}, "C5"),
+    ],
+)
+def test_an_effect_is_serious_or_a_considerable_risk_from_where_the_scale_says(
+    points: dict[str, int], effect: str
+) -> None:
+    assert category(derive(facts(LEAST | points), SCALES, reach="medium")) == effect
+
+
 def test_a_national_emergency_is_a_serious_effect_with_a_likely_disruption() -> None:
     assert category(derive(facts(SERIOUS, Disruption.LIKELY), SCALES)) == "C1"
     assert category(derive(facts(SERIOUS, Disruption.POSSIBLY), SCALES)) == "C2"

@@ -308,6 +308,9 @@ def test_whose_it_was_before_it_was_found_out_is_said_to_be_unknown() -> None:
     then = queries.get_then(house.analyst, report=report.id, at=report.attributed_at - timedelta(microseconds=1))
     assert then.attributed is None
     assert Unknown.ATTRIBUTION in then.unknown
+    at_once = queries.get_then(house.analyst, report=report.id, at=report.attributed_at)
+    assert at_once.attributed
+    assert at_once.attributed.organisation == report.organisation
 
 
 def test_who_may_not_see_a_name_now_does_not_see_it_in_the_past_either() -> None:

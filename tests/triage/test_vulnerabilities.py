@@ -117,6 +117,17 @@ def test_another_word_than_the_computed_one_needs_a_reason_and_the_computed_one_
     assert (kept.computed_outcome and kept.computed_outcome.id, kept.outcome and kept.outcome.id) == ("AC", "T")
 
 
+@pytest.mark.parametrize("said", [{"probability": Rating.HIGH}, {"damage": Rating.HIGH}])
+def test_a_person_alone_may_say_how_likely_or_how_harmful_it_is_with_a_reason(said: dict[str, Rating]) -> None:
+    house = desk()
+    report = house.receipt.report
+    with pytest.raises(DeviationUnexplained):
+        actions.assess_vulnerability(house.analyst, report=report, cve=CVE, form=VulnerabilityForm(**said))
+    reasoned = VulnerabilityForm(**said, deviation="Zo zegt de maker.")
+    kept = actions.assess_vulnerability(house.analyst, report=report, cve=CVE, form=reasoned)
+    assert {kept.probability.rating, kept.damage.rating} == {Rating.HIGH, None}
+
+
 @pytest.mark.parametrize(
     "form",
     [
@@ -232,6 +243,37 @@ def test_the_list_has_what_is_open_judged_or_not_and_in_the_order_asked() -> Non
     assert found == [(OTHER, "AC"), (CVE, None)]
     due = queries.list_open_vulnerabilities(house.analyst, order=VulnerabilityOrder.DUE).lines
     assert [one.due_on for one in due] == [date(2026, 12, 20), None]
+
+
+def decided(house: Desk, report: ReportId, cve: str, outcome: str) -> None:
+    form = VulnerabilityForm(outcome=outcome, outcome_reason="Zo zegt de maker.")
+    actions.assess_vulnerability(house.analyst, report=report, cve=cve, form=form)
+
+
+def test_what_is_exploited_and_nobody_judged_stands_after_what_asks_to_act_and_the_gravest_judgement_counts() -> None:
+    house = desk()
+    cves = [f"CVE-2999-{number:04d}" for number in range(1, 7)]
+    first, second = (reported(house, f"Wij zien {', '.join(reversed(cves))}, {number}.") for number in range(2))
+    actions.load_kev(house.analyst, raw=kev_of(cve=cves[1]))
+    for cve, outcome in zip([cves[0], *cves[2:4], cves[5]], ("T", "AT", "T*", "T"), strict=True):
+        decided(house, first, cve, outcome)
+    decided(house, second, cves[0], "AC")
+    decided(house, second, cves[5], "T*")
+    lines = {one.cve: one for one in queries.list_open_vulnerabilities(house.analyst).lines}
+    assert list(lines) == [*cves[:4], cves[5], cves[4]]
+    decided(house, second, cves[5], "T")
+    lines = {one.cve: one for one in queries.list_open_vulnerabilities(house.analyst).lines}
+    assert list(lines) == cves
+    assert [one.report for one in lines[cves[0]].reports] == [second, first]
+
+
+def test_of_two_reports_the_one_to_track_closely_stands_before_the_one_to_track() -> None:
+    house = desk()
+    first, second = (reported(house, f"Wij zien {CVE}, {number}.") for number in range(2))
+    decided(house, first, CVE, "T")
+    decided(house, second, CVE, "T*")
+    (line,) = queries.list_open_vulnerabilities(house.analyst).lines
+    assert [one.report for one in line.reports] == [second, first]
 
 
 def test_a_vulnerability_stands_in_the_list_once_with_the_reports_it_is_in_the_gravest_first() -> None:

@@ -120,6 +120,27 @@ def test_who_stands_behind_another_is_as_grave_and_leads_nobody_and_none_is_coun
         assert sum(1 + one.leads for one in together) >= FEWEST, head
 
 
+def test_mails_of_one_sender_over_two_hours_are_no_storm() -> None:
+    def mailed(minutes_ago: int) -> Untouched:
+        return Untouched(
+            report=ReportId(uuid.uuid4()),
+            received_at=NOW - timedelta(minutes=minutes_ago),
+            wave="",
+            mailer="x",
+            organisation=None,
+            channel=Channel.MAIL,
+            sector="",
+            title="",
+            text="",
+            leads=0,
+        )
+
+    within = [mailed(minutes) for minutes in range(STORM)]
+    spread = [mailed(60 + minutes) for minutes in range(STORM)]
+    assert len(gather(within, looks=lambda one: (one.title,), now=NOW)) == STORM - 1
+    assert gather([*spread, *within[1:]], looks=lambda one: (one.title,), now=NOW) == {}
+
+
 # --- the queue ---------------------------------------------------------------------------------------------
 
 

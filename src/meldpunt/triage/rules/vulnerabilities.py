@@ -68,7 +68,8 @@ def weigh(form: VulnerabilityForm) -> Weighed:
     if outcome != computed and not form.outcome_reason:
         raise DeviationUnexplained("Write why the decision is another than the table gives.")
     weighed = Weighed(form, read_vectors(form.vectors), judgement, probability, damage, computed, outcome)
-    if not (weighed.scored or form.answers or form.points or form.products or outcome or probability.chosen):
+    rated = probability.chosen or damage.chosen
+    if not (weighed.scored or form.answers or form.points or form.products or outcome or rated):
         raise VulnerabilityUnclear("Say something of this vulnerability: a vector, an answer, a point or a product.")
     return weighed
 
