@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from meldpunt.engines.cascade import Band, Dependency, Service, dutch_network, runs_for
+from meldpunt.engines.cascade import Band, Dependency, Overlapping, Service, dutch_network, outage_of, runs_for
 from meldpunt.triage.errors import OutageImpossible
 from meldpunt.triage.packing import pack_estimate, unpack_estimate
 from meldpunt.triage.rules.estimating import estimate
@@ -35,10 +35,13 @@ def test_what_ends_is_read_at_its_end_and_kept_with_it() -> None:
 def test_a_country_of_services_is_drawn_less_often_and_says_how_often() -> None:
     services = [Service(f"service:{number}", SectorId("energy")) for number in range(6000)]
     many = dutch_network().extended(services, [])
-    assert (runs_for(dutch_network()), runs_for(many)) == (1000, 165)
+    lasts, recovers = outage_of({"E1": 1.0}), outage_of({"E1": 1.0}, until_hour=9, recovery_per_hour=0.5)
+    both = {"E1": Overlapping((*lasts.values(), *recovers.values()))}
+    assert [runs_for(dutch_network(), one) for one in (lasts, recovers, both)] == [1000, 1000, 1000]
+    assert [runs_for(many, one) for one in (lasts, recovers, both)] == [165, 50, 50]
     found = estimate(many, Outage({"E1": 1.0}), services={one.id: Bilingual("dienst", "service") for one in services})
     assert found.runs == 165
-    assert "165 doorrekeningen" in " ".join(one.nl for one in found.assumptions)
+    assert "165 doorrekeningen (minder dan de gebruikelijke 1000" in " ".join(one.nl for one in found.assumptions)
 
 
 def water_in(reading: EstimateReading) -> float:

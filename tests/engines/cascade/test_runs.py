@@ -22,8 +22,9 @@ from meldpunt.engines.cascade import (
     inoperability,
     outage_of,
 )
-from meldpunt.engines.cascade.drawing import Draws
+from meldpunt.engines.cascade.drawing import Draws, Floats
 from meldpunt.engines.cascade.question import NEVER, Outcome, Question, question_of
+from meldpunt.engines.cascade.rising import risen
 from meldpunt.engines.cascade.runs import simulate
 
 Struck = tuple[DependencyNetwork, Outage]
@@ -295,6 +296,48 @@ def test_what_feeds_on_itself_by_nearly_all_ends_at_the_answer() -> None:
     network = network_of(["a", "b"], certain("a", "b", 0.9995), certain("b", "a", 0.9995))
 
     assert path(network, outage_of({"a": 0.0005}), "a", hours=1)[1] == pytest.approx(0.0005 / (1 - 0.9995**2), rel=1e-3)
+
+
+def test_what_rises_by_next_to_nothing_is_asked_no_more_and_each_run_by_itself() -> None:
+    """Of one run half of each step is left, so twenty of them come within a millionth; of the other nearly all is."""
+    asked = []
+    left, own = np.array([[0.5], [0.999]], dtype=np.float32), np.array([[0.25], [0.0005]], dtype=np.float32)
+
+    def felt(state: Floats) -> Floats:
+        asked.append(state.copy())
+        return own[: len(state)] + left[: len(state)] * state
+
+    alone = risen(np.zeros((1, 1), dtype=np.float32), felt)
+    rounds = len(asked)
+    both = risen(np.zeros((2, 1), dtype=np.float32), felt)
+
+    assert rounds <= 24
+    assert float(alone[0, 0]) == pytest.approx(0.5, abs=3e-6)
+    assert (both[0, 0], float(both[1, 0])) == (alone[0, 0], pytest.approx(0.5, rel=1e-3))
+
+
+@pytest.mark.parametrize("again", [30, 31, 45])
+def test_after_hours_in_which_nothing_is_out_buffers_are_full_and_an_outage_is_felt_anew(again: int) -> None:
+    network = network_of(["power", "phone"], certain("phone", "power", 1.0, 10))
+    twice = Overlapping((Interruption(1.0, until_hour=25), Interruption(1.0, from_hour=again)))
+
+    felt = path(network, {"power": twice}, "phone", hours=60)
+
+    assert felt == [1.0 if 10 <= hour < 25 or hour >= again + 10 else 0.0 for hour in range(61)]
+
+
+def test_what_stood_still_wholly_before_a_cause_gave_way_asks_again_what_it_leans_on() -> None:
+    """Past the hours at which what stands still leaves the sums, and back in twice."""
+    network = network_of(["power", "sun", "phone"], certain("phone", "power", 0.6), certain("phone", "sun", 0.4))
+    outage = {
+        "power": Overlapping((Interruption(1.0, until_hour=26), Interruption(0.5, until_hour=40))),
+        "sun": Interruption(1.0),
+    }
+
+    felt = path(network, outage, "phone", hours=50)
+
+    expected = [1.0 if hour < 26 else 0.7 if hour < 40 else 0.4 for hour in range(51)]
+    assert felt == pytest.approx(expected, abs=1e-6)
 
 
 @settings(max_examples=40, deadline=None)

@@ -43,19 +43,14 @@ _HOW_IT_COUNTS = (
 
 
 def assumptions_behind(
-    network: DependencyNetwork, outage: Outage, *, horizon_hours: int, now_hour: int, runs: int
+    network: DependencyNetwork, outage: Outage, *, horizon_hours: int, now_hour: int, runs: int, usual_runs: int
 ) -> tuple[Bilingual, ...]:
     """The assumptions in order of weight; the first says whose estimates these are."""
     share = round(100 * verdict().fails_from)
     return (
         _origin(network),
         _duration(outage, horizon_hours, now_hour),
-        Bilingual(
-            nl=f"{runs} doorrekeningen: sterkte en buffer van elke afhankelijkheid zijn steeds opnieuw getrokken, los"
-            " van elkaar, uit een driehoeksverdeling van minste over waarschijnlijke naar grootste waarde.",
-            en=f"{runs} runs: strength and buffer of every dependency are drawn anew each time, independently, from a"
-            " triangular distribution of least over likely to greatest value.",
-        ),
+        _how_often(runs, usual_runs),
         *_HOW_IT_RUNS,
         Bilingual(
             nl=f"Een proces of dienst heet uitgevallen als ten minste {share} procent ervan stilstaat.",
@@ -63,6 +58,17 @@ def assumptions_behind(
         ),
         verdict().rationale,
         *_HOW_IT_COUNTS,
+    )
+
+
+def _how_often(runs: int, usual: int) -> Bilingual:
+    nl = f" (minder dan de gebruikelijke {usual}; daardoor is de foutmarge ruimer)" if runs < usual else ""
+    en = f" (fewer than the usual {usual:,}, so the margin of error is wider)" if runs < usual else ""
+    return Bilingual(
+        nl=f"{runs} doorrekeningen{nl}: sterkte en buffer van elke afhankelijkheid zijn steeds opnieuw getrokken, los"
+        " van elkaar, uit een driehoeksverdeling van minste over waarschijnlijke naar grootste waarde.",
+        en=f"{runs} runs{en}: strength and buffer of every dependency are drawn anew each time, independently, from a"
+        " triangular distribution of least over likely to greatest value.",
     )
 
 

@@ -38,8 +38,8 @@ from meldpunt.vocabulary import Bilingual, Category, Criteria, criteria_of
 HORIZONS_HOURS = (1, 6, 24, 72)
 MOST_HOURS = 24 * 60
 USUAL_RUNS = 1000
-_LEAST_RUNS = 100
-_NODES_A_PRESS = 1_000_000
+_LEAST_RUNS, _LEAST_RUNS_IF_RECOVERING = 100, 50
+_NODES_A_PRESS, _NODES_IF_RECOVERING = 1_000_000, 250_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,15 +143,24 @@ def consequence(
         ),
         chance=chance_of(np.logical_or.reduce([in_all.meets(one) for one in gravest_first])),
         next_hit=tuple(_next_hit(question, outage, outcome.failed_at, now_hour=now_hour)),
-        assumptions=assumptions_behind(network, outage, horizon_hours=horizon_hours, now_hour=now_hour, runs=runs),
+        assumptions=assumptions_behind(
+            network, outage, horizon_hours=horizon_hours, now_hour=now_hour, runs=runs, usual_runs=USUAL_RUNS
+        ),
         lever=biggest_lever(network, question, outcome, simulated),
         runs=runs,
     )
 
 
-def runs_for(network: DependencyNetwork) -> int:
-    """So many that who presses the button waits seconds; fewer make a wider error, which stands beside the chance."""
-    return max(_LEAST_RUNS, min(USUAL_RUNS, _NODES_A_PRESS // len(network.nodes)))
+def runs_for(network: DependencyNetwork, outage: Outage) -> int:
+    """So many that who presses the button waits seconds; fewer make a wider error, which stands beside the chance.
+
+    Where something comes back slowly every hour of it is worked out round after round, so of a large network fewer.
+    """
+    if any(one.recovers for one in outage.values()):
+        least, nodes = _LEAST_RUNS_IF_RECOVERING, _NODES_IF_RECOVERING
+    else:
+        least, nodes = _LEAST_RUNS, _NODES_A_PRESS
+    return max(least, min(USUAL_RUNS, nodes // len(network.nodes)))
 
 
 def simulated(question: Question, runs: range) -> Outcome:

@@ -15,7 +15,7 @@ from meldpunt.engines.cascade.question import Outcome, Question
 Simulated: TypeAlias = Callable[[Question, range], Outcome]
 
 _CANDIDATES = 4
-_LEAST_RUNS, _MOST_RUNS, _CELLS = 20, 200, 100_000
+_LEAST_RUNS, _MOST_RUNS, _CELLS = 5, 200, 50_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,11 @@ class Interruption:
         if self.recovery_per_hour is not None and not (self.until_hour is not None and self.recovery_per_hour > 0):
             raise OutOfRange("Recovery needs an hour at which it begins, and a coefficient above 0.")
 
+    @property
+    def recovers(self) -> bool:
+        """Whether it comes back slowly."""
+        return self.recovery_per_hour is not None
+
     def at(self, hour: int) -> float:
         """The share that is out in that hour by its own cause."""
         if hour < self.from_hour:
@@ -60,6 +65,11 @@ class Overlapping:
         """When the last of them begins to give way, if they all do."""
         ends = [one.until_hour for one in self.causes]
         return None if None in ends else max(end for end in ends if end is not None)
+
+    @property
+    def recovers(self) -> bool:
+        """Whether any of them comes back slowly."""
+        return any(one.recovers for one in self.causes)
 
     def at(self, hour: int) -> float:
         """The share that is out in that hour by its own causes."""

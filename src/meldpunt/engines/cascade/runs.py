@@ -20,7 +20,7 @@ from meldpunt.engines.cascade.question import NEVER, Outcome, Question
 from meldpunt.engines.cascade.rising import STANDS_STILL, Together, risen
 
 _SETTLED_EVERY_HOURS = 12
-_CELLS_OF_A_CHUNK = 12_000_000
+_CELLS_OF_A_CHUNK = 5_000_000
 
 
 def simulate(question: Question, runs: range, *, workers: int | None = None) -> Outcome:
@@ -57,10 +57,10 @@ class _Chunk:
         self._past = np.zeros((len(runs), reach + question.horizon + 1, self._nodes), dtype=np.float32)
         self._own = np.zeros((len(runs), self._nodes), dtype=np.float32)
         self._kept = question.kept
-        self._lasting = bool(np.all(self._kept == 1))
         self._strengths = question.draws.strengths(runs)
         self._cells = self._cells_of_dependencies()
-        self._matrices = self._matrices_of_blocks()
+        self._whole = self._matrices_of_blocks()
+        self._matrices = list(self._whole)
 
     @cached_property
     def _together(self) -> Together:
@@ -105,11 +105,15 @@ class _Chunk:
             failed_at[(now >= self._question.fails_from - ROUNDING) & (failed_at == NEVER)] = hour
 
     def _work_out(self, hour: int) -> Floats:
-        """The state in that hour. Where no cause gives way nothing does: then what was out so long is out still, and
-        only what leans on another without a buffer waits for what the other is in this hour.
+        """The state in that hour. Where nothing is out of itself nothing is out. Where no cause gives way nothing does:
+        then what was out so long is out still, and only what leans on another without a buffer waits for what the other
+        is in this hour.
         """
         now = self._past[:, self._reach + hour]
         self._push(hour)
+        if not self._question.pushed[hour].any():
+            self._past[:, hour : self._reach + hour] = 0
+            return now
         if self._kept[hour] < 1:
             self._come_back(hour, now)
             return now
@@ -118,19 +122,20 @@ class _Chunk:
                 self._turn(number, hour)
             else:
                 now[:, block.first : block.end] = self._felt(number, hour)
-        if self._lasting and hour % _SETTLED_EVERY_HOURS == 0:
+        if hour % _SETTLED_EVERY_HOURS == 0:
             self._settle(now)
         return now
 
     def _push(self, hour: int) -> None:
-        """What is out of itself in this hour, and what stands still for good."""
+        """What is out of itself in this hour, and what stands still until a cause gives way."""
         pushed = self._question.pushed
         if hour > 0 and np.array_equal(pushed[hour], pushed[hour - 1]):
             return
-        if self._lasting:
-            np.maximum(self._own, pushed[hour], out=self._own)
-        else:
+        if self._kept[hour] < 1:
             self._own[:] = pushed[hour]
+            self._matrices = list(self._whole)
+        else:
+            np.maximum(self._own, pushed[hour], out=self._own)
 
     def _felt(self, number: int, hour: int) -> Floats:
         """What one block feels, as the state of this hour stands."""
@@ -157,7 +162,7 @@ class _Chunk:
         now[:] = risen(before.copy(), felt)
 
     def _settle(self, now: Floats) -> None:
-        """What stands still wholly stays so, and need not ask any more what it leans on."""
+        """What stands still wholly stays so until a cause gives way, and need not ask any more what it leans on."""
         for number, block in enumerate(self._question.wiring.blocks):
             matrix = self._matrices[number]
             if matrix is None:

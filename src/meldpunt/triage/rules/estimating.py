@@ -72,7 +72,7 @@ def estimate(
         found = consequence(
             network,
             timed.causes,
-            runs=runs_for(network),
+            runs=runs_for(network, timed.causes),
             seed=seed,
             hours=_hours_read(outage),
             horizon_hours=HOURS_READ[-1],

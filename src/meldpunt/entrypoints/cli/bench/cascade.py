@@ -102,7 +102,6 @@ def measure_cascade(*, services: int, runs: int) -> None:
 
 def _waiting(network: DependencyNetwork, outage: Outage) -> None:
     """What the desk waits for: as many runs as it takes of so large a network, of an outage that lasts or ends."""
-    runs = runs_for(network)
     ends = outage_of(dict.fromkeys(outage, 1.0), until_hour=24)
     back = outage_of(
         dict.fromkeys(outage, 1.0),
@@ -110,6 +109,7 @@ def _waiting(network: DependencyNetwork, outage: Outage) -> None:
         recovery_per_hour=recovery_coefficient(start=1.0, end=0.01, duration=12),
     )
     for name, one in (("lasts", outage), ("ends after 24 hours", ends), ("recovers then in 12", back)):
+        runs = runs_for(network, one)
         wall, cpu = _timed(partial(consequence, network, one, runs=runs, horizon_hours=HOURS))
         said = f"the desk waits, {runs} runs: it {name}, seconds"
         print(f"{said:<52} {wall:>9.2f}   limit {LIMIT_WAITING_SECONDS:.0f}; processor {cpu:.1f}")
