@@ -187,7 +187,7 @@ def test_an_organisation_reads_what_its_own_services_lean_on_and_nothing_of_who_
     assert (service.id, found.on_it, found.ended) == (house.payments, (), ())
     assert [one.on.service for one in found.it_on] == [None]
     with bound(member_of(house.bank)):
-        assert [row.of_service_id for row in models.Dependency.objects.all()] == [house.payments]
+        assert [*models.Dependency.objects.values_list("of_service_id", flat=True)] == [house.payments]
 
 
 def test_the_ledger_tells_an_organisation_what_was_told_of_it_by_code_alone() -> None:

@@ -181,9 +181,9 @@ def test_told_anew_it_still_means_what_the_desk_said_it_means() -> None:
     (named,) = queries.list_named(house.analyst)
     actions.place_naming(house.analyst, naming=named.id, on="T1")
     actions.tell_own_dependency(insider, form=names(house.payments, "Kabel Noord", likely=90))
+    actions.read_namings(JOB)
     found = [one for one in queries.list_leaning(house.analyst, service=house.payments).it_on if one.on.process]
     assert [(one.on.process, round(one.strength.likely, 2)) for one in found] == [("T1", 0.9)]
-    actions.read_namings(JOB)
     assert queries.count_named(house.analyst) == 0
     (own,) = named_by(insider)
     actions.end_own_naming(insider, naming=own.id)
@@ -198,8 +198,62 @@ def test_what_leant_on_a_service_that_its_owner_ended_leads_nowhere_at_once() ->
     lean(house.analyst, leaning(house.pumping, house.payments))
     actions.end_own_service(member_of(house.bank), service=house.payments)
     assert node_of(house.payments) not in {one.on for one in queries.get_graph(house.analyst).edges}
+
+
+def test_whoever_leant_on_a_service_that_its_owner_ended_does_not_learn_that_it_ended() -> None:
+    house = founded()
+    lean(house.analyst, leaning(house.pumping, house.payments))
+    water = member_of(house.water)
+    before = queries.list_own_services(water)
+    actions.end_own_service(member_of(house.bank), service=house.payments)
     actions.read_namings(JOB)
-    assert queries.list_leaning(house.analyst, service=house.payments).on_it == ()
+    assert queries.list_own_services(water) == before
+    ((_, own),) = before
+    actions.end_own_dependency(water, dependency=own.it_on[1].id)
+    assert len(queries.list_own_services(water)[0][1].it_on) == 1
+
+
+def test_a_name_that_is_told_anew_twice_and_taken_back_before_the_job_looked_holds_no_more() -> None:
+    house = founded()
+    insider = member_of(house.bank)
+    actions.tell_own_dependency(insider, form=names(house.payments, "Kabel Noord"))
+    actions.read_namings(JOB)
+    actions.place_naming(house.analyst, naming=queries.list_named(house.analyst)[0].id, on="T1")
+    for likely in (90, 80):
+        actions.tell_own_dependency(insider, form=names(house.payments, "Kabel Noord", likely=likely))
+    assert [one.on for one in queries.get_graph(house.analyst).edges if one.on == "T1"] == ["T1"]
+    actions.end_own_naming(insider, naming=named_by(insider)[0].id)
+    actions.read_namings(JOB)
+    assert [one.on for one in queries.get_graph(house.analyst).edges if one.on == "T1"] == []
+
+
+def test_of_what_its_service_leans_on_an_organisation_reads_only_its_own() -> None:
+    house = founded()
+    insider = member_of(house.bank)
+    lean(house.analyst, leaning(house.payments, house.pumping))
+    actions.tell_own_dependency(insider, form=OwnLeanForm(house.payments, node_of(add(insider)), *SAME))
+    own = next(told for one, told in queries.list_own_services(insider) if one.id == house.payments)
+    assert [one.on.service.code if one.on.service else "" for one in own.it_on] == ["", "", "BK-01/2"]
+    assert {(one.told_by, one.by_name, one.reason) for one in own.it_on} == {("", "", "")}
+    assert [one.is_told_by_its_owner for one in own.it_on] == [False, False, True]
+
+
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [(models.Service, one) for one in ("reason", "by", "by_name", "ended_by_name", "end_reason")]
+    + [
+        (models.Dependency, one)
+        for one in ("reason", "told_by", "by", "by_name", "on_service_id", "ended_by_name", "end_reason")
+    ],
+)
+def test_the_password_of_the_portal_reads_no_words_of_the_desk_and_not_who_leans_on_whom(
+    table: type[models.Service | models.Dependency], column: str
+) -> None:
+    house = founded()
+    with bound(member_of(house.bank)):
+        assert table.objects.values_list("id").exists()
+        with pytest.raises(DatabaseError, match="denied"), transaction.atomic():
+            list(table.objects.values_list(column))
 
 
 def test_a_file_comes_in_whole_and_the_same_file_twice_changes_nothing() -> None:
@@ -299,36 +353,53 @@ def test_with_a_log_in_alone_nobody_writes_under_another_organisation() -> None:
 
 
 @pytest.mark.parametrize(
-    "changed", [{"code": "DW-01/9"}, {"by_name": "Marit"}, {"registered_at": timezone.now() - timedelta(days=1)}]
+    "changed",
+    [
+        {"code": "DW-01/9"},
+        {"by_name": "Marit"},
+        {"told_by_owner": False},
+        {"registered_at": timezone.now() - timedelta(days=1)},
+    ],
 )
 def test_with_a_log_in_alone_a_service_is_told_now_and_as_oneself(changed: dict[str, object]) -> None:
-    insider = member_of(founded().bank)
+    house = founded()
+    insider = member_of(house.bank)
     add(insider)
+    told = {"id": uuid.uuid4(), "code": "BK-01/3", "name": "nog een", "registered_at": timezone.now()}
+    with bound(house.analyst):
+        row, again = (models.Service.objects.get(code="BK-01/2") for _ in range(2))
     with bound(insider):
-        row = models.Service.objects.get(code="BK-01/2")
-        told = {"id": uuid.uuid4(), "code": "BK-01/3", "name": "nog een", "registered_at": timezone.now()}
         with pytest.raises(DatabaseError, match="row-level"), transaction.atomic():
             write_again(row, told | changed)
-        write_again(models.Service.objects.get(code="BK-01/2"), told)
+        write_again(again, told)
 
 
 @pytest.mark.parametrize(
-    "changed", [{"by_name": "Marit"}, {"told_by": "gemeten"}, {"since": timezone.now() - timedelta(days=1)}]
+    "changed",
+    [
+        {"by_name": "Marit"},
+        {"told_by": "gemeten"},
+        {"told_by_owner": False},
+        {"since": timezone.now() - timedelta(days=1)},
+    ],
 )
 def test_with_a_log_in_alone_a_dependency_is_told_now_and_as_oneself(changed: dict[str, object]) -> None:
-    insider = member_of(founded().bank)
+    house = founded()
+    insider = member_of(house.bank)
     service = add(insider)
     actions.tell_own_dependency(insider, form=OwnLeanForm(service, "E1", *SAME))
     actions.tell_own_dependency(insider, form=names(service, "Kabel Noord"))
-    with bound(insider):
-        for table, other in ((models.Dependency, {"on_process": "D1"}), (models.Naming, {"provider": "Kabel Zuid"})):
-            if "told_by" in changed and table is models.Naming:
-                continue
-            row = table.objects.get(of_service_id=service)
-            told = {"id": uuid.uuid4(), "since": timezone.now(), **other}
+    reader = {models.Dependency: house.analyst, models.Naming: JOB}
+    for table, other in ((models.Dependency, {"on_process": "D1"}), (models.Naming, {"provider": "Kabel Zuid"})):
+        if table is models.Naming and not changed.keys() <= {"by_name", "since"}:
+            continue
+        with bound(reader[table]):
+            row, again = (table.objects.get(of_service_id=service) for _ in range(2))
+        told = {"id": uuid.uuid4(), "since": timezone.now(), **other}
+        with bound(insider):
             with pytest.raises(DatabaseError, match="row-level"), transaction.atomic():
                 write_again(row, told | changed)
-            write_again(table.objects.get(of_service_id=service), told)
+            write_again(again, told)
 
 
 def write_again(row: models.Service | models.Dependency | models.Naming, changed: dict[str, object]) -> None:

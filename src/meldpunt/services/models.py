@@ -14,7 +14,10 @@ _SURENESS = [one.value for one in Sureness]
 
 
 class Service(models.Model):
-    """What somebody delivers. `name` is masked where it points at the organisation."""
+    """What somebody delivers. `name` is masked where it points at the organisation.
+
+    `told_by_owner`: registered by the organisation itself, which reads no more than that of who did.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     code = models.CharField(max_length=24, unique=True)
@@ -27,6 +30,7 @@ class Service(models.Model):
     by = models.UUIDField()
     by_name = models.CharField(max_length=200)
     registered_at = models.DateTimeField()
+    told_by_owner = models.BooleanField(default=False)
     ended_at = models.DateTimeField(null=True)
     ended_by = models.UUIDField(null=True)
     ended_by_name = models.CharField(max_length=200, blank=True, default="")
@@ -119,7 +123,8 @@ class Meant(models.Model):
 class Dependency(models.Model):
     """`of` leans on `on`. Each end is a service or a vital process, and one of them is a service.
 
-    `naming` is how who delivers `of` named what it leans on, where it did.
+    `naming` is how who delivers `of` named what it leans on, where it did. `inside` is `on_service` where the same
+    organisation delivers both (`sql/inside.sql`): what the portal reads of it. `told_by_owner` as in a service.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -128,6 +133,7 @@ class Dependency(models.Model):
     on_service = models.ForeignKey(Service, models.PROTECT, null=True, related_name="+")
     on_process = models.CharField(max_length=12, blank=True, default="")
     naming = models.ForeignKey(Naming, models.PROTECT, null=True, related_name="+")
+    inside = models.ForeignKey(Service, models.PROTECT, null=True, related_name="+")
     percent_low = models.FloatField()
     percent_likely = models.FloatField()
     percent_high = models.FloatField()
@@ -141,6 +147,7 @@ class Dependency(models.Model):
     by = models.UUIDField()
     by_name = models.CharField(max_length=200)
     since = models.DateTimeField()
+    told_by_owner = models.BooleanField(default=False)
     until = models.DateTimeField(null=True)
     ended_by = models.UUIDField(null=True)
     ended_by_name = models.CharField(max_length=200, blank=True, default="")

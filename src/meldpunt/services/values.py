@@ -69,7 +69,8 @@ def service_in(node: str) -> ServiceId | None:
 class Service:
     """What somebody delivers. Its owner is an organisation of the register, or else a provider by name.
 
-    `told_by` is who registered it: a colleague, or the organisation itself by its code. `people`: how many it serves.
+    `told_by` is who registered it: a colleague, or the organisation itself by its code; empty for that organisation,
+    which learns no more than whether it told it itself. `people`: how many it serves. `ended_by`: a name, or a code.
     """
 
     id: ServiceId
@@ -82,11 +83,13 @@ class Service:
     ended_at: datetime | None = None
     people: int | None = None
     told_by: str = ""
+    is_told_by_its_owner: bool = False
+    ended_by: str = ""
 
     @property
-    def is_told_by_its_owner(self) -> bool:
-        """Did the organisation that delivers it tell of it itself?"""
-        return self.organisation is not None and self.told_by == self.organisation.code
+    def is_ended_by_its_owner(self) -> bool:
+        """Did the organisation that delivers it say that it is delivered no more?"""
+        return self.organisation is not None and self.ended_by == self.organisation.code
 
     @property
     def node(self) -> str:
@@ -117,7 +120,8 @@ class End:
 class Dependency:
     """`of` loses `strength` (a share, 0 to 1) of its working when `on` stands still, after `buffer_hours`.
 
-    `until` is None while it holds. `told_by` says who told it, `told_on` when.
+    `until` is None while it holds. `told_by` says who told it, `told_on` when. Whoever delivers `of` reads no words and
+    no names, and what it leans on only where that is a process or its own service.
     """
 
     id: DependencyId
@@ -134,6 +138,8 @@ class Dependency:
     by_name: str
     end_reason: str = ""
     naming: NamingId | None = None
+    is_told_by_its_owner: bool = False
+    ended_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +182,14 @@ class Leaning:
     it_on: tuple[Dependency, ...]
     on_it: tuple[Dependency, ...]
     ended: tuple[Dependency, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What the desk told of organisations' own services and they ended: whole services, and what others lean on."""
+
+    services: tuple[Service, ...]
+    dependencies: tuple[Dependency, ...]
 
 
 @dataclass(frozen=True, slots=True)

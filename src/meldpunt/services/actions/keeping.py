@@ -25,10 +25,16 @@ Owner = tuple[UUID | None, str, str]
 """The organisation, or the provider, and the name of the service: one at a time goes by it."""
 
 
-def take_turn() -> None:
-    """One change of the register of services at a time: two at once could give one code twice."""
+def take_turn(*owners: UUID | None) -> None:
+    """One change at a time of the services of each owner (None: all providers), or of the whole register for none.
+
+    Two at once could give one code twice. Whoever changes the whole register waits for all, and all for it.
+    """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('services.register'))")
+        shared = "_shared" if owners else ""
+        cursor.execute(f"SELECT pg_advisory_xact_lock{shared}(hashtext('services.register'))")
+        for owner in sorted({str(one or OF_PROVIDERS) for one in owners}):
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext('services.register'), hashtext(%s))", [owner])
 
 
 def terms_of(actor: Actor, organisations: Collection[OrganisationId]) -> Mapping[OrganisationId, Identity]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, cast
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef
@@ -25,18 +25,22 @@ from .keeping import Codes, dependency_row, end_rows, masked, service_row, take_
 
 _AT_ONCE: Final = 500
 _AS_NAMED: Final = "zoals de organisatie het noemde / as the organisation named it"
-_WENT: Final = "de dienst stopte / the service ended"
+_REPLACED: Final = "opnieuw verteld / told anew"
+_ITSELF: Final = "door de organisatie zelf verteld / told by the organisation itself"
+_SAID: Final = (
+    *("percent_low", "percent_likely", "percent_high", "buffer_low", "buffer_likely", "buffer_high"),
+    *("told_on", "sure", "by_name"),
+)
 
 
 @deed(Permission.CONSTITUENCY_MANAGE)
 def read_namings(actor: Actor, /) -> int:
-    """Find whom the register has by the names that organisations gave, and end what leant on a service that ended.
+    """Find whom the register has by the names that organisations gave; a name told anew means what it meant.
 
     For a job, a part at a time: nobody at the desk reads those names, and no organisation learns who is found. How
     many were read.
     """
-    gone = models.Dependency.objects.filter(on_service__ended_at__isnull=False, until=None)
-    end_rows(actor, list(gone.values_list("id", flat=True)[:_AT_ONCE]), reason=_WENT, at=timezone.now())
+    _carry_on(actor)
     read = models.Meant.objects.filter(naming_id=OuterRef("id"))
     waiting = list(
         models.Naming.objects.filter(~Exists(read)).select_related("of_service").order_by("since", "id")[:_AT_ONCE]
@@ -58,6 +62,33 @@ def read_namings(actor: Actor, /) -> int:
     return len(waiting)
 
 
+def _carry_on(actor: Actor) -> None:
+    """Whoever tells a name anew may not read what the desk said that it means: this puts the new version there."""
+    left = models.Dependency.objects.filter(naming__until__isnull=False, until=None)
+    if not left.exists():
+        return
+    take_turn()
+    for row in left.select_related("naming").order_by("id")[:_AT_ONCE]:
+        before = cast(models.Naming, row.naming)
+        again = models.Naming.objects.filter(
+            of_service_id=before.of_service_id, provider=before.provider, sector=before.sector, until=None
+        ).first()
+        now = timezone.now()
+        end_rows(actor, [row.id], reason=_REPLACED, at=now, by_name=before.ended_by_name)
+        if again is not None:
+            models.Dependency(
+                of_service_id=row.of_service_id,
+                on_service_id=row.on_service_id,
+                on_process=row.on_process,
+                naming_id=again.id,
+                told_by=again.by_name,
+                reason=_ITSELF,
+                by=actor.id,
+                since=now,
+                **{one: getattr(again, one) for one in _SAID},
+            ).save(force_insert=True)
+
+
 def _as_the_desk_reads(row: models.Naming, terms: Mapping[OrganisationId, Identity]) -> str:
     own = terms.get(OrganisationId(row.of_service.organisation_id)) if row.of_service.organisation_id else None
     return masked(row.provider, [own] if own else [])[:LONGEST]
@@ -69,7 +100,10 @@ def place_naming(actor: Actor, /, *, naming: NamingId, on: str = "") -> Dependen
 
     Raises NamingSettled, DependencyUnfit.
     """
-    take_turn()
+    waiting = find_named(actor, naming=naming)
+    if waiting is None:
+        raise NamingSettled
+    take_turn(waiting.of.organisation.id if waiting.of.organisation else None, None)
     named = find_named(actor, naming=naming)
     if named is None:
         raise NamingSettled

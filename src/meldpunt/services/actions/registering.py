@@ -36,7 +36,7 @@ def register_service(actor: Actor, /, *, form: ServiceForm, reason: str) -> Serv
     said = check_reason(reason)
     owner = _owner(actor, form)
     terms = terms_of(actor, [form.organisation] if form.organisation else []).values()
-    take_turn()
+    take_turn(form.organisation)
     name = masked(form.name, terms)
     same = models.Service.objects.filter(provider=form.provider.strip(), name=name, ended_at=None)
     owned = same.filter(organisation_id=form.organisation) if form.organisation else same
@@ -76,7 +76,8 @@ def tell_dependency(actor: Actor, /, *, form: DependencyForm, reason: str) -> De
     said = check_reason(reason)
     ends = _ends(actor, form)
     terms = terms_of(actor, [one.organisation.id for one in ends.values() if one.organisation]).values()
-    take_turn()
+    of = service_in(form.of)
+    take_turn(_organisation_of(ends[of]) if of else None)
     now = timezone.now()
     row = dependency_row(actor, form, told_by=masked(form.told_by, terms), reason=masked(said, terms), at=now)
     before = models.Dependency.objects.filter(
@@ -122,13 +123,17 @@ def _ends(actor: Actor, form: DependencyForm) -> Mapping[UUID, Service]:
     return found
 
 
+def _organisation_of(service: Service) -> OrganisationId | None:
+    return service.organisation.id if service.organisation else None
+
+
 def _of(row: models.Dependency, ends: Mapping[UUID, Service]) -> Service | None:
     return ends.get(row.of_service_id) if row.of_service_id else None
 
 
 def _record_dependency(actor: Actor, row: models.Dependency, of: Service | None, done: str) -> None:
     # About whose service leans, and nothing of the other: who leans on somebody is not theirs to read.
-    about = of.organisation.id if of and of.organisation else None
+    about = _organisation_of(of) if of else None
     _record(actor, row.id, about, {"done": done, "code": of.code if of else row.of_process})
 
 

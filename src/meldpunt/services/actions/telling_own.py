@@ -22,6 +22,7 @@ from meldpunt.ledger.values import Json, Kind
 
 from .. import models
 from ..errors import DependencyNotFound, LineUnfit, NamingNotFound, ServiceNotFound, ServiceUnfit, WrongLine
+from ..rows import OWN_SERVICE
 from ..rules.checking import check_dependency, check_naming, check_own, check_people, check_service
 from ..rules.importing import refuse
 from ..rules.importing_own import OwnLean, OwnService, read_own_lines
@@ -48,12 +49,13 @@ _BANDS: Final = ("percent_low", "percent_likely", "percent_high", "buffer_low", 
 
 @dataclass(frozen=True)
 class _Own:
-    """Who tells, for which organisation, what points at it, and when."""
+    """Who tells, for which organisation, what points at it, when, and which code is next."""
 
     actor: Actor
     organisation: Organisation
     terms: Identity
     at: datetime
+    codes: Codes
 
     def record(self, done: str, **said: Json) -> None:
         about = self.organisation.id
@@ -117,24 +119,26 @@ def tell_own_dependency(actor: Actor, /, *, form: OwnLeanForm) -> None:
 def end_own_dependency(actor: Actor, /, *, dependency: DependencyId) -> None:
     """A service of one's own leans on this no more. Raises DependencyNotFound."""
     own = _began(actor)
-    row = models.Dependency.objects.filter(id=dependency, until=None).select_related("of_service").first()
-    if row is None or row.of_service is None:
+    held = models.Dependency.objects.filter(id=dependency, until=None)
+    code = held.values_list("of_service__code", flat=True).first()
+    if code is None:
         raise DependencyNotFound("no such dependency")
-    _end_dependencies(own, [row.id], _ITSELF)
-    own.record("no more", code=row.of_service.code)
+    _end_dependencies(own, [dependency], _ITSELF)
+    own.record("no more", code=code)
 
 
 @deed(Permission.SERVICE_TELL)
 def end_own_naming(actor: Actor, /, *, naming: NamingId) -> None:
     """A service of one's own leans on whom it named no more. Raises NamingNotFound."""
     own = _began(actor)
-    row = models.Naming.objects.filter(id=naming, until=None).select_related("of_service").first()
-    if row is None:
+    held = models.Naming.objects.filter(id=naming, until=None)
+    code = held.values_list("of_service__code", flat=True).first()
+    if code is None:
         raise NamingNotFound("no such naming")
     placed = models.Dependency.objects.filter(naming_id=naming, until=None).values_list("id", flat=True)
     _end_dependencies(own, list(placed), _ITSELF)
-    _end_namings(own, [row.id])
-    own.record("no more", code=row.of_service.code)
+    _end_namings(own, [naming])
+    own.record("no more", code=code)
 
 
 @deed(Permission.SERVICE_TELL)
@@ -170,8 +174,8 @@ def _began(actor: Actor) -> _Own:
         raise ServiceNotFound("the account speaks for no organisation")
     organisation = constituency_queries.get_organisation(actor, organisation=OrganisationId(actor.organisation))
     terms = constituency_queries.find_own_terms(actor)
-    take_turn()
-    return _Own(actor, organisation, terms, timezone.now())
+    take_turn(organisation.id)
+    return _Own(actor, organisation, terms, timezone.now(), Codes([organisation.id]))
 
 
 def _check_room(own: _Own) -> None:
@@ -183,7 +187,7 @@ def _check_room(own: _Own) -> None:
 
 def _held(own: _Own, service: ServiceId) -> models.Service:
     rows = models.Service.objects.select_for_update().filter(organisation_id=own.organisation.id, ended_at=None)
-    row = rows.filter(id=service).first()
+    row = rows.only(*OWN_SERVICE).filter(id=service).first()
     if row is None:
         raise ServiceNotFound("no such service")
     return row
@@ -195,12 +199,12 @@ def _add(own: _Own, form: OwnServiceForm) -> tuple[models.Service, bool]:
     check_service(told)
     check_people(form.people)
     name = masked(form.name, [own.terms])
-    same = models.Service.objects.filter(organisation_id=own.organisation.id, name=name, ended_at=None).first()
-    if same is not None:
-        return same, False
-    code = Codes([own.organisation.id]).next_of(own.organisation)
+    same = models.Service.objects.filter(organisation_id=own.organisation.id, name=name, ended_at=None)
+    if (there := same.only(*OWN_SERVICE).first()) is not None:
+        return there, False
+    code = own.codes.next_of(own.organisation)
     row = service_row(own.actor, told, own.organisation, code=code, name=name, reason=_ITSELF, at=own.at)
-    row.people, row.by_name = form.people, own.organisation.code
+    row.people, row.by_name, row.told_by_owner = form.people, own.organisation.code, True
     row.save(force_insert=True)
     return row, True
 
@@ -224,11 +228,13 @@ def _depend(own: _Own, form: OwnLeanForm) -> str:
     if other := service_in(form.on):
         _held(own, other)
     row = dependency_row(own.actor, told, told_by=own.organisation.code, reason=_ITSELF, at=own.at)
-    row.by_name = own.organisation.code
-    standing = models.Dependency.objects.filter(
-        of_service_id=row.of_service_id, on_service_id=row.on_service_id, on_process=row.on_process, until=None
-    ).first()
-    if standing is not None and standing.by_name == row.by_name and _bands_of(standing) == _bands_of(row):
+    row.by_name, row.told_by_owner = own.organisation.code, True
+    # What it leans on of somebody else has neither: that it names, and does not point at.
+    same = models.Dependency.objects.filter(
+        of_service_id=row.of_service_id, inside_id=row.on_service_id, on_process=row.on_process, until=None
+    )
+    standing = same.only("id", "told_by_owner", *_BANDS).first()
+    if standing is not None and standing.told_by_owner and _bands_of(standing) == _bands_of(row):
         return ""
     if standing is not None:
         _end_dependencies(own, [standing.id], _REPLACED)
@@ -246,27 +252,7 @@ def _name(own: _Own, form: OwnLeanForm) -> str:
     if standing is not None:
         _end_namings(own, [standing.id])
     row.save(force_insert=True)
-    if standing is not None:
-        _carry_on(own, standing, row)
     return "again" if standing else "new"
-
-
-def _carry_on(own: _Own, before: models.Naming, now: models.Naming) -> None:
-    """What the desk said that the words mean still is what they mean."""
-    placed = models.Dependency.objects.filter(naming_id=before.id, until=None).first()
-    if placed is None:
-        return
-    _end_dependencies(own, [placed.id], _REPLACED)
-    said = {one: getattr(now, one) for one in (*_BANDS, "told_on", "by", "by_name", "since")}
-    models.Dependency(
-        of_service_id=placed.of_service_id,
-        on_service_id=placed.on_service_id,
-        on_process=placed.on_process,
-        naming_id=now.id,
-        told_by=now.by_name,
-        reason=_ITSELF,
-        **said,
-    ).save(force_insert=True)
 
 
 def _bands_of(row: models.Dependency | models.Naming) -> tuple[object, ...]:

@@ -5,7 +5,7 @@ import uuid
 import django.db.models.deletion
 from django.db import migrations, models
 
-from meldpunt.access.policies import policies
+from meldpunt.access.policies import policies, routines
 
 
 class Migration(migrations.Migration):
@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
                 ("by", models.UUIDField()),
                 ("by_name", models.CharField(max_length=200)),
                 ("registered_at", models.DateTimeField()),
+                ("told_by_owner", models.BooleanField(default=False)),
                 ("ended_at", models.DateTimeField(null=True)),
                 ("ended_by", models.UUIDField(null=True)),
                 ("ended_by_name", models.CharField(blank=True, default="", max_length=200)),
@@ -114,6 +115,7 @@ class Migration(migrations.Migration):
                 ("by", models.UUIDField()),
                 ("by_name", models.CharField(max_length=200)),
                 ("since", models.DateTimeField()),
+                ("told_by_owner", models.BooleanField(default=False)),
                 ("until", models.DateTimeField(null=True)),
                 ("ended_by", models.UUIDField(null=True)),
                 ("ended_by_name", models.CharField(blank=True, default="", max_length=200)),
@@ -122,6 +124,12 @@ class Migration(migrations.Migration):
                     "naming",
                     models.ForeignKey(
                         null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="services.naming"
+                    ),
+                ),
+                (
+                    "inside",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="services.service"
                     ),
                 ),
                 (
@@ -344,6 +352,11 @@ class Migration(migrations.Migration):
                 ),
                 name="dependency_ended_by_somebody_for_a_reason",
             ),
+        ),
+        routines(
+            "services",
+            "inside",
+            undo="DROP TRIGGER services_inside ON services_dependency; DROP FUNCTION services_inside",
         ),
         *policies("services", "services_service", "services_naming", "services_meant", "services_dependency"),
     ]

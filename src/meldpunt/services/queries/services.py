@@ -17,7 +17,7 @@ from meldpunt.constituency import queries as constituency_queries
 
 from .. import models
 from ..errors import ServiceNotFound
-from ..rows import by_id, dependencies_from, services_from
+from ..rows import by_id, dependencies_from, own_dependencies_from, own_services_from, services_from
 from ..values import Dependency, Leaning, Service, ServiceId
 
 PAGE: Final = 50
@@ -89,10 +89,10 @@ def list_own_services(viewer: Actor, /) -> tuple[tuple[Service, Leaning], ...]:
     if viewer.organisation is None:
         return ()
     rows = models.Service.objects.filter(organisation_id=viewer.organisation, ended_at=None)
-    services = services_from(viewer, rows.order_by("code"))
-    ids = [one.id for one in services]
-    held = models.Dependency.objects.filter(of_service_id__in=ids, until=None).order_by("since", "id")
-    told = dependencies_from(viewer, held)
+    services = own_services_from(viewer, rows.order_by("code"))
+    own: Mapping[UUID, Service] = {one.id: one for one in services}
+    held = models.Dependency.objects.filter(of_service_id__in=list(own), until=None).order_by("since", "id")
+    told = own_dependencies_from(held, own)
     return tuple((one, Leaning(tuple(each for each in told if each.of.node == one.node), (), ())) for one in services)
 
 

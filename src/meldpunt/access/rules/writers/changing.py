@@ -69,6 +69,18 @@ def _needs_somebody(_viewer: Viewer, row: Row, _rows: Rows) -> bool:
     return row["trouble"] != "" and row["settled_at"] is None
 
 
+def _ended_by_its_owner(viewer: Viewer, row: Row, rows: Rows) -> bool:
+    """What the desk told of and the organisation ended, the desk puts back."""
+    return (
+        row["ended_at"] is not None
+        and not row["told_by_owner"]
+        and any(
+            one["id"] == row["organisation_id"] and one["code"] == row["ended_by_name"]
+            for one in rows.seen_by(viewer, "constituency_organisation")
+        )
+    )
+
+
 def _may_be_erased(_viewer: Viewer, row: Row, _rows: Rows) -> bool:
     """What was said of a deed may go, but not that it went, nor under which key and law the log stands."""
     done = row["erased_at"] is None and row["position"] is not None
@@ -158,7 +170,10 @@ CHANGERS: Final[Mapping[str, Readers]] = {
     "response_activation": {DESK: both(_LED, _not_yet("ended_at"))},
     "response_handover": {DESK: both(_LED, _not_yet("signed_by"))},
     "services_service": {
-        DESK: both(may("triage.decide", "constituency.manage"), _not_yet("ended_at")),
+        DESK: either(
+            both(may("triage.decide", "constituency.manage"), _not_yet("ended_at")),
+            both(may("triage.decide"), _ended_by_its_owner),
+        ),
         JOBS: both(may("constituency.manage"), _not_yet("ended_at")),
         PORTAL: both(may("service.tell"), own(), _not_yet("ended_at")),
     },
