@@ -6,14 +6,17 @@ from dataclasses import dataclass
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from tests.constituency.cast import SECRETS
+from tests.constituency.cast import SECRETS, member_of
 from tests.desk.cast import page_of
+from tests.desk.cast import room as desk_of_reports
 from tests.desk_outward.cast import Colleague, colleague
-from tests.services.cast import Register, founded
+from tests.services.cast import Register, founded, lean, leaning, register
 from tests.services.test_importing import HEADER
 
 from meldpunt.access.values import Role
+from meldpunt.services import actions as service_actions
 from meldpunt.services import queries
+from meldpunt.services.values import ServiceForm
 
 pytestmark = pytest.mark.django_db
 
@@ -113,6 +116,36 @@ def test_a_service_that_ended_is_in_no_list_and_takes_nothing_more(desk: Room) -
     assert "EXT/1" not in page_of(desk.browser, "/desk/services")
     assert "Tell of a dependency" not in page_of(desk.browser, desk.network)
     assert desk.browser.post(f"{desk.network}/end", {"reason": "Opgeheven."}).status_code == 404
+
+
+def test_what_an_organisation_ended_stands_on_a_page_with_who_and_when_and_is_put_back_there(desk: Room) -> None:
+    assert "itself ended" not in page_of(desk.browser, "/desk/services")
+    insider = member_of(desk.house.bank)
+    ((_, own),) = queries.list_own_services(insider)
+    service_actions.end_own_dependency(insider, dependency=own.it_on[0].id)
+    assert "An organisation itself ended 1 thing" in page_of(desk.browser, "/desk/services")
+    page = page_of(desk.browser, "/desk/services/undone")
+    back = f"/desk/dependencies/{own.it_on[0].id}/back"
+    assert ("<td>BK-01</td>" in page, back in page) == (True, True)
+    assert desk.browser.post(back, {"reason": ""}).status_code == 409
+    assert desk.browser.post(back, {"reason": "Zij vergisten zich."}).status_code == 302
+    assert len(queries.list_own_services(insider)[0][1].it_on) == 1
+    service_actions.end_own_service(insider, service=desk.house.payments)
+    assert "the organisation itself" in page_of(desk.browser, f"/desk/services/{desk.house.payments}")
+    answer = desk.browser.post(f"/desk/services/{desk.house.payments}/back", {"reason": "Zij vergisten zich."})
+    assert "Ended" not in page_of(desk.browser, answer["Location"])
+    assert "Nothing that the desk told of" in page_of(desk.browser, "/desk/services/undone")
+
+
+def test_a_report_with_an_estimate_says_what_organisations_ended_since() -> None:
+    page = desk_of_reports()
+    analyst = page.browser.actor
+    pumping = register(analyst, ServiceForm("pompen op afstand", organisation=page.desk.water))
+    lean(analyst, leaning(pumping, "E1"))
+    page.browser.post(f"{page.report}/consequence", {"process_0": "D1", "share_0": "1"})
+    assert "/desk/services/undone" not in page_of(page.browser, page.report)
+    service_actions.end_own_service(page.desk.reporter, service=pumping)
+    assert "an organisation itself ended 1 thing" in page_of(page.browser, page.report)
 
 
 def test_a_file_comes_in_whole_or_every_wrong_line_stands_on_the_page(desk: Room) -> None:

@@ -24,6 +24,7 @@ from meldpunt.entrypoints.web.statutory import first_reply, kept_until, possible
 from meldpunt.intake import queries as intake_queries
 from meldpunt.intake.values import Channel, ReportId, ReportKind
 from meldpunt.law import Clock, Condition
+from meldpunt.services import queries as service_queries
 from meldpunt.triage import queries as triage_queries
 from meldpunt.triage.scaling import known_scales
 from meldpunt.triage.values import Draft, Triage
@@ -97,9 +98,16 @@ def report_page(
         "scales": known_scales(),
         "name_cve": NameCve(auto_id="name_%s"),
         "carriers": carriers_of(viewer, triage.assessment.estimate if triage.assessment else None),
+        "undone": _undone(viewer, triage),
         **forms,
     }
     return render(request, "desk/reports/one.html", context, status=status)
+
+
+def _undone(viewer: Actor, triage: Triage) -> int:
+    """How much of what an estimate stands on was ended by organisations themselves since the report came in."""
+    has_estimate = triage.assessment is not None and triage.assessment.estimate is not None
+    return service_queries.count_undone(viewer, since=triage.report.received_at) if has_estimate else 0
 
 
 def _outward(viewer: Actor, triage: Triage) -> dict[str, object]:

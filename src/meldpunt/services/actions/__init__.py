@@ -2,6 +2,7 @@
 
 from .importing import import_services
 from .placing import place_naming, read_namings
+from .putting_back import put_back_dependency, put_back_service
 from .registering import end_dependency, end_service, register_service, tell_dependency
 from .telling_own import (
     add_own_service,
@@ -24,6 +25,8 @@ __all__ = [
     "import_own_services",
     "import_services",
     "place_naming",
+    "put_back_dependency",
+    "put_back_service",
     "read_namings",
     "register_service",
     "tell_dependency",

@@ -15,11 +15,13 @@ from .services import (
     list_own_services,
     list_services,
 )
+from .undone import count_undone, list_undone
 
 __all__ = [
     "PAGE",
     "count_named",
     "count_services",
+    "count_undone",
     "find_by_code",
     "find_named",
     "get_graph",
@@ -33,5 +35,6 @@ __all__ = [
     "list_own_namings",
     "list_own_services",
     "list_services",
+    "list_undone",
     "trace_standstill",
 ]

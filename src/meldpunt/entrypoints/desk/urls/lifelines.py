@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from meldpunt.access.values import Permission
 from meldpunt.entrypoints.web.navigation import Entry
 
-from ..views import scenarios, services, situation
+from ..views import scenarios, services, situation, undone
 
 _SERVICE = "services/<uuid:service>"
 
@@ -22,10 +22,13 @@ urlpatterns: list[URLPattern] = [
     path("services/file", services.bring_file, name="bring_services"),
     path("services/named", services.list_named, name="list_named"),
     path("services/named/<uuid:naming>/place", services.place_naming, name="place_naming"),
+    path("services/undone", undone.list_undone, name="list_undone"),
     path(_SERVICE, services.show_service, name="show_service"),
     path(f"{_SERVICE}/lean", services.tell, name="tell_dependency"),
     path(f"{_SERVICE}/end", services.end, name="end_service"),
+    path(f"{_SERVICE}/back", undone.put_back_service, name="put_back_service"),
     path("dependencies/<uuid:dependency>/end", services.end_dependency, name="end_dependency"),
+    path("dependencies/<uuid:dependency>/back", undone.put_back_dependency, name="put_back_dependency"),
 ]
 
 MENU: tuple[Entry, ...] = (

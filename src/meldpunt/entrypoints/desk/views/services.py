@@ -37,7 +37,7 @@ def list_services(request: HttpRequest) -> HttpResponse:
     page = Paginator(range(total), service_queries.PAGE).get_page(asked.get("page") or 1)
     found = service_queries.list_services(viewer, text=text, sector=sector, page=page.number)
     context = {"form": form, "services": found, "total": total, "page": page}
-    context["named"] = service_queries.count_named(viewer)
+    context |= {"named": service_queries.count_named(viewer), "undone": service_queries.count_undone(viewer)}
     return render(request, "desk/services/list.html", context)
 
 
