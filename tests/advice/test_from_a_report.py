@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -15,9 +16,11 @@ from tests.triage.cast import Desk, desk, told
 from meldpunt.access.binding import bound
 from meldpunt.access.values import JOB, Actor, OrganisationId
 from meldpunt.advice import actions, models, queries
-from meldpunt.advice.errors import EscalationNotAllowed, NotConcerned
+from meldpunt.advice.errors import EscalationNotAllowed, NotConcerned, TooManyAtOnce
+from meldpunt.advice.queries.others import MOST_AT_ONCE
 from meldpunt.advice.values import AdviceForm, AdviceState, AnswerKind, Chosen, Concerned, MeasureForm
 from meldpunt.cases import actions as case_actions
+from meldpunt.constituency.queries.organisations import PAGE
 from meldpunt.constituency.values import Registration
 from meldpunt.disclosure import queries as disclosure_queries
 from meldpunt.disclosure.errors import SeenChanged
@@ -118,6 +121,38 @@ def test_who_is_not_concerned_is_not_advised_by_this_way() -> None:
         with pytest.raises(NotConcerned):
             advise(house, concerned, whom, Unshown.IN_A_PROGRAM)
     assert queries.list_advice(house.analyst) == ()
+
+
+def test_a_government_party_that_registered_the_product_is_no_other_whom_it_concerns() -> None:
+    house = desk()
+    party = register(
+        Registration(
+            kind="party", party_kind="supervisor", sector="energy", name="Inspectie De Meent", products=(PUMP,)
+        )
+    )
+    for concerned in (BY_PRODUCT, Concerned(Chosen.SECTOR, ("energy",))):
+        found = queries.list_concerned(house.analyst, report=house.receipt.report, concerned=concerned)
+        assert party not in {one.id for one in found}
+        with pytest.raises(NotConcerned):
+            advise(house, concerned, [party], Unshown.IN_A_PROGRAM)
+
+
+def test_a_sector_of_more_than_a_page_is_all_of_it() -> None:
+    house = desk()
+    for number in range(PAGE + 1):
+        register(Registration(kind="constituent", sector="energy", name=f"Netbeheer {number}"))
+    concerned = Concerned(Chosen.SECTOR, ("energy",))
+    found = queries.list_concerned(house.analyst, report=house.receipt.report, concerned=concerned)
+    assert len({one.id for one in found}) == len(found) == PAGE + 1
+
+
+def test_more_than_five_hundred_at_once_are_refused() -> None:
+    house = desk()
+    whom = [OrganisationId(uuid.uuid4()) for _ in range(MOST_AT_ONCE + 1)]
+    with pytest.raises(TooManyAtOnce):
+        advise(house, BY_PRODUCT, whom, Unshown.IN_A_PROGRAM)
+    with pytest.raises(NotConcerned):
+        advise(house, BY_PRODUCT, whom[1:], Unshown.IN_A_PROGRAM)
 
 
 def test_what_stands_on_the_page_is_what_goes() -> None:

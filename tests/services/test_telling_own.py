@@ -10,7 +10,7 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 from tests.constituency.cast import SECRETS, member_of, somebody
-from tests.services.cast import founded, lean, leaning
+from tests.services.cast import WHY, founded, lean, leaning
 
 from meldpunt.access.binding import bound
 from meldpunt.access.errors import PermissionMissing
@@ -28,7 +28,7 @@ from meldpunt.services.errors import (
     ServiceUnfit,
 )
 from meldpunt.services.rules.checking import MOST_OWN, MOST_OWN_LEANING, check_own
-from meldpunt.services.values import Naming, OwnLeanForm, OwnServiceForm, ServiceId, node_of
+from meldpunt.services.values import Naming, OwnLeanForm, OwnServiceForm, ServiceForm, ServiceId, node_of
 
 pytestmark = pytest.mark.django_db
 
@@ -40,8 +40,8 @@ def add(actor: Actor, name: str = "internetbankieren", people: int | None = None
     return actions.add_own_service(actor, form=OwnServiceForm(name, people=people))
 
 
-def names(of: ServiceId, provider: str, *, likely: float = 60) -> OwnLeanForm:
-    return OwnLeanForm(of, "", (likely,) * 3, (2, 2, 2), provider, "telecom")
+def names(of: ServiceId, provider: str, *, likely: float = 60, sector: str = "telecom") -> OwnLeanForm:
+    return OwnLeanForm(of, "", (likely,) * 3, (2, 2, 2), provider, sector)
 
 
 def named_by(actor: Actor) -> tuple[Naming, ...]:
@@ -191,6 +191,81 @@ def test_told_anew_it_still_means_what_the_desk_said_it_means() -> None:
     assert [one for one in queries.list_leaning(house.analyst, service=house.payments).it_on if one.on.process] == []
     with pytest.raises(NamingNotFound):
         actions.end_own_naming(insider, naming=own.id)
+
+
+def test_a_provider_in_two_sectors_is_named_twice_and_the_desk_says_which_service_the_second_is() -> None:
+    house = founded()
+    insider = member_of(house.bank)
+    for sector in ("telecom", "energy"):
+        actions.tell_own_dependency(insider, form=names(house.payments, "Kabel Noord", sector=sector))
+    assert len(named_by(insider)) == 2
+    actions.read_namings(JOB)
+    cable, current = queries.list_named(house.analyst)
+    actions.place_naming(house.analyst, naming=cable.id)
+    with pytest.raises(DependencyUnfit, match="another sector"):
+        actions.place_naming(house.analyst, naming=current.id)
+    form = ServiceForm("stroom", provider="Kabel Noord", sector="energy")
+    power = actions.register_service(house.analyst, form=form, reason=WHY)
+    actions.place_naming(house.analyst, naming=current.id)
+    leant_on = [one.on.node for one in queries.list_leaning(house.analyst, service=house.payments).it_on]
+    assert node_of(power) in leant_on
+    assert len(leant_on) == 3
+
+
+def test_what_is_placed_takes_the_place_of_what_the_desk_was_told_of_the_same_two() -> None:
+    house = founded()
+    lean(house.analyst, leaning(house.payments, "T1"))
+    insider = member_of(house.bank)
+    actions.tell_own_dependency(insider, form=names(house.payments, "Kabel Noord"))
+    actions.read_namings(JOB)
+    (named,) = queries.list_named(house.analyst)
+    actions.place_naming(house.analyst, naming=named.id, on="T1")
+    standing = [one for one in queries.list_leaning(house.analyst, service=house.payments).it_on if one.on.process]
+    assert [(one.told_by, round(one.strength.high, 2)) for one in standing] == [("BK-01", 0.6)]
+
+
+def test_what_a_service_named_ends_with_it_and_waits_for_nobody() -> None:
+    house = founded()
+    insider = member_of(house.bank)
+    for provider in ("Kabel Noord", "Kabel Zuid"):
+        actions.tell_own_dependency(insider, form=names(house.payments, provider))
+    actions.read_namings(JOB)
+    actions.place_naming(house.analyst, naming=queries.list_named(house.analyst)[0].id)
+    actions.end_own_service(insider, service=house.payments)
+    assert named_by(insider) == ()
+    assert queries.count_named(house.analyst) == 0
+    assert queries.list_leaning(house.analyst, service=house.payments).it_on == ()
+
+
+def test_the_same_that_the_desk_was_told_is_the_organisations_own_once_it_tells_it() -> None:
+    house = founded()
+    lean(house.analyst, leaning(house.payments, "T1", strength=SAME[0], buffer_hours=SAME[1]))
+    insider = member_of(house.bank)
+    for _ in range(2):
+        actions.tell_own_dependency(insider, form=OwnLeanForm(house.payments, "T1", *SAME))
+    found = queries.list_leaning(house.analyst, service=house.payments)
+    assert [one.told_by for one in found.it_on if one.on.process] == ["BK-01"]
+    assert [one.told_by for one in found.ended] == ["de beheerder"]
+
+
+def test_no_code_is_given_twice_whichever_service_ended() -> None:
+    house = founded()
+    insider = member_of(house.bank)
+    second = add(insider, "app")
+    actions.end_own_service(insider, service=house.payments)
+    add(insider, "beleggen")
+    actions.end_own_service(insider, service=second)
+    add(insider, "sparen")
+    assert [one.code for one, _ in queries.list_own_services(insider)] == ["BK-01/3", "BK-01/4"]
+
+
+def test_a_file_that_counts_other_people_counts_them_anew() -> None:
+    house = founded()
+    insider = member_of(house.bank)
+    for people in (5000, 6000):
+        raw = HEADER + b"service,pin,betaalautomaten,,%d,,,,,,,,,,\n" % people
+        assert actions.import_own_services(insider, raw=raw).services == 0
+        assert [one.people for one, _ in queries.list_own_services(insider)] == [people]
 
 
 def test_what_leant_on_a_service_that_its_owner_ended_leads_nowhere_at_once() -> None:

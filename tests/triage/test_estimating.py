@@ -39,6 +39,8 @@ def test_a_country_of_services_is_drawn_less_often_and_says_how_often() -> None:
     both = {"E1": Overlapping((*lasts.values(), *recovers.values()))}
     assert [runs_for(dutch_network(), one) for one in (lasts, recovers, both)] == [1000, 1000, 1000]
     assert [runs_for(many, one) for one in (lasts, recovers, both)] == [165, 50, 50]
+    more = many.extended([Service(f"other:{number}", SectorId("energy")) for number in range(50_000)], [])
+    assert [runs_for(more, one) for one in (lasts, recovers)] == [100, 50]
     found = estimate(many, Outage({"E1": 1.0}), services={one.id: Bilingual("dienst", "service") for one in services})
     assert found.runs == 165
     assert "165 doorrekeningen (minder dan de gebruikelijke 1000" in " ".join(one.nl for one in found.assumptions)

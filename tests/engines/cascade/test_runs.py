@@ -214,10 +214,12 @@ def test_a_second_outage_within_the_buffer_starts_it_anew() -> None:
 
 
 def test_a_buffer_is_rounded_to_whole_hours_up_and_down() -> None:
-    network = network_of(["power", "a", "b"], certain("a", "power", 1.0, 1.6), certain("b", "power", 1.0, 1.4))
+    buffers = {"a": 1.6, "b": 1.4, "c": 0.5}
+    network = network_of(["power", *buffers], *(certain(of, "power", 1.0, hours) for of, hours in buffers.items()))
 
     assert path(network, outage_of({"power": 1.0}), "a", hours=3) == [0, 0, 1, 1]
     assert path(network, outage_of({"power": 1.0}), "b", hours=3) == [0, 1, 1, 1]
+    assert path(network, outage_of({"power": 1.0}), "c", hours=3) == [1, 1, 1, 1]
 
 
 def test_a_buffer_longer_than_the_horizon_is_not_used_up() -> None:

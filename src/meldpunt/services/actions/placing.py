@@ -134,8 +134,10 @@ def place_naming(actor: Actor, /, *, naming: NamingId, on: str = "") -> Dependen
 def _of_provider(actor: Actor, named: Named) -> str:
     if named.organisation is not None:
         raise DependencyUnfit("Choose a service of this organisation, or a vital process.")
-    there = models.Service.objects.filter(provider=named.provider, sector=named.sector, ended_at=None).order_by("code")
-    known = there.values_list("id", flat=True).first()
+    there = models.Service.objects.filter(provider=named.provider, ended_at=None)
+    known = there.filter(sector=named.sector).order_by("code").values_list("id", flat=True).first()
+    if known is None and there.filter(name=named.provider).exists():
+        raise DependencyUnfit("This provider has such a service in another sector: choose it, or register another.")
     return node_of(known or _registered(actor, named))
 
 
