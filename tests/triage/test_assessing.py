@@ -151,6 +151,22 @@ def test_the_gravest_report_is_on_top_when_asked_for_whatever_came_first() -> No
     assert [line.report.id for line in asked] == [great, house.receipt.report, small]
 
 
+def test_among_what_is_less_likely_a_persons_word_counts_first_and_then_the_score() -> None:
+    house = desk()
+    dull, scored, possibly, computed = (
+        intake_actions.receive_report(house.analyst, form=ReportForm(title, title)).report
+        for title in ("Een.", "Twee.", "Drie.", "Vier.")
+    )
+    actions.assess_report(house.analyst, report=scored, rsit="malicious-code", nciss=SCORED, reason="Gezien.")
+    actions.override_disruption(house.analyst, report=possibly, disruption=Disruption.POSSIBLY, reason="Wie weet.")
+    actions.estimate_consequence(house.analyst, report=computed, outage={"D1": 1.0})
+    asked = [line.report.id for line in queries.list_queue(house.analyst, order=Order.GRAVEST).lines]
+    assert [one for one in asked if one != house.receipt.report] == [computed, possibly, scored, dull]
+    actions.override_disruption(house.analyst, report=computed, disruption=Disruption.NO, reason="Een oefening.")
+    asked = [line.report.id for line in queries.list_queue(house.analyst, order=Order.GRAVEST).lines]
+    assert [one for one in asked if one != house.receipt.report] == [possibly, scored, dull, computed]
+
+
 def test_what_is_likely_to_disrupt_society_does_not_sink_once_somebody_assessed_it() -> None:
     house = desk()
     earlier, alarming = (
