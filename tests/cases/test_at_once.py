@@ -20,6 +20,7 @@ from meldpunt.intake import queries as intake_queries
 from meldpunt.intake.values import ReportId, ReportKind, Stage, State
 from meldpunt.triage import actions as triage_actions
 from meldpunt.triage import queries as triage_queries
+from meldpunt.triage.errors import AddedMeanwhile
 from meldpunt.triage.values import Decision
 
 pytestmark = pytest.mark.usefixtures("own_database")
@@ -163,6 +164,21 @@ def test_what_came_in_just_before_the_decision_is_waited_for_and_does_not_come_b
     _while_undone(_adds(house), _declines(house))
     assert triage_queries.list_queue(house.analyst).lines == ()
     assert _late(house) == []
+
+
+def test_over_what_came_in_after_the_page_was_opened_nothing_is_decided_also_in_that_moment() -> None:
+    house = desk()
+    seen = triage_queries.get_triage(house.analyst, report=house.receipt.report).seen
+    report = house.receipt.report
+
+    def is_refused() -> None:
+        with pytest.raises(AddedMeanwhile):
+            triage_actions.decide_report(
+                house.analyst, report=report, decision=Decision.DECLINE, reason="Niets.", seen=seen
+            )
+
+    _while_undone(_adds(house), is_refused)
+    assert [line.report.id for line in triage_queries.list_queue(house.analyst).lines] == [report]
 
 
 def test_what_is_added_in_the_moment_that_a_report_is_reopened_stands_in_the_queue_once() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
@@ -15,9 +16,11 @@ from tests.desk_outward.cast import Colleague, colleague
 from tests.triage.cast import consult
 from tests.web.shown import confirming
 
-from meldpunt.access.values import Role
+from meldpunt.access.values import STRANGER, Role
 from meldpunt.cases import queries as case_queries
-from meldpunt.intake.values import ReportId, State
+from meldpunt.intake import actions as intake_actions
+from meldpunt.intake.receipts import reporter_with
+from meldpunt.intake.values import Receipt, ReportForm, ReportId, Stage, State
 from meldpunt.law import Condition
 from meldpunt.triage import actions as triage_actions
 from meldpunt.triage import queries as triage_queries
@@ -162,6 +165,98 @@ def test_over_a_decision_that_was_not_seen_nothing_is_decided(desk: Room) -> Non
     )
     answer = desk.browser.post(f"{desk.report}/decline", {"reason": WHY, "over": "1"})
     assert (answer.status_code, "Klaar." in answer.content.decode()) == (409, True)
+
+
+def seen_on(page: str) -> dict[str, str]:
+    """What the form to decide on a page says was seen."""
+    form = page[page.index("/decline") :]
+    return dict(re.findall(r'name="(seen\w*)" value="(\d+)"', form[: form.index("</form>")]))
+
+
+def sent_again(page: str) -> dict[str, str]:
+    """What the form sends that goes on over what was not seen."""
+    form = page[page.index("data-first") :]
+    return dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', form[: form.index("</form>")]))
+
+
+@dataclass(frozen=True)
+class Told:
+    """A report of somebody who has more to tell, and its page."""
+
+    receipt: Receipt
+
+    @property
+    def page(self) -> str:
+        return f"/desk/reports/{self.receipt.report}"
+
+    def add(self, text: str) -> None:
+        reporter = reporter_with(self.receipt.code)
+        intake_actions.submit_stage(reporter, report=self.receipt.report, stage=Stage.ADDITION, text=text)
+
+
+@pytest.fixture
+def told(desk: Room) -> Told:
+    form = ReportForm("De brug gaat niet dicht", "Sinds vanochtend staat zij open.")
+    return Told(intake_actions.receive_report(STRANGER, form=form))
+
+
+def panel_of(page: str) -> str:
+    """What stands beside what was written."""
+    return page[page.index("data-first") : page.index("Decide all the same")]
+
+
+def test_what_was_added_meanwhile_stands_beside_what_was_written_and_is_decided_over_on_purpose(
+    desk: Room, told: Told
+) -> None:
+    typed = seen_on(page_of(desk.browser, told.page)) | {"reason": WHY}
+    told.add("Nu ook de sluis.")
+    answer = desk.browser.post(f"{told.page}/decline", typed)
+    page = answer.content.decode()
+    assert (answer.status_code, state_of(desk, told.receipt.report)) == (409, State.RECEIVED)
+    said = ("Something was added", "Nu ook de sluis.", WHY)
+    assert [one for one in said if one not in panel_of(page)] == []
+    desk.browser.post(f"{told.page}/decline", sent_again(page))
+    assert state_of(desk, told.receipt.report) is State.DECLINED
+
+
+def test_what_was_added_once_more_is_not_decided_over_either(desk: Room, told: Told) -> None:
+    typed = seen_on(page_of(desk.browser, told.page)) | {"reason": WHY}
+    told.add("Nu ook de sluis.")
+    page = desk.browser.post(f"{told.page}/accept", typed | {"title": "Sluis", "case": ""}).content.decode()
+    told.add("En de stuw.")
+    answer = desk.browser.post(f"{told.page}/accept", sent_again(page))
+    panel = panel_of(answer.content.decode())
+    assert (answer.status_code, "En de stuw." in panel, "Nu ook de sluis." in panel) == (409, True, False)
+
+
+def test_in_a_review_what_was_added_meanwhile_keeps_the_review_at_this_report(desk: Room, told: Told) -> None:
+    triage_actions.decide_report(
+        desk.desk.analyst, report=desk.desk.receipt.report, decision=Decision.DECLINE, reason="Niets."
+    )
+    here = desk.browser.get(begin(desk.browser))["Location"]
+    decline = here.replace("?", "/decline?")
+    typed = seen_on(page_of(desk.browser, here)) | {"reason": WHY}
+    told.add("Nu ook de sluis.")
+    answer = desk.browser.post(decline, typed)
+    page = answer.content.decode()
+    assert (answer.status_code, "Nu ook de sluis." in panel_of(page), decline in panel_of(page)) == (409, True, True)
+    desk.browser.post(decline, sent_again(page))
+    assert state_of(desk, told.receipt.report) is State.DECLINED
+
+
+def test_over_a_view_that_changed_meanwhile_nothing_is_decided(desk: Room) -> None:
+    asked = consult(desk.desk, desk.desk.service, Condition.RECIPIENT_TASK)
+    triage_actions.give_view(desk.desk.service, consultation=asked.id, form=ViewForm(nature="Een proef."))
+    typed = seen_on(page_of(desk.browser, desk.report)) | {"reason": WHY, f"heed_{asked.id.hex}": "followed"}
+    other = ViewForm(nature="Sabotage.", objection=Objection.OBJECT, text="Niet afwijzen.", seen=1)
+    triage_actions.give_view(desk.desk.service, consultation=asked.id, form=other)
+    answer = desk.browser.post(f"{desk.report}/decline", typed)
+    page = answer.content.decode()
+    assert (answer.status_code, state_of(desk)) == (409, State.RECEIVED)
+    said = ("answered after you opened", "Niet afwijzen.", "Een proef.")
+    assert [one for one in said if one in panel_of(page)] == ["answered after you opened", "Niet afwijzen."]
+    desk.browser.post(f"{desk.report}/decline", sent_again(page))
+    assert state_of(desk) is State.DECLINED
 
 
 def test_an_assessment_made_meanwhile_stands_beside_what_was_written_and_is_kept_over_on_purpose(desk: Room) -> None:

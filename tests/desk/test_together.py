@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from tests.desk.cast import Room, page_of, room
 from tests.desk_outward.cast import colleague
@@ -11,7 +13,8 @@ from meldpunt.cases import actions as case_actions
 from meldpunt.cases import queries as case_queries
 from meldpunt.cases.values import CaseState
 from meldpunt.intake import actions as intake_actions
-from meldpunt.intake.values import ReportForm, ReportId, State
+from meldpunt.intake.receipts import reporter_with
+from meldpunt.intake.values import ReportForm, ReportId, Stage, State
 from meldpunt.ledger import queries as ledger_queries
 from meldpunt.ledger.values import Kind
 from meldpunt.triage import actions as triage_actions
@@ -46,6 +49,28 @@ def test_a_wave_becomes_one_case_with_an_entry_for_each_report(desk: Room) -> No
     (line,) = case_queries.list_cases(desk.browser.actor).lines
     assert (line.title, line.reports) == ("Phishinggolf", 3)
     assert len(ledger_queries.list_entries(desk.browser.actor, kind=Kind.DECIDED)) == 3
+
+
+def test_what_was_added_meanwhile_comes_back_with_what_was_written_and_the_others_are_decided(desk: Room) -> None:
+    form = ReportForm("De brug gaat niet dicht", "Sinds vanochtend staat zij open.")
+    (other,), receipt = wave(1), intake_actions.receive_report(STRANGER, form=form)
+    told = receipt.report
+    seen = seen_on(page_of(desk.browser, f"{ADDRESS}?report={told}&report={other}"))
+    intake_actions.submit_stage(reporter_with(receipt.code), report=told, stage=Stage.ADDITION, text="Nu ook de sluis.")
+    answer = desk.browser.post(ADDRESS, asked([other, told], "new", title="Golf") | seen)
+    page = answer.content.decode()
+    assert (answer.status_code, decision_on(desk, told), decision_on(desk, other)) == (409, None, Decision.ACCEPT)
+    assert ("Nu ook de sluis." in page, "Een campagne." in page, str(other) in page) == (True, True, False)
+    into = re.search(r'<option value="([\w-]+)" selected', page)
+    assert into
+    desk.browser.post(ADDRESS, asked([told], into[1]) | seen_on(page))
+    (line,) = case_queries.list_cases(desk.browser.actor).lines
+    assert (decision_on(desk, told), line.reports) == (Decision.MERGE, 2)
+
+
+def seen_on(page: str) -> dict[str, str]:
+    """What the page says was seen of each report."""
+    return dict(re.findall(r'name="(seen_[\w-]+)" value="([\d-]+)"', page))
 
 
 def test_what_a_colleague_decided_meanwhile_stays_and_is_named(desk: Room) -> None:

@@ -35,6 +35,7 @@ from meldpunt.triage.values import (
     QueueFilters,
     ScaleForm,
     ScalingReading,
+    Seen,
     StepKind,
     VulnerabilityForm,
 )
@@ -307,7 +308,11 @@ def test_a_decision_that_was_taken_meanwhile_is_not_decided_over(house: Desk) ->
     decide(house.colleague, house.receipt.report, Decision.DECLINE)
     with pytest.raises(DecidedMeanwhile):
         actions.decide_report(
-            house.analyst, report=house.receipt.report, decision=Decision.REDIRECT, reason="Elders.", seen=0
+            house.analyst,
+            report=house.receipt.report,
+            decision=Decision.REDIRECT,
+            reason="Elders.",
+            seen=Seen(decisions=0),
         )
 
 

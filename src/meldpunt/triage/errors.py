@@ -7,6 +7,8 @@ RuleBroken
 ├── ClassificationUnknown   a class or type outside RSIT, or scoring choices that are not complete
 ├── OutageImpossible        a process that is unknown, or a share outside 0 to 1
 ├── DecidedMeanwhile        a colleague decided about it after this page was opened
+├── AddedMeanwhile          something was added to it after this page was opened
+├── AnsweredMeanwhile       a party answered about it after this page was opened
 ├── DecisionImpossible      it was decided already, is set aside, or there is nothing to reopen or take in
 ├── UndoImpossible          it is too long ago, was undone, or somebody went on since
 ├── DraftTooLarge           more was typed than a form takes
@@ -75,6 +77,21 @@ class DecidedMeanwhile(RuleBroken):
         sentence = "%(name)s decided about this report after you opened it. Nothing of yours was kept over it."
         super().__init__(sentence, name=name)
         self.name = name
+
+
+class AddedMeanwhile(RuleBroken):
+    """Read what was added, and decide all the same where that changes nothing."""
+
+    def __init__(self) -> None:
+        super().__init__("Something was added to this report after you opened it. Nothing was decided yet.")
+
+
+class AnsweredMeanwhile(RuleBroken):
+    """Read what the party thinks now, and say anew what the decision does with it."""
+
+    def __init__(self, party: str) -> None:
+        super().__init__("%(party)s answered after you opened this report. Nothing was decided yet.", party=party)
+        self.party = party
 
 
 class ClassificationUnknown(RuleBroken):

@@ -16,7 +16,7 @@ from meldpunt.intake.values import Report, ReportId
 from meldpunt.ledger import recording as ledger
 from meldpunt.ledger.values import Kind
 from meldpunt.triage import actions as triage_actions
-from meldpunt.triage.values import ConsultationId, Decision, DecisionLine, Heeding
+from meldpunt.triage.values import ConsultationId, Decision, DecisionLine, Heeding, Seen
 
 from .. import models
 from ..errors import AlreadyInCase, NotInCase
@@ -38,14 +38,13 @@ def accept_report(
     case: CaseId | None = None,
     followed: Mapping[ConsultationId, Heeding] | None = None,
     is_over_hold: bool = False,
-    seen: int | None = None,
+    seen: Seen | None = None,
 ) -> CaseId:
     """Accept a report into a new case, or merge it into one that is open; its text and observables come along.
 
     Without `title` a new case has the masked one of the report. The reporter is told that it was accepted or merged.
-    `seen` is how many decisions stood on the page; `followed` and `is_over_hold` are those of
-    `triage.actions.decide_report`. Raises ReportNotFound, AlreadyInCase, CaseNotFound, CaseNotOpen, ReasonMissing, and
-    as that does.
+    `seen`, `followed` and `is_over_hold` are those of `triage.actions.decide_report`. Raises ReportNotFound,
+    AlreadyInCase, CaseNotFound, CaseNotOpen, ReasonMissing, and as that does.
     """
     reason = check_reason(reason)
     found = intake_queries.get_report(actor, report=report)

@@ -11,7 +11,9 @@ from django.http import QueryDict
 from meldpunt.triage.values import Draft
 
 FORMS: Final = ("accept", "close", "assess", "estimate", "override", "consult")
-_OF_THE_PAGE: Final = frozenset({"csrfmiddlewaretoken", "form", "seen", "over", "queue", "next", "discard"})
+_OF_THE_PAGE: Final = frozenset(
+    {"csrfmiddlewaretoken", "form", "seen", "seen_stages", "seen_views", "over", "queue", "next", "discard"}
+)
 
 
 def typed_in(sent: QueryDict) -> Mapping[str, str]:

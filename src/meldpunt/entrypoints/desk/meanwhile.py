@@ -12,21 +12,32 @@ from meldpunt.access.errors import RuleBroken
 from meldpunt.access.values import Actor
 from meldpunt.cases import actions as case_actions
 from meldpunt.entrypoints.web.errors import in_words
-from meldpunt.intake.values import ReportId
+from meldpunt.intake.values import ReportId, StageLine
 from meldpunt.triage import queries as triage_queries
-from meldpunt.triage.errors import ChangedMeanwhile, DecidedMeanwhile
-from meldpunt.triage.values import Assessment, DecisionLine, standing_line
+from meldpunt.triage.errors import AddedMeanwhile, AnsweredMeanwhile, ChangedMeanwhile, DecidedMeanwhile
+from meldpunt.triage.values import Assessment, Consultation, DecisionLine, Seen, Triage, View, standing_line
 
-_NOT_AGAIN = frozenset({"csrfmiddlewaretoken", "seen", "over"})
+from .forms.decision import Decide, as_seen
+
+_NOT_AGAIN = frozenset({"csrfmiddlewaretoken", "seen", "seen_stages", "seen_views", "over"})
+
+
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """What was added and answered since the page was opened, the oldest first."""
+
+    added: tuple[StageLine, ...] = ()
+    answered: tuple[tuple[Consultation, View], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Meanwhile:
-    """Why it was refused, what stands now, what was written, and the form that sends it over what stands."""
+    """Why it was refused, what stands now and was not seen, what was written, and the form that sends it over that."""
 
     said: str
     decision: DecisionLine | None
     assessment: Assessment | None
+    unseen: Unseen
     written: tuple[tuple[str, str], ...]
     again: tuple[tuple[str, str], ...]
 
@@ -36,14 +47,17 @@ def meanwhile(request: HttpRequest, report: ReportId, form: Form, broken: RuleBr
     triage = triage_queries.get_triage(request.actor, report=report)  # type: ignore[attr-defined]
     decision = standing_line(triage.decisions) if triage.decision else None
     assessment = triage.assessment if isinstance(broken, ChangedMeanwhile) else None
-    over: Mapping[str, int] = {}
+    over: Mapping[str, int | None] = {}
     if assessment:
         over = {"seen": triage.version}
     elif decision:
-        over = {"over": decision.number}
+        over = as_seen(triage.seen) | {"over": decision.number}
+    elif isinstance(broken, AddedMeanwhile | AnsweredMeanwhile):
+        over = as_seen(triage.seen)
     sent = [(name, value) for name, values in request.POST.lists() if name not in _NOT_AGAIN for value in values]
     again = (*sent, *((name, str(value)) for name, value in over.items())) if over else ()
-    return Meanwhile(in_words(broken), decision, assessment, tuple(_written(form)), again)
+    unseen = unseen_in(triage, form.stood) if isinstance(form, Decide) else Unseen()
+    return Meanwhile(in_words(broken), decision, assessment, unseen, tuple(_written(form)), again)
 
 
 def reopen_over(actor: Actor, report: ReportId, over: int | None, reason: str) -> None:
@@ -55,6 +69,14 @@ def reopen_over(actor: Actor, report: ReportId, over: int | None, reason: str) -
     if lines[-1].number != over:
         raise DecidedMeanwhile(lines[-1].by.name)
     case_actions.reopen_report(actor, report=report, reason=reason)
+
+
+def unseen_in(triage: Triage, seen: Seen) -> Unseen:
+    """What stands there beyond what was `seen`; of what is not asked about, nothing."""
+    views = [(one, view) for one in triage.consultations for view in one.views]
+    views.sort(key=lambda one: one[1].by.at)
+    added = triage.report.stages[seen.stages :] if seen.stages is not None else ()
+    return Unseen(tuple(added), tuple(views[seen.views :]) if seen.views is not None else ())
 
 
 def _written(form: Form) -> Iterator[tuple[str, str]]:

@@ -35,7 +35,7 @@ from .drafting import fill_in
 from .forms.assessment import Assess, Override
 from .forms.attaching import Attach
 from .forms.consultation import Consult
-from .forms.decision import Accept, Decide
+from .forms.decision import Accept, Decide, as_seen
 from .forms.evidence import HoldForm
 from .forms.heeding import Heeds
 from .forms.organisations import Purpose
@@ -166,20 +166,20 @@ def _within(request: HttpRequest, viewer: Actor, report: ReportId) -> dict[str, 
 def _fresh(
     viewer: Actor, triage: Triage, suggestions: Sequence[Suggestion], drafts: Mapping[str, Draft]
 ) -> dict[str, Form]:
-    offered, seen = triage_queries.list_reasons(viewer), len(triage.decisions)
+    offered, seen = triage_queries.list_reasons(viewer), as_seen(triage.seen)
     title = triage.report.masked_title
     return {
         "accept": Accept(
             suggestions=suggestions,
             offered=offered,
-            initial={"case": "", "title": title, "seen": seen},
+            initial={"case": "", "title": title, **seen},
             auto_id="accept_%s",
         ),
         "assess": Assess.of(triage.assessment, version=triage.version),
         "estimate": fresh_estimate(viewer, triage, drafts["estimate"].fields if "estimate" in drafts else None),
         "override": Override(initial={"seen": triage.version}, auto_id="override_%s"),
         "consult": Consult(parties=constituency_queries.list_parties(viewer), auto_id="consult_%s"),
-        "close": Decide(offered=offered, initial={"seen": seen}, auto_id="close_%s"),
+        "close": Decide(offered=offered, initial=seen, auto_id="close_%s"),
         "heeds_accept": Heeds(asked=triage.consultations, auto_id="accept_%s"),
         "heeds_close": Heeds(asked=triage.consultations, auto_id="close_%s"),
         "purpose": Purpose(auto_id="purpose_%s"),

@@ -16,8 +16,9 @@ from meldpunt.cases.values import CaseId
 from meldpunt.entrypoints.web.errors import in_words
 from meldpunt.intake.values import ReportLine
 from meldpunt.triage import actions as triage_actions
+from meldpunt.triage.errors import AddedMeanwhile, AnsweredMeanwhile
 from meldpunt.triage.together import in_one_go
-from meldpunt.triage.values import Decision, Step
+from meldpunt.triage.values import Decision, Seen, Step
 
 _One = TypeVar("_One")
 
@@ -30,34 +31,52 @@ class Planned:
     decision: Decision
     reason: str
     case: CaseId | None = None
+    seen: Seen | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How many were decided, what was left as it was (reference and why), and the case that was opened with them."""
+    """How many were decided, what was left as it was (reference and why), and the case that was opened with them.
+
+    `unseen` are those left because somebody added or answered after the page was opened.
+    """
 
     decided: int
     left: tuple[tuple[str, str], ...]
+    unseen: tuple[Planned, ...] = ()
     opened: CaseId | None = None
 
 
 def decide_together(actor: Actor, *, planned: Iterable[Planned], title: str) -> Outcome:
     """Do what is planned; what is to go into a new case opens it with the first, and the others are merged into it.
 
-    What a colleague decided meanwhile stays as it is.
+    What somebody decided, added or answered meanwhile stays as it is.
     """
     opened: CaseId | None = None
+    unseen: list[Planned] = []
 
     def decide(one: Planned) -> None:
+        try:
+            carry_out(one)
+        except (AddedMeanwhile, AnsweredMeanwhile):
+            unseen.append(one)
+            raise
+
+    def carry_out(one: Planned) -> None:
         nonlocal opened
         if one.decision is not Decision.ACCEPT:
-            triage_actions.decide_report(actor, report=one.line.id, decision=one.decision, reason=one.reason)
+            triage_actions.decide_report(
+                actor, report=one.line.id, decision=one.decision, reason=one.reason, seen=one.seen
+            )
             return
         into = one.case or opened
-        case = case_actions.accept_report(actor, report=one.line.id, title=title, reason=one.reason, case=into)
+        case = case_actions.accept_report(
+            actor, report=one.line.id, title=title, reason=one.reason, case=into, seen=one.seen
+        )
         opened = opened if one.case else case
 
-    return replace(_each(planned, decide, lambda one: one.line.reference), opened=opened)
+    done = _each(planned, decide, lambda one: one.line.reference)
+    return replace(done, opened=opened, unseen=tuple(unseen))
 
 
 def set_aside_together(actor: Actor, *, lines: Iterable[ReportLine], decision: Decision, reason: str) -> Outcome:

@@ -16,7 +16,7 @@ from .lifting import lift_products
 from .mailboxes import note_mailbox
 from .mails import receive_mail
 from .mappings import make_feed_mapping, retire_feed_mapping
-from .progress import note_progress
+from .progress import hold_additions, note_progress
 from .putting_right import put_own_right, put_right
 from .registries import ask_registry, may_ask_registry, read_registry
 from .reminding import remind_of_deadlines
@@ -41,6 +41,7 @@ __all__ = [
     "discard_draft",
     "end_file",
     "hand_in_feed",
+    "hold_additions",
     "keep_files",
     "lift_from_attachments",
     "lift_products",

@@ -15,6 +15,13 @@ from .waves import stand_apart
 
 
 @deed(Permission.REPORT_COMPLETE)
+def hold_additions(actor: Actor, /, *, report: ReportId) -> None:
+    """Wait for whoever adds to it, and let the others wait until this transaction ends. Raises ReportNotFound."""
+    if not models.Report.objects.select_for_update(no_key=True, of=("self",)).filter(id=report).exists():
+        raise ReportNotFound("no such report")
+
+
+@deed(Permission.REPORT_COMPLETE)
 def note_progress(actor: Actor, /, *, report: ReportId, mark: str) -> None:
     """Leave a mark on the report. A mark that is a `State` also moves the report in the queue.
 

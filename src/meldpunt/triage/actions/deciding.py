@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Mapping, Sequence
 
 from django.utils import timezone
 
@@ -20,7 +19,7 @@ from ..queries.consultations import list_consultations
 from ..queries.rows import decision_from, decisions_of, standing_of
 from ..rules.deciding import STATE_AFTER, check_decision, check_reason, check_seen
 from ..rules.heeding import WEIGHS_VIEWS, heed_views
-from ..values import ConsultationId, Decision, DecisionLine, Heeded, Heeding, StepKind
+from ..values import Consultation, ConsultationId, Decision, DecisionLine, Heeded, Heeding, Seen, StepKind
 from .locking import hold
 from .stepping import before, note_step
 
@@ -33,27 +32,28 @@ def decide_report(
     report: ReportId,
     decision: Decision,
     reason: str,
-    seen: int | None = None,
+    seen: Seen | None = None,
     followed: Mapping[ConsultationId, Heeding] | None = None,
     is_over_hold: bool = False,
 ) -> DecisionLine:
     """Accept, merge, redirect, decline, or reopen what was decided; set aside, or take in what was set aside.
 
     The reporter sees which, not why. Kept aside once more it stays where it is, and nothing of it begins anew.
-    Accepting and merging belong to a case: `cases.actions.accept_report` calls this. `seen` is how many decisions stood
-    on the page: a later one of a colleague is not decided over. `followed` says what is done with the view of each
-    party: a dissent has to be answered, and a hold that still runs is passed over only with `is_over_hold`. Raises
-    ReportNotFound, DecidedMeanwhile, DecisionImpossible, ReasonMissing, DissentUnanswered, HoldStands,
-    ConsultationNotFound.
+    Accepting and merging belong to a case: `cases.actions.accept_report` calls this. `seen` is what stood on
+    the page: nothing is decided over what somebody decided, added or answered since. `followed` says what is done with
+    the view of each party: a dissent has to be answered, and a hold that still runs is passed over only with
+    `is_over_hold`. Raises ReportNotFound, DecidedMeanwhile, AddedMeanwhile, AnsweredMeanwhile, DecisionImpossible,
+    ReasonMissing, DissentUnanswered, HoldStands, ConsultationNotFound.
     """
     hold(report)
-    lines = decisions_of(report)
-    check_seen(lines, seen)
-    found = intake_queries.get_report(actor, report=report)
+    intake_actions.hold_additions(actor, report=report)
+    found, lines = intake_queries.get_report(actor, report=report), decisions_of(report)
+    asked = _asked(actor, report)
+    check_seen(seen or Seen(), decisions=lines, stages=found.stages, asked=asked)
     is_set_aside = found.state is State.SET_ASIDE
     check_decision(standing_of([report]).get(report), decision, is_set_aside=is_set_aside)
     now, reason = timezone.now(), check_reason(reason)
-    heeded = _heed(actor, report, decision, followed or {}, now=now, is_over_hold=is_over_hold)
+    heeded = heed_views(asked, followed or {}, now=now, is_over_hold=is_over_hold) if decision in WEIGHS_VIEWS else ()
     row = models.Decision(
         report_id=report,
         number=len(lines) + 1,
@@ -88,21 +88,10 @@ def _rests_on(report: ReportId) -> int | None:
     return None if last is None or last.is_blank else last.version
 
 
-def _heed(
-    actor: Actor,
-    report: ReportId,
-    decision: Decision,
-    followed: Mapping[ConsultationId, Heeding],
-    *,
-    now: datetime,
-    is_over_hold: bool,
-) -> tuple[Heeded, ...]:
-    if decision not in WEIGHS_VIEWS:
+def _asked(actor: Actor, report: ReportId) -> Sequence[Consultation]:
+    if not models.Consultation.objects.filter(report_id=report, refused=False).exists():
         return ()
-    if not followed and not models.Consultation.objects.filter(report_id=report, refused=False).exists():
-        return ()
-    asked = list_consultations(actor, report=report)
-    return heed_views(asked, followed, now=now, is_over_hold=is_over_hold)
+    return list_consultations(actor, report=report)
 
 
 def _keep(row: models.Decision, heeded: tuple[Heeded, ...]) -> None:

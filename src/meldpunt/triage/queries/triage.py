@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from importlib.resources import files
+from typing import Final
+
+from django.db import connection
 
 from meldpunt.access.binding import look
 from meldpunt.access.values import Actor, ActorId, Permission
@@ -27,6 +31,7 @@ from ..values import (
     DecisionLine,
     FeedSummary,
     RsitSuggestion,
+    Seen,
     Triage,
 )
 from ..wordlist import rsit_words
@@ -36,6 +41,7 @@ from .rows import decisions_of, standing_of
 from .scales import read_scaling
 
 _FIRST_ROWS = 10
+_SEEN: Final = (files("meldpunt.triage") / "sql" / "seen.sql").read_text()
 _SAID_IN = ("type", "classification", "rsit")
 
 
@@ -74,6 +80,14 @@ def get_triage(viewer: Actor, /, *, report: ReportId) -> Triage:
 def list_standing(viewer: Actor, /, *, reports: Collection[ReportId]) -> Mapping[ReportId, Decision]:
     """What was decided last about each of these reports; those about which nothing was are left out."""
     return {ReportId(report): decision for report, decision in standing_of(reports).items()}
+
+
+@look(Permission.TRIAGE_READ)
+def list_seen(viewer: Actor, /, *, reports: Collection[ReportId]) -> Mapping[ReportId, Seen]:
+    """What whoever decides about these reports from one page has seen; those the viewer may not see are left out."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SEEN, [list(reports)])
+        return {ReportId(report): Seen(*counts) for report, *counts in cursor.fetchall()}
 
 
 def _since(

@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from meldpunt.intake.values import State
+from meldpunt.intake.values import StageLine, State
 from meldpunt.law import Clock
 from meldpunt.vocabulary.texts import clean_text, is_readable
 
-from ..errors import ChangedMeanwhile, DecidedMeanwhile, DecisionImpossible, ReasonMissing
-from ..values import UNDECIDED_AFTER, Assessment, Decision, DecisionLine, Disruption
+from ..errors import (
+    AddedMeanwhile,
+    AnsweredMeanwhile,
+    ChangedMeanwhile,
+    DecidedMeanwhile,
+    DecisionImpossible,
+    ReasonMissing,
+)
+from ..values import UNDECIDED_AFTER, Assessment, Consultation, Decision, DecisionLine, Disruption, Seen
 
 STATE_AFTER: Final[Mapping[Decision, State]] = {
     Decision.ACCEPT: State.ACCEPTED,
@@ -52,10 +59,17 @@ def check_decision(standing: Decision | None, wanted: Decision, *, is_set_aside:
         raise DecisionImpossible("This report was decided before. Reopen it first.")
 
 
-def check_seen(lines: Sequence[DecisionLine], seen: int | None) -> None:
-    """Raise DecidedMeanwhile where more was decided than the number that was `seen` (None: not asked)."""
-    if seen is not None and lines and lines[-1].number > seen:
-        raise DecidedMeanwhile(lines[-1].by.name)
+def check_seen(
+    seen: Seen, *, decisions: Sequence[DecisionLine], stages: Sequence[StageLine], asked: Sequence[Consultation]
+) -> None:
+    """Raise DecidedMeanwhile, AddedMeanwhile or AnsweredMeanwhile where more stands than was `seen`."""
+    if seen.decisions is not None and decisions and decisions[-1].number > seen.decisions:
+        raise DecidedMeanwhile(decisions[-1].by.name)
+    if seen.stages is not None and len(stages) > seen.stages:
+        raise AddedMeanwhile
+    views = [(one.view.by.at, one.party.label) for one in asked if one.view]
+    if seen.views is not None and sum(len(one.views) for one in asked) > seen.views:
+        raise AnsweredMeanwhile(max(views)[1])
 
 
 def check_version(latest: Assessment | None, seen: int | None) -> None:

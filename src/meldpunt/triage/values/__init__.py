@@ -13,6 +13,7 @@ from .assessments import (
     Outage,
     RsitSuggestion,
     SectorLoss,
+    Seen,
     Standing,
     standing_line,
 )
@@ -161,6 +162,7 @@ __all__ = [
     "Scenario",
     "ScenarioId",
     "SectorLoss",
+    "Seen",
     "Sequel",
     "SequelKind",
     "SetAsideLine",

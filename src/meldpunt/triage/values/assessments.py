@@ -203,6 +203,15 @@ class DecisionLine:
     heeded: tuple[Heeded, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """How many decisions, stages and versions of views stood on the page of a report; None is not asked about."""
+
+    decisions: int | None = None
+    stages: int | None = None
+    views: int | None = None
+
+
 def standing_line(lines: Sequence[DecisionLine]) -> DecisionLine | None:
     """The decision that counts: the last of these, in their order, that was not undone."""
     undone = {line.undoes for line in lines if line.undoes is not None}

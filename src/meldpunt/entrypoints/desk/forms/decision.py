@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from meldpunt.cases.values import CaseId, Suggestion
 from meldpunt.entrypoints.web.templatetags.words import in_language
-from meldpunt.triage.values import Decision, Reasons
+from meldpunt.triage.values import Decision, Reasons, Seen
 
 from ..choices import Choice
 from ..labels import label_of
@@ -29,7 +29,7 @@ Offered: TypeAlias = Mapping[Decision, Reasons]
 
 
 class Decide(forms.Form):
-    """Why, written or chosen from what was offered. `seen` is how many decisions stood on the page.
+    """Why, written or chosen from what was offered. The hidden fields say what stood on the page.
 
     `over` is the number of a colleague's decision that is reopened first.
     """
@@ -39,6 +39,8 @@ class Decide(forms.Form):
     )
     earlier = forms.ChoiceField(label=_("Or one given before"), required=False)
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    seen_stages = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    seen_views = forms.IntegerField(required=False, widget=forms.HiddenInput)
     over = forms.IntegerField(required=False, widget=forms.HiddenInput)
     decisions: tuple[Decision, ...] = (Decision.DECLINE, Decision.REDIRECT, Decision.SET_ASIDE)
 
@@ -48,6 +50,13 @@ class Decide(forms.Form):
         earlier.choices = [("", "—"), *_groups(offered, self.decisions)]  # type: ignore[attr-defined]
         earlier.widget.attrs["data-earlier"] = ""
 
+    @property
+    def stood(self) -> Seen:
+        """What stood on the page from which a valid form was sent, but for a decision that is decided over."""
+        said = self.cleaned_data
+        decisions = said["seen"] if said["over"] is None else None
+        return Seen(decisions, said["seen_stages"], said["seen_views"])
+
     def clean(self) -> None:
         """What was written counts over what was chosen."""
         super().clean()
@@ -55,6 +64,11 @@ class Decide(forms.Form):
         said["reason"] = (said.get("reason") or "").strip() or said.get("earlier") or ""
         if not said["reason"] and "reason" not in self.errors:
             self.add_error("reason", gettext("Write the reason."))
+
+
+def as_seen(seen: Seen) -> dict[str, int | None]:
+    """What a form to decide begins with."""
+    return {"seen": seen.decisions, "seen_stages": seen.stages, "seen_views": seen.views}
 
 
 def _groups(offered: Offered, decisions: Sequence[Decision]) -> list[tuple[str, list[Choice]]]:
@@ -73,7 +87,7 @@ class Accept(Decide):
     decisions = (Decision.ACCEPT, Decision.MERGE)
     title = forms.CharField(label=_("Title of a new case"), required=False, max_length=300)
     case = forms.ChoiceField(label=_("Into"), required=False, widget=forms.RadioSelect)
-    field_order = ("case", "title", "reason", "earlier", "seen", "over")
+    field_order = ("case", "title", "reason", "earlier", "seen", "seen_stages", "seen_views", "over")
 
     def __init__(self, *args: object, suggestions: Sequence[Suggestion], offered: Offered, **kwargs: object) -> None:
         super().__init__(*args, offered=offered, **kwargs)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from meldpunt.cases.values import CaseId, CaseLine
 from meldpunt.intake.values import ReportId, ReportLine
-from meldpunt.triage.values import Decision
+from meldpunt.triage.values import Decision, Seen
 
 from ..choices import Choice
 from ..together import Planned
@@ -24,6 +24,7 @@ SET_ASIDE = "set-aside"
 LEAVE = "leave"
 MOST = 200
 """More would keep the page waiting: each has its own decision, mark and ledger entry, and takes some 20 ms."""
+_COUNTS = r"\A\d{1,6}-\d{1,6}-\d{1,6}\Z"
 _DECISIONS = {DECLINE: Decision.DECLINE, SET_ASIDE: Decision.SET_ASIDE}
 
 
@@ -35,6 +36,7 @@ class Row:
     is_ticked: bool
     becomes: BoundField
     why: BoundField
+    seen: BoundField
 
 
 class Together(forms.Form):
@@ -54,7 +56,14 @@ class Together(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: object, lines: Sequence[ReportLine], cases: Sequence[CaseLine], **kwargs: object) -> None:
+    def __init__(
+        self,
+        *args: object,
+        lines: Sequence[ReportLine],
+        cases: Sequence[CaseLine],
+        seen: Mapping[ReportId, Seen],
+        **kwargs: object,
+    ) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self._lines = tuple(lines)
         self.fields["report"].choices = [(str(one.id), one.reference) for one in lines]  # type: ignore[attr-defined]
@@ -70,12 +79,15 @@ class Together(forms.Form):
         for one in lines:
             self.fields[f"row_{one.id}"] = forms.ChoiceField(required=False, choices=[*_of_a_row(), into])
             self.fields[f"why_{one.id}"] = forms.CharField(required=False, max_length=5000)
+            self.fields[f"seen_{one.id}"] = forms.RegexField(
+                _COUNTS, required=False, widget=forms.HiddenInput, initial=in_figures(seen.get(one.id))
+            )
 
     def rows(self) -> Iterator[Row]:
         """Every report on the page."""
         ticked = {str(one) for one in self["report"].value() or ()}
         for one in self._lines:
-            row = Row(one, str(one.id) in ticked, self[f"row_{one.id}"], self[f"why_{one.id}"])
+            row = Row(one, str(one.id) in ticked, self[f"row_{one.id}"], self[f"why_{one.id}"], self[f"seen_{one.id}"])
             row.becomes.field.widget.attrs["aria-label"] = f"{gettext('What becomes of it')} {one.reference}"
             row.why.field.widget.attrs["aria-label"] = f"{gettext('Reason of its own')} {one.reference}"
             yield row
@@ -108,9 +120,19 @@ class Together(forms.Form):
         if becomes == LEAVE:
             return None
         reason = self.cleaned_data[f"why_{line.id}"] or self.cleaned_data["reason"]
+        seen = _read(self.cleaned_data[f"seen_{line.id}"])
         if becomes in _DECISIONS:
-            return Planned(line, _DECISIONS[becomes], reason)
-        return Planned(line, Decision.ACCEPT, reason, None if becomes == NEW else CaseId(UUID(becomes)))
+            return Planned(line, _DECISIONS[becomes], reason, seen=seen)
+        return Planned(line, Decision.ACCEPT, reason, None if becomes == NEW else CaseId(UUID(becomes)), seen)
+
+
+def in_figures(seen: Seen | None) -> str:
+    """As a hidden field keeps it."""
+    return f"{seen.decisions}-{seen.stages}-{seen.views}" if seen else ""
+
+
+def _read(written: str) -> Seen | None:
+    return Seen(*map(int, written.split("-"))) if written else None
 
 
 def _of_a_row() -> list[Choice]:

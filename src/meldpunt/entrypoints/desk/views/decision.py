@@ -24,7 +24,7 @@ from meldpunt.triage import actions as triage_actions
 from meldpunt.triage import queries as triage_queries
 from meldpunt.triage.errors import DissentUnanswered, HoldStands
 from meldpunt.triage.together import in_one_go
-from meldpunt.triage.values import Decision
+from meldpunt.triage.values import Decision, Seen
 
 from ..forms.decision import Accept, Decide
 from ..forms.heeding import Heeds
@@ -46,7 +46,7 @@ def accept(request: HttpRequest, report: UUID) -> HttpResponse:
         auto_id="accept_%s",
     )
 
-    def deed(seen: int | None, heeds: Heeds) -> HttpResponse:
+    def deed(seen: Seen, heeds: Heeds) -> HttpResponse:
         case = case_actions.accept_report(
             actor,
             report=told.id,
@@ -109,7 +109,7 @@ def _decide(request: HttpRequest, report: UUID, decision: Decision) -> HttpRespo
     actor, of = actor_of(request), ReportId(report)
     form = Decide(request.POST, offered=triage_queries.list_reasons(actor), auto_id="close_%s")
 
-    def deed(seen: int | None, heeds: Heeds) -> HttpResponse:
+    def deed(seen: Seen, heeds: Heeds) -> HttpResponse:
         triage_actions.decide_report(
             actor,
             report=of,
@@ -130,7 +130,7 @@ def _carry_out(
     report: ReportId,
     name: str,
     form: Decide,
-    deed: Callable[[int | None, Heeds], HttpResponse],
+    deed: Callable[[Seen, Heeds], HttpResponse],
 ) -> HttpResponse:
     """Decide, over a colleague's decision only where that was seen. Refused, what was typed comes back."""
     actor, refused = actor_of(request), {name: form}
@@ -140,7 +140,7 @@ def _carry_out(
     try:
         with transaction.atomic(), in_one_go():
             reopen_over(actor, report, over, form.cleaned_data["reason"])
-            done = deed(form.cleaned_data["seen"] if over is None else None, heeds)
+            done = deed(form.stood, heeds)
     except (DissentUnanswered, HoldStands) as unheeded:
         heeds.add_error(None, in_words(unheeded))
         return report_page(request, report, {**refused, f"heeds_{name}": heeds}, status=422)

@@ -20,7 +20,8 @@ from meldpunt.triage.values import Decision, StepKind
 
 from .. import together
 from ..forms.ticking import ticked
-from ..forms.together import MOST, Together
+from ..forms.together import MOST, NEW, Together, in_figures
+from ..meanwhile import unseen_in
 from ..together import Outcome, Planned
 
 
@@ -33,13 +34,16 @@ def decide_together(request: HttpRequest) -> HttpResponse:
         alike = intake_queries.list_behind(actor, heads=asked, most=MOST - len(asked))
         asked = tuple(dict.fromkeys((*asked, *alike)))
     known = triage_queries.list_lines(actor, reports=ids_of([*map(str, asked), *request.POST.getlist("shown")]))
-    cases = case_queries.list_cases(actor).lines
+    cases, seen = case_queries.list_cases(actor).lines, triage_queries.list_seen(actor, reports=tuple(known))
     initial = {"report": [str(one) for one in known]}
-    form = Together(request.POST or None, lines=tuple(known.values()), cases=cases, initial=initial)
+    form = Together(request.POST or None, lines=tuple(known.values()), cases=cases, seen=seen, initial=initial)
     if not form.is_valid():
-        return render(request, "desk/queue/together.html", {"form": form}, status=422 if form.is_bound else 200)
+        context = {"form": form, "unseen": {}}
+        return render(request, "desk/queue/together.html", context, status=422 if form.is_bound else 200)
     outcome = together.decide_together(actor, planned=_in_turn(form.planned()), title=form.cleaned_data["title"])
     say(request, outcome)
+    if outcome.unseen:
+        return _once_more(request, outcome)
     return redirect("decided_together" if outcome.decided else "home")
 
 
@@ -65,6 +69,25 @@ def undo_together(request: HttpRequest) -> HttpResponse:
     messages.success(request, undone % {"count": outcome.decided})
     _name_left(request, outcome)
     return redirect("home")
+
+
+def _once_more(request: HttpRequest, outcome: Outcome) -> HttpResponse:
+    """Those about which somebody said more meanwhile come back with it, beside what was written."""
+    viewer, reports = actor_of(request), [one.line.id for one in outcome.unseen]
+    now, said = triage_queries.list_seen(viewer, reports=reports), request.POST.copy()
+    said.setlist("report", [str(one) for one in reports])
+    for report, seen in now.items():
+        said[f"seen_{report}"] = in_figures(seen)
+    if outcome.opened and said.get("becomes") == NEW:
+        said["becomes"] = str(outcome.opened)
+    lines = tuple(triage_queries.list_lines(viewer, reports=reports).values())
+    form = Together(said, lines=lines, cases=case_queries.list_cases(viewer).lines, seen=now)
+    unseen = {
+        one.line.id: unseen_in(triage_queries.get_triage(viewer, report=one.line.id), one.seen)
+        for one in outcome.unseen
+        if one.seen
+    }
+    return render(request, "desk/queue/together.html", {"form": form, "unseen": unseen}, status=409)
 
 
 def _in_turn(planned: list[Planned]) -> list[Planned]:
