@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
 from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.triage.cast import analyst, desk
+from tests.triage.cast import SCORED, analyst, desk
 
 from meldpunt.access.binding import bound
 from meldpunt.access.values import JOB, STRANGER, Actor
@@ -19,6 +20,8 @@ from meldpunt.triage.errors import SavedViewNotFound, ViewNameTaken, ViewsFull
 from meldpunt.triage.queries.queue import PAGE
 from meldpunt.triage.values import Attention, Decision, Disruption, Holder, Order, QueueFilters, SavedViewId
 from meldpunt.triage.wordlist import alarming_pattern
+from meldpunt.vocabulary.nciss import default_thresholds
+from meldpunt.vocabulary.rsit import incident_type
 
 pytestmark = pytest.mark.django_db
 
@@ -117,6 +120,50 @@ def test_nobody_reads_what_another_read_and_nobody_notes_it_for_another() -> Non
         with bound(viewer), connection.cursor() as cursor:
             cursor.execute("SELECT count(*) FROM triage_reading")
             assert cursor.fetchone() == (count,)
+
+
+RANSOMWARE = "malicious-code/infected-system"
+HIGH = SCORED
+LOW = {**SCORED, "FI": "no-impact", "LO": "level-1-business-dmz", "RE": "regular", "PI": "minimal"}
+
+
+@pytest.mark.parametrize(
+    ("rsit", "nciss", "is_first"),
+    [(RANSOMWARE, {}, True), ("fraud/phishing", {}, False), (RANSOMWARE, LOW, False), ("fraud/phishing", HIGH, True)],
+    ids=["classed so", "classed otherwise", "scored low", "scored high"],
+)
+def test_an_alarming_report_stays_on_top_where_the_class_or_the_score_of_a_person_bears_it_out(
+    rsit: str, nciss: dict[str, str], is_first: bool
+) -> None:
+    viewer, older, alarming = analyst(), tell(), tell(text="Zij vragen losgeld.")
+    assert shown(viewer, Order.DUE) == [alarming, older]
+    actions.assess_report(viewer, report=alarming, rsit=rsit, reason="Gezien.", nciss=nciss)
+    assert (shown(viewer, Order.DUE) == [alarming, older]) is is_first
+    actions.override_disruption(viewer, report=alarming, disruption=Disruption.NO, reason="Een kantoor.")
+    assert (shown(viewer, Order.DUE) == [alarming, older]) is (nciss == HIGH)
+
+
+def test_what_a_person_classed_as_ransomware_is_graver_than_what_may_disrupt_society_by_a_word() -> None:
+    viewer, possibly, alarming = analyst(), tell(), tell(text="Zij vragen losgeld.")
+    actions.override_disruption(viewer, report=possibly, disruption=Disruption.POSSIBLY, reason="Misschien.")
+    actions.assess_report(viewer, report=alarming, rsit=RANSOMWARE, reason="Gezien.")
+    assert shown(viewer, Order.GRAVEST) == [alarming, possibly]
+
+
+def test_of_what_nobody_is_alarmed_by_a_class_alone_makes_no_grave_report() -> None:
+    viewer, older, plain = analyst(), tell(), tell(text="Een oude laptop.")
+    actions.assess_report(viewer, report=plain, rsit=RANSOMWARE, reason="Gezien.")
+    assert shown(viewer, Order.DUE) == [older, plain]
+
+
+def test_the_database_knows_the_levels_and_types_by_which_a_report_is_grave() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT prosrc FROM pg_proc WHERE proname = 'triage_lay_line'")
+        (source,) = cursor.fetchone()
+    levels, types = (re.findall(r"'([^']+)'", found) for found in re.findall(r"one\.\w+ IN \(([^)]+)\)", source))
+    assert levels == [level.id for level in default_thresholds().levels if level.from_score >= 50]
+    assert [incident_type(one).id for one in types] == types
+    assert len(types) == 3
 
 
 def test_the_database_looks_for_the_alarming_words_of_the_list() -> None:

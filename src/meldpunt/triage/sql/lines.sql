@@ -15,9 +15,9 @@ AS $$
         coalesce(o.code, ''),
         CASE WHEN r.kind = 'statutory' AND r.entity_kind <> '' THEN 0
             WHEN a.disruption = 'likely' THEN 1
-            WHEN r.channel IN ('web', 'mail', 'telephone') AND NOT coalesce(a.stands, false) AND w.alarms THEN 1 ELSE 2 END,
+            WHEN a.is_high OR r.channel IN ('web', 'mail', 'telephone') AND g.alarms THEN 1 ELSE 2 END,
         coalesce(r.aware_at, r.received_at),
-        CASE WHEN a.disruption = 'likely' THEN 0 WHEN NOT coalesce(a.stands, false) AND w.alarms THEN 1
+        CASE WHEN a.disruption = 'likely' THEN 0 WHEN a.is_high OR g.alarms THEN 1
             WHEN a.disruption = 'possibly' THEN 2 ELSE 3 END,
         -coalesce(a.score, -1), t.actor, coalesce(t.name, ''), r.received_at,
         greatest(r.received_at, moved_at), CASE WHEN is_news THEN moved_at ELSE r.received_at END,
@@ -26,9 +26,15 @@ AS $$
     LEFT JOIN constituency_organisation AS o ON o.id = r.organisation_id
     LEFT JOIN triage_assignment AS t ON t.report_id = r.id
     LEFT JOIN LATERAL (
-        SELECT NOT one.is_blank AS stands, one.score, coalesce(nullif(one.override, ''), one.computed) AS disruption
+        SELECT NOT one.is_blank AS stands, one.score, coalesce(nullif(one.override, ''), one.computed) AS disruption,
+            NOT one.is_blank AND one.level IN ('high', 'severe', 'emergency') AS is_high,
+            one.score IS NULL AND coalesce(nullif(one.override, ''), one.computed) <> 'no' AND one.rsit_type IN ('malicious-code/infected-system',
+                'information-content-security/unauthorised-information-modification', 'availability/sabotage') AS is_borne_out
         FROM triage_assessment AS one WHERE one.report_id = r.id ORDER BY one.version DESC LIMIT 1) AS a ON true
-    CROSS JOIN LATERAL (SELECT triage_is_alarming(r.title || ' ' || r.text) AS alarms) AS w
+    -- An alarming word counts until somebody assessed the report, and longer where the class bears it out and no score says
+    -- otherwise: of RSIT what encrypts, alters or destroys (ransomware has no type of its own).
+    CROSS JOIN LATERAL (SELECT (NOT coalesce(a.stands, false) OR a.is_borne_out)
+        AND triage_is_alarming(r.title || ' ' || r.text) AS alarms) AS g
     WHERE r.id = laid
     ON CONFLICT (report_id) DO UPDATE SET
         is_open = excluded.is_open, state = excluded.state, kind = excluded.kind, sector = excluded.sector,

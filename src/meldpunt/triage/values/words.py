@@ -56,7 +56,8 @@ class Order(StrEnum):
     DUE = "due"
     """A statutory duty first, the longest running clock on top; then the grave, and the rest by age.
 
-    Grave is what is likely to disrupt society, and what people tell with an alarming word while nobody assessed it.
+    Grave is what is likely to disrupt society or scored high, and what people tell with an alarming word while nobody
+    assessed it, or while the class that a person gave bears it out.
     """
     DUE_LAST = "-due"
     GRAVEST = "gravest"
