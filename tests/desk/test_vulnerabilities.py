@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.desk.cast import Room, page_of, room
@@ -9,6 +11,9 @@ from tests.desk_outward.cast import colleague
 from tests.triage.test_vulnerabilities import CVE, GRAVEST, POINTS, VECTOR, epss_of, kev_of, reported
 
 from meldpunt.access.values import JOB, Role
+from meldpunt.constituency import actions as constituency_actions
+from meldpunt.constituency.values import Registration
+from meldpunt.intake import actions as intake_actions
 from meldpunt.triage import actions as triage_actions
 from meldpunt.triage import queries as triage_queries
 
@@ -49,6 +54,31 @@ def test_a_judgement_is_kept_and_shown_with_what_would_change_it(desk: Room) -> 
     for words in ("E:A/A:Y/TI:T/MWI:H", "9.8 critical", "38 of 38 points", "Urgent", "Exploitation: none → attend"):
         assert words in page, words
     assert "9.8" in page_of(desk.browser, desk.report)
+
+
+@pytest.mark.parametrize(
+    ("language", "why", "ties"),
+    [
+        ("en", "Because it registered", "tied to this CVE"),
+        ("nl", "Omdat zij dit heeft opgegeven", "aan deze CVE verbonden"),
+    ],
+)
+def test_each_user_stands_with_the_product_that_is_why_and_who_advises_says_which(
+    language: str, why: str, ties: str
+) -> None:
+    desk = room(language=language)
+    for product in ("Sluispoort", "Peilschaal"):
+        form = Registration(kind="constituent", sector="banking", name=f"Bank {product}", products=(product,))
+        constituency_actions.register_organisation(JOB, form=form)
+    triage_actions.load_kev(JOB, raw=kev_of())
+    report = reported(desk.desk, f"Door {CVE} in Sluispoort valt ook de Peilschaal uit.")
+    intake_actions.lift_products(JOB)
+    page = page_of(desk.browser, f"/desk/reports/{report}/vulnerabilities/{CVE}")
+    assert (why in page, ties in page) == (True, True)
+    assert re.findall(r'type="radio" name="product" required value="([^"]*)"', page) == ["Sluispoort", "Peilschaal"]
+    tied, named = page[page.index('id="using"') : page.index('id="named"')], page[page.index('id="named"') :]
+    assert ("<td>Sluispoort</td>" in tied, "<td>Peilschaal</td>" in tied) == (True, False)
+    assert "<td>Peilschaal</td>" in named
 
 
 def test_what_is_refused_stays_in_the_form_with_its_reason(desk: Room) -> None:

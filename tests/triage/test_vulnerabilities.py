@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import DatabaseError, connection
+from django.utils import timezone
 from tests.constituency.cast import somebody
 from tests.triage.cast import Desk, desk, told
 
@@ -25,6 +26,7 @@ from meldpunt.triage.errors import (
     ChangedMeanwhile,
     CveUnknown,
     DeviationUnexplained,
+    FileAhead,
     FileOlder,
     FileUnreadable,
     VulnerabilityUnclear,
@@ -201,6 +203,18 @@ def test_an_older_file_is_refused_unless_it_is_meant_and_a_wrong_one_leaves_what
     assert queries.find_exploitation(house.analyst, cve=CVE).known is None
 
 
+@pytest.mark.parametrize("is_older_meant", [False, True])
+def test_a_file_of_a_day_after_tomorrow_is_refused_and_keeps_none_of_today_out(is_older_meant: bool) -> None:
+    house, today = desk(), timezone.localdate()
+    tomorrow, after = (str(today + timedelta(days=days)) for days in (1, 2))
+    with pytest.raises(FileAhead):
+        actions.load_epss(house.analyst, raw=epss_of(after, CVE_2999_0001="0.1"), is_older_meant=is_older_meant)
+    with pytest.raises(FileAhead):
+        actions.load_kev(house.analyst, raw=kev_of(day=after), is_older_meant=is_older_meant)
+    assert actions.load_kev(house.analyst, raw=kev_of(day=str(today))).day == today
+    assert str(actions.load_epss(house.analyst, raw=epss_of(tomorrow, CVE_2999_0001="0.1")).day) == tomorrow
+
+
 def test_only_who_may_loads_or_judges() -> None:
     house = desk()
     officer = somebody(Door.DESK, Role.WOO_OFFICER)
@@ -219,7 +233,7 @@ def test_who_uses_the_product_stands_there_by_code_and_by_sector_with_sealed_nam
         form = Registration(kind="constituent", sector="banking", name=f"Bank {number}", products=(product,))
         constituency_actions.register_organisation(JOB, form=form)
     actions.load_kev(house.analyst, raw=kev_of())
-    found = queries.list_product_users(house.analyst, report=house.receipt.report, cve=CVE)
+    found = queries.list_product_users(house.analyst, report=house.receipt.report, cve=CVE).tied
     assert sorted(one.products for one in found.users) == [("Sluispoort",), ("Vaartwerk Sluispoort 4.2",)]
     assert found.by_sector == (("banking", 2),)
     assert {one.organisation.name for one in found.users} == {None}
@@ -310,9 +324,42 @@ def test_who_registered_the_product_of_a_cpe_is_found_by_its_name() -> None:
     cpe = "cpe:2.3:a:vaartwerk:sluis_poort:9.1:*:*:*:*:*:*:*"
     form = VulnerabilityForm(products=(cpe,))
     actions.assess_vulnerability(house.analyst, report=house.receipt.report, cve=CVE, form=form)
-    found = queries.list_product_users(house.analyst, report=house.receipt.report, cve=CVE)
+    found = queries.list_product_users(house.analyst, report=house.receipt.report, cve=CVE).tied
     assert [one.organisation.id for one in found.users] == [organisation]
     assert found.looked_for == ("vaartwerk sluis poort",)
+
+
+def test_who_uses_what_only_stands_in_the_same_report_stands_apart_until_somebody_ties_it() -> None:
+    house = desk()
+    for number, products in enumerate((("Sluispoort",), ("Peilschaal",), ("Sluispoort", "Peilschaal"))):
+        form = Registration(kind="constituent", sector="banking", name=f"Bank {number}", products=products)
+        constituency_actions.register_organisation(JOB, form=form)
+    report = reported(house, f"Door {CVE} in Sluispoort valt ook de Peilschaal uit.")
+    intake_actions.lift_products(JOB)
+    found = queries.list_product_users(house.analyst, report=report, cve=CVE)
+    assert (len(found.tied.users), len(found.named.users)) == (0, 3)
+    actions.load_kev(house.analyst, raw=kev_of())
+    found = queries.list_product_users(house.analyst, report=report, cve=CVE)
+    assert [one.products for one in found.tied.users] == [("Sluispoort",), ("Sluispoort",)]
+    assert [one.products for one in found.named.users] == [("Peilschaal",)]
+    assert (found.tied.looked_for, found.named.looked_for) == (("Sluispoort",), ("Peilschaal",))
+    actions.assess_vulnerability(
+        house.analyst, report=report, cve=CVE, form=VulnerabilityForm(products=("Peilschaal",))
+    )
+    found = queries.list_product_users(house.analyst, report=report, cve=CVE)
+    assert (len(found.tied.users), found.named.users) == (3, ())
+
+
+def test_who_names_a_product_or_one_point_judged_nothing_yet() -> None:
+    house = desk()
+    named = reported(house, f"Wij zien {CVE}.")
+    for form in (VulnerabilityForm(products=("Sluispoort",)), VulnerabilityForm(points={"E": "A"})):
+        kept = actions.assess_vulnerability(house.analyst, report=named, cve=CVE, form=form)
+        (line,) = queries.list_open_vulnerabilities(house.analyst).lines
+        assert (kept.is_judged, line.gravest.judged_at) == (False, None)
+    kept = actions.assess_vulnerability(house.analyst, report=named, cve=CVE, form=VulnerabilityForm(vectors=(VECTOR,)))
+    (line,) = queries.list_open_vulnerabilities(house.analyst).lines
+    assert (kept.is_judged, line.gravest.judged_at) == (True, kept.by.at)
 
 
 def test_a_report_has_those_it_names_and_those_somebody_typed() -> None:

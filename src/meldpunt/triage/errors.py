@@ -23,6 +23,7 @@ RuleBroken
 ├── DeviationUnexplained    another rating or decision than the computed one, without a reason
 ├── ScaleUnknown            a step that the scale does not have
 ├── FileUnreadable          a file of EPSS or KEV that cannot be
+├── FileAhead               a file is of a day still to come
 ├── FileOlder               a newer one was loaded before
 ├── ViewChanged             a colleague of the party answered after this page was opened
 ├── ViewEmpty               a view says something, and an objection says why
@@ -198,6 +199,13 @@ class FileOlder(RuleBroken):
 
     def __init__(self, day: Bilingual) -> None:
         super().__init__("The file that was loaded before is newer: it is of %(day)s.", day=day)
+
+
+class FileAhead(RuleBroken):
+    """Bring the file of today: one of a day to come would make every file after it the older one."""
+
+    def __init__(self, day: Bilingual) -> None:
+        super().__init__("This file is of a day that is still to come: %(day)s.", day=day)
 
 
 class PartyNotTold(RuleBroken):

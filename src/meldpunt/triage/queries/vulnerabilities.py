@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from importlib.resources import files
 from typing import Any, Final
 
@@ -12,6 +12,7 @@ from django.db import connection
 from meldpunt.access.binding import look
 from meldpunt.access.values import Actor, ActorId, Permission
 from meldpunt.constituency import queries as constituency_queries
+from meldpunt.constituency.values import Organisation
 from meldpunt.engines.matching.values import ObservableKind
 from meldpunt.engines.vulnerability.choices import Answer
 from meldpunt.engines.vulnerability.cve import CveId
@@ -33,6 +34,7 @@ from ..values import (
     ProductUser,
     ProductUsers,
     Rated,
+    Using,
     Vulnerability,
     VulnerabilityLine,
     VulnerabilityList,
@@ -85,26 +87,26 @@ def get_vulnerability(viewer: Actor, /, *, report: ReportId, cve: str) -> Vulner
 
 
 @look(Permission.TRIAGE_READ)
-def list_product_users(viewer: Actor, /, *, report: ReportId, cve: str) -> ProductUsers:
-    """Which constituents registered a product that the report, the catalogue or the desk names. Names stay sealed.
+def list_product_users(viewer: Actor, /, *, report: ReportId, cve: str) -> Using:
+    """Which constituents registered a product that the catalogue, the desk or the report names. Names stay sealed.
 
     Raises CveUnknown.
     """
     asked = check_cve(cve)
     known = find_exploitation(viewer, cve=asked).known
     latest = models.Vulnerability.objects.filter(report_id=report, cve=asked).order_by("-version").first()
-    said = [*map(product_name, latest.products if latest else ()), *([known.product] if known else ())]
+    judged = latest.products if latest and not latest.is_blank else ()
+    said = [*map(product_name, judged), *([known.product] if known else ())]
     mentioned = [one.value for one in intake_queries.list_observables(viewer, report=report) if one.kind == _PRODUCT]
-    texts = [*said, *mentioned, *([f"{known.vendor} {known.product}"] if known else ())]
+    texts = [*said, *([f"{known.vendor} {known.product}"] if known else ())]
     registered = constituency_queries.list_product_names(viewer)
-    names = named_products(registered, texts=texts, candidates=said)
-    using = constituency_queries.list_users_of_products(viewer, products=names)
-    sectors = Counter(organisation.sector for organisation, _ in using)
-    return ProductUsers(
-        looked_for=tuple(dict.fromkeys([*said, *mentioned])),
-        users=tuple(ProductUser(organisation, products) for organisation, products in using),
-        by_sector=tuple(sorted(sectors.items(), key=lambda one: (-one[1], one[0]))),
-    )
+    tied = named_products(registered, texts=texts, candidates=said)
+    named = [name for name in named_products(registered, texts=mentioned, candidates=()) if name not in tied]
+    using = constituency_queries.list_users_of_products(viewer, products=tied)
+    users = {organisation.id for organisation, _ in using}
+    others = constituency_queries.list_users_of_products(viewer, products=named)
+    elsewhere = [product for product in mentioned if not named_products([product], texts=texts, candidates=said)]
+    return Using(tied=_users(said, using), named=_users(elsewhere, [one for one in others if one[0].id not in users]))
 
 
 @look(Permission.TRIAGE_READ)
@@ -149,6 +151,13 @@ def version_from(row: models.Vulnerability) -> Vulnerability:
         undoes=row.undoes,
         is_blank=row.is_blank,
     )
+
+
+def _users(looked_for: Iterable[str], using: Iterable[tuple[Organisation, tuple[str, ...]]]) -> ProductUsers:
+    users = tuple(ProductUser(organisation, products) for organisation, products in using)
+    sectors = Counter(one.organisation.sector for one in users)
+    by_sector = tuple(sorted(sectors.items(), key=lambda one: (-one[1], one[0])))
+    return ProductUsers(tuple(dict.fromkeys(looked_for)), users, by_sector)
 
 
 def _label(latest: Vulnerability | None) -> Bilingual | None:

@@ -109,6 +109,11 @@ class Vulnerability:
     is_blank: bool = False
 
     @property
+    def is_judged(self) -> bool:
+        """Whether anything follows from it: a version with products or single points alone judges nothing."""
+        return bool(self.scored or self.outcome or self.probability.rating or self.damage.rating)
+
+    @property
     def is_deviating(self) -> bool:
         """Whether a person's decision stands over that of the table."""
         return self.outcome is not None and self.outcome != self.computed_outcome
@@ -145,7 +150,7 @@ class VulnerabilityPage:
 
 @dataclass(frozen=True, slots=True)
 class ProductUser:
-    """An organisation that uses what is vulnerable, by the names under which it registered it."""
+    """An organisation that uses it, by the names under which it registered it: why it stands here."""
 
     organisation: Organisation
     products: tuple[str, ...]
@@ -153,11 +158,28 @@ class ProductUser:
 
 @dataclass(frozen=True, slots=True)
 class ProductUsers:
-    """Who uses the product, in the order of codes, and how many by sector, most first. `looked_for`: which names."""
+    """Who uses these products, in the order of codes, and how many by sector, most first. `looked_for`: which names."""
 
     looked_for: tuple[str, ...]
     users: tuple[ProductUser, ...]
     by_sector: tuple[tuple[str, int], ...]
+
+    @property
+    def registered(self) -> tuple[str, ...]:
+        """The names under which they registered these products, each once."""
+        return tuple(dict.fromkeys(product for one in self.users for product in one.products))
+
+
+@dataclass(frozen=True, slots=True)
+class Using:
+    """Who uses what is vulnerable, and who uses what only stands in the same report.
+
+    `tied` is by a product that the catalogue or the desk names for this vulnerability; `named` by another product of
+    the report, of whoever does not use a tied one.
+    """
+
+    tied: ProductUsers
+    named: ProductUsers
 
 
 class VulnerabilityOrder(StrEnum):

@@ -44,7 +44,7 @@ def play(world: World) -> None:
     chance, damage = judged.probability.rating, judged.damage.rating
     world.tell(f"  {CVE}: CVSS {judged.scored[0].score}, chance {chance}, damage {damage}, decision {decided}")
     using = triage_queries.list_product_users(analyst, report=report, cve=CVE)
-    sectors = ", ".join(f"{sector} {count}" for sector, count in using.by_sector)
+    sectors = ", ".join(f"{sector} {count}" for sector, count in using.tied.by_sector)
     world.tell(f"  who uses it: {sectors}; by code, and the names stay sealed")
 
 
