@@ -168,13 +168,13 @@ def test_what_came_in_just_before_the_decision_is_waited_for_and_does_not_come_b
 
 def test_over_what_came_in_after_the_page_was_opened_nothing_is_decided_also_in_that_moment() -> None:
     house = desk()
-    seen = triage_queries.get_triage(house.analyst, report=house.receipt.report).seen
+    stood = triage_queries.get_triage(house.analyst, report=house.receipt.report).stood
     report = house.receipt.report
 
     def is_refused() -> None:
         with pytest.raises(AddedMeanwhile):
             triage_actions.decide_report(
-                house.analyst, report=report, decision=Decision.DECLINE, reason="Niets.", seen=seen
+                house.analyst, report=report, decision=Decision.DECLINE, reason="Niets.", stood=stood
             )
 
     _while_undone(_adds(house), is_refused)

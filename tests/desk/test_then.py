@@ -13,11 +13,15 @@ from django.utils import timezone, translation
 from tests.desk.cast import Room, page_of, room
 from tests.triage.cast import another_supervises, approve, consult, consult_supervisor
 
+from meldpunt.access.values import STRANGER
 from meldpunt.disclosure import actions as disclosure_actions
+from meldpunt.intake import actions as intake_actions
+from meldpunt.intake.receipts import reporter_with
+from meldpunt.intake.values import ReportForm, Stage
 from meldpunt.law import Condition
 from meldpunt.triage import actions as triage_actions
 from meldpunt.triage import queries as triage_queries
-from meldpunt.triage.values import AskedState, Consultation, Decision, Heed, Heeding, Objection, ViewForm
+from meldpunt.triage.values import AskedState, Consultation, Decision, Heed, Heeding, Objection, Severity, ViewForm
 
 pytestmark = pytest.mark.django_db
 
@@ -109,6 +113,27 @@ def test_who_had_not_answered_had_time_until_the_term_and_was_silent_after_it(la
     assert not says(before, language, AskedState.SILENT)
     assert says(after, language, AskedState.SILENT)
     assert not says(after, language, AskedState.AWAITED)
+
+
+def test_what_was_answered_with_a_stage_stands_there_and_what_a_party_thinks_stands_behind_its_label(
+    desk: Room,
+) -> None:
+    receipt = intake_actions.receive_report(STRANGER, form=ReportForm("De brug gaat niet dicht", "Zij staat open."))
+    intake_actions.submit_stage(
+        reporter_with(receipt.code),
+        report=receipt.report,
+        stage=Stage.ADDITION,
+        text="Nog iets.",
+        answers={"Sinds wanneer": "Gisteren om negen uur."},
+    )
+    page = page_of(desk.browser, f"/desk/reports/{receipt.report}/then?at={quote(timezone.now().isoformat())}")
+    assert ("Sinds wanneer" in page, "Gisteren om negen uur." in page) == (True, True)
+    asked = consult(desk.desk, desk.desk.service, Condition.RECIPIENT_TASK)
+    thought = ViewForm(nature="Herkend.", severity=Severity.HIGH, objection=Objection.OBJECT, text="Niet doen.")
+    triage_actions.give_view(desk.desk.service, consultation=asked.id, form=thought)
+    page = then(desk, timezone.now())
+    said = ("Nature: Herkend.", "Severity: High", "Objection: objects", "In their words: Niet doen.")
+    assert [one for one in said if one not in page] == []
 
 
 @BOTH

@@ -69,6 +69,21 @@ def test_a_document_is_found_by_its_words_and_taken_in(
     assert taken.document == country.document
 
 
+@pytest.mark.parametrize(
+    ("language", "only", "gone"),
+    [
+        ("en", "Only documents of cases are found here", "reports that are in no case"),
+        ("nl", "Hier vindt u alleen documenten van zaken", "meldingen die in geen zaak zitten"),
+    ],
+)
+def test_where_documents_are_chosen_the_page_says_which_kinds_are_not_found(
+    receipt: RequestReceipt, language: str, only: str, gone: str
+) -> None:
+    officer = colleague(Role.WOO_OFFICER, language=language)
+    page = officer.get(f"/desk/requests/{receipt.request}").content.decode()
+    assert (only in page, gone in page) == (True, True)
+
+
 def test_a_passage_is_withheld_by_line_and_words(officer: Colleague, selection: Selection) -> None:
     assert withhold(officer, selection, cast.PERSON, "woo-5.1-2-e") == 302
     page = officer.get(f"/desk/selections/{selection.id}").content.decode()

@@ -35,8 +35,8 @@ from meldpunt.triage.values import (
     QueueFilters,
     ScaleForm,
     ScalingReading,
-    Seen,
     StepKind,
+    Stood,
     VulnerabilityForm,
 )
 
@@ -51,7 +51,7 @@ def house() -> Desk:
 
 
 @dataclass(frozen=True)
-class Stood:
+class StandsNow:
     """All that undoing has to bring back."""
 
     state: State
@@ -63,7 +63,7 @@ class Stood:
     scaling: object = None
 
 
-def stands(viewer: Actor, report: ReportId) -> Stood:
+def stands(viewer: Actor, report: ReportId) -> StandsNow:
     found = queries.get_triage(viewer, report=report)
     now = found.assessment
     nature = (now.rsit, now.reason, now.score, now.disruption, dict(now.nciss)) if now else None
@@ -72,7 +72,7 @@ def stands(viewer: Actor, report: ReportId) -> Stood:
     listed = queries.list_vulnerabilities(viewer, report=report)
     judged = [(cve, one.products if one else None) for cve, one in listed]
     scaling = found.scaling.kept.form if found.scaling.kept else None
-    return Stood(found.report.state, found.decision, held, nature, case.id if case else None, judged, scaling)
+    return StandsNow(found.report.state, found.decision, held, nature, case.id if case else None, judged, scaling)
 
 
 def decide(actor: Actor, report: ReportId, decision: Decision) -> None:
@@ -123,7 +123,7 @@ AGAIN: dict[str, Callable[[Actor, ReportId], object]] = {
 @given(done=st.lists(st.tuples(st.sampled_from(sorted(DEEDS)), st.booleans()), max_size=6))
 def test_undoing_all_that_was_done_brings_back_each_thing_that_stood(house: Desk, done: list[tuple[str, bool]]) -> None:
     report = another_report(house)
-    trail: list[tuple[Actor, Stood]] = []
+    trail: list[tuple[Actor, StandsNow]] = []
     for name, is_colleague in done:
         actor = house.colleague if is_colleague else house.analyst
         before, steps = stands(actor, report), steps_of(actor, report)
@@ -312,7 +312,7 @@ def test_a_decision_that_was_taken_meanwhile_is_not_decided_over(house: Desk) ->
             report=house.receipt.report,
             decision=Decision.REDIRECT,
             reason="Elders.",
-            seen=Seen(decisions=0),
+            stood=Stood(decisions=0),
         )
 
 

@@ -16,7 +16,7 @@ from meldpunt.intake.values import Report, ReportId
 from meldpunt.ledger import recording as ledger
 from meldpunt.ledger.values import Kind
 from meldpunt.triage import actions as triage_actions
-from meldpunt.triage.values import ConsultationId, Decision, DecisionLine, Heeding, Seen
+from meldpunt.triage.values import ConsultationId, Decision, DecisionLine, Heeding, Stood
 
 from .. import models
 from ..errors import AlreadyInCase, NotInCase
@@ -38,12 +38,12 @@ def accept_report(
     case: CaseId | None = None,
     followed: Mapping[ConsultationId, Heeding] | None = None,
     is_over_hold: bool = False,
-    seen: Seen | None = None,
+    stood: Stood | None = None,
 ) -> CaseId:
     """Accept a report into a new case, or merge it into one that is open; its text and observables come along.
 
     Without `title` a new case has the masked one of the report. The reporter is told that it was accepted or merged.
-    `seen`, `followed` and `is_over_hold` are those of `triage.actions.decide_report`. Raises ReportNotFound,
+    `stood`, `followed` and `is_over_hold` are those of `triage.actions.decide_report`. Raises ReportNotFound,
     AlreadyInCase, CaseNotFound, CaseNotOpen, ReasonMissing, and as that does.
     """
     reason = check_reason(reason)
@@ -54,7 +54,7 @@ def accept_report(
         report=report,
         decision=decision,
         reason=reason,
-        seen=seen,
+        stood=stood,
         followed=followed,
         is_over_hold=is_over_hold,
     )

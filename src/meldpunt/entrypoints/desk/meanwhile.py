@@ -15,7 +15,7 @@ from meldpunt.entrypoints.web.errors import in_words
 from meldpunt.intake.values import ReportId, StageLine
 from meldpunt.triage import queries as triage_queries
 from meldpunt.triage.errors import AddedMeanwhile, AnsweredMeanwhile, ChangedMeanwhile, DecidedMeanwhile
-from meldpunt.triage.values import Assessment, Consultation, DecisionLine, Seen, Triage, View, standing_line
+from meldpunt.triage.values import Assessment, Consultation, DecisionLine, Stood, Triage, View, standing_line
 
 from .forms.decision import Decide, as_seen
 
@@ -51,9 +51,9 @@ def meanwhile(request: HttpRequest, report: ReportId, form: Form, broken: RuleBr
     if assessment:
         over = {"seen": triage.version}
     elif decision:
-        over = as_seen(triage.seen) | {"over": decision.number}
+        over = as_seen(triage.stood) | {"over": decision.number}
     elif isinstance(broken, AddedMeanwhile | AnsweredMeanwhile):
-        over = as_seen(triage.seen)
+        over = as_seen(triage.stood)
     sent = [(name, value) for name, values in request.POST.lists() if name not in _NOT_AGAIN for value in values]
     again = (*sent, *((name, str(value)) for name, value in over.items())) if over else ()
     unseen = unseen_in(triage, form.stood) if isinstance(form, Decide) else Unseen()
@@ -71,7 +71,7 @@ def reopen_over(actor: Actor, report: ReportId, over: int | None, reason: str) -
     case_actions.reopen_report(actor, report=report, reason=reason)
 
 
-def unseen_in(triage: Triage, seen: Seen) -> Unseen:
+def unseen_in(triage: Triage, seen: Stood) -> Unseen:
     """What stands there beyond what was `seen`; of what is not asked about, nothing."""
     views = [(one, view) for one in triage.consultations for view in one.views]
     views.sort(key=lambda one: one[1].by.at)

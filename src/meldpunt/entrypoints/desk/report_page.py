@@ -166,7 +166,7 @@ def _within(request: HttpRequest, viewer: Actor, report: ReportId) -> dict[str, 
 def _fresh(
     viewer: Actor, triage: Triage, suggestions: Sequence[Suggestion], drafts: Mapping[str, Draft]
 ) -> dict[str, Form]:
-    offered, seen = triage_queries.list_reasons(viewer), as_seen(triage.seen)
+    offered, seen = triage_queries.list_reasons(viewer), as_seen(triage.stood)
     title = triage.report.masked_title
     return {
         "accept": Accept(

@@ -18,7 +18,7 @@ from meldpunt.intake.values import ReportLine
 from meldpunt.triage import actions as triage_actions
 from meldpunt.triage.errors import AddedMeanwhile, AnsweredMeanwhile
 from meldpunt.triage.together import in_one_go
-from meldpunt.triage.values import Decision, Seen, Step
+from meldpunt.triage.values import Decision, Step, Stood
 
 _One = TypeVar("_One")
 
@@ -31,7 +31,7 @@ class Planned:
     decision: Decision
     reason: str
     case: CaseId | None = None
-    seen: Seen | None = None
+    stood: Stood | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +66,12 @@ def decide_together(actor: Actor, *, planned: Iterable[Planned], title: str) -> 
         nonlocal opened
         if one.decision is not Decision.ACCEPT:
             triage_actions.decide_report(
-                actor, report=one.line.id, decision=one.decision, reason=one.reason, seen=one.seen
+                actor, report=one.line.id, decision=one.decision, reason=one.reason, stood=one.stood
             )
             return
         into = one.case or opened
         case = case_actions.accept_report(
-            actor, report=one.line.id, title=title, reason=one.reason, case=into, seen=one.seen
+            actor, report=one.line.id, title=title, reason=one.reason, case=into, stood=one.stood
         )
         opened = opened if one.case else case
 

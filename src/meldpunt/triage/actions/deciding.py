@@ -19,7 +19,7 @@ from ..queries.consultations import list_consultations
 from ..queries.rows import decision_from, decisions_of, standing_of
 from ..rules.deciding import STATE_AFTER, check_decision, check_reason, check_seen
 from ..rules.heeding import WEIGHS_VIEWS, heed_views
-from ..values import Consultation, ConsultationId, Decision, DecisionLine, Heeded, Heeding, Seen, StepKind
+from ..values import Consultation, ConsultationId, Decision, DecisionLine, Heeded, Heeding, StepKind, Stood
 from .locking import hold
 from .stepping import before, note_step
 
@@ -32,14 +32,14 @@ def decide_report(
     report: ReportId,
     decision: Decision,
     reason: str,
-    seen: Seen | None = None,
+    stood: Stood | None = None,
     followed: Mapping[ConsultationId, Heeding] | None = None,
     is_over_hold: bool = False,
 ) -> DecisionLine:
     """Accept, merge, redirect, decline, or reopen what was decided; set aside, or take in what was set aside.
 
     The reporter sees which, not why. Kept aside once more it stays where it is, and nothing of it begins anew.
-    Accepting and merging belong to a case: `cases.actions.accept_report` calls this. `seen` is what stood on
+    Accepting and merging belong to a case: `cases.actions.accept_report` calls this. `stood` is what stood on
     the page: nothing is decided over what somebody decided, added or answered since. `followed` says what is done with
     the view of each party: a dissent has to be answered, and a hold that still runs is passed over only with
     `is_over_hold`. Raises ReportNotFound, DecidedMeanwhile, AddedMeanwhile, AnsweredMeanwhile, DecisionImpossible,
@@ -49,7 +49,7 @@ def decide_report(
     intake_actions.hold_additions(actor, report=report)
     found, lines = intake_queries.get_report(actor, report=report), decisions_of(report)
     asked = _asked(actor, report)
-    check_seen(seen or Seen(), decisions=lines, stages=found.stages, asked=asked)
+    check_seen(stood or Stood(), decisions=lines, stages=found.stages, asked=asked)
     is_set_aside = found.state is State.SET_ASIDE
     check_decision(standing_of([report]).get(report), decision, is_set_aside=is_set_aside)
     now, reason = timezone.now(), check_reason(reason)
@@ -64,10 +64,10 @@ def decide_report(
         by_name=actor.name,
         at=now,
     )
-    stood = before(report, found.state)
+    was = before(report, found.state)
     row.save(force_insert=True)
     _keep(row, heeded)
-    note_step(actor, report, StepKind.DECIDED, stood, after=STATE_AFTER[decision], number=row.number)
+    note_step(actor, report, StepKind.DECIDED, was, after=STATE_AFTER[decision], number=row.number)
     if STATE_AFTER[decision] is not found.state:
         intake_actions.note_progress(actor, report=report, mark=STATE_AFTER[decision].value)
     # The reason is the desk's: the reporter may read what the ledger says about its own report.

@@ -10,7 +10,7 @@ from .scenarios import MOST_COMPARED, compare_scenarios, get_scenario, list_scen
 from .set_aside import list_set_aside
 from .situation import MOST_OUTAGES, get_situation, list_outages, list_unestimated
 from .then import get_then
-from .triage import get_triage, list_seen, list_standing
+from .triage import get_triage, list_standing, list_stood
 from .views import count_views, find_landing, list_views
 from .vulnerabilities import (
     get_vulnerability,
@@ -67,10 +67,10 @@ __all__ = [
     "list_queue",
     "list_reasons",
     "list_scenarios",
-    "list_seen",
     "list_set_aside",
     "list_standing",
     "list_steps",
+    "list_stood",
     "list_unestimated",
     "list_versions",
     "list_views",

@@ -31,7 +31,7 @@ from ..values import (
     DecisionLine,
     FeedSummary,
     RsitSuggestion,
-    Seen,
+    Stood,
     Triage,
 )
 from ..wordlist import rsit_words
@@ -41,7 +41,7 @@ from .rows import decisions_of, standing_of
 from .scales import read_scaling
 
 _FIRST_ROWS = 10
-_SEEN: Final = (files("meldpunt.triage") / "sql" / "seen.sql").read_text()
+_STOOD: Final = (files("meldpunt.triage") / "sql" / "stood.sql").read_text()
 _SAID_IN = ("type", "classification", "rsit")
 
 
@@ -83,11 +83,11 @@ def list_standing(viewer: Actor, /, *, reports: Collection[ReportId]) -> Mapping
 
 
 @look(Permission.TRIAGE_READ)
-def list_seen(viewer: Actor, /, *, reports: Collection[ReportId]) -> Mapping[ReportId, Seen]:
+def list_stood(viewer: Actor, /, *, reports: Collection[ReportId]) -> Mapping[ReportId, Stood]:
     """What whoever decides about these reports from one page has seen; those the viewer may not see are left out."""
     with connection.cursor() as cursor:
-        cursor.execute(_SEEN, [list(reports)])
-        return {ReportId(report): Seen(*counts) for report, *counts in cursor.fetchall()}
+        cursor.execute(_STOOD, [list(reports)])
+        return {ReportId(report): Stood(*counts) for report, *counts in cursor.fetchall()}
 
 
 def _since(

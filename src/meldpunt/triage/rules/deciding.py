@@ -17,7 +17,7 @@ from ..errors import (
     DecisionImpossible,
     ReasonMissing,
 )
-from ..values import UNDECIDED_AFTER, Assessment, Consultation, Decision, DecisionLine, Disruption, Seen
+from ..values import UNDECIDED_AFTER, Assessment, Consultation, Decision, DecisionLine, Disruption, Stood
 
 STATE_AFTER: Final[Mapping[Decision, State]] = {
     Decision.ACCEPT: State.ACCEPTED,
@@ -60,7 +60,7 @@ def check_decision(standing: Decision | None, wanted: Decision, *, is_set_aside:
 
 
 def check_seen(
-    seen: Seen, *, decisions: Sequence[DecisionLine], stages: Sequence[StageLine], asked: Sequence[Consultation]
+    seen: Stood, *, decisions: Sequence[DecisionLine], stages: Sequence[StageLine], asked: Sequence[Consultation]
 ) -> None:
     """Raise DecidedMeanwhile, AddedMeanwhile or AnsweredMeanwhile where more stands than was `seen`."""
     if seen.decisions is not None and decisions and decisions[-1].number > seen.decisions:

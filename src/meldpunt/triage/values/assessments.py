@@ -204,7 +204,7 @@ class DecisionLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class Stood:
     """How many decisions, stages and versions of views stood on the page of a report; None is not asked about."""
 
     decisions: int | None = None

@@ -11,7 +11,7 @@ from meldpunt.law import Clock
 from meldpunt.vocabulary.nciss import ScoreCategory, Thresholds
 from meldpunt.vocabulary.vital import VitalProcess
 
-from .assessments import Assessment, DecisionLine, RsitSuggestion, Seen, standing_line
+from .assessments import Assessment, DecisionLine, RsitSuggestion, Stood, standing_line
 from .by import By
 from .consultations import Consultation
 from .queue import FeedSummary
@@ -62,10 +62,10 @@ class Triage:
     """What came since the last decision that said what becomes of it, whether that still stands or not."""
 
     @property
-    def seen(self) -> Seen:
+    def stood(self) -> Stood:
         """What whoever decides from this page has seen."""
         views = sum(len(one.views) for one in self.consultations)
-        return Seen(len(self.decisions), len(self.report.stages), views)
+        return Stood(len(self.decisions), len(self.report.stages), views)
 
     @property
     def is_late(self) -> bool:

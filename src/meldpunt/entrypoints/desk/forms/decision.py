@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from meldpunt.cases.values import CaseId, Suggestion
 from meldpunt.entrypoints.web.templatetags.words import in_language
-from meldpunt.triage.values import Decision, Reasons, Seen
+from meldpunt.triage.values import Decision, Reasons, Stood
 
 from ..choices import Choice
 from ..labels import label_of
@@ -51,11 +51,11 @@ class Decide(forms.Form):
         earlier.widget.attrs["data-earlier"] = ""
 
     @property
-    def stood(self) -> Seen:
+    def stood(self) -> Stood:
         """What stood on the page from which a valid form was sent, but for a decision that is decided over."""
         said = self.cleaned_data
         decisions = said["seen"] if said["over"] is None else None
-        return Seen(decisions, said["seen_stages"], said["seen_views"])
+        return Stood(decisions, said["seen_stages"], said["seen_views"])
 
     def clean(self) -> None:
         """What was written counts over what was chosen."""
@@ -66,7 +66,7 @@ class Decide(forms.Form):
             self.add_error("reason", gettext("Write the reason."))
 
 
-def as_seen(seen: Seen) -> dict[str, int | None]:
+def as_seen(seen: Stood) -> dict[str, int | None]:
     """What a form to decide begins with."""
     return {"seen": seen.decisions, "seen_stages": seen.stages, "seen_views": seen.views}
 

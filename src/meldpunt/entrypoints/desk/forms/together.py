@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from meldpunt.cases.values import CaseId, CaseLine
 from meldpunt.intake.values import ReportId, ReportLine
-from meldpunt.triage.values import Decision, Seen
+from meldpunt.triage.values import Decision, Stood
 
 from ..choices import Choice
 from ..together import Planned
@@ -61,7 +61,7 @@ class Together(forms.Form):
         *args: object,
         lines: Sequence[ReportLine],
         cases: Sequence[CaseLine],
-        seen: Mapping[ReportId, Seen],
+        seen: Mapping[ReportId, Stood],
         **kwargs: object,
     ) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
@@ -120,19 +120,19 @@ class Together(forms.Form):
         if becomes == LEAVE:
             return None
         reason = self.cleaned_data[f"why_{line.id}"] or self.cleaned_data["reason"]
-        seen = _read(self.cleaned_data[f"seen_{line.id}"])
+        stood = _read(self.cleaned_data[f"seen_{line.id}"])
         if becomes in _DECISIONS:
-            return Planned(line, _DECISIONS[becomes], reason, seen=seen)
-        return Planned(line, Decision.ACCEPT, reason, None if becomes == NEW else CaseId(UUID(becomes)), seen)
+            return Planned(line, _DECISIONS[becomes], reason, stood=stood)
+        return Planned(line, Decision.ACCEPT, reason, None if becomes == NEW else CaseId(UUID(becomes)), stood)
 
 
-def in_figures(seen: Seen | None) -> str:
+def in_figures(seen: Stood | None) -> str:
     """As a hidden field keeps it."""
     return f"{seen.decisions}-{seen.stages}-{seen.views}" if seen else ""
 
 
-def _read(written: str) -> Seen | None:
-    return Seen(*map(int, written.split("-"))) if written else None
+def _read(written: str) -> Stood | None:
+    return Stood(*map(int, written.split("-"))) if written else None
 
 
 def _of_a_row() -> list[Choice]:

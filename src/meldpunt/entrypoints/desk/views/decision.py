@@ -24,7 +24,7 @@ from meldpunt.triage import actions as triage_actions
 from meldpunt.triage import queries as triage_queries
 from meldpunt.triage.errors import DissentUnanswered, HoldStands
 from meldpunt.triage.together import in_one_go
-from meldpunt.triage.values import Decision, Seen
+from meldpunt.triage.values import Decision, Stood
 
 from ..forms.decision import Accept, Decide
 from ..forms.heeding import Heeds
@@ -46,14 +46,14 @@ def accept(request: HttpRequest, report: UUID) -> HttpResponse:
         auto_id="accept_%s",
     )
 
-    def deed(seen: Seen, heeds: Heeds) -> HttpResponse:
+    def deed(stood: Stood, heeds: Heeds) -> HttpResponse:
         case = case_actions.accept_report(
             actor,
             report=told.id,
             title=form.cleaned_data["title"],
             reason=form.cleaned_data["reason"],
             case=form.chosen(),
-            seen=seen,
+            stood=stood,
             followed=heeds.followed(),
             is_over_hold=heeds.is_over_hold,
         )
@@ -109,13 +109,13 @@ def _decide(request: HttpRequest, report: UUID, decision: Decision) -> HttpRespo
     actor, of = actor_of(request), ReportId(report)
     form = Decide(request.POST, offered=triage_queries.list_reasons(actor), auto_id="close_%s")
 
-    def deed(seen: Seen, heeds: Heeds) -> HttpResponse:
+    def deed(stood: Stood, heeds: Heeds) -> HttpResponse:
         triage_actions.decide_report(
             actor,
             report=of,
             decision=decision,
             reason=form.cleaned_data["reason"],
-            seen=seen,
+            stood=stood,
             followed=heeds.followed() if decision is not Decision.SET_ASIDE else None,
             is_over_hold=heeds.is_over_hold,
         )
@@ -130,7 +130,7 @@ def _carry_out(
     report: ReportId,
     name: str,
     form: Decide,
-    deed: Callable[[Seen, Heeds], HttpResponse],
+    deed: Callable[[Stood, Heeds], HttpResponse],
 ) -> HttpResponse:
     """Decide, over a colleague's decision only where that was seen. Refused, what was typed comes back."""
     actor, refused = actor_of(request), {name: form}

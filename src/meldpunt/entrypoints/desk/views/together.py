@@ -34,7 +34,7 @@ def decide_together(request: HttpRequest) -> HttpResponse:
         alike = intake_queries.list_behind(actor, heads=asked, most=MOST - len(asked))
         asked = tuple(dict.fromkeys((*asked, *alike)))
     known = triage_queries.list_lines(actor, reports=ids_of([*map(str, asked), *request.POST.getlist("shown")]))
-    cases, seen = case_queries.list_cases(actor).lines, triage_queries.list_seen(actor, reports=tuple(known))
+    cases, seen = case_queries.list_cases(actor).lines, triage_queries.list_stood(actor, reports=tuple(known))
     initial = {"report": [str(one) for one in known]}
     form = Together(request.POST or None, lines=tuple(known.values()), cases=cases, seen=seen, initial=initial)
     if not form.is_valid():
@@ -74,7 +74,7 @@ def undo_together(request: HttpRequest) -> HttpResponse:
 def _once_more(request: HttpRequest, outcome: Outcome) -> HttpResponse:
     """Those about which somebody said more meanwhile come back with it, beside what was written."""
     viewer, reports = actor_of(request), [one.line.id for one in outcome.unseen]
-    now, said = triage_queries.list_seen(viewer, reports=reports), request.POST.copy()
+    now, said = triage_queries.list_stood(viewer, reports=reports), request.POST.copy()
     said.setlist("report", [str(one) for one in reports])
     for report, seen in now.items():
         said[f"seen_{report}"] = in_figures(seen)
@@ -83,9 +83,9 @@ def _once_more(request: HttpRequest, outcome: Outcome) -> HttpResponse:
     lines = tuple(triage_queries.list_lines(viewer, reports=reports).values())
     form = Together(said, lines=lines, cases=case_queries.list_cases(viewer).lines, seen=now)
     unseen = {
-        one.line.id: unseen_in(triage_queries.get_triage(viewer, report=one.line.id), one.seen)
+        one.line.id: unseen_in(triage_queries.get_triage(viewer, report=one.line.id), one.stood)
         for one in outcome.unseen
-        if one.seen
+        if one.stood
     }
     return render(request, "desk/queue/together.html", {"form": form, "unseen": unseen}, status=409)
 
