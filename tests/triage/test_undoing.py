@@ -92,7 +92,7 @@ DEEDS: dict[str, Callable[[Actor, ReportId], object]] = {
     "redirect": lambda actor, report: decide(actor, report, Decision.REDIRECT),
     "set aside": lambda actor, report: decide(actor, report, Decision.SET_ASIDE),
     "take in": lambda actor, report: decide(actor, report, Decision.TAKE_IN),
-    "reopen": lambda actor, report: decide(actor, report, Decision.REOPEN),
+    "reopen": lambda actor, report: case_actions.reopen_report(actor, report=report, reason="Een oefening."),
     "classify": lambda actor, report: actions.assess_report(
         actor, report=report, rsit="availability/dos", reason="Verkeer.", nciss=SCORED
     ),
