@@ -217,6 +217,25 @@ def test_no_line_of_an_estimate_is_passed_over(desk: Room, said: dict[str, str],
     assert assessment_of(desk) is None
 
 
+def test_what_was_chosen_without_a_share_is_named_as_left_out(desk: Room) -> None:
+    said = {"process_0": "D1", "share_0": "1", "process_1": "E1", "share_1": "", "process_2": "D1", "share_2": ""}
+    answer = desk.browser.post(f"{desk.report}/consequence", said, follow=True)
+    page = answer.content.decode()
+    assert "What has no share does not count." in page
+    left_out = page.split("Without a share, so not taken along: ")[1].split("<")[0]
+    assert ("E1 " in left_out, "D1" in left_out) == (True, False)
+    whole = desk.browser.post(f"{desk.report}/consequence", {"process_0": "D1", "share_0": "0.5"}, follow=True)
+    assert "Without a share" not in whole.content.decode()
+
+
+def test_the_picture_says_what_is_upward_and_what_to_the_right(desk: Room) -> None:
+    desk.browser.post(f"{desk.report}/consequence", {"process_0": "D1", "share_0": "1"})
+    picture = desk.browser.get(f"{desk.report}/consequence.svg").content.decode()
+    rows = picture.count("<polyline")
+    assert (picture.count(">100 %<"), picture.count(">0 %<"), rows > 1) == (rows, rows, True)
+    assert "Upward: the share that stands still, from 0 to 100 %. To the right: hours from now." in picture
+
+
 def test_the_numbers_on_which_the_verdict_rests_stand_beside_it(desk: Room) -> None:
     desk.browser.post(f"{desk.report}/consequence", {"process_0": "D1", "share_0": "1"})
     page = page_of(desk.browser, desk.report)

@@ -143,7 +143,10 @@ def test_one_of_them_becomes_the_estimate(room: Room) -> None:
         ({"name": ""}, "This field is required"),
         ({**WEAKER, "shortest_0": "8", "usual_0": "4", "longest_0": "9"}, "Give these from low to high."),
         ({**WEAKER, "usual_0": "4"}, "Give these from low to high."),
-        ({"usual_0": "4"}, "Give these from low to high."),
+        ({"usual_0": "4"}, "Say both what leans and on what."),
+        ({**WEAKER, "on_0": ""}, "Say both what leans and on what."),
+        ({**WEAKER, "of_0": "", "on_0": ""}, "Say both what leans and on what."),
+        ({"node_0": "", "share_1": "20", "node_2": "F1"}, "Say both what stands still and how much of it"),
     ],
 )
 def test_what_is_not_fit_comes_back_with_why(room: Room, said: dict[str, str], expected: str) -> None:

@@ -53,3 +53,26 @@ def test_queue_and_situation_stand_whole_on_a_screen_of_1440_pixels(marit: Walke
     marit.page.emulate_media(media="screen")
     marit.go(page)
     assert marit.page.evaluate(_SCROLLED) == []
+
+
+def test_what_happens_in_three_days_is_read_without_scrolling(marit: Walker, pages: list[str]) -> None:
+    marit.page.set_viewport_size({"width": SCREEN, "height": 1000})
+    marit.page.emulate_media(media="screen")
+    marit.go(pages[2])
+    table = marit.page.locator(".desk-hours").first
+    hours = [said.split()[0] for said in table.locator("thead th").all_inner_texts()]
+    assert {"24", "48", "72"} <= set(hours)
+    assert table.evaluate("one => one.parentElement.scrollWidth - one.parentElement.clientWidth") <= 0
+
+
+def test_a_picture_that_would_be_too_small_to_read_leaves_its_place_to_the_table(
+    marit: Walker, pages: list[str]
+) -> None:
+    for page in pages[1:3]:
+        shown = []
+        for width in (TELEPHONE, SCREEN):
+            marit.page.set_viewport_size({"width": width, "height": 1000})
+            marit.page.emulate_media(media="screen")
+            marit.go(page)
+            shown.append(marit.page.locator(".desk-picture").first.is_visible())
+        assert (page, shown) == (page, [False, True])

@@ -68,7 +68,9 @@ def test_sectors_lose_money_toward_who_buys_from_them_the_worst_first() -> None:
 def test_what_is_out_of_itself_is_not_among_those_to_warn() -> None:
     found = estimate(dutch_network(), Outage({"E1": 1.0}))
     assert "E1" not in [one.node for one in found.next_hit]
-    assert [one.hours.likely for one in found.next_hit] == sorted(one.hours.likely for one in found.next_hit)
+    urgency = [(one.hours.low, -one.chance) for one in found.next_hit]
+    assert urgency == sorted(urgency)
+    assert urgency != sorted(urgency, key=lambda one: one[1])
 
 
 def test_what_is_out_between_two_readings_only_counts_for_the_verdict() -> None:

@@ -278,6 +278,16 @@ def test_who_is_hit_next_stands_in_order_of_time_with_the_hours_between_which_it
     assert second.hours == Band(7, 9, 11)
 
 
+def test_who_may_be_hit_first_stands_before_who_mostly_is() -> None:
+    doubtful = Dependency(WATER, POWER, Band.exactly(1.0), Band(1, 9, 12))
+    certain = Dependency(PHONE, POWER, Band.exactly(1.0), Band.exactly(6))
+
+    first, second = asked(network_of(doubtful, certain), {POWER: 1.0}, runs=1000).next_hit
+
+    assert (first.node, second.node) == (WATER, PHONE)
+    assert first.hours.low < second.hours.low < first.hours.likely
+
+
 def test_what_is_out_of_itself_is_not_hit_next_nor_is_what_fails_too_seldom() -> None:
     assert asked(network_of(needs(PHONE, POWER, 0.1, 0.2, 0.51)), {POWER: 1.0}).next_hit == ()
 

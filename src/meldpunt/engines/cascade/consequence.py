@@ -86,7 +86,8 @@ class Consequence:
     up to the horizon, and the most people in distress and the most other sectors failing in any one hour, read or not.
     The letter (Kamerstuk 30 821 nr. 23) does not say that sectors which fail one after the other count together, so
     they count as they fail in the same hour; the hour of most people may be another. `next_hit` are the nodes that fail
-    in enough runs to be possible, the first to fail first. `lever` is None when the outage reaches nobody else.
+    in enough runs to be possible, by the earliest hour (that of 5 percent of the runs in which they fail), then by
+    chance. `lever` is None when the outage reaches nobody else.
     """
 
     readings: tuple[Reading, ...]
@@ -259,4 +260,4 @@ def _next_hit(
         for node, band in zip(possible.tolist(), bands, strict=True)
         if question.wiring.order[node] not in outage
     ]
-    return sorted(found, key=lambda one: (one.hours.likely, -one.chance.share, one.node))
+    return sorted(found, key=lambda one: (one.hours.low, -one.chance.share, one.node))

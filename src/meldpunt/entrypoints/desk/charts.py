@@ -12,10 +12,10 @@ from meldpunt.engines.cascade import Band, verdict
 from meldpunt.triage.values import Estimate, NextHit
 from meldpunt.vocabulary.bilingual import Bilingual
 
-WIDTH, HEAD, SAID, BAND, ROW, KEY = 560, 26, 22, 30, 60, 44
+WIDTH, HEAD, SAID, BAND, ROW, KEY = 560, 26, 22, 30, 60, 64
 """Pixels: the whole width; height of the head, of what is said above a band, of a band, of a row, and of the key."""
-MARGIN, LABEL = 20, 30
-"""Pixels beside hour 0 and the last hour, and those that an hour needs to be written."""
+SCALE, MARGIN, LABEL = 44, 20, 30
+"""Pixels before hour 0, where the scale stands; after the last hour; and those that an hour needs to be written."""
 MOST_ROWS = 6
 
 
@@ -38,13 +38,18 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """What the template draws. Heights are those within a row: `half` is where failing begins, `ground` nothing out."""
+    """What the template draws. Heights are those within a row: `half` is where failing begins, `ground` nothing out and
+    `top` all of it. `left` is hour 0, and `scale` where the numbers of the scale end.
+    """
 
     width: int
     height: int
     hours: tuple[tuple[int, int], ...]
     half: float
+    top: int
     ground: int
+    left: int
+    scale: int
     key: int
     rows: tuple[Row, ...]
 
@@ -61,7 +66,10 @@ def chart_of(estimate: Estimate) -> Chart:
         height=key + KEY,
         hours=tuple(_labelled(hours)),
         half=_y(verdict().fails_from),
+        top=SAID,
         ground=SAID + BAND,
+        left=SCALE,
+        scale=SCALE - 4,
         key=key,
         rows=rows,
     )
@@ -77,7 +85,7 @@ def in_order(estimate: Estimate) -> list[str]:
 
 def _x(hour: int, last: int) -> int:
     """To scale: an hour is as wide everywhere."""
-    return MARGIN + round((WIDTH - 2 * MARGIN) * hour / last)
+    return SCALE + round((WIDTH - SCALE - MARGIN) * hour / last)
 
 
 def _labelled(hours: Sequence[int]) -> list[tuple[int, int]]:

@@ -62,7 +62,7 @@ def gravest_services(estimate: Estimate) -> Estimate:
     readings = tuple(replace(one, standings=_gravest(one.standings)) for one in estimate.readings)
     processes = [one for one in estimate.next_hit if not service_in(one.node)]
     services = [one for one in estimate.next_hit if service_in(one.node)][:MOST_SERVICES]
-    next_hit = sorted([*processes, *services], key=lambda one: (one.hours.likely, -one.chance, one.node))
+    next_hit = sorted([*processes, *services], key=lambda one: (one.hours.low, -one.chance, one.node))
     return replace(estimate, readings=readings, next_hit=tuple(next_hit))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import cast
 
 from django import forms
 from django.utils.translation import gettext
@@ -141,8 +142,15 @@ class Estimate(forms.Form):
             said.get("recovers_in_hours"),
         )
 
+    def without_share(self) -> list[str]:
+        """What was chosen and got no share, as the form calls it: it is not out."""
+        field, out = cast(forms.ChoiceField, self.fields["process_0"]), self.outage().shares
+        names = dict(cast("list[Choice]", field.choices))
+        chosen = (self.cleaned_data.get(f"process_{row}") for row in range(self.rows))
+        return list(dict.fromkeys(names[one] for one in chosen if one and one not in out))
+
     def _clean_rows(self) -> None:
-        """No share without its process, and each process once; what was suggested and got no share is not out."""
+        """No share without its process, and each process once; what got no share is not out (`without_share`)."""
         known = set[str]()
         for row in range(self.rows):
             process, share = self.cleaned_data.get(f"process_{row}"), self.cleaned_data.get(f"share_{row}")

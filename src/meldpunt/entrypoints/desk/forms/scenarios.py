@@ -113,8 +113,9 @@ class Suppose(forms.Form):
     def _clean_rows(self) -> None:
         """Nothing that somebody typed is passed over: both or neither, above nothing, and each thing once."""
         known = set[str]()
+        said = dict(self.cleaned_data)
         for row in range(_ROWS):
-            node, share = self.cleaned_data[f"node_{row}"], self.cleaned_data[f"share_{row}"]
+            node, share = said[f"node_{row}"], said[f"share_{row}"]
             if bool(node) != bool(share):
                 self.add_error(f"share_{row}", gettext("Say both what stands still and how much of it, above 0."))
             if node and node.upper() in known:
@@ -127,18 +128,27 @@ class Suppose(forms.Form):
         if self.errors:
             return
         said = self.cleaned_data
+        is_anything_out = any(said[f"node_{row}"] or said[f"share_{row}"] for row in range(_ROWS))
         self._clean_rows()
-        if not any(said[f"node_{row}"] for row in range(_ROWS)):
+        if not is_anything_out:
             raise forms.ValidationError(gettext("Say what stands still, and how much of it."))
         if said["recovers_in_hours"] and not said["until_hour"]:
             self.add_error("until_hour", gettext("Say when it ends: from then on it recovers."))
         for row in range(_CHANGES):
-            is_said = said[f"of_{row}"] or said[f"on_{row}"]
-            if is_said and not _is_band(self._said(_STRENGTH, row)):
-                self.add_error(f"likely_{row}", gettext("Give these from low to high."))
-            buffer = self._said(_BUFFER, row)
-            if any(one is not None for one in buffer) and not (is_said and _is_band(buffer)):
-                self.add_error(f"usual_{row}", gettext("Give these from low to high."))
+            self._clean_change(row)
+
+    def _clean_change(self, row: int) -> None:
+        """Nothing of a change is passed over: both ends, its strength whole, and its buffer whole or not at all."""
+        ends = [self.cleaned_data[f"{end}_{row}"] for end in ("of", "on")]
+        strength, buffer = self._said(_STRENGTH, row), self._said(_BUFFER, row)
+        if not any(ends) and all(one is None for one in (*strength, *buffer)):
+            return
+        if not all(ends):
+            self.add_error(f"of_{row}", gettext("Say both what leans and on what."))
+        if not _is_band(strength):
+            self.add_error(f"likely_{row}", gettext("Give these from low to high."))
+        if any(one is not None for one in buffer) and not _is_band(buffer):
+            self.add_error(f"usual_{row}", gettext("Give these from low to high."))
 
 
 def _is_band(values: Sequence[float | None]) -> bool:

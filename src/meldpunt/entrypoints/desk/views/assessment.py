@@ -71,6 +71,9 @@ def estimate(request: HttpRequest, report: UUID) -> HttpResponse:
         return report_page(request, of, status=409, stands=meanwhile(request, of, form, broken), estimate=form)
     triage_actions.forget_draft(actor_of(request), report=ReportId(report), form="estimate")
     messages.success(request, gettext("The consequence was computed."))
+    if left_out := form.without_share():
+        said = gettext("Without a share, so not taken along: %(names)s.") % {"names": "; ".join(left_out)}
+        messages.warning(request, said)
     return to_report(request, report)
 
 
