@@ -262,6 +262,7 @@ def test_the_picture_is_drawn_with_points_and_not_with_dutch_commas() -> None:
     picture = desk.browser.get(f"{desk.report}/consequence.svg").content.decode()
     assert re.findall(r' (?:x|y|width|height)="([^"]*)"', picture)
     assert not re.findall(r' (?:x|y|width|height)="[^"]*,[^"]*"', picture)
+    assert "Omhoog: het deel dat stilstaat, van 0 tot 100 %. Naar rechts: uren vanaf nu." in picture
 
 
 def test_a_judgement_stands_beside_what_was_computed(desk: Room) -> None:
