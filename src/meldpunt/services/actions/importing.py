@@ -28,10 +28,9 @@ from ..rows import node_at
 from ..rules.checking import check_dependency, check_reason, check_service
 from ..rules.importing import DependencyLine, Lines, ServiceLine, read_lines, refuse
 from ..values import DependencyForm, Imported, ServiceForm, node_of, service_in
-from .keeping import Codes, dependency_row, end_rows, masked, service_row, take_turn, terms_of
+from .keeping import REPLACED, Codes, dependency_row, end_rows, masked, service_row, take_turn, terms_of
 
 _AT_ONCE: Final = 2_000
-_REPLACED: Final = "opnieuw verteld / told anew"
 _Pair = tuple[str, str]
 
 
@@ -151,7 +150,7 @@ def _keep_dependencies(running: _Import, lines: Sequence[DependencyLine]) -> tup
             ended += [held[pair].id] if pair in held else []
     refuse(wrong)
     for some in _slices(ended):
-        end_rows(running.actor, some, reason=_REPLACED, at=running.at)
+        end_rows(running.actor, some, reason=REPLACED, at=running.at)
     models.Dependency.objects.bulk_create(new.values(), batch_size=_AT_ONCE)
     return list(new.values()), len(ended)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from django.db import connection
@@ -20,6 +21,11 @@ from .. import models
 from ..errors import DependencyUnfit, ServiceUnfit
 from ..rules.checking import LONGEST, OF_PROVIDERS, code_of, number_in
 from ..values import DependencyForm, OwnLeanForm, ServiceForm, service_in
+
+ITSELF: Final = "door de organisatie zelf verteld / told by the organisation itself"
+REPLACED: Final = "opnieuw verteld / told anew"
+WENT: Final = "de dienst stopte / the service ended"
+"""Reasons that the house gives, kept with the row as anybody's are."""
 
 Owner = tuple[UUID | None, str, str]
 """The organisation, or the provider, and the name of the service: one at a time goes by it."""

@@ -21,12 +21,10 @@ from ..errors import DependencyUnfit, NamingSettled
 from ..queries.named import find_named
 from ..rules.checking import LONGEST, check_dependency
 from ..values import DependencyForm, DependencyId, Named, NamingId, ServiceForm, node_of
-from .keeping import Codes, dependency_row, end_rows, masked, service_row, take_turn, terms_of
+from .keeping import ITSELF, REPLACED, Codes, dependency_row, end_rows, masked, service_row, take_turn, terms_of
 
 _AT_ONCE: Final = 500
 _AS_NAMED: Final = "zoals de organisatie het noemde / as the organisation named it"
-_REPLACED: Final = "opnieuw verteld / told anew"
-_ITSELF: Final = "door de organisatie zelf verteld / told by the organisation itself"
 _SAID: Final = (
     *("percent_low", "percent_likely", "percent_high", "buffer_low", "buffer_likely", "buffer_high"),
     *("told_on", "sure", "by_name"),
@@ -74,7 +72,7 @@ def _carry_on(actor: Actor) -> None:
             of_service_id=before.of_service_id, provider=before.provider, sector=before.sector, until=None
         ).first()
         now = timezone.now()
-        end_rows(actor, [row.id], reason=_REPLACED, at=now, by_name=before.ended_by_name)
+        end_rows(actor, [row.id], reason=REPLACED, at=now, by_name=before.ended_by_name)
         if again is not None:
             models.Dependency(
                 of_service_id=row.of_service_id,
@@ -82,7 +80,7 @@ def _carry_on(actor: Actor) -> None:
                 on_process=row.on_process,
                 naming_id=again.id,
                 told_by=again.by_name,
-                reason=_ITSELF,
+                reason=ITSELF,
                 by=actor.id,
                 since=now,
                 **{one: getattr(again, one) for one in _SAID},

@@ -20,10 +20,7 @@ from ..errors import DependencyNotFound, DependencyUnfit, ServiceNotFound, Servi
 from ..rows import by_id
 from ..rules.checking import check_dependency, check_reason, check_service
 from ..values import DependencyForm, DependencyId, Service, ServiceForm, ServiceId, service_in
-from .keeping import Codes, dependency_row, end_rows, masked, service_row, take_turn, terms_of
-
-_REPLACED = "opnieuw verteld / told anew"
-_WENT = "de dienst stopte / the service ended"
+from .keeping import REPLACED, WENT, Codes, dependency_row, end_rows, masked, service_row, take_turn, terms_of
 
 
 @deed(Permission.TRIAGE_DECIDE)
@@ -60,7 +57,7 @@ def end_service(actor: Actor, /, *, service: ServiceId, reason: str) -> None:
     now = timezone.now()
     leaning = models.Dependency.objects.filter(Q(of_service_id=service) | Q(on_service_id=service), until=None)
     ends = dict(leaning.values_list("id", "of_service_id"))
-    end_rows(actor, ends, reason=_WENT, at=now)
+    end_rows(actor, ends, reason=WENT, at=now)
     # The organisation reads this entry: what its service leant on is counted, and not who leant on it.
     ended = sum(of == row.id for of in ends.values())
     row.ended_at, row.ended_by, row.ended_by_name, row.end_reason = now, actor.id, actor.name, said
@@ -87,7 +84,7 @@ def tell_dependency(actor: Actor, /, *, form: DependencyForm, reason: str) -> De
         on_process=row.on_process,
         until=None,
     )
-    replaced = end_rows(actor, list(before.values_list("id", flat=True)), reason=_REPLACED, at=now)
+    replaced = end_rows(actor, list(before.values_list("id", flat=True)), reason=REPLACED, at=now)
     row.save(force_insert=True)
     _record_dependency(actor, row, _of(row, ends), "told again" if replaced else "told")
     return DependencyId(row.id)

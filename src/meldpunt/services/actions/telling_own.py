@@ -38,11 +38,8 @@ from ..values import (
     node_of,
     service_in,
 )
-from .keeping import Codes, dependency_row, end_rows, masked, naming_row, service_row, take_turn
+from .keeping import ITSELF, REPLACED, WENT, Codes, dependency_row, end_rows, masked, naming_row, service_row, take_turn
 
-_ITSELF: Final = "door de organisatie zelf verteld / told by the organisation itself"
-_REPLACED: Final = "opnieuw verteld / told anew"
-_WENT: Final = "de dienst stopte / the service ended"
 _LEANING: Final = (models.Dependency.objects, models.Naming.objects)
 _BANDS: Final = ("percent_low", "percent_likely", "percent_high", "buffer_low", "buffer_likely", "buffer_high", "sure")
 
@@ -93,11 +90,11 @@ def end_own_service(actor: Actor, /, *, service: ServiceId) -> None:
     own = _began(actor)
     row = _held(own, service)
     leaning = models.Dependency.objects.filter(of_service_id=service, until=None).values_list("id", flat=True)
-    ended = _end_dependencies(own, list(leaning), _WENT)
+    ended = _end_dependencies(own, list(leaning), WENT)
     _end_namings(own, models.Naming.objects.filter(of_service_id=service).values_list("id", flat=True))
     code = own.organisation.code
     models.Service.objects.filter(id=row.id).update(
-        ended_at=own.at, ended_by=actor.id, ended_by_name=code, end_reason=_ITSELF
+        ended_at=own.at, ended_by=actor.id, ended_by_name=code, end_reason=ITSELF
     )
     own.record("ended", code=row.code, dependencies=ended)
 
@@ -123,7 +120,7 @@ def end_own_dependency(actor: Actor, /, *, dependency: DependencyId) -> None:
     code = held.values_list("of_service__code", flat=True).first()
     if code is None:
         raise DependencyNotFound("no such dependency")
-    _end_dependencies(own, [dependency], _ITSELF)
+    _end_dependencies(own, [dependency], ITSELF)
     own.record("no more", code=code)
 
 
@@ -136,7 +133,7 @@ def end_own_naming(actor: Actor, /, *, naming: NamingId) -> None:
     if code is None:
         raise NamingNotFound("no such naming")
     placed = models.Dependency.objects.filter(naming_id=naming, until=None).values_list("id", flat=True)
-    _end_dependencies(own, list(placed), _ITSELF)
+    _end_dependencies(own, list(placed), ITSELF)
     _end_namings(own, [naming])
     own.record("no more", code=code)
 
@@ -203,7 +200,7 @@ def _add(own: _Own, form: OwnServiceForm) -> tuple[models.Service, bool]:
     if (there := same.only(*OWN_SERVICE).first()) is not None:
         return there, False
     code = own.codes.next_of(own.organisation)
-    row = service_row(own.actor, told, own.organisation, code=code, name=name, reason=_ITSELF, at=own.at)
+    row = service_row(own.actor, told, own.organisation, code=code, name=name, reason=ITSELF, at=own.at)
     row.people, row.by_name, row.told_by_owner = form.people, own.organisation.code, True
     row.save(force_insert=True)
     return row, True
@@ -227,7 +224,7 @@ def _depend(own: _Own, form: OwnLeanForm) -> str:
     check_dependency(told, today=timezone.localdate(own.at))
     if other := service_in(form.on):
         _held(own, other)
-    row = dependency_row(own.actor, told, told_by=own.organisation.code, reason=_ITSELF, at=own.at)
+    row = dependency_row(own.actor, told, told_by=own.organisation.code, reason=ITSELF, at=own.at)
     row.by_name, row.told_by_owner = own.organisation.code, True
     # What it leans on of somebody else has neither: that it names, and does not point at.
     same = models.Dependency.objects.filter(
@@ -237,7 +234,7 @@ def _depend(own: _Own, form: OwnLeanForm) -> str:
     if standing is not None and standing.told_by_owner and _bands_of(standing) == _bands_of(row):
         return ""
     if standing is not None:
-        _end_dependencies(own, [standing.id], _REPLACED)
+        _end_dependencies(own, [standing.id], REPLACED)
     row.save(force_insert=True)
     return "again" if standing else "new"
 

@@ -63,11 +63,7 @@ def _leaning_on(nodes: Collection[str]) -> Iterator[Step]:
         yield node_at(of, of_process), node_at(on, on_process), buffer
     for known in dutch_network().dependencies:
         if known.on in nodes:
-            yield known.of, known.on, _likely(known.buffer_hours)
-
-
-def _likely(buffer: Band | float) -> float:
-    return buffer.likely if isinstance(buffer, Band) else buffer
+            yield known.of, known.on, known.buffer_hours.likely
 
 
 def _edges() -> Iterator[Edge]:
