@@ -20,6 +20,7 @@ from meldpunt.triage import actions, queries
 from meldpunt.triage.errors import AlreadyTaken, ChangedMeanwhile, DecisionImpossible, ReasonMissing
 from meldpunt.triage.queries.queue import PAGE
 from meldpunt.triage.values import Decision, Disruption, Holder, Order, QueueFilters
+from meldpunt.vocabulary.nciss import score_categories
 
 pytestmark = pytest.mark.django_db
 
@@ -157,7 +158,8 @@ def test_among_what_is_less_likely_a_persons_word_counts_first_and_then_the_scor
         intake_actions.receive_report(house.analyst, form=ReportForm(title, title)).report
         for title in ("Een.", "Twee.", "Drie.", "Vier.")
     )
-    actions.assess_report(house.analyst, report=scored, rsit="malicious-code", nciss=SCORED, reason="Gezien.")
+    low = {one.id: min(one.options, key=lambda option: option.value).id for one in score_categories()}
+    actions.assess_report(house.analyst, report=scored, rsit="malicious-code", nciss=low, reason="Gezien.")
     actions.override_disruption(house.analyst, report=possibly, disruption=Disruption.POSSIBLY, reason="Wie weet.")
     actions.estimate_consequence(house.analyst, report=computed, outage={"D1": 1.0})
     asked = [line.report.id for line in queries.list_queue(house.analyst, order=Order.GRAVEST).lines]
