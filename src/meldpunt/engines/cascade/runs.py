@@ -20,7 +20,7 @@ from meldpunt.engines.cascade.question import NEVER, Outcome, Question
 from meldpunt.engines.cascade.rising import STANDS_STILL, Together, risen
 
 _SETTLED_EVERY_HOURS = 12
-_CELLS_OF_A_CHUNK = 5_000_000
+_CELLS_OF_A_CHUNK = 16_000_000
 
 
 def simulate(question: Question, runs: range, *, workers: int | None = None) -> Outcome:
