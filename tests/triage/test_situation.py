@@ -276,7 +276,7 @@ def test_a_scenario_of_a_service_that_is_not_there_is_refused(house: Register) -
 
 
 @pytest.mark.parametrize(
-    ("of", "on"), [("F1", "F1"), ("iets van de bank", "F1"), ("F1", node_of(ServiceId(uuid.uuid4())))]
+    ("of", "on"), [("F1", "F1"), ("iets van de bank", "F1"), ("F1", node_of(ServiceId(uuid.UUID(int=1))))]
 )
 def test_a_change_is_of_two_that_there_are(house: Register, of: str, on: str) -> None:
     with pytest.raises(OutageImpossible, match="two ends"):
