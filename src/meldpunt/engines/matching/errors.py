@@ -3,6 +3,10 @@
 MatchingError
 ├── Unreadable            a value is not what its column says it is
 ├── TimeWithoutZone       an instant was asked for and a wall clock given
+├── ArtefactBroken        a compiled file is not what its name says
+├── ColumnsUnclear        nothing says which column names whose a row is
+├── InputBroken           a file to be matched cannot be read to its end as what it says it is
+├── OutputThere           the answer was given before
 └── ClaimRefused          a claim cannot enter the registry
     ├── PublicSuffixClaimed   it would own the names of strangers
     ├── ValidityEmpty         it is valid at no instant
@@ -10,6 +14,8 @@ MatchingError
 """
 
 from __future__ import annotations
+
+from pathlib import Path
 
 
 class MatchingError(ValueError):
@@ -32,6 +38,44 @@ class Unreadable(MatchingError):
 
 class TimeWithoutZone(MatchingError):
     """A datetime without a zone names no instant; pass an aware one."""
+
+
+class ArtefactBroken(MatchingError):
+    """A compiled file that was damaged, exchanged, or made by another release. Compile it again."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path.name}: {reason}")
+        self.path = path
+        self.reason = reason
+
+
+class ColumnsUnclear(MatchingError):
+    """Say yourself which column holds what: a guess would warn the wrong ones. `columns`: those in question."""
+
+    def __init__(self, reason: str, columns: tuple[str, ...]) -> None:
+        super().__init__(f"{reason}: {', '.join(columns)}")
+        self.reason = reason
+        self.columns = columns
+
+
+class InputBroken(MatchingError):
+    """A file that ends too early, changed while it was read, or holds a record beyond measure.
+
+    Nothing of it counts: a part of an answer that looks like a whole one would be worse than none.
+    """
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"{name}: {reason}")
+        self.name = name
+        self.reason = reason
+
+
+class OutputThere(MatchingError):
+    """A whole answer stands in the folder already. Name another, or move it away."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(f"{folder.name}: a finished answer stands there")
+        self.folder = folder
 
 
 class ClaimRefused(MatchingError):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import MappingProxyType
@@ -18,7 +18,7 @@ from meldpunt.engines.matching.grammar import parse_asn, parse_host, parse_prefi
 from meldpunt.engines.matching.suffixes import is_public_suffix
 from meldpunt.engines.matching.values import Address, Asn, Attribution, Claim, ClaimKind, Host
 
-_Key = tuple[int, int, int] | Host | Asn
+Key = tuple[int, int, int] | Host | Asn
 """(IP version, prefix length, network bits without the host part), a domain, or an AS number."""
 
 _WIDTH = {4: 32, 6: 128}
@@ -26,7 +26,9 @@ _NO_END = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
+class Entry:
+    """A claim and its value in normal form."""
+
     claim: Claim
     matched: str
 
@@ -35,7 +37,7 @@ class _Entry:
 class Registry:
     """Who owns which prefixes, domains and AS numbers, and when. Make one with `compile`."""
 
-    _entries: MappingProxyType[_Key, tuple[_Entry, ...]]
+    _entries: MappingProxyType[Key, tuple[Entry, ...]]
     _lengths: MappingProxyType[int, tuple[int, ...]]
     """Prefix lengths in use for each IP version, longest first."""
 
@@ -47,10 +49,10 @@ class Registry:
         `TimeWithoutZone`, and `OwnedTwice` when two owners hold the same value in the same role at
         the same instant. One owner may hold a value twice: that is a gap-free renewal.
         """
-        found: defaultdict[_Key, list[_Entry]] = defaultdict(list)
+        found: defaultdict[Key, list[Entry]] = defaultdict(list)
         for claim in claims:
             key, matched = check_claim(claim)
-            found[key].append(_Entry(claim, matched))
+            found[key].append(Entry(claim, matched))
         for entries in found.values():
             _refuse_double_ownership([entry.claim for entry in entries])
         lengths: dict[int, set[int]] = {4: set(), 6: set()}
@@ -81,33 +83,39 @@ class Registry:
         network_keys = [] if address is None else list(self._prefix_keys(address))
         if asn is not None:
             network_keys.append(asn)
-        domain_keys: list[_Key] = [] if host is None else list(_suffixes(host))
+        domain_keys: list[Key] = [] if host is None else list(suffixes(host))
         answers: dict[tuple[str, str], Attribution] = {}
         for keys in (network_keys, domain_keys):
-            for attribution in self._narrowest(keys, at):
+            for attribution in narrowest([self._entries.get(key, ()) for key in keys], at):
                 answers.setdefault((attribution.owner, attribution.role), attribution)
         order = {ClaimKind.PREFIX: 0, ClaimKind.ASN: 1, ClaimKind.DOMAIN: 2}
         return tuple(sorted(answers.values(), key=lambda a: (order[a.by], a.role, a.owner)))
 
-    def _prefix_keys(self, address: Address) -> Iterator[_Key]:
+    def _prefix_keys(self, address: Address) -> Iterator[Key]:
         bits, width = int(address), _WIDTH[address.version]
         for length in self._lengths[address.version]:
             yield (address.version, length, bits >> (width - length))
 
-    def _narrowest(self, keys: list[_Key], at: datetime) -> list[Attribution]:
-        """For each role the valid claims of the first key, narrowest first, that has any."""
-        won: dict[str, list[Attribution]] = {}
-        for key in keys:
-            here: defaultdict[str, list[Attribution]] = defaultdict(list)
-            for entry in self._entries.get(key, ()):
-                claim = entry.claim
-                if claim.role not in won and claim.covers(at):
-                    here[claim.role].append(Attribution(claim.owner, claim.role, claim.kind, entry.matched))
-            won.update(here)
-        return [attribution for attributions in won.values() for attribution in attributions]
+    @property
+    def entries(self) -> Mapping[Key, Sequence[Entry]]:
+        """Every claim, under the value it is on."""
+        return self._entries
 
 
-def check_claim(claim: Claim) -> tuple[_Key, str]:
+def narrowest(levels: Iterable[Sequence[Entry]], at: datetime) -> list[Attribution]:
+    """For each role the valid claims of the first level, narrowest first, that has any."""
+    won: dict[str, list[Attribution]] = {}
+    for level in levels:
+        here: defaultdict[str, list[Attribution]] = defaultdict(list)
+        for entry in level:
+            claim = entry.claim
+            if claim.role not in won and claim.covers(at):
+                here[claim.role].append(Attribution(claim.owner, claim.role, claim.kind, entry.matched))
+        won.update(here)
+    return [attribution for attributions in won.values() for attribution in attributions]
+
+
+def check_claim(claim: Claim) -> tuple[Key, str]:
     """Whether one claim may enter the registry by itself: its key and its value in normal form.
 
     Raises `Unreadable`, `PublicSuffixClaimed`, `ValidityEmpty` or `TimeWithoutZone`.
@@ -145,7 +153,7 @@ def _refuse_double_ownership(claims: list[Claim]) -> None:
             latest[claim.role] = claim
 
 
-def _suffixes(host: Host) -> Iterator[_Key]:
+def suffixes(host: Host) -> Iterator[Host]:
     """The name itself, then each parent: longest first."""
     rest: str = host
     while rest:

@@ -1,0 +1,174 @@
+"""IPv4 and IPv6 addresses, read as `grammar.parse_address` reads them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from numba import njit
+
+from meldpunt.engines.matching.kernel.characters import (
+    ABSENT,
+    BEYOND_ASCII,
+    CLASSES,
+    DIGIT,
+    HEX,
+    PERHAPS_DEFANGED,
+    READ,
+    UNREADABLE,
+    UNSURE,
+    Bytes,
+    classes_in,
+    restore_dots,
+    strip,
+)
+
+V4: Final = 4
+V6: Final = 6
+_DOT, _COLON = ord("."), ord(":")
+_ROOM = 64
+"""Longer than any spelling of an address without brackets."""
+
+
+@njit(cache=True, nogil=True)
+def read_address(data: Bytes, start: int, end: int) -> tuple[int, int, np.uint64, np.uint64]:
+    """(verdict, version, high 64 bits, low 64 bits); a mapped IPv6 address is the IPv4 address it carries."""
+    start, end = strip(data, start, end)
+    if start == end:
+        return ABSENT, 0, np.uint64(0), np.uint64(0)
+    classes = classes_in(data, start, end)
+    if classes & BEYOND_ASCII:
+        return UNSURE, 0, np.uint64(0), np.uint64(0)
+    if classes & PERHAPS_DEFANGED:
+        plain = np.empty(_ROOM, np.uint8)
+        length = restore_dots(data, start, end, plain)
+        return read_plain_address(plain, 0, length) if length >= 0 else (UNSURE, 0, np.uint64(0), np.uint64(0))
+    return read_plain_address(data, start, end)
+
+
+@njit(cache=True, nogil=True)
+def read_plain_address(data: Bytes, start: int, end: int) -> tuple[int, int, np.uint64, np.uint64]:
+    """The same for a field that is stripped and holds nothing to restore."""
+    number = _read_v4(data, start, end)
+    if number >= 0:
+        return READ, V4, np.uint64(0), np.uint64(number)
+    found, high, low = _read_v6(data, start, end)
+    if not found:
+        return UNREADABLE, 0, np.uint64(0), np.uint64(0)
+    if high == 0 and low >> np.uint64(32) == np.uint64(0xFFFF):
+        return READ, V4, np.uint64(0), low & np.uint64(0xFFFFFFFF)
+    return READ, V6, high, low
+
+
+@njit(cache=True, nogil=True)
+def _read_v4(data: Bytes, start: int, end: int) -> int:
+    """Four decimal octets without leading zeros, or -1."""
+    if not 7 <= end - start <= 15:
+        return -1
+    number, octet, digits, dots = 0, 0, 0, 0
+    for place in range(start, end):
+        byte = data[place]
+        if byte == _DOT:
+            if digits == 0 or dots == 3:
+                return -1
+            number, octet, digits, dots = number << 8 | octet, 0, 0, dots + 1
+        elif CLASSES[byte] & DIGIT:
+            if digits == 1 and octet == 0:
+                return -1
+            octet, digits = octet * 10 + (byte - 48), digits + 1
+            if octet > 255:
+                return -1
+        else:
+            return -1
+    return number << 8 | octet if digits and dots == 3 else -1
+
+
+@njit(cache=True, nogil=True)
+def _read_v6(data: Bytes, start: int, end: int) -> tuple[bool, np.uint64, np.uint64]:
+    """RFC 4291, section 2.2: eight groups, one run of them written `::`, the last two perhaps as IPv4."""
+    high, low = np.uint64(0), np.uint64(0)
+    count, gap, place = 0, -1, start
+    if end - start >= 2 and data[start] == _COLON:
+        if data[start + 1] != _COLON:
+            return False, high, low
+        gap, place = 0, start + 2
+    while place < end:
+        group, bits, until = _read_group(data, place, end)
+        if bits == 0 or count + bits // 16 > 8:
+            return False, high, low
+        high, low = _appended(high, low, group, bits)
+        count, place = count + bits // 16, until
+        if place == end:
+            break
+        if place + 1 == end or data[place] != _COLON:
+            return False, high, low
+        place += 1
+        if data[place] == _COLON:
+            if gap >= 0:
+                return False, high, low
+            gap, place = count, place + 1
+    if gap < 0:
+        return count == 8, high, low
+    if count == 8:
+        return False, high, low
+    return _opened(high, low, count, gap)
+
+
+@njit(cache=True, nogil=True)
+def _read_group(data: Bytes, place: int, end: int) -> tuple[int, int, int]:
+    """(value, 16 or 32 bits or 0 for none, where it ends): up to four hexadecimal digits, or IPv4 to the end."""
+    group, until = 0, place
+    while until < end and CLASSES[data[until]] & HEX:
+        if until - place == 4:
+            return 0, 0, until
+        byte = data[until]
+        group = group << 4 | (byte - 48 if byte <= 57 else (byte & 15) + 9)
+        until += 1
+    if until < end and data[until] == _DOT:
+        number = _read_v4(data, place, end)
+        return (number, 32, end) if number >= 0 else (0, 0, end)
+    return (group, 16, until) if until > place else (0, 0, until)
+
+
+@njit(cache=True, nogil=True)
+def _appended(high: np.uint64, low: np.uint64, group: int, bits: int) -> tuple[np.uint64, np.uint64]:
+    shift = np.uint64(bits)
+    return high << shift | low >> (np.uint64(64) - shift), low << shift | np.uint64(group)
+
+
+@njit(cache=True, nogil=True)
+def _opened(high: np.uint64, low: np.uint64, count: int, gap: int) -> tuple[bool, np.uint64, np.uint64]:
+    """The groups as they were read, right-aligned; those before the gap move to the front."""
+    behind = (count - gap) * 16
+    after_high, after_low = _lowest(high, low, behind)
+    before_high, before_low = _shifted_right(high, low, behind)
+    front_high, front_low = _shifted_left(before_high, before_low, 128 - gap * 16)
+    return True, front_high | after_high, front_low | after_low
+
+
+@njit(cache=True, nogil=True)
+def _lowest(high: np.uint64, low: np.uint64, bits: int) -> tuple[np.uint64, np.uint64]:
+    if bits == 0:
+        return np.uint64(0), np.uint64(0)
+    every = np.uint64(0xFFFFFFFFFFFFFFFF)
+    if bits <= 64:
+        return np.uint64(0), low & (every >> np.uint64(64 - bits))
+    return high & (every >> np.uint64(128 - bits)), low
+
+
+@njit(cache=True, nogil=True)
+def _shifted_right(high: np.uint64, low: np.uint64, bits: int) -> tuple[np.uint64, np.uint64]:
+    if bits == 0:
+        return high, low
+    if bits >= 64:
+        return np.uint64(0), (high >> np.uint64(bits - 64) if bits < 128 else np.uint64(0))
+    return high >> np.uint64(bits), low >> np.uint64(bits) | high << np.uint64(64 - bits)
+
+
+@njit(cache=True, nogil=True)
+def _shifted_left(high: np.uint64, low: np.uint64, bits: int) -> tuple[np.uint64, np.uint64]:
+    if bits == 0:
+        return high, low
+    if bits >= 64:
+        return (low << np.uint64(bits - 64) if bits < 128 else np.uint64(0)), np.uint64(0)
+    return high << np.uint64(bits) | low >> np.uint64(64 - bits), low << np.uint64(bits)

@@ -1,0 +1,74 @@
+"""A keyed hash of names, taken from the right: at each dot it is the hash of one suffix more."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+from numba import njit
+
+from meldpunt.engines.matching.kernel.characters import Bytes
+
+WORDS: Final = 257
+"""A word for each byte, and the factor."""
+UPPER: Final = np.uint64(0xFFFF_FFFF_0000_0000)
+LOWER: Final = np.uint64(0x0000_0000_FFFF_FFFF)
+
+
+@njit(cache=True, nogil=True)
+def begun(seed: npt.NDArray[np.uint64]) -> np.uint64:
+    """The hash of nothing."""
+    return np.uint64(seed[0])
+
+
+@njit(cache=True, nogil=True)
+def with_byte(seed: npt.NDArray[np.uint64], hashed: np.uint64, byte: int) -> np.uint64:
+    """The hash of what was hashed with one byte before it."""
+    return np.uint64((hashed ^ seed[byte]) * seed[256])
+
+
+@njit(cache=True, nogil=True)
+def finished(hashed: np.uint64) -> np.uint64:
+    """Its bits mixed, so that any of them can be taken."""
+    hashed ^= hashed >> np.uint64(32)
+    hashed *= np.uint64(0x9E3779B97F4A7C15)
+    return hashed ^ (hashed >> np.uint64(29))
+
+
+@njit(cache=True, nogil=True)
+def hash_name(seed: npt.NDArray[np.uint64], name: Bytes, start: int, end: int) -> np.uint64:
+    """Of a whole name in normal form."""
+    hashed = begun(seed)
+    for place in range(end - 1, start - 1, -1):
+        hashed = with_byte(seed, hashed, name[place])
+    return finished(hashed)
+
+
+@njit(cache=True, nogil=True)
+def hash_names(seed: npt.NDArray[np.uint64], names: Bytes, offsets: npt.NDArray[np.int32]) -> npt.NDArray[np.uint64]:
+    """Of each of the names that stand one after the other."""
+    found = np.empty(offsets.size - 1, np.uint64)
+    for number in range(found.size):
+        found[number] = hash_name(seed, names, offsets[number], offsets[number + 1])
+    return found
+
+
+@njit(cache=True, nogil=True)
+def lay_out(hashes: npt.NDArray[np.uint64], slots: npt.NDArray[np.uint64], bloom: npt.NDArray[np.uint64]) -> None:
+    """Put every name in the first free slot from where its hash points, and its bit in the bloom filter."""
+    mask = np.uint64(slots.size - 1)
+    for number in range(hashes.size):
+        place = hashes[number] & mask
+        while slots[place]:
+            place = (place + np.uint64(1)) & mask
+        slots[place] = hashes[number] & UPPER | np.uint64(number + 1)
+        word, bit = bloom_place(hashes[number], bloom.size)
+        bloom[word] |= bit
+
+
+@njit(cache=True, nogil=True)
+def bloom_place(hashed: np.uint64, words: int) -> tuple[np.uint64, np.uint64]:
+    """(word, bit): bits of the hash that the slots do not use."""
+    word = (hashed >> np.uint64(38)) & np.uint64(words - 1)
+    return word, np.uint64(1) << ((hashed >> np.uint64(32)) & np.uint64(63))

@@ -1,0 +1,112 @@
+"""Records and fields of delimited text (RFC 4180), found in raw bytes without copying them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+from numba import njit
+
+from meldpunt.engines.matching.kernel.characters import Bytes
+
+_NEWLINE, _RETURN = ord("\n"), ord("\r")
+NO_QUOTE: Final = -1
+
+
+@njit(cache=True, nogil=True)
+def tokenise(
+    data: Bytes,
+    start: int,
+    end: int,
+    is_last: bool,
+    delimiter: int,
+    quote: int,
+    slots: npt.NDArray[np.int32],
+    records: npt.NDArray[np.int32],
+    starts: npt.NDArray[np.int32],
+    ends: npt.NDArray[np.int32],
+    widths: npt.NDArray[np.int32],
+) -> tuple[int, int]:
+    """(records found, where the first that is not whole begins), both from `data[start:end]`.
+
+    Column c of record r goes to `starts[r, slots[c]]` and `ends[r, slots[c]]` where `slots[c]` is not -1, without its
+    quotes; a field that is not there is empty. Record r begins at `records[r]` and ends before `records[r + 1]`. Quotes
+    count at the beginning of a field only, and are doubled inside; what has text behind its closing quote keeps both,
+    and no grammar takes it. Lines end in CR, LF or both; empty ones are passed
+    over. `widths[r]` is how many fields the record has. At most `records.size - 1` records are taken.
+    """
+    count, place, most = 0, start, records.size - 1
+    while place < end and count < most:
+        if data[place] in (_NEWLINE, _RETURN):
+            place += 1
+            continue
+        for slot in range(starts.shape[1]):
+            starts[count, slot] = place
+            ends[count, slot] = place
+        after, width = _take_record(data, place, end, is_last, delimiter, quote, slots, starts, ends, count)
+        if after < 0:
+            break
+        records[count], widths[count] = place, width
+        count, place = count + 1, after
+        records[count] = place
+    return count, place
+
+
+@njit(cache=True, nogil=True)
+def _take_record(
+    data: Bytes,
+    place: int,
+    end: int,
+    is_last: bool,
+    delimiter: int,
+    quote: int,
+    slots: npt.NDArray[np.int32],
+    starts: npt.NDArray[np.int32],
+    ends: npt.NDArray[np.int32],
+    record: int,
+) -> tuple[int, int]:
+    """(where the next record begins, or -1 where this one is not whole; how many fields it has)."""
+    column = 0
+    while True:
+        first = place
+        last = -1
+        if place < end and data[place] == quote:
+            first = place + 1
+            last = _closing(data, first, end, quote)
+            if last < 0:
+                return -1, 0
+            place = last + 1
+        while place < end and data[place] != delimiter and data[place] != _NEWLINE and data[place] != _RETURN:
+            place += 1
+        if place == end and not is_last:
+            return -1, 0
+        if 0 <= last < place - 1:
+            first, last = first - 1, place
+        if column < slots.size and slots[column] >= 0:
+            starts[record, slots[column]] = first
+            ends[record, slots[column]] = place if last < 0 else last
+        if place == end:
+            return end, column + 1
+        if data[place] != delimiter:
+            break
+        place, column = place + 1, column + 1
+    if data[place] == _RETURN:
+        if place + 1 == end and not is_last:
+            return -1, 0
+        if place + 1 < end and data[place + 1] == _NEWLINE:
+            place += 1
+    return place + 1, column + 1
+
+
+@njit(cache=True, nogil=True)
+def _closing(data: Bytes, place: int, end: int, quote: int) -> int:
+    """The quote that closes, which is followed by no other; -1 where there is none."""
+    while place < end:
+        if data[place] == quote:
+            if place + 1 < end and data[place + 1] == quote:
+                place += 1
+            else:
+                return place
+        place += 1
+    return -1

@@ -1,0 +1,68 @@
+"""Compiled tables on the disk are those that were written, or they are refused."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from meldpunt.engines.matching.artefacts import read_registry, write_registry
+from meldpunt.engines.matching.attribution import Columns, attribute_batch, attributions_of
+from meldpunt.engines.matching.compiling import CompiledRegistry, compile_registry
+from meldpunt.engines.matching.errors import ArtefactBroken
+from meldpunt.engines.matching.kernel.hashing import WORDS
+from meldpunt.engines.matching.registry import Registry
+from meldpunt.engines.matching.values import Claim, ClaimKind
+
+_SINCE = datetime(2026, 1, 1, tzinfo=UTC)
+_NAMES = [f"organisation{number}.nl" for number in range(50)]
+
+
+def _compiled(names: list[str] = _NAMES, seed: np.ndarray | None = None) -> CompiledRegistry:
+    claims = [Claim(f"org-{name}", "owner", ClaimKind.DOMAIN, name, _SINCE) for name in names]
+    return compile_registry(Registry.compile(claims), seed=seed)
+
+
+def _owners(registry: CompiledRegistry, hosts: list[str]) -> list[list[str]]:
+    batch = pa.RecordBatch.from_pydict({"host": hosts})
+    found = attribute_batch(batch, registry, Columns(host="host"), otherwise_at=_SINCE)
+    return [[one.owner for one in attributions_of(registry, *map(int, answer))] for answer in found.answers]
+
+
+def test_tables_that_were_mapped_answer_as_those_that_were_compiled(tmp_path: Path) -> None:
+    registry = _compiled()
+    mapped = read_registry(write_registry(registry, tmp_path))
+    assert mapped.version == registry.version
+    assert _owners(mapped, _NAMES) == [[f"org-{name}"] for name in _NAMES]
+    assert all(not array.flags.writeable for array in mapped.tables)
+
+
+def test_a_file_with_one_other_bit_is_refused(tmp_path: Path) -> None:
+    path = write_registry(_compiled(), tmp_path)
+    raw = bytearray(path.read_bytes())
+    raw[-100] ^= 1
+    path.write_bytes(raw)
+    with pytest.raises(ArtefactBroken):
+        read_registry(path)
+
+
+def test_a_file_under_the_name_of_another_is_refused(tmp_path: Path) -> None:
+    first, second = write_registry(_compiled(), tmp_path), write_registry(_compiled(["other.nl"]), tmp_path)
+    second.replace(first)
+    with pytest.raises(ArtefactBroken):
+        read_registry(first)
+
+
+def test_a_registry_has_one_version_and_each_compilation_a_seed_of_its_own() -> None:
+    one, other = _compiled(), _compiled()
+    assert one.version == other.version != _compiled(_NAMES[1:]).version
+    assert not np.array_equal(one.tables.seed, other.tables.seed)
+
+
+def test_names_that_all_have_one_hash_are_told_apart_by_their_bytes() -> None:
+    registry = _compiled(seed=np.zeros(WORDS, np.uint64))
+    asked = [*_NAMES, "www.organisation7.nl", "organisation50.nl", "rganisation1.nl"]
+    assert _owners(registry, asked) == [*([f"org-{name}"] for name in _NAMES), ["org-organisation7.nl"], [], []]
