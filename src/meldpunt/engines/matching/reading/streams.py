@@ -1,0 +1,127 @@
+"""The bytes of a file, decompressed, with a digest of what lay on the disk; whole, or an error that says why not."""
+
+from __future__ import annotations
+
+import bz2
+import hashlib
+import io
+import lzma
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Final, cast
+
+import pyarrow as pa
+from isal import igzip, isal_zlib
+
+from meldpunt.engines.matching.errors import InputBroken
+
+PIECE: Final = 4 << 20
+"""Bytes that are handed on at a time, at the most: what a bomb opens into takes time and no memory."""
+
+_ZIP: Final = b"PK\x03\x04"
+_OPENERS: Final[tuple[tuple[bytes, Callable[[IO[bytes]], IO[bytes]]], ...]] = (
+    (b"\x1f\x8b", lambda raw: cast(IO[bytes], igzip.open(raw, "rb"))),
+    (b"\x28\xb5\x2f\xfd", lambda raw: cast(IO[bytes], pa.CompressedInputStream(raw, "zstd"))),
+    (b"\xfd7zXZ\0", lambda raw: cast(IO[bytes], lzma.open(raw))),  # noqa: SIM115
+    (b"BZh", lambda raw: cast(IO[bytes], bz2.open(raw))),  # noqa: SIM115
+)
+_LONGEST_MAGIC: Final = 6
+_DAMAGED: Final = (
+    EOFError,
+    OSError,
+    zlib.error,
+    cast(type[Exception], isal_zlib.error),
+    lzma.LZMAError,
+    zipfile.BadZipFile,
+    NotImplementedError,
+)
+
+
+class Input:
+    """A file that is read once. `digest` (SHA-256, hexadecimal) and `size` are of its bytes on the disk."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.size = 0
+        self._raw: _Hashing | None = None
+
+    @property
+    def digest(self) -> str:
+        """Final when the pieces are at their end."""
+        return self._raw.hash.hexdigest() if self._raw else ""
+
+    @property
+    def read(self) -> int:
+        """Bytes of the disk that were read so far."""
+        return self._raw.read_bytes if self._raw else 0
+
+    def pieces(self) -> Iterator[bytes]:
+        """The decompressed bytes.
+
+        Raises OSError where there is no such file, and `InputBroken` where it ends early, is damaged or locked, or
+        changes meanwhile.
+        """
+        with self.path.open("rb", buffering=0) as file:
+            before = self.path.stat()
+            self.size = before.st_size
+            start = file.read(_LONGEST_MAGIC)
+            file.seek(0)
+            self._raw = _Hashing(file)
+            raw = cast(IO[bytes], io.BufferedReader(self._raw, 1 << 18))
+            with self._translated():
+                yield from self._members(raw) if start.startswith(_ZIP) else _read(_opened(raw, start))
+                if not raw.closed:
+                    for _ in _read(raw):
+                        pass
+            after = self.path.stat()
+        kept = (before.st_size, before.st_mtime_ns, before.st_ino) == (after.st_size, after.st_mtime_ns, after.st_ino)
+        if self.read != before.st_size or not kept:
+            raise InputBroken(self.path.name, "it changed while it was read")
+
+    def _members(self, raw: IO[bytes]) -> Iterator[bytes]:
+        """Every file of a zip, in the order of its list. It stands at the end: the bytes on the disk are read first."""
+        for _ in _read(raw):
+            pass
+        with zipfile.ZipFile(self.path) as archive:
+            for member in archive.infolist():
+                if member.flag_bits & 1:
+                    raise InputBroken(self.path.name, "it is locked with a password")
+                with archive.open(member) as opened:
+                    yield from _read(opened)
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        try:
+            yield
+        except _DAMAGED as broken:
+            raise InputBroken(self.path.name, f"it cannot be read to its end: {broken}") from broken
+
+
+class _Hashing(io.RawIOBase):
+    """Takes the digest of what passes."""
+
+    def __init__(self, inner: io.RawIOBase | io.FileIO) -> None:
+        self.hash = hashlib.sha256()
+        self.read_bytes = 0
+        self._inner = inner
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        count = self._inner.readinto(buffer) or 0
+        self.hash.update(buffer[:count])
+        self.read_bytes += count
+        return count
+
+
+def _opened(raw: IO[bytes], start: bytes) -> IO[bytes]:
+    return next((opener(raw) for magic, opener in _OPENERS if start.startswith(magic)), raw)
+
+
+def _read(file: IO[bytes]) -> Iterator[bytes]:
+    while piece := file.read(PIECE):
+        yield piece
