@@ -1,0 +1,1 @@
+"""From attributed rows to a package for each organisation, in bounded memory and safe to begin again."""

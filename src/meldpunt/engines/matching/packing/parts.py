@@ -1,0 +1,201 @@
+"""One stretch of an input, attributed and laid out by owner: a *part*, which is there whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterable
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+from typing import IO, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from meldpunt.engines.matching.answers import Words
+from meldpunt.engines.matching.attribution import Answers, Columns, attribute_fields
+from meldpunt.engines.matching.compiling import CompiledRegistry
+from meldpunt.engines.matching.kernel.characters import UNREADABLE
+from meldpunt.engines.matching.kernel.copying import copy_records, room_for
+from meldpunt.engines.matching.kernel.expanding import expand
+from meldpunt.engines.matching.packing.layout import BUCKETS, Counted, Layout, together
+from meldpunt.engines.matching.reading.delimited import Block
+
+Numbers = npt.NDArray[np.int32]
+
+ASIDE: Final = ("unreadable", "misshapen")
+SPREADSHEET, PLAIN = "spreadsheet", "plain"
+_DONE, _PAIRS = "part.json", "pairs.npz"
+_SAID: Final = ("rows", "attributed", "short", "misshapen", "unreadable")
+
+
+def write_part(folder: Path, blocks: Iterable[Block], registry: CompiledRegistry, layout: Layout) -> Counted:
+    """Attribute the records of the blocks and keep them by owner. A part that is there already is not made anew."""
+    if (folder / _DONE).exists():
+        return read_counted(folder)
+    unfinished = folder.with_name(f".{folder.name}.{os.getpid()}")
+    shutil.rmtree(unfinished, ignore_errors=True)
+    unfinished.mkdir(parents=True)
+    try:
+        with _Part(unfinished, registry, layout) as part:
+            for block in blocks:
+                part.add(block)
+        counted = part.counted()
+        np.savez(unfinished / _PAIRS, claims=counted.claims, networks=counted.networks)
+        said = {name: getattr(counted, name) for name in _SAID}
+        (unfinished / _DONE).write_text(json.dumps(said))
+        shutil.rmtree(folder, ignore_errors=True)
+        unfinished.rename(folder)
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)
+    return counted
+
+
+def read_counted(folder: Path) -> Counted:
+    """What a part that is there came to."""
+    with np.load(folder / _PAIRS) as pairs:
+        return Counted(**json.loads((folder / _DONE).read_text()), **pairs)
+
+
+class _Part:
+    """Takes the blocks of a stretch in their order."""
+
+    def __init__(self, folder: Path, registry: CompiledRegistry, layout: Layout) -> None:
+        self._folder, self._registry, self._layout = folder, registry, layout
+        self._stack = ExitStack()
+        self._files: dict[str, IO[bytes]] = {}
+        self._runs: dict[str, list[npt.NDArray[np.int64]]] = {}
+        columns = layout.shape.columns
+        self._places = {
+            kind: columns.index(column)
+            for kind in Columns.__slots__
+            if (column := getattr(layout.by, kind)) is not None
+        }
+        self._secret = np.array([column in layout.secret for column in columns], np.bool_)
+        self._claims = np.zeros(registry.answers.owners.size, np.int64)
+        self._counted: list[Counted] = []
+
+    def __enter__(self) -> _Part:
+        return self
+
+    def __exit__(self, *_raised: object) -> None:
+        for name, runs in self._runs.items():
+            np.save(self._folder / f"{name}.runs.npy", np.concatenate(runs))
+        self._stack.close()
+
+    def counted(self) -> Counted:
+        """What was added came to."""
+        places = np.flatnonzero(self._claims)
+        claims = np.stack([places, self._claims[places]], axis=1)
+        return replace(together(self._counted), claims=claims)
+
+    def add(self, block: Block) -> None:
+        """Ask for each record and put it with each of its owners."""
+        fields = {kind: block.fields(place) for kind, place in self._places.items()}
+        found = attribute_fields(fields, block.rows, self._registry, otherwise_at=self._layout.otherwise_at)
+        misshapen = block.widths > len(self._layout.shape.columns)
+        found.answers[misshapen] = 0
+        found.verdicts[misshapen] = 0
+        answers = self._registry.answers
+        rows, items = expand(found.answers, answers.offsets, answers.owners, answers.roles)
+        self._claims += np.bincount(items, minlength=self._claims.size)
+        self._put_by_owner(block, rows, items)
+        self._put_aside(block, misshapen, found)
+        self._count(block, found, rows, misshapen)
+
+    def _put_by_owner(self, block: Block, rows: Numbers, items: Numbers) -> None:
+        """An owner gets a row once, for the first reason for which it is theirs."""
+        owners = self._registry.answers.owners[items].astype(np.int64)
+        _, first = np.unique(rows.astype(np.int64) << 32 | owners, return_index=True)
+        rows, items, owners = rows[first], items[first], owners[first]
+        order = np.argsort((owners % BUCKETS) << 32 | owners, kind="stable")
+        rows, items, owners = rows[order], items[order], owners[order]
+        for name, is_harmless in ((SPREADSHEET, True), (PLAIN, False)):
+            if is_harmless or self._layout.is_plain:
+                out, places = self._copied(block, rows, items, self._registry.answers.lines, is_harmless=is_harmless)
+                self._spill(name, out, places, owners)
+
+    def _spill(
+        self, name: str, out: npt.NDArray[np.uint8], places: npt.NDArray[np.int64], owners: npt.NDArray[np.int64]
+    ) -> None:
+        if not owners.size:
+            return
+        starts = np.flatnonzero(np.concatenate([[True], owners[1:] != owners[:-1]]))
+        ends = np.concatenate([starts[1:], [owners.size]])
+        runs = np.stack([owners[starts], ends - starts, places[ends] - places[starts]], axis=1)
+        buckets = runs[:, 0] % BUCKETS
+        firsts = np.flatnonzero(np.concatenate([[True], buckets[1:] != buckets[:-1]]))
+        for first, until in zip(firsts, [*firsts[1:], len(runs)], strict=True):
+            bucket = f"{name}-{int(buckets[first]):02}"
+            self._file(bucket).write(out[places[starts[first]] : places[ends[until - 1]]].data)
+            self._runs.setdefault(bucket, []).append(runs[first:until])
+
+    def _put_aside(self, block: Block, misshapen: npt.NDArray[np.bool_], found: Answers) -> None:
+        """Rows that cannot be read, kept: those of another shape as they came, the rest with what was wrong."""
+        if misshapen.any():
+            raw = [block.data[block.records[row] : block.records[row + 1]] for row in np.flatnonzero(misshapen)]
+            self._file("misshapen").write(b"".join(bytes(one).rstrip(b"\r\n") + b"\n" for one in raw))
+        bits = ((found.verdicts == UNREADABLE) * (1 << np.arange(found.verdicts.shape[1]))).sum(axis=1).astype(np.int32)
+        rows = np.flatnonzero(bits).astype(np.int32)
+        if rows.size:
+            out, places = self._copied(block, rows, bits[rows], _REASONS, is_harmless=True)
+            self._file("unreadable").write(out[: places[-1]].data)
+
+    def _copied(
+        self,
+        block: Block,
+        rows: Numbers,
+        items: Numbers,
+        tails: Words,
+        *,
+        is_harmless: bool,
+    ) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64]]:
+        out = np.empty(room_for(rows, block.starts, block.ends, items, tails.offsets), np.uint8)
+        places = np.zeros(rows.size + 1, np.int64)
+        copy_records(
+            block.data,
+            rows,
+            block.starts,
+            block.ends,
+            self._secret,
+            is_harmless,
+            items,
+            tails.held,
+            tails.offsets,
+            out,
+            places,
+        )
+        return out, places
+
+    def _file(self, name: str) -> IO[bytes]:
+        if name not in self._files:
+            self._files[name] = self._stack.enter_context((self._folder / f"{name}.rows").open("wb"))
+        return self._files[name]
+
+    def _count(self, block: Block, found: Answers, rows: Numbers, misshapen: npt.NDArray[np.bool_]) -> None:
+        is_anybodys = np.zeros(block.rows, np.bool_)
+        is_anybodys[rows] = True
+        of_nobody = found.networks[~is_anybodys & ~misshapen & (found.networks > 0)]
+        networks, counts = np.unique(of_nobody, return_counts=True)
+        unreadable = (found.verdicts == UNREADABLE).sum(axis=0)
+        one = Counted(
+            rows=block.rows,
+            attributed=int(is_anybodys.sum()),
+            short=int((block.widths < len(self._layout.shape.columns)).sum()),
+            misshapen=int(misshapen.sum()),
+            unreadable={
+                kind: int(unreadable[place]) for place, kind in enumerate(Columns.__slots__) if unreadable[place]
+            },
+            claims=_NONE,
+            networks=np.stack([networks.astype(np.int64), counts], axis=1),
+        )
+        self._counted.append(one)
+
+
+_NONE: Final = np.zeros((0, 2), np.int64)
+_REASONS: Final = Words.of(
+    '"' + " ".join(kind for place, kind in enumerate(Columns.__slots__) if bits >> place & 1) + '"'
+    for bits in range(1 << len(Columns.__slots__))
+)

@@ -1,0 +1,238 @@
+"""The verb `attribute`: inputs in, packages and a manifest out; on this machine, or on the workers of a cluster."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import shutil
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor, as_completed
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from meldpunt.engines.matching.artefacts import read_registry
+from meldpunt.engines.matching.attribution import network_of
+from meldpunt.engines.matching.cells import harmless
+from meldpunt.engines.matching.compiling import CompiledRegistry
+from meldpunt.engines.matching.errors import OutputThere
+from meldpunt.engines.matching.packing.gathering import MARK, Package, gather, header_of
+from meldpunt.engines.matching.packing.layout import Counted, Layout, together
+from meldpunt.engines.matching.packing.parts import write_part
+from meldpunt.engines.matching.packing.planning import Planned, Stretch, blocks_of, plan
+from meldpunt.engines.matching.values import ClaimKind
+
+MANIFEST: Final = "manifest.json"
+_WORK: Final = ".work"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far it is: rows attributed so far, bytes of input done and in all, seconds since the beginning."""
+
+    rows: int
+    done_bytes: int
+    all_bytes: int
+    seconds: float
+
+    @property
+    def rows_a_second(self) -> float:
+        """Over the whole time."""
+        return self.rows / self.seconds if self.seconds else 0.0
+
+    @property
+    def seconds_left(self) -> float:
+        """If the rest goes as what was done."""
+        return self.seconds * (self.all_bytes - self.done_bytes) / self.done_bytes if self.done_bytes else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is wanted. `columns`: kind of field to column, where names and content leave it open."""
+
+    registry: Path
+    out: Path
+    columns: Mapping[str, str] = field(default_factory=dict)
+    delimiter: str | None = None
+    otherwise_at: datetime | None = None
+    formats: Sequence[str] = ("csv",)
+
+
+def attribute(
+    paths: Sequence[Path],
+    asked: Asked,
+    *,
+    executor: Executor | None = None,
+    workers: int = 2,
+    progress: Callable[[Progress], None] = lambda _progress: None,
+) -> Mapping[str, object]:
+    """Attribute every row of the inputs and write what belongs to whom under `asked.out`; gives the manifest.
+
+    `packages/` has a folder for each input with a file for each owner, `unreadable.csv` and `misshapen.txt`; beside it
+    stand `counts.csv`, `networks.csv` (the rows of nobody), `packages.csv` and, last and only when all is whole,
+    `manifest.json`. What was done before an interruption is not done again. An executor whose workers see the same
+    files (`distributed.Client.get_executor`) does the work elsewhere. Raises `OutputThere`, `InputBroken`,
+    `ColumnsUnclear`, `ArtefactBroken` and OSError; there is no manifest then.
+    """
+    if (asked.out / MANIFEST).exists():
+        raise OutputThere(asked.out)
+    registry = read_registry(asked.registry)
+    planned = [
+        plan(
+            path,
+            given=asked.columns,
+            otherwise_at=asked.otherwise_at,
+            is_plain=any(form != "csv" for form in asked.formats),
+            delimiter=asked.delimiter,
+        )
+        for path in paths
+    ]
+    work = asked.out / _WORK / registry.version[:16]
+    with _executor(executor, workers) as pool:
+        counted = _attributed(planned, asked.registry, work, pool, progress)
+    manifest = _Written(asked, registry, planned, work).write(counted)
+    shutil.rmtree(asked.out / _WORK)
+    return manifest
+
+
+def run_stretch(stretch: Stretch, registry: Path, work: Path) -> Counted:
+    """One task: pure but for the part it leaves, which is the same whoever makes it and however often."""
+    return write_part(work / stretch.name, blocks_of(stretch), _registry(registry), stretch.layout)
+
+
+@lru_cache(maxsize=2)
+def _registry(path: Path) -> CompiledRegistry:
+    """Once for each process: the pages are shared with the other processes of the machine."""
+    return read_registry(path)
+
+
+@contextmanager
+def _executor(given: Executor | None, workers: int) -> Iterator[Executor]:
+    if given is not None:
+        yield given
+        return
+    with ThreadPoolExecutor(workers) as pool:
+        yield pool
+
+
+def _attributed(
+    planned: Sequence[Planned], registry: Path, work: Path, pool: Executor, progress: Callable[[Progress], None]
+) -> dict[Path, Counted]:
+    """What each input came to. The first stretch that fails stops the rest."""
+    began, rows, done = time.monotonic(), 0, 0
+    size_of = {one.path: one.size / len(one.stretches) for one in planned}
+    tasks = {pool.submit(run_stretch, stretch, registry, work): stretch for one in planned for stretch in one.stretches}
+    counted: dict[Path, list[Counted]] = {one.path: [] for one in planned}
+    try:
+        for task in as_completed(tasks):
+            path, found = tasks[task].path, task.result()
+            counted[path].append(found)
+            rows, done = rows + found.rows, done + round(size_of[path])
+            progress(Progress(rows, done, sum(one.size for one in planned), time.monotonic() - began))
+    finally:
+        for task in tasks:
+            task.cancel()
+    return {path: together(each) for path, each in counted.items()}
+
+
+class _Written:
+    """The output, file by file; the manifest last."""
+
+    def __init__(self, asked: Asked, registry: CompiledRegistry, planned: Sequence[Planned], work: Path) -> None:
+        self._asked, self._registry, self._planned, self._work = asked, registry, planned, work
+
+    def write(self, counted: Mapping[Path, Counted]) -> Mapping[str, object]:
+        """Everything but the parts is made anew each time: what stands there of an earlier try may be half."""
+        out = self._asked.out
+        shutil.rmtree(out / "packages", ignore_errors=True)
+        packages = [package for number, one in enumerate(self._planned) for package in self._packages(number, one)]
+        summed = together(counted.values())
+        files = {
+            "packages.csv": [(one.owner, one.file, one.rows, one.digest) for one in packages],
+            "counts.csv": self._counts(summed),
+            "networks.csv": _networks(summed),
+        }
+        headers = {
+            "packages.csv": ("owner", "file", "rows", "sha256"),
+            "counts.csv": ("owner", "role", "by", "rows"),
+            "networks.csv": ("network", "rows"),
+        }
+        digests = {name: _write_table(out / name, headers[name], rows) for name, rows in files.items()}
+        manifest: dict[str, object] = {
+            "registry": self._registry.version,
+            "inputs": [_input(one, counted[one.path]) for one in self._planned],
+            "files": digests,
+        }
+        unfinished = out / f".{MANIFEST}"
+        unfinished.write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+        unfinished.replace(out / MANIFEST)
+        return manifest
+
+    def _packages(self, number: int, planned: Planned) -> Iterator[Package]:
+        folder = self._asked.out / "packages" / f"{number + 1:03}-{planned.path.name}"
+        folder.mkdir(parents=True)
+        parts = [self._work / stretch.name for stretch in planned.stretches]
+        _aside(parts, "unreadable", folder / "unreadable.csv", MARK + header_of(planned.layout, last=("unreadable",)))
+        _aside(parts, "misshapen", folder / "misshapen.txt", b"")
+        for package in gather(parts, folder, self._registry.answers, planned.layout, formats=self._asked.formats):
+            yield replace(package, file=f"{folder.name}/{package.file}")
+
+    def _counts(self, counted: Counted) -> Iterable[tuple[object, ...]]:
+        answers = self._registry.answers
+        places, rows = counted.claims[:, 0], counted.claims[:, 1]
+        ways = np.stack([answers.owners[places], answers.roles[places], answers.kinds[places]], axis=1)
+        each, which = np.unique(ways, axis=0, return_inverse=True)
+        sums = np.bincount(which.ravel(), weights=rows, minlength=len(each)).astype(np.int64)
+        kinds = tuple(ClaimKind)
+        for (owner, role, kind), count in zip(each.tolist(), sums.tolist(), strict=True):
+            yield answers.owner_words.get(owner), answers.role_words.get(role), kinds[kind], count
+
+
+def _networks(counted: Counted) -> Iterable[tuple[object, ...]]:
+    """Most first; of rows of nobody."""
+    order = np.lexsort((counted.networks[:, 0], -counted.networks[:, 1]))
+    return ((network_of(key), rows) for key, rows in counted.networks[order].tolist())
+
+
+def _input(planned: Planned, counted: Counted) -> Mapping[str, object]:
+    layout: Layout = planned.layout
+    return {
+        "file": planned.path.name,
+        "size": planned.size,
+        "sha256": planned.digest,
+        "read_by": {kind: column for kind, column in asdict(layout.by).items() if column is not None},
+        "masked": list(layout.secret),
+        "rows": counted.rows,
+        "attributed": counted.attributed,
+        "of_nobody": counted.rows - counted.attributed - counted.misshapen,
+        "short": counted.short,
+        "misshapen": counted.misshapen,
+        "unreadable": counted.unreadable,
+    }
+
+
+def _aside(parts: Sequence[Path], name: str, path: Path, header: bytes) -> None:
+    held = [part / f"{name}.rows" for part in parts if (part / f"{name}.rows").exists()]
+    if held:
+        with path.open("wb") as file:
+            file.write(header)
+            for one in held:
+                with one.open("rb") as rows:
+                    shutil.copyfileobj(rows, file)
+
+
+def _write_table(path: Path, header: Sequence[str], rows: Iterable[Iterable[object]]) -> str:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(header)
+    writer.writerows([harmless(str(cell)) for cell in row] for row in rows)
+    path.write_bytes(MARK + text.getvalue().encode())
+    return hashlib.sha256(path.read_bytes()).hexdigest()
