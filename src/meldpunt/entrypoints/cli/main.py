@@ -18,6 +18,7 @@ VERBS: dict[str, tuple[str, str]] = {
         "meldpunt.entrypoints.cli.load_kev",
         "let a catalogue of KEV stand in place of the last",
     ),
+    "match": ("meldpunt.entrypoints.cli.match", "whose is it: attribute files to the organisations of a registry"),
     "mail": ("meldpunt.entrypoints.cli.mail", "listen for mail that a server hands over, or empty a mailbox"),
     "services": ("meldpunt.entrypoints.cli.services", "bring in services and what they lean on from a file"),
     "watch": ("meldpunt.entrypoints.cli.watch", "look whether the house runs; the status is 1 where an alarm stands"),

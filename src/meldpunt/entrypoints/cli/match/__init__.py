@@ -1,0 +1,106 @@
+"""`meldpunt match`: whose is it. Compiles a registry, and attributes files to the organisations in it."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from importlib import import_module
+from pathlib import Path
+from typing import Final
+
+from meldpunt.engines.matching.artefacts import write_registry
+from meldpunt.engines.matching.compiling import compile_registry
+from meldpunt.engines.matching.errors import MatchingError
+from meldpunt.engines.matching.packing.gathering import FORMATS
+from meldpunt.engines.matching.packing.running import Asked, Progress, attribute
+from meldpunt.engines.matching.reading.claims import read_claims
+from meldpunt.engines.matching.registry import Registry
+
+WHOLE, NO_ANSWER = 0, 1
+_HOUSE: Final = "meldpunt.entrypoints.cli.match.constituency"
+"""Loaded where it is asked for alone: everything else here runs without a database."""
+_KINDS: Final = ("address", "host", "url", "asn", "time")
+
+
+def run(arguments: list[str]) -> int:
+    """0 with a whole answer; 1 without one, with one line that says why; 2 for what was not understood."""
+    said = _parser().parse_args(arguments)
+    does: Callable[[argparse.Namespace], int] = said.does
+    try:
+        return does(said)
+    except (MatchingError, OSError) as refused:
+        print(f"meldpunt match: {refused}", file=sys.stderr)
+        return NO_ANSWER
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="meldpunt match", description=__doc__)
+    verbs = parser.add_subparsers(required=True, metavar="VERB")
+    compiling = verbs.add_parser("compile", help="lay a registry out in one file, which workers share")
+    compiling.add_argument("--claims", type=Path, help="CSV: owner, role, kind, value, valid_from, valid_until")
+    compiling.add_argument("--out", type=Path, default=Path(), help="folder; the file is named by its digest")
+    compiling.set_defaults(does=_compile)
+    attributing = verbs.add_parser("attribute", help="give each organisation the rows that are theirs")
+    attributing.add_argument("inputs", type=Path, nargs="+", metavar="FILE", help="CSV; gzip, zstd, xz, bzip2 or zip")
+    attributing.add_argument("--registry", type=Path, required=True, help="what `meldpunt match compile` wrote")
+    attributing.add_argument("--out", type=Path, required=True, help="folder for packages, counts and manifest")
+    attributing.add_argument(
+        "--column", action="append", default=[], metavar="KIND=NAME", help=f"one of {', '.join(_KINDS)}"
+    )
+    attributing.add_argument("--delimiter", help="where the first line leaves it open")
+    attributing.add_argument("--at", type=datetime.fromisoformat, help="instant of rows without a time of their own")
+    attributing.add_argument("--format", action="append", choices=FORMATS, help="of the packages; csv by default")
+    attributing.add_argument("--workers", type=int, default=2)
+    attributing.add_argument("--json", action="store_true", help="print the manifest")
+    attributing.set_defaults(does=_attribute)
+    return parser
+
+
+def _compile(said: argparse.Namespace) -> int:
+    registry = (
+        Registry.compile(read_claims(said.claims)) if said.claims else import_module(_HOUSE).registry_of_the_house()
+    )
+    print(write_registry(compile_registry(registry), said.out))
+    return WHOLE
+
+
+def _attribute(said: argparse.Namespace) -> int:
+    asked = Asked(
+        registry=said.registry,
+        out=said.out,
+        columns=dict(_given(said.column)),
+        delimiter=said.delimiter,
+        otherwise_at=said.at,
+        formats=tuple(said.format or ("csv",)),
+    )
+    manifest = attribute(said.inputs, asked, workers=said.workers, progress=_say)
+    if sys.stderr.isatty():
+        print(file=sys.stderr)
+    print(json.dumps(manifest, ensure_ascii=False) if said.json else _in_words(manifest, said.out))
+    return WHOLE
+
+
+def _given(columns: Sequence[str]) -> Mapping[str, str]:
+    return {kind: name for kind, _, name in (column.partition("=") for column in columns)}
+
+
+def _say(progress: Progress) -> None:
+    """On a terminal, in one line that is written over."""
+    if sys.stderr.isatty():
+        told = f"{progress.rows:,} rows, {progress.rows_a_second:,.0f} a second, {progress.seconds_left:,.0f} s left"
+        print(f"\r{told:<70}", end="", file=sys.stderr, flush=True)
+
+
+def _in_words(manifest: Mapping[str, object], out: Path) -> str:
+    inputs = manifest["inputs"]
+    assert isinstance(inputs, list)
+    lines = [
+        f"{one['file']}: {one['rows']:,} rows; {one['attributed']:,} attributed, {one['of_nobody']:,} of nobody, "
+        f"{one['misshapen']:,} with too many fields; fields that cannot be read: "
+        + (", ".join(f"{kind} {count:,}" for kind, count in one["unreadable"].items()) or "none")
+        for one in inputs
+    ]
+    return "\n".join([*lines, f"packages, counts and manifest: {out}"])

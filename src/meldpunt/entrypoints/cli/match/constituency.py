@@ -1,0 +1,17 @@
+"""The registry of the house itself, read as its jobs read it."""
+
+from __future__ import annotations
+
+import django
+
+from meldpunt.access.values import JOB
+from meldpunt.engines.matching.registry import Registry
+
+django.setup()
+
+from meldpunt.constituency import queries  # noqa: E402
+
+
+def registry_of_the_house() -> Registry:
+    """All claims of the constituency; owners are ids, and names stay sealed."""
+    return queries.compile_registry(JOB)
