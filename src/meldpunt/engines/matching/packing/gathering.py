@@ -6,11 +6,11 @@ import csv
 import hashlib
 import io
 import json
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
-from urllib.parse import quote
 
 import numpy as np
 import pyarrow as pa
@@ -23,6 +23,9 @@ from meldpunt.engines.matching.packing.parts import PLAIN, SPREADSHEET
 
 MARK: Final = b"\xef\xbb\xbf"
 """Without it Excel takes UTF-8 for the letters of the machine it runs on."""
+
+
+_NO_NAME: Final = re.compile(r"[^\w-]", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +47,13 @@ def gather(
         for bucket in range(BUCKETS):
             for owner, rows, held in _of_bucket(parts, f"{sort}-{bucket:02}"):
                 word = answers.owner_words.get(owner)
-                path = out / f"{quote(word, safe='')}.{form}"
+                path = out / f"{file_name(word)}.{form}"
                 yield Package(word, path.name, rows, _WRITERS[form](path, held, layout))
+
+
+def file_name(owner: str) -> str:
+    """The owner as the name of a file on any system: what is no letter, digit, hyphen or underscore is told by bytes."""
+    return _NO_NAME.sub(lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), owner)
 
 
 def header_of(layout: Layout, *, last: Sequence[str] = TAIL) -> bytes:
