@@ -52,7 +52,7 @@ def gather(
 
 
 def file_name(owner: str) -> str:
-    """The owner as the name of a file on any system: what is no letter, digit, hyphen or underscore is told by bytes."""
+    """The owner as the name of a file on any system: what is no letter, digit, hyphen or underscore by its bytes."""
     return _NO_NAME.sub(lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), owner)
 
 
