@@ -45,7 +45,7 @@ def _estimate(marit: Walker) -> None:
         form.locator(f"[name=share_{row}]").select_option(near)
     marit.press("Compute", among=form)
     consequence = marit.part("What it may do to society")
-    assert "Other sectors hit" in consequence.inner_text()
+    assert "Other sectors hit" in marit.part("What it may do to society, hour by hour").inner_text()
     assert consequence.get_by_role("img").evaluate("one => one.naturalWidth > 0"), "the chart is not drawn"
 
 
