@@ -6,13 +6,13 @@ import csv
 import hashlib
 import io
 import ipaddress
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from meldpunt.access.values import OrganisationId
+from meldpunt.engines.matching.cells import harmless
 from meldpunt.engines.redaction.finding import find_identifying
 from meldpunt.engines.redaction.identity import Identity
 from meldpunt.intake.feed_values import FeedRowLine
@@ -24,10 +24,6 @@ from .values import Unattributed
 LEFT_OUT: Final = "[weggelaten / left out]"
 _READ: Final = ("at", "address", "port", "host", "rsit")
 _NOBODY: Final = Identity()
-# What a spreadsheet takes for a formula, in the wide forms of East Asian keyboards too; tab and return let the next
-# character lead.
-_FORMULA: Final = re.compile(r"[ \u00a0]*[=+\-@\t\r\n＝＋－＠]")
-_NUMBER: Final = re.compile(r"[+-]?\d+([.,]\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +33,6 @@ class Packed:
     organisation: OrganisationId
     rows: int
     data: bytes
-
-
-def harmless(cell: str) -> str:
-    """The cell as text: an apostrophe before what a spreadsheet would run. Signed numbers are left alone."""
-    return f"'{cell}" if _FORMULA.match(cell) and not _NUMBER.fullmatch(cell) else cell
 
 
 def without_contacts(cell: str) -> str:

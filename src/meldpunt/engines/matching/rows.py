@@ -59,7 +59,8 @@ def read_row(row: Row, *, otherwise_at: datetime | None) -> ReadRow:
     """
     timed, at = _read(parse_time, row.time)
     if timed is Verdict.UNREADABLE:
-        return ReadRow(None, None, None, None, (*[Verdict.ABSENT] * 4, timed))  # type: ignore[arg-type]
+        nothing = Verdict.ABSENT
+        return ReadRow(None, None, None, None, (nothing, nothing, nothing, nothing, timed))
     addressed, address = _read(parse_address, row.address)
     numbered, asn = _read(parse_asn, row.asn)
     named, host = _read(parse_host, row.host)
