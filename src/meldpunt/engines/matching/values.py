@@ -94,3 +94,55 @@ class Observable:
     value: str
     start: int
     end: int
+
+
+class IndicatorKind(StrEnum):
+    """What an indicator recognises."""
+
+    ADDRESS = "address"
+    NETWORK = "network"
+    """Every address in it."""
+    DOMAIN = "domain"
+    """The name itself and every name under it."""
+    URL = "url"
+    HASH = "hash"
+    """MD5, SHA-1 or SHA-256 of a file, hexadecimal in lower case."""
+    JA3 = "ja3"
+    JA4 = "ja4"
+    MAIL = "mail"
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """Something that is looked for, in normal form, from `valid_from` up to, not including, `valid_until`.
+
+    `id` is that of its source (a STIX id, a MISP uuid, a line of a list); this room gives it no meaning. None for a time
+    means that the source names no such edge; both are aware.
+    """
+
+    id: str
+    kind: IndicatorKind
+    value: str
+    valid_from: datetime | None = None
+    valid_until: datetime | None = None
+    source: str = ""
+
+    def covers(self, at: datetime) -> bool:
+        """Whether the indicator was valid at that instant."""
+        return (self.valid_from is None or self.valid_from <= at) and (self.valid_until is None or at < self.valid_until)
+
+
+class FieldKind(StrEnum):
+    """What stands in a column of a log, and so which indicators are looked for in it."""
+
+    ADDRESS = "address"
+    """Addresses, and networks round them."""
+    HOST = "host"
+    """Domains; and addresses, where an address stands for a name (a `Host` header, an answer of the DNS)."""
+    URL = "url"
+    """URLs, and what is looked for in a host."""
+    HASH = "hash"
+    JA3 = "ja3"
+    JA4 = "ja4"
+    MAIL = "mail"
+    """Mail addresses, bare or behind a name, and what is looked for in the host of one."""
