@@ -129,7 +129,8 @@ class Indicator:
 
     def covers(self, at: datetime) -> bool:
         """Whether the indicator was valid at that instant."""
-        return (self.valid_from is None or self.valid_from <= at) and (self.valid_until is None or at < self.valid_until)
+        has_begun = self.valid_from is None or self.valid_from <= at
+        return has_begun and (self.valid_until is None or at < self.valid_until)
 
 
 class FieldKind(StrEnum):
