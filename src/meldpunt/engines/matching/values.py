@@ -116,8 +116,8 @@ class IndicatorKind(StrEnum):
 class Indicator:
     """Something that is looked for, in normal form, from `valid_from` up to, not including, `valid_until`.
 
-    `id` is that of its source (a STIX id, a MISP uuid, a line of a list); this room gives it no meaning. Times are aware;
-    None means that the source names no such edge.
+    `id` is that of its source (a STIX id, a MISP uuid, a line of a list); this room gives it no meaning. Times are
+    aware; None means that the source names no such edge.
     """
 
     id: str
