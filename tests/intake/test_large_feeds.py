@@ -18,6 +18,7 @@ from meldpunt.evidence import queries as evidence_queries
 from meldpunt.intake import actions, queries
 from meldpunt.intake.errors import ReadByAnother, ReportTooLarge
 from meldpunt.intake.feed_values import Progress
+from meldpunt.intake.formats.sieving import Sifted
 from meldpunt.intake.values import Filters, Receipt
 
 from . import cast
@@ -80,8 +81,8 @@ def test_cut_short_anywhere_the_next_run_goes_on_there(feed: Path) -> None:
         pass
     receipt, progress = actions.admit_large_feed(JOB, feed=opened)
     registry = constituency_queries.compile_registry(JOB)
-    rows = list(islice(opened.rows(), 500))
-    actions.add_rows(JOB, receipt=receipt, rows=rows, registry=registry, before=progress)
+    rows = Sifted(500, tuple(islice(opened.rows(), 500)))
+    actions.add_rows(JOB, receipt=receipt, sifted=rows, registry=registry, before=progress)
     assert told(receipt) == Progress(500, 5, 1)
     assert receive_large_feed(feed, name=NAME, tell=lambda _said: None).reference == receipt.reference
     assert told(receipt) == WHOLE
@@ -92,10 +93,10 @@ def test_two_runs_do_not_read_it_at_once(feed: Path) -> None:
     while actions.seal_next_part(JOB, feed=opened):
         pass
     receipt, progress = actions.admit_large_feed(JOB, feed=opened)
-    registry, rows = constituency_queries.compile_registry(JOB), list(islice(opened.rows(), 10))
-    actions.add_rows(JOB, receipt=receipt, rows=rows, registry=registry, before=progress)
+    registry, rows = constituency_queries.compile_registry(JOB), Sifted(10, tuple(islice(opened.rows(), 10)))
+    actions.add_rows(JOB, receipt=receipt, sifted=rows, registry=registry, before=progress)
     with pytest.raises(ReadByAnother):
-        actions.add_rows(JOB, receipt=receipt, rows=rows, registry=registry, before=progress)
+        actions.add_rows(JOB, receipt=receipt, sifted=rows, registry=registry, before=progress)
 
 
 @pytest.mark.parametrize("said", ['{"a": 1}', "a,b\n1,2\n", ""])

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import islice
 from pathlib import Path
 from typing import Final
 
 from meldpunt.access.values import JOB
 from meldpunt.constituency import queries as constituency_queries
+from meldpunt.engines.matching.compiling import compile_registry as compile_tables
 from meldpunt.intake import actions as intake_actions
 from meldpunt.intake.values import Receipt
 
 ROWS_AT_ONCE: Final = 10_000
-_TELL_EACH: Final = 100
+_TELL_EACH: Final = 1_000_000
 
 
 def receive_large_feed(path: Path, *, name: str, tell: Callable[[str], None]) -> Receipt:
@@ -29,12 +29,12 @@ def receive_large_feed(path: Path, *, name: str, tell: Callable[[str], None]) ->
     if progress.is_whole:
         return receipt
     registry = constituency_queries.compile_registry(JOB)
-    rows = islice(feed.rows(), progress.rows, None)
-    number = 0
-    while batch := list(islice(rows, ROWS_AT_ONCE)):
-        progress = intake_actions.add_rows(JOB, receipt=receipt, rows=batch, registry=registry, before=progress)
-        number += 1
-        if number % _TELL_EACH == 0:
+    sifting = feed.sifted(compile_tables(registry), skip=progress.rows, most=ROWS_AT_ONCE)
+    told = progress.rows
+    for sifted in sifting:
+        progress = intake_actions.add_rows(JOB, receipt=receipt, sifted=sifted, registry=registry, before=progress)
+        if progress.rows - told >= _TELL_EACH:
+            told = progress.rows
             tell(f"{progress.rows:,} rows, {progress.of_constituents:,} of constituents")
     progress = intake_actions.close_large_feed(JOB, report=receipt.report, progress=progress)
     tell(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hmac
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import asdict, replace
 from datetime import datetime
 from hashlib import sha256
@@ -31,6 +31,7 @@ from ..errors import ReadByAnother, ReportNotFound
 from ..feed_values import Progress
 from ..formats.large import LargeFeed, open_large
 from ..formats.rows import FeedRow
+from ..formats.sieving import Sifted
 from ..queries.feeds import progress_of
 from ..queries.mappings import mappings_in_use
 from ..values import Channel, Receipt, ReportForm, ReportId, ReportKind
@@ -86,21 +87,19 @@ def admit_large_feed(actor: Actor, /, *, feed: LargeFeed) -> tuple[Receipt, Prog
 
 
 @deed(Permission.ATTRIBUTE)
-def add_rows(
-    actor: Actor, /, *, receipt: Receipt, rows: Sequence[FeedRow], registry: Registry, before: Progress
-) -> Progress:
+def add_rows(actor: Actor, /, *, receipt: Receipt, sifted: Sifted, registry: Registry, before: Progress) -> Progress:
     """Say whose the next rows are and keep what is kept of them; how far that brings the reading.
 
-    Raises ReportNotFound, ReadByAnother.
+    Those that were not read are counted, as of nobody. Raises ReportNotFound, ReadByAnother.
     """
     _lock(receipt.report, before)
-    found = [(one, find_holder(one.address, one.host, one.at or receipt.received_at, registry)) for one in rows]
-    unreadable = [one.number for one in rows if not one.is_readable]
+    found = [(one, find_holder(one.address, one.host, one.at or receipt.received_at, registry)) for one in sifted.rows]
+    unreadable = [one.number for one in sifted.rows if not one.is_readable]
     kept_unread = set(unreadable[: max(0, MOST_UNREADABLE - before.not_readable)])
     kept = [one for one in found if one[1] or one[0].number in kept_unread]
     models.FeedRow.objects.bulk_create(_with_owners(receipt.report, kept, timezone.now()))
     after = Progress(
-        rows=before.rows + len(rows),
+        rows=before.rows + sifted.count,
         of_constituents=before.of_constituents + sum(one is not None for _, one in found),
         not_readable=before.not_readable + len(unreadable),
     )

@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TextIO
+from typing import Protocol, TextIO
 
 _MOST_LINES = 60
 """A quoted cell may hold line breaks; a quote that stays open longer than this was a mistake in its first line."""
@@ -34,22 +34,44 @@ def open_text(raw: bytes) -> TextIO:
     return io.TextIOWrapper(io.BytesIO(raw), encoding=encoding, newline="")
 
 
-def read_records(lines: TextIO, delimiter: str = ",") -> Iterator[Record]:
+class Lines(Protocol):
+    """A text of which one line after the other is asked for, each with its end; an empty one says that it is over."""
+
+    def readline(self) -> str: ...
+
+
+class Records:
     """One record after another; empty lines are skipped. The text is opened with `newline=""`.
 
     A record whose quotes do not close, or close in the wrong place, is given up alone: reading goes on at the
     line after its first, so that one bad quote does not swallow the rest of the feed.
     """
-    waiting: list[str] = []
-    while line := waiting.pop(0) if waiting else lines.readline():
-        if not line.strip("\r\n"):
-            continue
-        record, taken = _read_one(line, waiting, lines, delimiter)
-        del waiting[:taken]
-        yield record
+
+    def __init__(self, lines: Lines, delimiter: str = ",") -> None:
+        self._lines, self._delimiter = lines, delimiter
+        self._waiting: list[str] = []
+
+    @property
+    def is_even(self) -> bool:
+        """Whether no line was read beyond the last record."""
+        return not self._waiting
+
+    def __iter__(self) -> Iterator[Record]:
+        waiting = self._waiting
+        while line := waiting.pop(0) if waiting else self._lines.readline():
+            if not line.strip("\r\n"):
+                continue
+            record, taken = _read_one(line, waiting, self._lines, self._delimiter)
+            del waiting[:taken]
+            yield record
 
 
-def _read_one(first: str, waiting: list[str], lines: TextIO, delimiter: str) -> tuple[Record, int]:
+def read_records(lines: Lines, delimiter: str = ",") -> Iterator[Record]:
+    """The records of a text, as `Records` reads them."""
+    return iter(Records(lines, delimiter))
+
+
+def _read_one(first: str, waiting: list[str], lines: Lines, delimiter: str) -> tuple[Record, int]:
     """The record that begins with this line, and how many of the waiting lines it takes with it."""
     together, reason = first, ""
     for taken in range(_MOST_LINES):

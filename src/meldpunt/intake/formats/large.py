@@ -6,14 +6,18 @@ import codecs
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Final
+
+from meldpunt.engines.matching.compiling import CompiledRegistry
 
 from ..errors import ReportTooLarge
 from ..feed_values import LARGEST_FEED, FeedFormat, FeedMapping
 from . import mapped, shadowserver
 from .recognition import Recognised, recognise
 from .rows import FeedRow
+from .sieving import Sieve, Sifted, whole_lines
 
 _HEAD: Final = 1_000_000
 _BLOCK: Final = 1_000_000
@@ -44,6 +48,21 @@ class LargeFeed:
             else:
                 columns, report = self.found.columns, self.found.report
                 yield from shadowserver.read_text(text, columns=columns, report=report)
+
+    def sifted(self, registry: CompiledRegistry, *, skip: int, most: int) -> Iterator[Sifted]:
+        """The rows that may be of somebody in the registry or may not be readable, and how many there are in all.
+
+        Without the first `skip`; `most` are read at a time. What no sieve knows how to read is read row by row.
+        """
+        columns = self.found.columns
+        if self.found.mapping or self.encoding != "utf-8-sig" or len(set(columns)) < len(columns):
+            rows = islice(self.rows(), skip, None)
+            while batch := tuple(islice(rows, most)):
+                yield Sifted(len(batch), batch)
+            return
+        with self.path.open("rb") as file:
+            sieve = Sieve(columns, report=self.found.report, registry=registry, most=most)
+            yield from sieve.sift(whole_lines(file), skip=skip)
 
     def parts(self, size: int) -> Iterator[bytes]:
         """Its bytes, in parts of this size."""

@@ -23,7 +23,7 @@ UNDETERMINED: Final = "other/undetermined"
 MOST_NAMED: Final = 50
 """Values that one row names. A file has a handful of hashes; what stands in a longer list stays in its raw text."""
 
-_LAST_PORT: Final = 65_535
+LAST_PORT: Final = 65_535
 _HASH: Final = re.compile(r"[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{128}", re.IGNORECASE | re.ASCII)
 _MAIL: Final = re.compile(r"[^@\s<>\"]{1,64}@[^@\s<>\"]{1,255}")
 _CVE: Final = re.compile(r"CVE-\d{4}-\d{4,19}", re.IGNORECASE | re.ASCII)
@@ -94,7 +94,7 @@ def read_port(written: str, reasons: list[str]) -> int | None:
     """The port, 0 to 65535."""
     if not written:
         return None
-    if written.isascii() and written.isdigit() and len(written) <= len("65535") and int(written) <= _LAST_PORT:
+    if written.isascii() and written.isdigit() and len(written) <= len("65535") and int(written) <= LAST_PORT:
         return int(written)
     reasons.append("port: not a number up to 65535")
     return None

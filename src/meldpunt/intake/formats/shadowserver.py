@@ -10,22 +10,23 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
+from itertools import count
 from typing import TextIO
 
 from meldpunt.vocabulary.texts import keepable
 
 from ..rules import LARGEST_ITEM
-from .delimited import Record, open_text, read_records
+from .delimited import Record, Records, open_text
 from .rows import UNDETERMINED, FeedRow, first_host, read_address, read_port, read_time
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}-")
-_ADDRESSES = ("src_ip", "ip")
-_PORTS = ("src_port", "port")
-_HOSTS = ("src_hostname", "hostname", "host", "domain")
-_TIME = "timestamp"
+ADDRESSES = ("src_ip", "ip")
+PORTS = ("src_port", "port")
+HOSTS = ("src_hostname", "hostname", "host", "domain")
+TIME = "timestamp"
 _ADDED_SINCE = frozenset({"severity"})
 """Columns that reports got after their schemas were written down."""
 
@@ -51,12 +52,12 @@ def report_of_header(columns: Iterable[str]) -> str:
 
 def is_header(columns: Collection[str]) -> bool:
     """Whether a report of Shadowserver could have these columns: each names the time."""
-    return _TIME in columns
+    return TIME in columns
 
 
 def is_common(columns: Collection[str]) -> bool:
     """Whether a report that nobody knows yet has what all have in common: when, and which address."""
-    return is_header(columns) and any(name in columns for name in _ADDRESSES)
+    return is_header(columns) and any(name in columns for name in ADDRESSES)
 
 
 def read_rows(raw: bytes, *, columns: tuple[str, ...], report: str) -> Iterator[FeedRow]:
@@ -66,11 +67,15 @@ def read_rows(raw: bytes, *, columns: tuple[str, ...], report: str) -> Iterator[
 
 def read_text(text: TextIO, *, columns: tuple[str, ...], report: str) -> Iterator[FeedRow]:
     """As `read_rows`, of a text that is read as it is asked for."""
-    records = read_records(text)
+    records = iter(Records(text))
     next(records, None)
+    yield from map(reader_of(columns, report), count(1), records)
+
+
+def reader_of(columns: tuple[str, ...], report: str) -> Callable[[int, Record], FeedRow]:
+    """Reads the record with a number, from 1, as a row of that report."""
     rsit = known_reports().get(report, UNDETERMINED)
-    for number, record in enumerate(records, start=1):
-        yield _row(number, record, columns, rsit)
+    return lambda number, record: _row(number, record, columns, rsit)
 
 
 @cache
@@ -101,10 +106,10 @@ def _row(number: int, record: Record, columns: tuple[str, ...], rsit: str) -> Fe
     reasons: list[str] = []
     if len(record.cells) != len(columns):
         reasons.append(f"{len(record.cells)} cells under {len(columns)} columns")
-    address = read_address(_first(fields, _ADDRESSES), reasons)
-    port = read_port(_first(fields, _PORTS), reasons)
-    at = read_time(fields.get(_TIME, ""), reasons)
-    host = first_host([fields.get(name, "") for name in _HOSTS])
+    address = read_address(_first(fields, ADDRESSES), reasons)
+    port = read_port(_first(fields, PORTS), reasons)
+    at = read_time(fields.get(TIME, ""), reasons)
+    host = first_host([fields.get(name, "") for name in HOSTS])
     return FeedRow(number, raw, fields, address, port, host, at, rsit, "; ".join(reasons))
 
 

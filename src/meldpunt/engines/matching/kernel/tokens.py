@@ -10,7 +10,7 @@ from numba import njit
 
 from meldpunt.engines.matching.kernel.characters import Bytes
 
-_NEWLINE, _RETURN = ord("\n"), ord("\r")
+_NUL, _NEWLINE, _RETURN = 0, ord("\n"), ord("\r")
 NO_QUOTE: Final = -1
 
 
@@ -110,3 +110,28 @@ def _closing(data: Bytes, place: int, end: int, quote: int) -> int:
                 return place
         place += 1
     return -1
+
+
+@njit(cache=True, nogil=True)
+def is_a_record_a_line(data: Bytes, delimiter: int, quote: int) -> bool:
+    """Whether each line of `data`, which ends with one, is a record by itself, whoever reads it.
+
+    No field goes on in the next line, none has text behind its closing quote, and there is neither NUL nor a carriage
+    return without its newline.
+    """
+    place, is_first = 0, True
+    while place < data.size:
+        if is_first and data[place] == quote:
+            closing = _closing(data, place + 1, data.size, quote)
+            for inside in range(place + 1, closing):
+                if data[inside] in (_NEWLINE, _RETURN, _NUL):
+                    return False
+            place = closing + 1
+            if closing < 0 or place == data.size or data[place] not in (delimiter, _NEWLINE, _RETURN):
+                return False
+        byte = data[place]
+        if byte == _NUL or (byte == _RETURN and (place + 1 == data.size or data[place + 1] != _NEWLINE)):
+            return False
+        is_first = byte in (delimiter, _NEWLINE)
+        place += 1
+    return data.size == 0 or data[data.size - 1] == _NEWLINE
