@@ -86,6 +86,17 @@ def test_the_host_of_a_url_is_found_where_the_grammar_finds_it(text: str) -> Non
     assert verdict == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [("hxxp://a.nl/x", READ), ("HXXPS://a.nl", READ), ("http://hxxp://x", UNSURE), ("hxxp://u@htxps://x", UNSURE)],
+)
+def test_a_defanged_scheme_is_read_where_a_scheme_stands_and_nowhere_else(text: str, verdict: int) -> None:
+    data, *place = _bytes(text)
+    found, start, end = find_host(data, *place)
+    assert found == verdict
+    assert found == UNSURE or bytes(data[start:end]).decode() == parse_url(text).host
+
+
 @MANY
 @given(spellings.asns)
 def test_an_as_number_is_read_as_the_grammar_reads_it(text: str) -> None:

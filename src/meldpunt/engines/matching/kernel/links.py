@@ -21,7 +21,7 @@ from meldpunt.engines.matching.kernel.characters import (
 )
 
 _AT, _COLON, _SLASH, _BACKSLASH, _QUERY, _FRAGMENT = (ord(one) for one in "@:/\\?#")
-_H, _T, _P, _F, _S = (ord(one) for one in "htpfs")
+_H, _T, _P, _F, _S, _X = (ord(one) for one in "htpfsx")
 _LAST_PORT = 65_535
 
 
@@ -40,6 +40,9 @@ def find_host(data: Bytes, start: int, end: int) -> tuple[int, int, int]:
     until = _end_of_authority(data, authority, end)
     if classes_in(data, authority, until) & PERHAPS_DEFANGED or (until < end and data[until] == _BACKSLASH):
         return UNSURE, start, end
+    # A second scheme where the host should stand: it may be defanged.
+    if until + 1 < end and data[until - 1] == _COLON and data[until] == _SLASH and data[until + 1] == _SLASH:
+        return UNSURE, start, end
     for place in range(authority, until):
         if data[place] == _AT:
             authority = place + 1
@@ -51,19 +54,23 @@ def find_host(data: Bytes, start: int, end: int) -> tuple[int, int, int]:
 
 @njit(cache=True, nogil=True)
 def _after_scheme(data: Bytes, start: int, end: int) -> int:
-    """Where the authority starts; -1 without a scheme of the four, which the specification looks into."""
+    """Where the authority starts; -1 without a scheme of the four, which the specification looks into.
+
+    `hxxp` is `http` as reports write it, so that nobody opens it.
+    """
     if end - start < 4:
         return -1
     place = start
-    if lower(data[place]) == _H:
-        if lower(data[place + 1]) != _T:
-            return -1
+    first, second, third = lower(data[place]), lower(data[place + 1]), lower(data[place + 2])
+    if first == _H and ((second == _T and third == _T) or (second == _X and third == _X)):
+        place += 2
+    elif first == _F and second == _T:
         place += 1
-    elif lower(data[place]) != _F:
+    else:
         return -1
-    if lower(data[place + 1]) != _T or end - place < 3 or lower(data[place + 2]) != _P:
+    if end - place < 2 or lower(data[place + 1]) != _P:
         return -1
-    place += 3
+    place += 2
     if place < end and lower(data[place]) == _S:
         place += 1
     is_scheme = place + 2 < end and data[place] == _COLON and data[place + 1] == _SLASH and data[place + 2] == _SLASH

@@ -9,6 +9,7 @@ import numpy.typing as npt
 from numba import njit
 
 from meldpunt.engines.matching.kernel.characters import Bytes
+from meldpunt.engines.matching.kernel.scanning import WIDTH, lowest, signs_from
 
 _NUL, _NEWLINE, _RETURN = 0, ord("\n"), ord("\r")
 NO_QUOTE: Final = -1
@@ -41,12 +42,12 @@ def tokenise(
         if data[place] in (_NEWLINE, _RETURN):
             place += 1
             continue
-        for slot in range(starts.shape[1]):
-            starts[count, slot] = place
-            ends[count, slot] = place
         after, width = _take_record(data, place, end, is_last, delimiter, quote, slots, starts, ends, count)
         if after < 0:
             break
+        for column in range(width, slots.size):
+            if slots[column] >= 0:
+                starts[count, slots[column]], ends[count, slots[column]] = place, place
         records[count], widths[count] = place, width
         count, place = count + 1, after
         records[count] = place
@@ -67,7 +68,7 @@ def _take_record(
     record: int,
 ) -> tuple[int, int]:
     """(where the next record begins, or -1 where this one is not whole; how many fields it has)."""
-    column = 0
+    column, base, signs = 0, place, signs_from(data, place, delimiter, _NEWLINE, _RETURN)
     while True:
         first = place
         last = -1
@@ -76,9 +77,13 @@ def _take_record(
             last = _closing(data, first, end, quote)
             if last < 0:
                 return -1, 0
-            place = last + 1
-        while place < end and data[place] != delimiter and data[place] != _NEWLINE and data[place] != _RETURN:
-            place += 1
+            base = last + 1
+            signs = signs_from(data, base, delimiter, _NEWLINE, _RETURN)
+        while not signs and base + WIDTH < end:
+            base += WIDTH
+            signs = signs_from(data, base, delimiter, _NEWLINE, _RETURN)
+        place = min(base + lowest(signs), end) if signs else end
+        signs &= signs - np.uint64(1)
         if place == end and not is_last:
             return -1, 0
         if 0 <= last < place - 1:
