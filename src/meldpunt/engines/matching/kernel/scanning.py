@@ -10,12 +10,13 @@ from typing import Any, Final, cast
 
 import numpy as np
 from numba import njit, types
-from numba.core.cgutils import create_struct_proxy, ir
+from numba.core import cgutils
 from numba.extending import intrinsic
 
 from meldpunt.engines.matching.kernel.characters import Bytes
 
 WIDTH: Final = 64
+_llvm: Any = cgutils
 
 
 def _signs_made(_context: Any, data: Any, place: Any, first: Any, second: Any, third: Any) -> Any:
@@ -23,16 +24,18 @@ def _signs_made(_context: Any, data: Any, place: Any, first: Any, second: Any, t
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         held, start, *signs = arguments
-        pointer = cast(Any, create_struct_proxy)(signature.args[0])(context, builder, held).data
-        vector = ir.VectorType(ir.IntType(8), WIDTH)
+        pointer = _llvm.create_struct_proxy(signature.args[0])(context, builder, held).data
+        vector = _llvm.ir.VectorType(_llvm.ir.IntType(8), WIDTH)
         bytes_ = builder.load(builder.bitcast(builder.gep(pointer, [start]), vector.as_pointer()), align=1)
         found = None
         for sign in signs:
-            one = builder.insert_element(ir.Constant(vector, ir.Undefined), sign, ir.Constant(ir.IntType(32), 0))
-            lanes = ir.Constant(ir.VectorType(ir.IntType(32), WIDTH), [0] * WIDTH)
+            one = builder.insert_element(
+                _llvm.ir.Constant(vector, _llvm.ir.Undefined), sign, _llvm.ir.Constant(_llvm.ir.IntType(32), 0)
+            )
+            lanes = _llvm.ir.Constant(_llvm.ir.VectorType(_llvm.ir.IntType(32), WIDTH), [0] * WIDTH)
             same = builder.icmp_unsigned("==", bytes_, builder.shuffle_vector(one, one, lanes))
             found = same if found is None else builder.or_(found, same)
-        return builder.bitcast(found, ir.IntType(64))
+        return builder.bitcast(found, _llvm.ir.IntType(64))
 
     return types.uint64(data, types.intp, types.uint8, types.uint8, types.uint8), generate
 
@@ -41,7 +44,7 @@ def _zeros_made(_context: Any, bits: Any) -> Any:
     """How many bits stand below the lowest that is set; one has to be."""
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        return builder.cttz(arguments[0], ir.Constant(ir.IntType(1), 1))
+        return builder.cttz(arguments[0], _llvm.ir.Constant(_llvm.ir.IntType(1), 1))
 
     return types.uint64(types.uint64), generate
 
