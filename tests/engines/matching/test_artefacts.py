@@ -9,13 +9,15 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from meldpunt.engines.matching.artefacts import read_registry, write_registry
+from meldpunt.engines.matching.artefacts import read_indicators, read_registry, write_indicators, write_registry
 from meldpunt.engines.matching.attribution import Columns, attribute_batch, attributions_of
 from meldpunt.engines.matching.compiling import CompiledRegistry, compile_registry
+from meldpunt.engines.matching.compiling_indicators import compile_indicators
 from meldpunt.engines.matching.errors import ArtefactBroken
+from meldpunt.engines.matching.indicators import read_indicator
 from meldpunt.engines.matching.kernel.hashing import WORDS
 from meldpunt.engines.matching.registry import Registry
-from meldpunt.engines.matching.values import Claim, ClaimKind
+from meldpunt.engines.matching.values import Claim, ClaimKind, IndicatorKind
 
 _SINCE = datetime(2026, 1, 1, tzinfo=UTC)
 _NAMES = [f"organisation{number}.nl" for number in range(50)]
@@ -66,3 +68,22 @@ def test_names_that_all_have_one_hash_are_told_apart_by_their_bytes() -> None:
     registry = _compiled(seed=np.zeros(WORDS, np.uint64))
     asked = [*_NAMES, "www.organisation7.nl", "organisation50.nl", "rganisation1.nl"]
     assert _owners(registry, asked) == [*([f"org-{name}"] for name in _NAMES), ["org-organisation7.nl"], [], []]
+
+
+def test_indicators_come_back_as_they_were_written_and_no_registry_is_taken_for_them(tmp_path: Path) -> None:
+    held = tuple(
+        read_indicator(kind, text, id=f"one-{kind}", valid_from=begins, source="a list")
+        for kind, text, begins in (
+            (IndicatorKind.NETWORK, "10.0.0.0/8", None),
+            (IndicatorKind.ADDRESS, "2001:db8::1", datetime(2026, 1, 1, microsecond=1, tzinfo=UTC)),
+            (IndicatorKind.DOMAIN, "evil.example", datetime(2026, 1, 1, tzinfo=UTC)),
+        )
+    )
+    compiled = compile_indicators(held)
+    path = write_indicators(compiled, tmp_path)
+    read = read_indicators(path)
+    assert (path.suffix, read.version) == (".indicators", compiled.version)
+    assert tuple(read.indicators.get(number) for number in range(len(read.indicators))) == held
+    assert all(np.array_equal(one, other) for one, other in zip(read.tables, compiled.tables, strict=True))
+    with pytest.raises(ArtefactBroken, match="no compiled registry"):
+        read_registry(path)

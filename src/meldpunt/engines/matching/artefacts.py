@@ -10,7 +10,7 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,59 +19,88 @@ import numpy.typing as npt
 
 from meldpunt.engines.matching.answers import AnswerTable, Words
 from meldpunt.engines.matching.compiling import CompiledRegistry
+from meldpunt.engines.matching.compiling_indicators import CompiledIndicators, IndicatorTable
 from meldpunt.engines.matching.errors import ArtefactBroken
+from meldpunt.engines.matching.kernel.looking import IndicatorTables
 from meldpunt.engines.matching.kernel.tables import Tables
 
-_MAGIC: Final = b"meldpunt registry 1\n"
+_REGISTRY: Final = b"meldpunt registry 1\n"
+_INDICATORS: Final = b"meldpunt indicators 1\n"
 _ALIGNMENT: Final = 64
 _PIECE: Final = 1 << 20
 
 
 def write_registry(registry: CompiledRegistry, folder: Path) -> Path:
     """Write the tables under the digest of their bytes; gives the path. Whole or not at all."""
-    arrays = {f"tables.{name}": array for name, array in registry.tables._asdict().items()}
-    for name, held in registry.answers._asdict().items():
-        if isinstance(held, Words):
-            arrays |= {f"answers.{name}.{part}": array for part, array in held._asdict().items()}
-        else:
-            arrays[f"answers.{name}"] = held
-    return _write(arrays, {"version": registry.version}, folder)
+    arrays = _flat("tables", registry.tables._asdict()) | _flat("answers", registry.answers._asdict())
+    return write_arrays(arrays, {"version": registry.version}, folder, magic=_REGISTRY)
 
 
 def read_registry(path: Path) -> CompiledRegistry:
     """Map the tables; nothing is copied. Raises `ArtefactBroken` for a file that is not what its name says."""
-    arrays, held = _read(path)
-    found: dict[str, Any] = {
-        name: arrays[f"answers.{name}"] for name in AnswerTable._fields if f"answers.{name}" in arrays
-    }
-    found |= {
-        name: Words(arrays[f"answers.{name}.offsets"], arrays[f"answers.{name}.held"])
-        for name in AnswerTable._fields
-        if name not in found
-    }
-    tables = Tables(**{name: arrays[f"tables.{name}"] for name in Tables._fields})
-    return CompiledRegistry(version=str(held["version"]), tables=tables, answers=AnswerTable(**found))
+    arrays, held = read_arrays(path, magic=_REGISTRY)
+    tables = Tables(**_unflat("tables", Tables._fields, arrays))
+    answers = AnswerTable(**_unflat("answers", AnswerTable._fields, arrays))
+    return CompiledRegistry(version=str(held["version"]), tables=tables, answers=answers)
 
 
-def _write(arrays: Mapping[str, npt.NDArray[np.generic]], held: Mapping[str, object], folder: Path) -> Path:
+def write_indicators(indicators: CompiledIndicators, folder: Path) -> Path:
+    """The same for indicators."""
+    arrays = _flat("tables", indicators.tables._asdict()) | _flat("indicators", indicators.indicators._asdict())
+    return write_arrays(arrays, {"version": indicators.version}, folder, magic=_INDICATORS)
+
+
+def read_indicators(path: Path) -> CompiledIndicators:
+    """The same for indicators."""
+    arrays, held = read_arrays(path, magic=_INDICATORS)
+    tables = IndicatorTables(**_unflat("tables", IndicatorTables._fields, arrays))
+    table = IndicatorTable(**_unflat("indicators", IndicatorTable._fields, arrays))
+    return CompiledIndicators(version=str(held["version"]), tables=tables, indicators=table)
+
+
+def _flat(name: str, held: Mapping[str, Any]) -> dict[str, npt.NDArray[Any]]:
+    """Arrays as they are, and words as their parts."""
+    found: dict[str, npt.NDArray[Any]] = {}
+    for field, one in held.items():
+        parts = {f".{part}": array for part, array in one._asdict().items()} if isinstance(one, Words) else {"": one}
+        found |= {f"{name}.{field}{part}": array for part, array in parts.items()}
+    return found
+
+
+def _unflat(name: str, fields: Iterable[str], arrays: Mapping[str, npt.NDArray[Any]]) -> dict[str, Any]:
+    return {
+        field: arrays[f"{name}.{field}"]
+        if f"{name}.{field}" in arrays
+        else Words(arrays[f"{name}.{field}.offsets"], arrays[f"{name}.{field}.held"])
+        for field in fields
+    }
+
+
+def write_arrays(
+    arrays: Mapping[str, npt.NDArray[Any]], held: Mapping[str, object], folder: Path, *, magic: bytes
+) -> Path:
+    """Arrays and a JSON object in one file, named by its digest and by the second word of `magic`, which is one line.
+
+    Gives the path; whole or not at all. Raises OSError.
+    """
     places: dict[str, tuple[str, tuple[int, ...], int]] = {}
     offset = 0
     for name, array in arrays.items():
         places[name] = (array.dtype.str, array.shape, offset)
         offset += -(-array.nbytes // _ALIGNMENT) * _ALIGNMENT
     header = json.dumps({"arrays": places, **held}, separators=(",", ":"), sort_keys=True).encode()
-    header += b" " * (-(len(_MAGIC) + 8 + len(header)) % _ALIGNMENT)
+    header += b" " * (-(len(magic) + 8 + len(header)) % _ALIGNMENT)
     folder.mkdir(parents=True, exist_ok=True)
     digest = hashlib.sha256()
     with tempfile.NamedTemporaryFile(dir=folder, prefix=".", delete=False) as file:
         written = Path(file.name)
         try:
-            for piece in (_MAGIC, len(header).to_bytes(8, "little"), header, *map(_padded, arrays.values())):
+            for piece in (magic, len(header).to_bytes(8, "little"), header, *map(_padded, arrays.values())):
                 digest.update(piece)
                 file.write(piece)
             file.flush()
             os.fsync(file.fileno())
-            path = folder / f"{digest.hexdigest()}.registry"
+            path = folder / f"{digest.hexdigest()}.{magic.split()[1].decode()}"
             written.replace(path)
         finally:
             written.unlink(missing_ok=True)
@@ -83,7 +112,8 @@ def _padded(array: npt.NDArray[np.generic]) -> bytes:
     return held + b"\0" * (-len(held) % _ALIGNMENT)
 
 
-def _read(path: Path) -> tuple[dict[str, Any], dict[str, object]]:
+def read_arrays(path: Path, *, magic: bytes) -> tuple[dict[str, Any], dict[str, object]]:
+    """(the arrays, mapped; the JSON object). Raises `ArtefactBroken` for a file that is not what its name says."""
     digest = hashlib.sha256()
     with path.open("rb") as file:
         while piece := file.read(_PIECE):
@@ -91,10 +121,10 @@ def _read(path: Path) -> tuple[dict[str, Any], dict[str, object]]:
     if digest.hexdigest() != path.name.partition(".")[0]:
         raise ArtefactBroken(path, "its bytes have another digest than its name says")
     held = np.memmap(path, np.uint8, "r")
-    if bytes(held[: len(_MAGIC)]) != _MAGIC:
-        raise ArtefactBroken(path, "it is no compiled registry, or one of another release")
-    first = len(_MAGIC) + 8
-    length = int.from_bytes(bytes(held[len(_MAGIC) : first]), "little")
+    if bytes(held[: len(magic)]) != magic:
+        raise ArtefactBroken(path, f"it holds no compiled {magic.split()[1].decode()}, or those of another release")
+    first = len(magic) + 8
+    length = int.from_bytes(bytes(held[len(magic) : first]), "little")
     header = json.loads(bytes(held[first : first + length]))
     arrays = {
         name: _placed(held, np.dtype(kind), tuple(shape), first + length + offset)

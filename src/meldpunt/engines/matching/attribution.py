@@ -53,7 +53,7 @@ def attribute_batch(
     The columns hold text (string, large_string or binary). Raises KeyError for a column that is not there and
     `TimeWithoutZone` for a naive `otherwise_at`.
     """
-    fields = {name: _fields_of(batch, getattr(columns, name)) for name in Columns.__slots__}
+    fields = {name: fields_of(batch, getattr(columns, name)) for name in Columns.__slots__}
     return attribute_fields(fields, batch.num_rows, registry, otherwise_at=otherwise_at)
 
 
@@ -98,7 +98,8 @@ def network_of(key: int) -> IPv4Network | IPv6Network | None:
     return None
 
 
-def _fields_of(batch: pa.RecordBatch, name: str | None) -> Fields:
+def fields_of(batch: pa.RecordBatch, name: str | None) -> Fields:
+    """A column of text as fields; one of no rows where there is no name."""
     if name is None:
         return _NO_COLUMN
     column = batch.column(name)

@@ -7,6 +7,7 @@ MatchingError
 ├── ColumnsUnclear        nothing says which column names whose a row is
 ├── InputBroken           a file to be matched cannot be read to its end as what it says it is
 ├── OutputThere           the answer was given before
+├── IndicatorRefused      an indicator would be seen everywhere, or never
 └── ClaimRefused          a claim cannot enter the registry
     ├── PublicSuffixClaimed   it would own the names of strangers
     ├── ValidityEmpty         it is valid at no instant
@@ -34,6 +35,15 @@ class Unreadable(MatchingError):
         self.kind = kind
         self.reason = reason
         self.text = text
+
+
+class IndicatorRefused(MatchingError):
+    """It cannot be looked for: what it recognises is everywhere, or its window holds no instant. `id` is its own."""
+
+    def __init__(self, id_: str, reason: str) -> None:
+        super().__init__(f"{id_}: {reason}")
+        self.id = id_
+        self.reason = reason
 
 
 class TimeWithoutZone(MatchingError):
