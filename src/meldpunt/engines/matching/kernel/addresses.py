@@ -22,17 +22,28 @@ from meldpunt.engines.matching.kernel.characters import (
     restore_dots,
     strip,
 )
+from meldpunt.engines.matching.kernel.compiled import makes_no_array
 
 V4: Final = 4
 V6: Final = 6
 _DOT, _COLON = ord("."), ord(":")
-_ROOM = 64
+ROOM: Final = 64
 """Longer than any spelling of an address without brackets."""
 
 
 @njit(cache=True, nogil=True)
 def read_address(data: Bytes, start: int, end: int) -> tuple[int, int, np.uint64, np.uint64]:
     """(verdict, version, high 64 bits, low 64 bits); a mapped IPv6 address is the IPv4 address it carries."""
+    return read_address_in(data, start, end, np.empty(ROOM, np.uint8))
+
+
+@makes_no_array
+def read_address_in(data: Bytes, start: int, end: int, room: Bytes) -> tuple[int, int, np.uint64, np.uint64]:
+    """The same, with `ROOM` bytes to write a defanged address to."""
+    # Most are plain IPv4, which needs no second look at its bytes.
+    number = _read_v4(data, start, end)
+    if number >= 0:
+        return READ, V4, np.uint64(0), np.uint64(number)
     start, end = strip(data, start, end)
     if start == end:
         return ABSENT, 0, np.uint64(0), np.uint64(0)
@@ -40,13 +51,12 @@ def read_address(data: Bytes, start: int, end: int) -> tuple[int, int, np.uint64
     if classes & BEYOND_ASCII:
         return UNSURE, 0, np.uint64(0), np.uint64(0)
     if classes & PERHAPS_DEFANGED:
-        plain = np.empty(_ROOM, np.uint8)
-        length = restore_dots(data, start, end, plain)
-        return read_plain_address(plain, 0, length) if length >= 0 else (UNSURE, 0, np.uint64(0), np.uint64(0))
+        length = restore_dots(data, start, end, room)
+        return read_plain_address(room, 0, length) if length >= 0 else (UNSURE, 0, np.uint64(0), np.uint64(0))
     return read_plain_address(data, start, end)
 
 
-@njit(cache=True, nogil=True)
+@makes_no_array
 def read_plain_address(data: Bytes, start: int, end: int) -> tuple[int, int, np.uint64, np.uint64]:
     """The same for a field that is stripped and holds nothing to restore."""
     number = _read_v4(data, start, end)
@@ -60,7 +70,7 @@ def read_plain_address(data: Bytes, start: int, end: int) -> tuple[int, int, np.
     return READ, V6, high, low
 
 
-@njit(cache=True, nogil=True)
+@makes_no_array
 def _read_v4(data: Bytes, start: int, end: int) -> int:
     """Four decimal octets without leading zeros, or -1."""
     if not 7 <= end - start <= 15:
@@ -83,7 +93,7 @@ def _read_v4(data: Bytes, start: int, end: int) -> int:
     return number << 8 | octet if digits and dots == 3 else -1
 
 
-@njit(cache=True, nogil=True)
+@makes_no_array
 def _read_v6(data: Bytes, start: int, end: int) -> tuple[bool, np.uint64, np.uint64]:
     """RFC 4291, section 2.2: eight groups, one run of them written `::`, the last two perhaps as IPv4."""
     high, low = np.uint64(0), np.uint64(0)
@@ -114,7 +124,7 @@ def _read_v6(data: Bytes, start: int, end: int) -> tuple[bool, np.uint64, np.uin
     return _opened(high, low, count, gap)
 
 
-@njit(cache=True, nogil=True)
+@makes_no_array
 def _read_group(data: Bytes, place: int, end: int) -> tuple[int, int, int]:
     """(value, 16 or 32 bits or 0 for none, where it ends): up to four hexadecimal digits, or IPv4 to the end."""
     group, until = 0, place
@@ -130,13 +140,13 @@ def _read_group(data: Bytes, place: int, end: int) -> tuple[int, int, int]:
     return (group, 16, until) if until > place else (0, 0, until)
 
 
-@njit(cache=True, nogil=True)
+@makes_no_array
 def _appended(high: np.uint64, low: np.uint64, group: int, bits: int) -> tuple[np.uint64, np.uint64]:
     shift = np.uint64(bits)
     return high << shift | low >> (np.uint64(64) - shift), low << shift | np.uint64(group)
 
 
-@njit(cache=True, nogil=True)
+@makes_no_array
 def _opened(high: np.uint64, low: np.uint64, count: int, gap: int) -> tuple[bool, np.uint64, np.uint64]:
     """The groups as they were read, right-aligned; those before the gap move to the front."""
     behind = (count - gap) * 16
@@ -146,7 +156,7 @@ def _opened(high: np.uint64, low: np.uint64, count: int, gap: int) -> tuple[bool
     return True, front_high | after_high, front_low | after_low
 
 
-@njit(cache=True, nogil=True)
+@makes_no_array
 def _lowest(high: np.uint64, low: np.uint64, bits: int) -> tuple[np.uint64, np.uint64]:
     if bits == 0:
         return np.uint64(0), np.uint64(0)
@@ -156,7 +166,7 @@ def _lowest(high: np.uint64, low: np.uint64, bits: int) -> tuple[np.uint64, np.u
     return high & (every >> np.uint64(128 - bits)), low
 
 
-@njit(cache=True, nogil=True)
+@makes_no_array
 def _shifted_right(high: np.uint64, low: np.uint64, bits: int) -> tuple[np.uint64, np.uint64]:
     if bits == 0:
         return high, low
@@ -165,7 +175,7 @@ def _shifted_right(high: np.uint64, low: np.uint64, bits: int) -> tuple[np.uint6
     return high >> np.uint64(bits), low >> np.uint64(bits) | high << np.uint64(64 - bits)
 
 
-@njit(cache=True, nogil=True)
+@makes_no_array
 def _shifted_left(high: np.uint64, low: np.uint64, bits: int) -> tuple[np.uint64, np.uint64]:
     if bits == 0:
         return high, low

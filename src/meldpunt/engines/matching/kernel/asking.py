@@ -6,9 +6,9 @@ from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
 
 from meldpunt.engines.matching.kernel.characters import Bytes
+from meldpunt.engines.matching.kernel.compiled import makes_no_array
 from meldpunt.engines.matching.kernel.hashing import LOWER, UPPER, begun, bloom_place, finished, with_byte
 from meldpunt.engines.matching.kernel.tables import Tables
 
@@ -17,7 +17,7 @@ LABELS: Final = 127
 """At most, in a name of 253 bytes."""
 
 
-@njit(cache=True, nogil=True)
+@makes_no_array
 def answer_at(tables: Tables, node: int, at: int) -> int:
     """The answer of a node at an instant; 0 where nobody answers."""
     low, high = tables.segment_offsets[node], tables.segment_offsets[node + 1]
@@ -31,7 +31,7 @@ def answer_at(tables: Tables, node: int, at: int) -> int:
     return tables.segments[low - 1, 1] if low > first else 0
 
 
-@njit(cache=True, nogil=True)
+@makes_no_array
 def node_of_v4(tables: Tables, address: np.uint64) -> int:
     """The narrowest registered prefix round an IPv4 address."""
     top = address >> np.uint64(16)
@@ -46,7 +46,7 @@ def node_of_v4(tables: Tables, address: np.uint64) -> int:
     return int(tables.v4_nodes[low])
 
 
-@njit(cache=True, nogil=True)
+@makes_no_array
 def node_of_v6(tables: Tables, address_high: np.uint64, address_low: np.uint64) -> int:
     """The narrowest registered prefix round an IPv6 address."""
     top = address_high >> np.uint64(48)
@@ -61,17 +61,18 @@ def node_of_v6(tables: Tables, address_high: np.uint64, address_low: np.uint64) 
     return int(tables.v6_nodes[low])
 
 
-@njit(cache=True, nogil=True)
+@makes_no_array
 def node_of_asn(tables: Tables, number: int) -> int:
     """The registered AS number itself."""
-    low, high = 0, tables.asns.size
-    while low < high:
-        middle = (low + high) >> 1
-        if tables.asns[middle] < number:
-            low = middle + 1
-        else:
-            high = middle
-    return tables.asn_nodes[low] if low < tables.asns.size and tables.asns[low] == number else 0
+    low, left = 0, tables.asns.size
+    if left == 0:
+        return 0
+    # Without a branch on what is found: half of those would be guessed wrong by the processor.
+    while left > 1:
+        half = left >> 1
+        low += half if tables.asns[low + half] <= number else 0
+        left -= half
+    return tables.asn_nodes[low] if tables.asns[low] == number else 0
 
 
 class Candidates(NamedTuple):
@@ -83,7 +84,7 @@ class Candidates(NamedTuple):
     numbers: npt.NDArray[np.int64]
 
 
-@njit(cache=True, nogil=True)
+@makes_no_array
 def nodes_of_names(
     tables: Tables,
     names: Bytes,
@@ -106,7 +107,7 @@ def nodes_of_names(
     _find_registered(tables, names, ends, nodes, candidates, count)
 
 
-@njit(cache=True, nogil=True)
+@makes_no_array
 def _add_candidates(
     tables: Tables, names: Bytes, start: int, end: int, row: int, candidates: Candidates, count: int
 ) -> int:
@@ -123,7 +124,7 @@ def _add_candidates(
     return count
 
 
-@njit(cache=True, nogil=True)
+@makes_no_array
 def _find_registered(
     tables: Tables,
     names: Bytes,
@@ -147,7 +148,7 @@ def _find_registered(
             nodes[row] = tables.first_name_node[0] + number
 
 
-@njit(cache=True, nogil=True)
+@makes_no_array
 def _number_of(tables: Tables, hashed: np.uint64, passed: np.uint64) -> int:
     """The number of a name with this hash, after as many others with it as were passed over; -1 for none."""
     mask = np.uint64(tables.slots.size - 1)
@@ -163,7 +164,7 @@ def _number_of(tables: Tables, hashed: np.uint64, passed: np.uint64) -> int:
     return -1
 
 
-@njit(cache=True, nogil=True)
+@makes_no_array
 def _is_same(tables: Tables, number: int, name: Bytes, start: int, end: int) -> bool:
     offset = tables.name_offsets[number]
     if tables.name_offsets[number + 1] - offset != end - start:

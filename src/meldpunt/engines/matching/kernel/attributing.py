@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from numba import njit
 
-from meldpunt.engines.matching.kernel.addresses import V4, read_address, read_plain_address
+from meldpunt.engines.matching.kernel.addresses import ROOM, V4, read_address_in, read_plain_address
 from meldpunt.engines.matching.kernel.asking import (
     Candidates,
     answer_at,
@@ -18,6 +18,7 @@ from meldpunt.engines.matching.kernel.asking import (
     nodes_of_names,
 )
 from meldpunt.engines.matching.kernel.characters import ABSENT, READ, UNREADABLE, Bytes
+from meldpunt.engines.matching.kernel.compiled import makes_no_array
 from meldpunt.engines.matching.kernel.instants import read_instant
 from meldpunt.engines.matching.kernel.links import find_host
 from meldpunt.engines.matching.kernel.names import LONGEST, read_host, read_plain_host
@@ -61,6 +62,7 @@ class Values(NamedTuple):
     name_starts: npt.NDArray[np.int32]
     name_ends: npt.NDArray[np.int32]
     nodes: npt.NDArray[np.int32]
+    room: Bytes
 
 
 STRETCH: Final = 1024
@@ -98,6 +100,7 @@ def attribute_rows(
         np.empty(STRETCH, np.int32),
         np.empty(STRETCH, np.int32),
         np.empty(STRETCH, np.int32),
+        np.empty(ROOM, np.uint8),
     )
     candidates = Candidates(
         np.empty(4 * STRETCH, np.int32),
@@ -109,15 +112,15 @@ def attribute_rows(
         until = min(first + STRETCH, answers.shape[0])
         _read_times(time, first, until, otherwise_at, values, verdicts)
         _read_addresses(address, first, until, values, verdicts)
-        _read_hosts(host, first, until, values, verdicts)
-        _read_urls(url, first, until, values, verdicts)
+        place = _read_hosts(host, first, until, values, verdicts)
+        _read_urls(url, first, until, values, place, verdicts)
         _ask_networks(tables, first, until, values, answers, networks)
         if host.starts.size or url.starts.size:
             _ask_names(tables, first, until, values, candidates, answers)
         _ask_numbers(tables, asn, first, until, values, answers, verdicts)
 
 
-@njit(cache=True, nogil=True)
+@makes_no_array
 def _read_times(
     time: Fields, first: int, until: int, otherwise_at: int, values: Values, verdicts: npt.NDArray[np.uint8]
 ) -> None:
@@ -130,7 +133,7 @@ def _read_times(
         values.is_asked[row - first] = verdict in (ABSENT, READ)
 
 
-@njit(cache=True, nogil=True)
+@makes_no_array
 def _read_addresses(address: Fields, first: int, until: int, values: Values, verdicts: npt.NDArray[np.uint8]) -> None:
     values.versions[:] = 0
     if not address.starts.size:
@@ -138,33 +141,38 @@ def _read_addresses(address: Fields, first: int, until: int, values: Values, ver
     for row in range(first, until):
         here = row - first
         if values.is_asked[here]:
-            verdict, version, high, low = read_address(address.data, address.starts[row], address.ends[row])
+            verdict, version, high, low = read_address_in(
+                address.data, address.starts[row], address.ends[row], values.room
+            )
             verdicts[row, ADDRESS] = verdict
             values.versions[here], values.highs[here], values.lows[here] = version, high, low
 
 
-@njit(cache=True, nogil=True)
-def _read_hosts(host: Fields, first: int, until: int, values: Values, verdicts: npt.NDArray[np.uint8]) -> None:
+@makes_no_array
+def _read_hosts(host: Fields, first: int, until: int, values: Values, verdicts: npt.NDArray[np.uint8]) -> int:
+    """Where in `values.names` the next name may stand."""
     values.name_ends[:] = 0
     values.name_starts[:] = 0
     if not host.starts.size:
-        return
+        return 0
     place = 0
     for row in range(first, until):
         here = row - first
         if values.is_asked[here]:
-            verdict, length = read_host(host.data, host.starts[row], host.ends[row], values.names[place:])
+            verdict, length = read_host(host.data, host.starts[row], host.ends[row], values.names, place)
             verdicts[row, HOST] = verdict
             values.name_starts[here], values.name_ends[here] = place, place + length
             place += length
+    return place
 
 
-@njit(cache=True, nogil=True)
-def _read_urls(url: Fields, first: int, until: int, values: Values, verdicts: npt.NDArray[np.uint8]) -> None:
+@makes_no_array
+def _read_urls(
+    url: Fields, first: int, until: int, values: Values, place: int, verdicts: npt.NDArray[np.uint8]
+) -> None:
     """The host in a URL, where the row names none that can be read; or the address in it, likewise."""
     if not url.starts.size:
         return
-    place = values.name_ends.max()
     for row in range(first, until):
         here = row - first
         if not values.is_asked[here] or verdicts[row, HOST] not in (ABSENT, UNREADABLE):
@@ -173,7 +181,7 @@ def _read_urls(url: Fields, first: int, until: int, values: Values, verdicts: np
         if verdict == READ:
             found, version, high, low = read_plain_address(url.data, start, end)
             if found != READ:
-                verdict, length = read_plain_host(url.data, start, end, values.names[place:])
+                verdict, length = read_plain_host(url.data, start, end, values.names, place)
                 values.name_starts[here], values.name_ends[here] = place, place + length
                 place += length
             elif verdicts[row, ADDRESS] in (ABSENT, UNREADABLE):
@@ -181,7 +189,7 @@ def _read_urls(url: Fields, first: int, until: int, values: Values, verdicts: np
         verdicts[row, URL] = verdict
 
 
-@njit(cache=True, nogil=True)
+@makes_no_array
 def _ask_networks(
     tables: Tables,
     first: int,
@@ -203,7 +211,7 @@ def _ask_networks(
         answers[first + here, BY_NETWORK] = answer_at(tables, values.nodes[here], values.at[here])
 
 
-@njit(cache=True, nogil=True)
+@makes_no_array
 def _ask_names(
     tables: Tables, first: int, until: int, values: Values, candidates: Candidates, answers: npt.NDArray[np.int32]
 ) -> None:
@@ -214,7 +222,7 @@ def _ask_names(
         answers[first + here, BY_NAME] = answer_at(tables, nodes[here], values.at[here])
 
 
-@njit(cache=True, nogil=True)
+@makes_no_array
 def _ask_numbers(
     tables: Tables,
     asn: Fields,

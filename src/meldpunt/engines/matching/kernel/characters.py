@@ -10,7 +10,8 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
+
+from meldpunt.engines.matching.kernel.compiled import makes_no_array
 
 Bytes = npt.NDArray[np.uint8]
 
@@ -52,7 +53,19 @@ CLASSES: Final = _classes()
 """Class bits of every byte."""
 
 
-@njit(cache=True, nogil=True)
+def _in_name() -> Bytes:
+    found = np.zeros(256, np.uint8)
+    for byte in range(128):
+        if CLASSES[byte] & IN_LABEL or byte == _DOT:
+            found[byte] = ord(chr(byte).lower())
+    return found
+
+
+IN_NAME: Final = _in_name()
+"""Every byte that may stand in a name, in lower case; 0 for the others."""
+
+
+@makes_no_array
 def strip(data: Bytes, start: int, end: int) -> tuple[int, int]:
     """Where the field begins and ends without the white space round it."""
     while start < end and CLASSES[data[start]] & SPACE:
@@ -62,7 +75,7 @@ def strip(data: Bytes, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-@njit(cache=True, nogil=True)
+@makes_no_array
 def classes_in(data: Bytes, start: int, end: int) -> int:
     """The class bits of all bytes together."""
     found = 0
@@ -71,13 +84,13 @@ def classes_in(data: Bytes, start: int, end: int) -> int:
     return found
 
 
-@njit(cache=True, nogil=True)
+@makes_no_array
 def lower(byte: int) -> int:
     """The small letter of an ASCII capital, and every other byte itself."""
     return byte + 32 if 65 <= byte <= 90 else byte
 
 
-@njit(cache=True, nogil=True)
+@makes_no_array
 def restore_dots(data: Bytes, start: int, end: int, out: Bytes) -> int:
     """Write the field with `[.]` between two letters, digits or underscores as a dot; the length of what was written.
 
@@ -98,6 +111,6 @@ def restore_dots(data: Bytes, start: int, end: int, out: Bytes) -> int:
     return length
 
 
-@njit(cache=True, nogil=True)
+@makes_no_array
 def _is_word(byte: int) -> bool:
     return CLASSES[byte] & IN_LABEL != 0 and byte != _HYPHEN

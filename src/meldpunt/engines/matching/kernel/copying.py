@@ -6,9 +6,9 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
 
 from meldpunt.engines.matching.kernel.characters import CLASSES, DIGIT, Bytes
+from meldpunt.engines.matching.kernel.compiled import makes_no_array
 
 Numbers = npt.NDArray[np.int32]
 _QUOTE, _COMMA, _RETURN, _NEWLINE, _APOSTROPHE = (ord(one) for one in "\",\r\n'")
@@ -24,7 +24,7 @@ CELL_ROOM: Final = 4
 """Bytes a cell may need beside its own: quotes, comma, apostrophe."""
 
 
-@njit(cache=True, nogil=True)
+@makes_no_array
 def room_for(rows: Numbers, starts: Numbers, ends: Numbers, items: Numbers, tails: npt.NDArray[np.int64]) -> int:
     """Bytes that `copy_records` may need at the most."""
     room = 0
@@ -35,7 +35,7 @@ def room_for(rows: Numbers, starts: Numbers, ends: Numbers, items: Numbers, tail
     return room
 
 
-@njit(cache=True, nogil=True)
+@makes_no_array
 def copy_records(
     data: Bytes,
     rows: Numbers,
@@ -81,7 +81,7 @@ def copy_records(
     return place
 
 
-@njit(cache=True, nogil=True)
+@makes_no_array
 def _put_cell(data: Bytes, start: int, end: int, out: Bytes, place: int) -> int:
     was_quoted = start > 0 and data[start - 1] == _QUOTE
     for one in range(start, end):
@@ -93,7 +93,7 @@ def _put_cell(data: Bytes, start: int, end: int, out: Bytes, place: int) -> int:
     return place
 
 
-@njit(cache=True, nogil=True)
+@makes_no_array
 def runs(data: Bytes, start: int, end: int) -> bool:
     """Whether a spreadsheet would take it for a formula, and it is no number."""
     place = start
@@ -112,7 +112,7 @@ def runs(data: Bytes, start: int, end: int) -> bool:
     return is_wide and data[place + 2] in _WIDE
 
 
-@njit(cache=True, nogil=True)
+@makes_no_array
 def _is_number(data: Bytes, start: int, end: int) -> bool:
     if data[start] in (_PLUS, _DASH):
         start += 1
@@ -127,7 +127,7 @@ def _is_number(data: Bytes, start: int, end: int) -> bool:
     return digits > 0
 
 
-@njit(cache=True, nogil=True)
+@makes_no_array
 def _put_masked(data: Bytes, start: int, end: int, out: Bytes, place: int) -> int:
     """First and last character and the number of them. A quote that is doubled inside counts once."""
     was_quoted = start > 0 and data[start - 1] == _QUOTE
@@ -151,7 +151,7 @@ def _put_masked(data: Bytes, start: int, end: int, out: Bytes, place: int) -> in
     return place + 1
 
 
-@njit(cache=True, nogil=True)
+@makes_no_array
 def _put_character(data: Bytes, start: int, end: int, out: Bytes, place: int) -> int:
     out[place] = data[start]
     place += 1
@@ -166,7 +166,7 @@ def _put_character(data: Bytes, start: int, end: int, out: Bytes, place: int) ->
     return place
 
 
-@njit(cache=True, nogil=True)
+@makes_no_array
 def _put_number(number: int, out: Bytes, place: int) -> int:
     size, rest = 1, number
     while rest >= 10:

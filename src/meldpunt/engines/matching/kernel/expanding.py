@@ -7,6 +7,7 @@ import numpy.typing as npt
 from numba import njit
 
 from meldpunt.engines.matching.kernel.attributing import BY_NAME, BY_NETWORK, BY_NUMBER
+from meldpunt.engines.matching.kernel.compiled import makes_no_array
 
 Numbers = npt.NDArray[np.int32]
 
@@ -41,7 +42,7 @@ def expand(answers: Numbers, offsets: Numbers, owners: Numbers, roles: Numbers) 
     return rows[:count], found[:count]
 
 
-@njit(cache=True, nogil=True)
+@makes_no_array
 def _has_role(found: Numbers, first: int, until: int, roles: Numbers, role: int) -> bool:
     for place in range(first, until):
         if roles[found[place]] == role:
@@ -49,7 +50,7 @@ def _has_role(found: Numbers, first: int, until: int, roles: Numbers, role: int)
     return False
 
 
-@njit(cache=True, nogil=True)
+@makes_no_array
 def _has_both(found: Numbers, first: int, until: int, owners: Numbers, roles: Numbers, owner: int, role: int) -> bool:
     for place in range(first, until):
         if owners[found[place]] == owner and roles[found[place]] == role:

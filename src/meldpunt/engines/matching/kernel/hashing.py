@@ -9,6 +9,7 @@ import numpy.typing as npt
 from numba import njit
 
 from meldpunt.engines.matching.kernel.characters import Bytes
+from meldpunt.engines.matching.kernel.compiled import makes_no_array
 
 WORDS: Final = 257
 """A word for each byte, and the factor."""
@@ -16,19 +17,19 @@ UPPER: Final = np.uint64(0xFFFF_FFFF_0000_0000)
 LOWER: Final = np.uint64(0x0000_0000_FFFF_FFFF)
 
 
-@njit(cache=True, nogil=True)
+@makes_no_array
 def begun(seed: npt.NDArray[np.uint64]) -> np.uint64:
     """The hash of nothing."""
     return np.uint64(seed[0])
 
 
-@njit(cache=True, nogil=True)
+@makes_no_array
 def with_byte(seed: npt.NDArray[np.uint64], hashed: np.uint64, byte: int) -> np.uint64:
     """The hash of what was hashed with one byte before it."""
     return np.uint64((hashed ^ seed[byte]) * seed[256])
 
 
-@njit(cache=True, nogil=True)
+@makes_no_array
 def finished(hashed: np.uint64) -> np.uint64:
     """Its bits mixed, so that any of them can be taken."""
     hashed ^= hashed >> np.uint64(32)
@@ -36,7 +37,7 @@ def finished(hashed: np.uint64) -> np.uint64:
     return hashed ^ (hashed >> np.uint64(29))
 
 
-@njit(cache=True, nogil=True)
+@makes_no_array
 def hash_name(seed: npt.NDArray[np.uint64], name: Bytes, start: int, end: int) -> np.uint64:
     """Of a whole name in normal form."""
     hashed = begun(seed)
@@ -54,7 +55,7 @@ def hash_names(seed: npt.NDArray[np.uint64], names: Bytes, offsets: npt.NDArray[
     return found
 
 
-@njit(cache=True, nogil=True)
+@makes_no_array
 def lay_out(hashes: npt.NDArray[np.uint64], slots: npt.NDArray[np.uint64], bloom: npt.NDArray[np.uint64]) -> None:
     """Put every name in the first free slot from where its hash points, and its bit in the bloom filter."""
     mask = np.uint64(slots.size - 1)
@@ -67,7 +68,7 @@ def lay_out(hashes: npt.NDArray[np.uint64], slots: npt.NDArray[np.uint64], bloom
         bloom[word] |= bit
 
 
-@njit(cache=True, nogil=True)
+@makes_no_array
 def bloom_place(hashed: np.uint64, words: int) -> tuple[np.uint64, np.uint64]:
     """(word, bit): bits of the hash that the slots do not use."""
     word = (hashed >> np.uint64(38)) & np.uint64(words - 1)

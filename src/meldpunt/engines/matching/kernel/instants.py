@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from numba import njit
-
 from meldpunt.engines.matching.kernel.characters import (
     ABSENT,
     BEYOND_ASCII,
@@ -17,6 +15,7 @@ from meldpunt.engines.matching.kernel.characters import (
     lower,
     strip,
 )
+from meldpunt.engines.matching.kernel.compiled import makes_no_array
 
 _LENGTH = len("2026-10-25 02:30:00")
 _FIRST_YEAR, _LAST_YEAR = 1970, 2199
@@ -26,9 +25,14 @@ _U, _C, _G, _M = (ord(one) for one in "ucgm")
 _MICROS = 1_000_000
 
 
-@njit(cache=True, nogil=True)
+@makes_no_array
 def read_instant(data: Bytes, start: int, end: int) -> tuple[int, int]:
     """(verdict, microseconds): date and time to the second, a fraction, a zone; without one it is UTC."""
+    # Most end at the second, and need no second look at their bytes.
+    if end - start == _LENGTH:
+        seconds = _read_to_the_second(data, start)
+        if seconds >= 0:
+            return READ, seconds * _MICROS
     start, end = strip(data, start, end)
     if start == end:
         return ABSENT, 0
@@ -48,7 +52,7 @@ _BAD = 99_999
 """No offset in minutes is this large."""
 
 
-@njit(cache=True, nogil=True)
+@makes_no_array
 def _read_to_the_second(data: Bytes, start: int) -> int:
     """Seconds since 1970 of `YYYY-MM-DD HH:MM:SS`, or -1."""
     for place in range(_LENGTH):
@@ -72,19 +76,19 @@ def _read_to_the_second(data: Bytes, start: int) -> int:
     return _days_since_1970(year, month, day) * 86_400 + hour * 3_600 + minute * 60 + second
 
 
-@njit(cache=True, nogil=True)
+@makes_no_array
 def _two(data: Bytes, place: int) -> int:
     return int(data[place] - 48) * 10 + int(data[place + 1] - 48)
 
 
-@njit(cache=True, nogil=True)
+@makes_no_array
 def _days_in(year: int, month: int) -> int:
     if month == 2:
         return 29 if year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) else 28
     return 30 if month in (4, 6, 9, 11) else 31
 
 
-@njit(cache=True, nogil=True)
+@makes_no_array
 def _days_since_1970(year: int, month: int, day: int) -> int:
     """Counted from a first of March, so that the leap day is the last of its year."""
     if month <= 2:
@@ -92,7 +96,7 @@ def _days_since_1970(year: int, month: int, day: int) -> int:
     return 365 * year + year // 4 - year // 100 + year // 400 + (153 * (month - 3) + 2) // 5 + day - 719_469
 
 
-@njit(cache=True, nogil=True)
+@makes_no_array
 def _read_fraction(data: Bytes, place: int, end: int) -> tuple[int, int]:
     """(microseconds, where it ends): up to nine digits after a point or comma, cut off, never rounded; -1 is none."""
     if place == end or data[place] not in (_DOT, _COMMA):
@@ -111,7 +115,7 @@ def _read_fraction(data: Bytes, place: int, end: int) -> tuple[int, int]:
     return value, place
 
 
-@njit(cache=True, nogil=True)
+@makes_no_array
 def _read_zone(data: Bytes, place: int, end: int) -> int:
     """Minutes east of UTC."""
     if place == end:
@@ -133,7 +137,7 @@ def _read_zone(data: Bytes, place: int, end: int) -> int:
     return 0 if is_utc or (first == _G and second == _M and third == _T) else _BAD
 
 
-@njit(cache=True, nogil=True)
+@makes_no_array
 def _read_offset(data: Bytes, place: int, end: int) -> int:
     length = end - place
     has_colon = length == 6 and data[place + 3] == _COLON

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from numba import njit
-
 from meldpunt.engines.matching.kernel.characters import (
     ABSENT,
     BEYOND_ASCII,
@@ -19,13 +17,14 @@ from meldpunt.engines.matching.kernel.characters import (
     lower,
     strip,
 )
+from meldpunt.engines.matching.kernel.compiled import makes_no_array
 
 _AT, _COLON, _SLASH, _BACKSLASH, _QUERY, _FRAGMENT = (ord(one) for one in "@:/\\?#")
 _H, _T, _P, _F, _S, _X = (ord(one) for one in "htpfsx")
 _LAST_PORT = 65_535
 
 
-@njit(cache=True, nogil=True)
+@makes_no_array
 def find_host(data: Bytes, start: int, end: int) -> tuple[int, int, int]:
     """(verdict, start, end) of the host of an http, https, ftp or ftps URL, without credentials and port."""
     start, end = strip(data, start, end)
@@ -52,7 +51,7 @@ def find_host(data: Bytes, start: int, end: int) -> tuple[int, int, int]:
     return (READ if _is_port(data, colon, until) else UNREADABLE), authority, colon
 
 
-@njit(cache=True, nogil=True)
+@makes_no_array
 def _after_scheme(data: Bytes, start: int, end: int) -> int:
     """Where the authority starts; -1 without a scheme of the four, which the specification looks into.
 
@@ -77,7 +76,7 @@ def _after_scheme(data: Bytes, start: int, end: int) -> int:
     return place + 3 if is_scheme else -1
 
 
-@njit(cache=True, nogil=True)
+@makes_no_array
 def _end_of_authority(data: Bytes, place: int, end: int) -> int:
     while place < end:
         byte = data[place]
@@ -87,7 +86,7 @@ def _end_of_authority(data: Bytes, place: int, end: int) -> int:
     return end
 
 
-@njit(cache=True, nogil=True)
+@makes_no_array
 def _is_port(data: Bytes, colon: int, until: int) -> bool:
     """Nothing, a colon alone, or a colon and a number that fits 16 bits, of five digits at most."""
     if until - colon > 6:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from numba import njit
-
 from meldpunt.engines.matching.kernel.characters import (
     ABSENT,
     BEYOND_ASCII,
@@ -18,6 +16,7 @@ from meldpunt.engines.matching.kernel.characters import (
     lower,
     strip,
 )
+from meldpunt.engines.matching.kernel.compiled import makes_no_array
 
 _A, _S, _N = (ord(one) for one in "asn")
 _DOT, _BLANK = ord("."), ord(" ")
@@ -25,9 +24,13 @@ _LAST_ASN = 4_294_967_294
 _LAST_HALF = 0xFFFF
 
 
-@njit(cache=True, nogil=True)
+@makes_no_array
 def read_asn(data: Bytes, start: int, end: int) -> tuple[int, int]:
     """(verdict, number): `AS64496`, `ASN 64496`, `64496` or asdot `AS1.10` (RFC 5396)."""
+    # Most are digits alone, which need no second look at their bytes.
+    number, place = _read_number(data, start, end, 9)
+    if place == end and number:
+        return READ, number
     start, end = strip(data, start, end)
     if start == end:
         return ABSENT, 0
@@ -44,7 +47,7 @@ def read_asn(data: Bytes, start: int, end: int) -> tuple[int, int]:
     return (READ, number) if 1 <= number <= _LAST_ASN else (UNREADABLE, 0)
 
 
-@njit(cache=True, nogil=True)
+@makes_no_array
 def _after_letters(data: Bytes, start: int, end: int) -> int:
     if end - start < 2 or lower(data[start]) != _A or lower(data[start + 1]) != _S:
         return start
@@ -54,7 +57,7 @@ def _after_letters(data: Bytes, start: int, end: int) -> int:
     return start + 1 if start < end and data[start] == _BLANK else start
 
 
-@njit(cache=True, nogil=True)
+@makes_no_array
 def _read_number(data: Bytes, start: int, end: int, most: int) -> tuple[int, int]:
     """(value, where it ends): decimal digits without a leading zero; -1 where there is none or too many."""
     value, place = 0, start

@@ -9,11 +9,12 @@ from collections.abc import Callable
 from typing import Any, Final, cast
 
 import numpy as np
-from numba import njit, types
+from numba import types
 from numba.core import cgutils
 from numba.extending import intrinsic
 
 from meldpunt.engines.matching.kernel.characters import Bytes
+from meldpunt.engines.matching.kernel.compiled import makes_no_array
 
 WIDTH: Final = 64
 _llvm: Any = cgutils
@@ -53,7 +54,7 @@ _signs_at: Callable[[Bytes, int, np.uint8, np.uint8, np.uint8], np.uint64] = cas
 _zeros_before: Callable[[np.uint64], np.uint64] = cast(Any, intrinsic)(_zeros_made)
 
 
-@njit(cache=True, nogil=True)
+@makes_no_array
 def signs_from(data: Bytes, place: int, first: int, second: int, third: int) -> np.uint64:
     """Bit k is set where byte `place + k` is one of the three; beyond the end of `data` there are none."""
     if place + WIDTH <= data.size:
@@ -65,7 +66,7 @@ def signs_from(data: Bytes, place: int, first: int, second: int, third: int) -> 
     return bits
 
 
-@njit(cache=True, nogil=True)
+@makes_no_array
 def lowest(bits: np.uint64) -> int:
     """The number of the lowest bit that is set."""
     return int(_zeros_before(bits))

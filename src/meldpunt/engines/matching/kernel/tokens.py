@@ -6,16 +6,16 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
 
 from meldpunt.engines.matching.kernel.characters import Bytes
+from meldpunt.engines.matching.kernel.compiled import makes_no_array
 from meldpunt.engines.matching.kernel.scanning import WIDTH, lowest, signs_from
 
 _NUL, _NEWLINE, _RETURN = 0, ord("\n"), ord("\r")
 NO_QUOTE: Final = -1
 
 
-@njit(cache=True, nogil=True)
+@makes_no_array
 def tokenise(
     data: Bytes,
     start: int,
@@ -54,7 +54,7 @@ def tokenise(
     return count, place
 
 
-@njit(cache=True, nogil=True)
+@makes_no_array
 def _take_record(
     data: Bytes,
     place: int,
@@ -104,7 +104,7 @@ def _take_record(
     return place + 1, column + 1
 
 
-@njit(cache=True, nogil=True)
+@makes_no_array
 def _closing(data: Bytes, place: int, end: int, quote: int) -> int:
     """The quote that closes, which is followed by no other; -1 where there is none."""
     while place < end:
@@ -117,7 +117,7 @@ def _closing(data: Bytes, place: int, end: int, quote: int) -> int:
     return -1
 
 
-@njit(cache=True, nogil=True)
+@makes_no_array
 def is_a_record_a_line(data: Bytes, delimiter: int, quote: int) -> bool:
     """Whether each line of `data`, which ends with one, is a record by itself, whoever reads it.
 

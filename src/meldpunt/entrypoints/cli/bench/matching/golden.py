@@ -85,8 +85,7 @@ def _by_kernel(folder: Path) -> tuple[Owners, npt.NDArray[np.uint8]]:
     prepared = ours_ids.prepare(folder, threads="1")
     table = prepared.registry.answers
     names = np.array([None, *(table.owner_words.get(one) for one in range(table.owner_words.offsets.size - 1))], object)
-    # Answer 0 is nobody; in a world of one role every other is one owner.
-    owner_of = np.concatenate([[0], table.owners[table.offsets[1:-1]] + 1])
+    owner_of = ours_ids.owner_of(prepared.registry)
     each = [one for stretch in prepared.ranges for one in ours_ids.answers_of(prepared, stretch)]
     return names[owner_of[np.concatenate([one.answers for one in each])]], np.concatenate(
         [one.verdicts for one in each]

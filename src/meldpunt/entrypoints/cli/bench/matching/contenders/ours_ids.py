@@ -51,13 +51,19 @@ def prepare(folder: Path, *, threads: str = "2") -> Prepared:
 def run(prepared: Prepared) -> Iterable[tuple[str, str, int]]:
     """How many rows each owner has, by each way."""
     with ThreadPoolExecutor(prepared.threads) as pool:
-        counts = np.sum(list(pool.map(partial(_counts, prepared), prepared.ranges)), axis=0)
-    answers = prepared.registry.answers
-    many = np.diff(answers.offsets)
+        counts = np.sum(
+            list(pool.map(partial(_counts, prepared, owner_of(prepared.registry)), prepared.ranges)), axis=0
+        )
+    owners = prepared.registry.answers.owner_words
     for way, name in enumerate(WAYS):
-        rows = np.bincount(answers.owners, np.repeat(counts[way], many)).astype(np.int64)
-        for owner in np.flatnonzero(rows):
-            yield name, answers.owner_words.get(int(owner)), int(rows[owner])
+        for owner in np.flatnonzero(counts[way][1:]):
+            yield name, owners.get(int(owner)), int(counts[way][owner + 1])
+
+
+def owner_of(registry: CompiledRegistry) -> npt.NDArray[np.int32]:
+    """For each answer the number of its owner and one; 0 for nobody. In a world of one role it has no other."""
+    table = registry.answers
+    return np.concatenate([[0], table.owners[table.offsets[1:-1]] + 1]).astype(np.int32)
 
 
 def answers_of(prepared: Prepared, stretch: _Range) -> Iterator[Answers]:
@@ -68,12 +74,12 @@ def answers_of(prepared: Prepared, stretch: _Range) -> Iterator[Answers]:
         yield attribute_fields(fields, block.rows, prepared.registry)
 
 
-def _counts(prepared: Prepared, stretch: _Range) -> npt.NDArray[np.int64]:
-    known = prepared.registry.answers.offsets.size - 1
+def _counts(prepared: Prepared, owners: npt.NDArray[np.int32], stretch: _Range) -> npt.NDArray[np.int64]:
+    known = prepared.registry.answers.owner_words.offsets.size
     counts = np.zeros((len(WAYS), known), np.int64)
     for found in answers_of(prepared, stretch):
         for way in range(len(WAYS)):
-            counts[way] += np.bincount(found.answers[:, way], minlength=known)
+            counts[way] += np.bincount(owners[found.answers[:, way]], minlength=known)
     return counts
 
 
