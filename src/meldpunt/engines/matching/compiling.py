@@ -19,10 +19,10 @@ import numpy as np
 import numpy.typing as npt
 
 from meldpunt.engines.matching.answers import AnswerTable
-from meldpunt.engines.matching.kernel.hashing import WORDS, hash_names, lay_out
+from meldpunt.engines.matching.kernel.hashing import WORDS, hash_names, lay_out, lay_out_numbers
 from meldpunt.engines.matching.kernel.tables import Tables
 from meldpunt.engines.matching.registry import Entry, Key, Registry, narrowest, suffixes
-from meldpunt.engines.matching.values import Attribution, Claim, Host
+from meldpunt.engines.matching.values import Asn, Attribution, Claim, Host
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
@@ -72,8 +72,7 @@ def compile_registry(registry: Registry, *, seed: npt.NDArray[np.uint64] | None 
         v6_nodes=np.array([node for _, node in v6], np.int32),
         **_hashed(seed, names),
         first_name_node=np.array([first_name], np.int32),
-        asns=np.array(numbers, np.uint32),
-        asn_nodes=np.array(asn_nodes, np.int32),
+        **_numbered(numbers, asn_nodes),
         **nodes.laid_out(),
     )
     return CompiledRegistry(version=version_of(registry), tables=tables, answers=AnswerTable.of(nodes.answers()))
@@ -196,6 +195,13 @@ def _hashed(seed: npt.NDArray[np.uint64], names: list[Host]) -> dict[str, Any]:
     bloom = np.zeros(_power_of_two(_BLOOM_BITS_A_NAME * len(names) // 64), np.uint64)
     lay_out(hashes, slots, bloom)
     return {"bloom": bloom, "slots": slots, "name_offsets": offsets, "name_bytes": joined}
+
+
+def _numbered(numbers: list[Asn], nodes: list[int]) -> dict[str, Any]:
+    size = _power_of_two(4 * len(numbers) + 1)
+    slots, slot_nodes = np.zeros(size, np.uint32), np.zeros(size, np.int32)
+    lay_out_numbers(np.array(numbers, np.uint32), np.array(nodes, np.int32), slots, slot_nodes)
+    return {"asns": slots, "asn_nodes": slot_nodes}
 
 
 def _power_of_two(least: int) -> int:

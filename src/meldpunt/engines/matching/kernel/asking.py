@@ -9,7 +9,15 @@ import numpy.typing as npt
 
 from meldpunt.engines.matching.kernel.characters import Bytes
 from meldpunt.engines.matching.kernel.compiled import makes_no_array
-from meldpunt.engines.matching.kernel.hashing import LOWER, UPPER, begun, bloom_place, finished, with_byte
+from meldpunt.engines.matching.kernel.hashing import (
+    LOWER,
+    UPPER,
+    begun,
+    bloom_place,
+    finished,
+    place_of_number,
+    with_byte,
+)
 from meldpunt.engines.matching.kernel.tables import Tables
 
 _DOT = ord(".")
@@ -64,15 +72,13 @@ def node_of_v6(tables: Tables, address_high: np.uint64, address_low: np.uint64) 
 @makes_no_array
 def node_of_asn(tables: Tables, number: int) -> int:
     """The registered AS number itself."""
-    low, left = 0, tables.asns.size
-    if left == 0:
-        return 0
-    # Without a branch on what is found: half of those would be guessed wrong by the processor.
-    while left > 1:
-        half = left >> 1
-        low += half if tables.asns[low + half] <= number else 0
-        left -= half
-    return tables.asn_nodes[low] if tables.asns[low] == number else 0
+    mask = np.uint64(tables.asns.size - 1)
+    place = place_of_number(number, mask)
+    while tables.asns[place]:
+        if tables.asns[place] == number:
+            return int(tables.asn_nodes[place])
+        place = (place + np.uint64(1)) & mask
+    return 0
 
 
 class Candidates(NamedTuple):

@@ -69,6 +69,28 @@ def lay_out(hashes: npt.NDArray[np.uint64], slots: npt.NDArray[np.uint64], bloom
 
 
 @makes_no_array
+def place_of_number(number: int, mask: np.uint64) -> np.uint64:
+    """Where a number is looked for first. Without a key: who chooses what is asked does not choose what is there."""
+    return np.uint64((np.uint64(number) * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(40)) & mask
+
+
+@makes_no_array
+def lay_out_numbers(
+    numbers: npt.NDArray[np.uint32],
+    nodes: npt.NDArray[np.int32],
+    slots: npt.NDArray[np.uint32],
+    slot_nodes: npt.NDArray[np.int32],
+) -> None:
+    """Put every number and its node in the first free slot from its place."""
+    mask = np.uint64(slots.size - 1)
+    for one in range(numbers.size):
+        place = place_of_number(numbers[one], mask)
+        while slots[place]:
+            place = (place + np.uint64(1)) & mask
+        slots[place], slot_nodes[place] = numbers[one], nodes[one]
+
+
+@makes_no_array
 def bloom_place(hashed: np.uint64, words: int) -> tuple[np.uint64, np.uint64]:
     """(word, bit): bits of the hash that the slots do not use."""
     word = (hashed >> np.uint64(38)) & np.uint64(words - 1)

@@ -37,7 +37,7 @@ class Tables(NamedTuple):
     first_name_node: npt.NDArray[np.int32]
     """One number: names have nodes that follow each other from here."""
     asns: npt.NDArray[np.uint32]
-    """Sorted."""
+    """Open addressing over `place_of_number`; 0, which is nobody's number, is free. A power of two, a quarter full."""
     asn_nodes: npt.NDArray[np.int32]
     segment_offsets: npt.NDArray[np.int32]
     segments: npt.NDArray[np.int64]

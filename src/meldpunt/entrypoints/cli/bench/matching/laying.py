@@ -16,7 +16,7 @@ from .feeds import write_feed
 from .flat import lay_flat
 from .worlds import World
 
-_EDITION = 1
+_EDITION = 2
 """One more where the generators draw something else."""
 
 
