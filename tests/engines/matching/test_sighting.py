@@ -256,11 +256,25 @@ def test_more_hits_than_there_was_room_for_are_all_there() -> None:
 
 
 ADDRESSES = st.sampled_from(
-    (
-        "10.0.0.0 10.0.0.1 10.0.0.255 10.0.1.0 9.255.255.255 255.255.255.255 0.0.0.0 ::ffff:10.0.0.1 2001:db8::"
-        " 2001:db8::1 2001:db8:1:: 2001:db7:ffff:ffff:ffff:ffff:ffff:ffff :: ::1 64:ff9b::a00:1 2001:db8:0:0:ffff::"
-        " ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff"
-    ).split()
+    [
+        "10.0.0.0",
+        "10.0.0.1",
+        "10.0.0.255",
+        "10.0.1.0",
+        "9.255.255.255",
+        "255.255.255.255",
+        "0.0.0.0",
+        "::ffff:10.0.0.1",
+        "2001:db8::",
+        "::",
+        "::1",
+        "2001:db8::1",
+        "2001:db8:1::",
+        "2001:db7:ffff:ffff:ffff:ffff:ffff:ffff",
+        "64:ff9b::a00:1",
+        "2001:db8:0:0:ffff::",
+        "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff",
+    ]
 )
 LABELS = st.sampled_from(["a", "b", "evil", "EVIL", "_x", "é", "-", "", "1", "0x1", "a" * 64, "xn--9ca"])
 NAMES = st.tuples(

@@ -18,8 +18,9 @@ from meldpunt.engines.matching.errors import Unreadable
 from meldpunt.engines.matching.indicators import Value, read_log_time, values_in
 from meldpunt.engines.matching.kernel.attributing import Fields
 from meldpunt.engines.matching.kernel.characters import READ, UNREADABLE, UNSURE
+from meldpunt.engines.matching.kernel.instants import read_times
 from meldpunt.engines.matching.kernel.looking import NO_ROOM, Seen, When
-from meldpunt.engines.matching.kernel.sighting import NO_SEPARATOR, look_for_value, look_through, read_times
+from meldpunt.engines.matching.kernel.sighting import NO_SEPARATOR, look_for_value, look_through
 from meldpunt.engines.matching.values import FieldKind, IndicatorKind
 from meldpunt.engines.matching.watching import LogBlock, Watched
 
@@ -91,7 +92,7 @@ def times_of(time: Fields, rows: int) -> tuple[npt.NDArray[np.int64], npt.NDArra
     """(microseconds since 1970, whether it can be read) of each record."""
     at, verdicts = np.zeros(rows, np.int64), np.full(rows, UNREADABLE, np.uint8)
     if time.starts.size:
-        read_times(time, at, verdicts)
+        read_times(time.data, time.starts, time.ends, at, verdicts)
         for row in np.flatnonzero(verdicts == UNSURE).tolist():
             try:
                 at[row], verdicts[row] = micros(read_log_time(text_of(time, row))), READ

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
+import numpy.typing as npt
+from numba import njit
+
 from meldpunt.engines.matching.kernel.characters import (
     ABSENT,
     BEYOND_ASCII,
@@ -23,6 +27,8 @@ _DASH, _COLON, _BLANK, _T, _PLUS, _DOT, _COMMA = (ord(one) for one in "-: t+.,")
 _ZONES = (ord("z"), ord("u"), ord("g"))
 _U, _C, _G, _M = (ord(one) for one in "ucgm")
 _MICROS = 1_000_000
+_AFTER_LAST = 7_258_118_400
+"""Seconds at the beginning of 2200."""
 
 
 @makes_no_array
@@ -152,3 +158,42 @@ def _read_offset(data: Bytes, place: int, end: int) -> int:
         return _BAD
     east = hours * 60 + rest
     return -east if data[place] == _DASH else east
+
+
+@njit(cache=True, nogil=True)
+def read_times(
+    data: Bytes,
+    starts: npt.NDArray[np.int32],
+    ends: npt.NDArray[np.int32],
+    at: npt.NDArray[np.int64],
+    verdicts: npt.NDArray[np.uint8],
+) -> None:
+    """Fill `at` with microseconds since 1970, as `indicators.read_log_time` reads them, and the verdicts."""
+    for row in range(at.size):
+        verdicts[row], at[row] = read_log_instant(data, starts[row], ends[row])
+
+
+@njit(cache=True, nogil=True)
+def read_log_instant(data: Bytes, start: int, end: int) -> tuple[int, int]:
+    """(verdict, microseconds): seconds since 1970 with decimals, or what `read_instant` takes."""
+    start, end = strip(data, start, end)
+    place, seconds = start, 0
+    while place < end and CLASSES[data[place]] & DIGIT and place - start < 11:
+        seconds = seconds * 10 + (data[place] - 48)
+        place += 1
+    digits = place - start
+    if not 1 <= digits <= 10 or (place < end and data[place] != _DOT):
+        return read_instant(data, start, end)
+    micros, decimals = 0, 0
+    if place < end:
+        for behind in range(place + 1, end):
+            if not CLASSES[data[behind]] & DIGIT:
+                return read_instant(data, start, end)
+            if decimals < 6:
+                micros = micros * 10 + (data[behind] - 48)
+            decimals += 1
+        if not 1 <= decimals <= 9:
+            return UNREADABLE, 0
+    for _ in range(decimals, 6):
+        micros *= 10
+    return (READ, seconds * _MICROS + micros) if seconds < _AFTER_LAST else (UNREADABLE, 0)

@@ -15,18 +15,15 @@ from meldpunt.engines.matching.kernel.characters import (
     CLASSES,
     CONTROL,
     DIGIT,
-    HEX,
     PERHAPS_DEFANGED,
     READ,
     SPACE,
-    UNREADABLE,
     UNSURE,
     Bytes,
     classes_in,
-    lower,
     strip,
 )
-from meldpunt.engines.matching.kernel.instants import read_instant
+from meldpunt.engines.matching.kernel.fingerprints import read_hash, read_ja3, read_ja4
 from meldpunt.engines.matching.kernel.links import find_host
 from meldpunt.engines.matching.kernel.looking import (
     DOMAIN,
@@ -45,6 +42,7 @@ from meldpunt.engines.matching.kernel.looking import (
     look_for_v6,
 )
 from meldpunt.engines.matching.kernel.names import read_host, read_plain_host
+from meldpunt.engines.matching.kernel.origins import ROOM, default_port, write_origin, write_target
 
 ADDRESS_FIELD: Final = 0
 HOST_FIELD: Final = 1
@@ -59,8 +57,6 @@ NO_SEPARATOR: Final = -1
 NOT_SURE: Final = -2
 """Beside NO_ROOM: the specification has to read the field."""
 
-_ROOM: Final = 1 << 13
-"""Bytes for a value in normal form; a longer one is read by the specification."""
 _DOT, _COLON, _SLASH, _BACKSLASH, _QUERY, _FRAGMENT, _AT, _OPEN, _CLOSE, _UNDERLINE = (ord(c) for c in ".:/\\?#@<>_")
 _SMALL_A, _SMALL_Z, _P, _S, _T, _H = (ord(one) for one in "azpsth")
 _QUOTE, _COMMA, _SEMICOLON = (ord(one) for one in '",;')
@@ -69,39 +65,6 @@ _LAST_PORT = 65_535
 _MICROS = 1_000_000
 _AFTER_LAST = 7_258_118_400
 """Seconds at the beginning of 2200."""
-
-
-@njit(cache=True, nogil=True)
-def read_times(time: Fields, at: npt.NDArray[np.int64], verdicts: npt.NDArray[np.uint8]) -> None:
-    """Fill `at` with microseconds since 1970, as `indicators.read_log_time` reads them, and the verdicts."""
-    for row in range(at.size):
-        verdicts[row], at[row] = read_log_instant(time.data, time.starts[row], time.ends[row])
-
-
-@njit(cache=True, nogil=True)
-def read_log_instant(data: Bytes, start: int, end: int) -> tuple[int, int]:
-    """(verdict, microseconds): seconds since 1970 with decimals, or what `read_instant` takes."""
-    start, end = strip(data, start, end)
-    place, seconds = start, 0
-    while place < end and CLASSES[data[place]] & DIGIT and place - start < 11:
-        seconds = seconds * 10 + (data[place] - 48)
-        place += 1
-    digits = place - start
-    if not 1 <= digits <= 10 or (place < end and data[place] != _DOT):
-        return read_instant(data, start, end)
-    micros, decimals = 0, 0
-    if place < end:
-        for behind in range(place + 1, end):
-            if not CLASSES[data[behind]] & DIGIT:
-                return read_instant(data, start, end)
-            if decimals < 6:
-                micros = micros * 10 + (data[behind] - 48)
-            decimals += 1
-        if not 1 <= decimals <= 9:
-            return UNREADABLE, 0
-    for _ in range(decimals, 6):
-        micros *= 10
-    return (READ, seconds * _MICROS + micros) if seconds < _AFTER_LAST else (UNREADABLE, 0)
 
 
 @njit(cache=True, nogil=True)
@@ -123,7 +86,7 @@ def look_through(
 
     Where `unsure` becomes true, nothing was added of that row.
     """
-    scratch = np.empty(_ROOM, np.uint8)
+    scratch = np.empty(ROOM, np.uint8)
     data = fields.data
     has_target = target.starts.size > 0
     for row in range(first, fields.starts.size):
@@ -292,10 +255,10 @@ def _look_in_url(
     until = colon
     while until < end and data[until] not in (_SLASH, _QUERY, _FRAGMENT):
         until += 1
-    default = _default_port(data, start)
-    verdict, length, version, high, low = _write_origin(data, host, colon, until, default, default, scratch)
+    default = default_port(data, start)
+    verdict, length, version, high, low = write_origin(data, host, colon, until, default, default, scratch)
     if verdict == READ:
-        verdict, length = _write_target(data, until, end, scratch, length)
+        verdict, length = write_target(data, until, end, scratch, length)
     if verdict == UNSURE:
         return NOT_SURE
     if verdict != READ:
@@ -345,152 +308,14 @@ def _look_in_request(
             return NOT_SURE
         if data[place] == _COLON and colon == end:
             colon = place
-    verdict, length, _, _, _ = _write_origin(data, start, colon, end, 80, 443, scratch)
+    verdict, length, _, _, _ = write_origin(data, start, colon, end, 80, 443, scratch)
     if verdict == READ:
-        verdict, length = _write_target(target.data, first, last, scratch, length)
+        verdict, length = write_target(target.data, first, last, scratch, length)
     if verdict == UNSURE:
         return NOT_SURE
     if verdict != READ:
         return count
     return look_for_key(tables, URL, scratch, length, row, column, when, seen, count)
-
-
-@njit(cache=True, nogil=True)
-def _default_port(data: Bytes, start: int) -> int:
-    """Of a URL that has one of the four schemes."""
-    if lower(data[start]) == _H:
-        return 443 if lower(data[start + 4]) == _S else 80
-    return 990 if lower(data[start + 3]) == _S else 21
-
-
-@njit(cache=True, nogil=True)
-def _write_origin(
-    data: Bytes, host: int, colon: int, until: int, default: int, other_default: int, scratch: Bytes
-) -> tuple[int, int, int, np.uint64, np.uint64]:
-    """(verdict, length, version, high, low): host in normal form and, unless it is a default, the port."""
-    verdict, version, high, low = read_plain_address(data, host, colon)
-    if verdict == READ:
-        if version != V4:
-            return UNSURE, 0, version, high, low
-        length = colon - host
-        for place in range(length):
-            scratch[place] = data[host + place]
-    else:
-        version = 0
-        verdict, length = read_plain_host(data, host, colon, scratch)
-        if verdict != READ:
-            return UNREADABLE, 0, version, high, low
-    if until - colon > 6:
-        return UNREADABLE, 0, version, high, low
-    port = 0
-    for place in range(colon + 1, until):
-        if not CLASSES[data[place]] & DIGIT:
-            return UNREADABLE, 0, version, high, low
-        port = port * 10 + (data[place] - 48)
-    if port > _LAST_PORT:
-        return UNREADABLE, 0, version, high, low
-    if until - colon > 1 and port not in (default, other_default):
-        scratch[length] = _COLON
-        length = _write_number(port, scratch, length + 1)
-    return READ, length, version, high, low
-
-
-@njit(cache=True, nogil=True)
-def _write_number(number: int, scratch: Bytes, length: int) -> int:
-    factor = 1
-    while factor * 10 <= number:
-        factor *= 10
-    while factor:
-        scratch[length] = 48 + number // factor % 10
-        length, factor = length + 1, factor // 10
-    return length
-
-
-@njit(cache=True, nogil=True)
-def _write_target(data: Bytes, start: int, end: int, scratch: Bytes, length: int) -> tuple[int, int]:
-    """(verdict, length): path and query behind what stands there, as they are written; the fragment left out."""
-    if end - start + length + 1 > scratch.size:
-        return UNSURE, 0
-    if start == end or data[start] != _SLASH:
-        scratch[length] = _SLASH
-        length += 1
-    is_fragment = False
-    for place in range(start, end):
-        byte = data[place]
-        if CLASSES[byte] & PERHAPS_DEFANGED or (byte == _COLON and _is_odd_scheme(data, start, place, end)):
-            return UNSURE, 0
-        is_fragment |= byte == _FRAGMENT
-        if not is_fragment:
-            scratch[length] = byte
-            length += 1
-    return READ, length
-
-
-@njit(cache=True, nogil=True)
-def _is_odd_scheme(data: Bytes, start: int, colon: int, end: int) -> bool:
-    """Whether what stands before `://` may be a scheme that somebody made harmless."""
-    if colon + 2 >= end or data[colon + 1] != _SLASH or data[colon + 2] != _SLASH:
-        return False
-    place = colon - 1
-    if place >= start and lower(data[place]) == _S:
-        place -= 1
-    if place - 2 < start or lower(data[place]) != _P:
-        return False
-    return lower(data[place - 1]) != _T or lower(data[place - 2]) != _T
-
-
-@njit(cache=True, nogil=True)
-def read_hash(data: Bytes, start: int, end: int, scratch: Bytes) -> int:
-    """The length of an MD5, SHA-1 or SHA-256 in normal form in `scratch`; 0 where it is none."""
-    has_colons = end - start > 2 and data[start + 2] == _COLON
-    length = (end - start + 1) // 3 * 2 if has_colons else end - start
-    if length not in (32, 40, 64) or (has_colons and end - start != length // 2 * 3 - 1):
-        return 0
-    place = start
-    for digit in range(length):
-        if has_colons and digit and digit % 2 == 0:
-            if data[place] != _COLON:
-                return 0
-            place += 1
-        if not CLASSES[data[place]] & HEX:
-            return 0
-        scratch[digit] = lower(data[place])
-        place += 1
-    return length
-
-
-@njit(cache=True, nogil=True)
-def read_ja3(data: Bytes, start: int, end: int, scratch: Bytes) -> int:
-    """The length of 32 hexadecimal digits in normal form; 0 where it is none."""
-    if end - start != 32:
-        return 0
-    for place in range(32):
-        if not CLASSES[data[start + place]] & HEX:
-            return 0
-        scratch[place] = lower(data[start + place])
-    return 32
-
-
-@njit(cache=True, nogil=True)
-def read_ja4(data: Bytes, start: int, end: int, scratch: Bytes) -> int:
-    """The length of a JA4: a small letter, nine small letters or digits, and twice `_` and twelve digits; or 0."""
-    if end - start != 36:
-        return 0
-    for place in range(36):
-        byte = data[start + place]
-        is_small = _SMALL_A <= byte <= _SMALL_Z
-        if place in (10, 23):
-            is_right = byte == _UNDERLINE
-        elif place == 0:
-            is_right = is_small
-        elif place < 10:
-            is_right = is_small or CLASSES[byte] & DIGIT != 0
-        else:
-            is_right = CLASSES[byte] & DIGIT != 0 or (is_small and CLASSES[byte] & HEX != 0)
-        if not is_right:
-            return 0
-        scratch[place] = byte
-    return 36
 
 
 @njit(cache=True, nogil=True)

@@ -1,0 +1,63 @@
+"""Hashes of files and fingerprints of handshakes, as `indicators` reads them."""
+
+from __future__ import annotations
+
+from numba import njit
+
+from meldpunt.engines.matching.kernel.characters import CLASSES, DIGIT, HEX, Bytes, lower
+
+_COLON, _UNDERLINE, _SMALL_A, _SMALL_Z = (ord(one) for one in ":_az")
+
+
+@njit(cache=True, nogil=True)
+def read_hash(data: Bytes, start: int, end: int, scratch: Bytes) -> int:
+    """The length of an MD5, SHA-1 or SHA-256 in normal form in `scratch`; 0 where it is none."""
+    has_colons = end - start > 2 and data[start + 2] == _COLON
+    length = (end - start + 1) // 3 * 2 if has_colons else end - start
+    if length not in (32, 40, 64) or (has_colons and end - start != length // 2 * 3 - 1):
+        return 0
+    place = start
+    for digit in range(length):
+        if has_colons and digit and digit % 2 == 0:
+            if data[place] != _COLON:
+                return 0
+            place += 1
+        if not CLASSES[data[place]] & HEX:
+            return 0
+        scratch[digit] = lower(data[place])
+        place += 1
+    return length
+
+
+@njit(cache=True, nogil=True)
+def read_ja3(data: Bytes, start: int, end: int, scratch: Bytes) -> int:
+    """The length of 32 hexadecimal digits in normal form; 0 where it is none."""
+    if end - start != 32:
+        return 0
+    for place in range(32):
+        if not CLASSES[data[start + place]] & HEX:
+            return 0
+        scratch[place] = lower(data[start + place])
+    return 32
+
+
+@njit(cache=True, nogil=True)
+def read_ja4(data: Bytes, start: int, end: int, scratch: Bytes) -> int:
+    """The length of a JA4: a small letter, nine small letters or digits, and twice `_` and twelve digits; or 0."""
+    if end - start != 36:
+        return 0
+    for place in range(36):
+        byte = data[start + place]
+        is_small = _SMALL_A <= byte <= _SMALL_Z
+        if place in (10, 23):
+            is_right = byte == _UNDERLINE
+        elif place == 0:
+            is_right = is_small
+        elif place < 10:
+            is_right = is_small or CLASSES[byte] & DIGIT != 0
+        else:
+            is_right = CLASSES[byte] & DIGIT != 0 or (is_small and CLASSES[byte] & HEX != 0)
+        if not is_right:
+            return 0
+        scratch[place] = byte
+    return 36
