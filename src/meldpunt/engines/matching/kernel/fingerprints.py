@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from numba import njit
-
 from meldpunt.engines.matching.kernel.characters import CLASSES, DIGIT, HEX, Bytes, lower
+from meldpunt.engines.matching.kernel.compiled import makes_no_array
 
 _COLON, _UNDERLINE, _SMALL_A, _SMALL_Z = (ord(one) for one in ":_az")
 
 
-@njit(cache=True, nogil=True)
+@makes_no_array
 def read_hash(data: Bytes, start: int, end: int, scratch: Bytes) -> int:
     """The length of an MD5, SHA-1 or SHA-256 in normal form in `scratch`; 0 where it is none."""
     has_colons = end - start > 2 and data[start + 2] == _COLON
@@ -29,7 +28,7 @@ def read_hash(data: Bytes, start: int, end: int, scratch: Bytes) -> int:
     return length
 
 
-@njit(cache=True, nogil=True)
+@makes_no_array
 def read_ja3(data: Bytes, start: int, end: int, scratch: Bytes) -> int:
     """The length of 32 hexadecimal digits in normal form; 0 where it is none."""
     if end - start != 32:
@@ -41,7 +40,7 @@ def read_ja3(data: Bytes, start: int, end: int, scratch: Bytes) -> int:
     return 32
 
 
-@njit(cache=True, nogil=True)
+@makes_no_array
 def read_ja4(data: Bytes, start: int, end: int, scratch: Bytes) -> int:
     """The length of a JA4: a small letter, nine small letters or digits, and twice `_` and twelve digits; or 0."""
     if end - start != 36:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
 
 from meldpunt.engines.matching.kernel.characters import (
     ABSENT,
@@ -160,7 +159,7 @@ def _read_offset(data: Bytes, place: int, end: int) -> int:
     return -east if data[place] == _DASH else east
 
 
-@njit(cache=True, nogil=True)
+@makes_no_array
 def read_times(
     data: Bytes,
     starts: npt.NDArray[np.int32],
@@ -173,7 +172,7 @@ def read_times(
         verdicts[row], at[row] = read_log_instant(data, starts[row], ends[row])
 
 
-@njit(cache=True, nogil=True)
+@makes_no_array
 def read_log_instant(data: Bytes, start: int, end: int) -> tuple[int, int]:
     """(verdict, microseconds): seconds since 1970 with decimals, or what `read_instant` takes."""
     start, end = strip(data, start, end)

@@ -9,6 +9,7 @@ import numpy.typing as npt
 from numba import njit
 
 from meldpunt.engines.matching.kernel.characters import Bytes
+from meldpunt.engines.matching.kernel.compiled import makes_no_array
 from meldpunt.engines.matching.kernel.hashing import LOWER, UPPER, begun, bloom_place, finished, with_byte
 
 DOMAIN: Final = 2
@@ -75,7 +76,7 @@ class When(NamedTuple):
     whenever: bool
 
 
-@njit(cache=True, nogil=True)
+@makes_no_array
 def add_items(
     tables: IndicatorTables,
     items: npt.NDArray[np.int32],
@@ -109,12 +110,12 @@ def add_items(
     return count
 
 
-@njit(cache=True, nogil=True)
+@makes_no_array
 def _holds(when: When, row: int, begins: int, ends: int) -> bool:
     return bool(when.is_known[row] and begins <= when.at[row] and (ends == NEVER or when.at[row] < ends))
 
 
-@njit(cache=True, nogil=True)
+@makes_no_array
 def look_for_v4(
     tables: IndicatorTables, address: np.uint64, row: int, column: int, when: When, seen: Seen, count: int
 ) -> int:
@@ -135,7 +136,7 @@ def look_for_v4(
     return add_items(tables, tables.v4_items, first, until, row, column, when, seen, count)
 
 
-@njit(cache=True, nogil=True)
+@makes_no_array
 def look_for_v6(
     tables: IndicatorTables,
     address_high: np.uint64,
@@ -160,7 +161,7 @@ def look_for_v6(
     return add_items(tables, tables.v6_items, first, until, row, column, when, seen, count)
 
 
-@njit(cache=True, nogil=True)
+@makes_no_array
 def look_for_name(
     tables: IndicatorTables, name: Bytes, length: int, row: int, column: int, when: When, seen: Seen, count: int
 ) -> int:
@@ -176,7 +177,7 @@ def look_for_name(
     return count
 
 
-@njit(cache=True, nogil=True)
+@makes_no_array
 def look_for_key(
     tables: IndicatorTables,
     kind: int,
@@ -193,7 +194,7 @@ def look_for_key(
     return _look_up(tables, mixed, kind, text, 0, length, row, column, when, seen, count)
 
 
-@njit(cache=True, nogil=True)
+@makes_no_array
 def hash_key(seed: npt.NDArray[np.uint64], kind: int, text: Bytes, start: int, end: int) -> np.uint64:
     """Taken from the right, the kind last: of a name it is there at each dot."""
     hashed = begun(seed)
@@ -216,7 +217,7 @@ def hash_keys(
     return found
 
 
-@njit(cache=True, nogil=True)
+@makes_no_array
 def _look_up(
     tables: IndicatorTables,
     mixed: np.uint64,
@@ -248,7 +249,7 @@ def _look_up(
     return count
 
 
-@njit(cache=True, nogil=True)
+@makes_no_array
 def _is_key(tables: IndicatorTables, key: int, kind: int, text: Bytes, start: int, end: int) -> bool:
     offset = tables.key_offsets[key]
     if tables.key_kinds[key] != kind or tables.key_offsets[key + 1] - offset != end - start:

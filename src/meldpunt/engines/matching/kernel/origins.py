@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
-from numba import njit
 
 from meldpunt.engines.matching.kernel.addresses import V4, read_plain_address
 from meldpunt.engines.matching.kernel.characters import (
@@ -18,6 +17,7 @@ from meldpunt.engines.matching.kernel.characters import (
     Bytes,
     lower,
 )
+from meldpunt.engines.matching.kernel.compiled import makes_no_array
 from meldpunt.engines.matching.kernel.names import read_plain_host
 
 ROOM: Final = 1 << 13
@@ -27,7 +27,7 @@ _H, _T, _P, _S = (ord(one) for one in "htps")
 _LAST_PORT = 65_535
 
 
-@njit(cache=True, nogil=True)
+@makes_no_array
 def default_port(data: Bytes, start: int) -> int:
     """Of a URL that has one of the four schemes."""
     if lower(data[start]) == _H:
@@ -35,7 +35,7 @@ def default_port(data: Bytes, start: int) -> int:
     return 990 if lower(data[start + 3]) == _S else 21
 
 
-@njit(cache=True, nogil=True)
+@makes_no_array
 def write_origin(
     data: Bytes, host: int, colon: int, until: int, default: int, other_default: int, scratch: Bytes
 ) -> tuple[int, int, int, np.uint64, np.uint64]:
@@ -67,7 +67,7 @@ def write_origin(
     return READ, length, version, high, low
 
 
-@njit(cache=True, nogil=True)
+@makes_no_array
 def _write_number(number: int, scratch: Bytes, length: int) -> int:
     factor = 1
     while factor * 10 <= number:
@@ -78,7 +78,7 @@ def _write_number(number: int, scratch: Bytes, length: int) -> int:
     return length
 
 
-@njit(cache=True, nogil=True)
+@makes_no_array
 def write_target(data: Bytes, start: int, end: int, scratch: Bytes, length: int) -> tuple[int, int]:
     """(verdict, length): path and query behind what stands there, as they are written; the fragment left out."""
     if end - start + length + 1 > scratch.size:
@@ -98,7 +98,7 @@ def write_target(data: Bytes, start: int, end: int, scratch: Bytes, length: int)
     return READ, length
 
 
-@njit(cache=True, nogil=True)
+@makes_no_array
 def _is_odd_scheme(data: Bytes, start: int, colon: int, end: int) -> bool:
     """Whether what stands before `://` may be a scheme that somebody made harmless."""
     if colon + 2 >= end or data[colon + 1] != _SLASH or data[colon + 2] != _SLASH:

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from numba import njit
 
-from meldpunt.engines.matching.kernel.addresses import V4, V6, read_address, read_plain_address
+from meldpunt.engines.matching.kernel.addresses import V4, V6, read_plain_address
 from meldpunt.engines.matching.kernel.attributing import Fields
 from meldpunt.engines.matching.kernel.characters import (
     BEYOND_ASCII,
@@ -23,6 +23,7 @@ from meldpunt.engines.matching.kernel.characters import (
     classes_in,
     strip,
 )
+from meldpunt.engines.matching.kernel.compiled import makes_no_array
 from meldpunt.engines.matching.kernel.fingerprints import read_hash, read_ja3, read_ja4
 from meldpunt.engines.matching.kernel.links import find_host
 from meldpunt.engines.matching.kernel.looking import (
@@ -114,7 +115,7 @@ def look_through(
     return fields.starts.size, count
 
 
-@njit(cache=True, nogil=True)
+@makes_no_array
 def look_for_value(
     tables: IndicatorTables, kind: int, text: Bytes, row: int, column: int, when: When, seen: Seen, count: int
 ) -> int:
@@ -129,7 +130,7 @@ def look_for_value(
     return look_for_key(tables, kind, text, text.size, row, column, when, seen, count)
 
 
-@njit(cache=True, nogil=True)
+@makes_no_array
 def _part(data: Bytes, place: int, end: int, separator: int) -> tuple[int, bool]:
     """(where the part ends, whether there is a backslash in it)."""
     has_backslash = False
@@ -139,7 +140,7 @@ def _part(data: Bytes, place: int, end: int, separator: int) -> tuple[int, bool]
     return place, has_backslash
 
 
-@njit(cache=True, nogil=True)
+@makes_no_array
 def _look_in_part(
     tables: IndicatorTables,
     kind: int,
@@ -175,7 +176,7 @@ def _look_in_part(
     return look_for_key(tables, asked, scratch, length, row, column, when, seen, count)
 
 
-@njit(cache=True, nogil=True)
+@makes_no_array
 def _look_in_address(
     tables: IndicatorTables,
     data: Bytes,
@@ -187,9 +188,12 @@ def _look_in_address(
     seen: Seen,
     count: int,
 ) -> int:
-    verdict, version, high, low = read_address(data, start, end)
-    if verdict == UNSURE:
+    start, end = strip(data, start, end)
+    if start == end:
+        return count
+    if classes_in(data, start, end) & (BEYOND_ASCII | PERHAPS_DEFANGED):
         return NOT_SURE
+    _, version, high, low = read_plain_address(data, start, end)
     if version == V4:
         return look_for_v4(tables, low, row, column, when, seen, count)
     if version == V6:
@@ -197,7 +201,7 @@ def _look_in_address(
     return count
 
 
-@njit(cache=True, nogil=True)
+@makes_no_array
 def _look_in_host(
     tables: IndicatorTables,
     data: Bytes,
@@ -217,9 +221,9 @@ def _look_in_host(
     for place in range(start, end):
         may_be_address |= data[place] == _COLON
     if may_be_address:
-        verdict, version, high, low = read_address(data, start, end)
-        if verdict == UNSURE:
+        if classes_in(data, start, end) & (BEYOND_ASCII | PERHAPS_DEFANGED):
             return NOT_SURE
+        _, version, high, low = read_plain_address(data, start, end)
         if version == V4:
             return look_for_v4(tables, low, row, column, when, seen, count)
         if version == V6:
@@ -232,7 +236,7 @@ def _look_in_host(
     return look_for_name(tables, scratch, length, row, column, when, seen, count)
 
 
-@njit(cache=True, nogil=True)
+@makes_no_array
 def _look_in_url(
     tables: IndicatorTables,
     data: Bytes,
@@ -274,7 +278,7 @@ def _look_in_url(
     return look_for_name(tables, scratch, length, row, column, when, seen, count)
 
 
-@njit(cache=True, nogil=True)
+@makes_no_array
 def _look_in_request(
     tables: IndicatorTables,
     data: Bytes,
@@ -318,7 +322,7 @@ def _look_in_request(
     return look_for_key(tables, URL, scratch, length, row, column, when, seen, count)
 
 
-@njit(cache=True, nogil=True)
+@makes_no_array
 def _look_in_mail(
     tables: IndicatorTables,
     data: Bytes,
