@@ -70,9 +70,9 @@ def attribute_fields(
     attribute_rows(
         registry.tables, address, host, url, asn, time, otherwise, found.answers, found.verdicts, found.networks
     )
-    unsure = np.flatnonzero((found.verdicts == UNSURE).any(axis=1))
-    if unsure.size:
-        _read_again(given, unsure, registry, otherwise_at, found)
+    is_unsure = found.verdicts == UNSURE
+    if is_unsure.any():
+        _read_again(given, np.flatnonzero(is_unsure.any(axis=1)), registry, otherwise_at, found)
     return found
 
 

@@ -17,7 +17,7 @@ select epoch(timestamp::timestamp)::bigint as moment, ip, asn,
 from read_csv($feed, header = true, all_varchar = true, delim = ',', quote = '', escape = '', auto_detect = false,
     columns = {columns})
 """
-_COLUMNS: Final = (
+COLUMNS: Final = (
     *("timestamp", "severity", "ip", "protocol", "port", "hostname", "tag", "asn", "geo", "region", "city", "naics"),
     *("sector", "url", "version", "detail"),
 )
@@ -83,7 +83,7 @@ def run(prepared: Any) -> Iterable[tuple[str, str, int]]:
 
 def lay_out(db: Any, feed: Path) -> None:
     """The tables that say which node each distinct value is."""
-    columns = "{" + ", ".join(f"'{name}': 'VARCHAR'" for name in _COLUMNS) + "}"
+    columns = "{" + ", ".join(f"'{name}': 'VARCHAR'" for name in COLUMNS) + "}"
     db.execute(READ.replace("{columns}", columns), {"feed": str(feed)})
     db.execute(ADDRESSES)
     db.execute(NAMES)
