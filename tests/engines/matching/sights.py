@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 import numpy as np
 
 from meldpunt.engines.matching.errors import Unreadable
 from meldpunt.engines.matching.indicators import IndicatorSet, read_log_time
 from meldpunt.engines.matching.kernel.attributing import Fields
-from meldpunt.engines.matching.sighting import Hits, values_of
+from meldpunt.engines.matching.sighting import Hits, text_of, values_of
 from meldpunt.engines.matching.values import FieldKind
 from meldpunt.engines.matching.watching import LogBlock, Watched
 
@@ -38,15 +39,21 @@ def expected(of: LogBlock, held: IndicatorSet, *, whenever: bool = False) -> set
     """(row, column, indicator) as the specification says it."""
     found = set()
     for row in range(of.rows):
-        written = bytes(of.time.data[of.time.starts[row] : of.time.ends[row]]).decode()
-        try:
-            at = read_log_time(written)
-        except Unreadable:
-            at = None
+        at = time_of(of, row)
         for number, watched in enumerate(of.watched):
             seen = held.seen_in(values_of(watched, row), at=at, whenever=whenever)
             found |= {(row, number, indicator) for indicator in seen}
     return found
+
+
+def time_of(of: LogBlock, row: int) -> datetime | None:
+    """When a record was, as the specification reads it."""
+    if not of.time.starts.size:
+        return None
+    try:
+        return read_log_time(text_of(of.time, row))
+    except Unreadable:
+        return None
 
 
 def found_in(hits: Hits) -> list[tuple[int, int, int]]:

@@ -27,6 +27,8 @@ from meldpunt.engines.matching.watching import LogBlock, Watched
 MOST_RECORDS: Final = 3
 """Records that a sighting shows."""
 
+LONGEST_TEXT: Final = 4_000
+"""Characters that are shown of a record."""
 _KINDS: Final = tuple(IndicatorKind)
 _FIELD_KINDS: Final = tuple(FieldKind)
 _NO_FIELDS: Final = Fields(np.zeros(1, np.uint8), np.zeros(0, np.int32), np.zeros(0, np.int32))
@@ -172,11 +174,13 @@ def _room(size: int) -> Seen:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A record of a sighting: in which file it stands, at which byte of it after decompression, and when it was."""
+    """A record of a sighting: in which file it stands, at which byte of it after decompression, when it was, and the
+    beginning of what it says."""
 
     at: datetime | None
     file: str
     offset: int
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +246,7 @@ def sightings_of(block: LogBlock, hits: Hits, *, file: str) -> list[Sighting]:
                         _instant(int(hits.at[row])) if hits.is_timed[row] else None,
                         file,
                         block.first + int(block.records[row]),
+                        block.text_of(row)[:LONGEST_TEXT],
                     )
                     for row in rows[:MOST_RECORDS].tolist()
                 ),

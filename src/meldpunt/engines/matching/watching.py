@@ -49,3 +49,7 @@ class LogBlock:
     def rows(self) -> int:
         """How many records it has."""
         return self.records.size - 1
+
+    def text_of(self, row: int) -> str:
+        """The record as it is written, without the end of its line."""
+        return bytes(self.data[self.records[row] : self.records[row + 1]]).decode("utf-8", "replace").rstrip("\r\n")

@@ -96,7 +96,7 @@ def attribute(
         for path in paths
     ]
     work = asked.out / _WORK / registry.version[:16]
-    with _executor(executor, workers) as pool:
+    with pool_of(executor, workers) as pool:
         counted = _attributed(planned, asked.registry, work, pool, progress)
     manifest = _Written(asked, registry, planned, work).write(counted)
     shutil.rmtree(asked.out / _WORK)
@@ -115,7 +115,8 @@ def _registry(path: Path) -> CompiledRegistry:
 
 
 @contextmanager
-def _executor(given: Executor | None, workers: int) -> Iterator[Executor]:
+def pool_of(given: Executor | None, workers: int) -> Iterator[Executor]:
+    """The executor that was given, or one of threads."""
     if given is not None:
         yield given
         return

@@ -15,9 +15,12 @@ from meldpunt.engines.matching.artefacts import write_registry
 from meldpunt.engines.matching.compiling import compile_registry
 from meldpunt.engines.matching.errors import MatchingError
 from meldpunt.engines.matching.packing.gathering import FORMATS
-from meldpunt.engines.matching.packing.running import Asked, Progress, attribute
+from meldpunt.engines.matching.packing.running import Asked, attribute
 from meldpunt.engines.matching.reading.claims import read_claims
 from meldpunt.engines.matching.registry import Registry
+
+from . import logs
+from .progress import end, say
 
 WHOLE, NO_ANSWER = 0, 1
 _HOUSE: Final = "meldpunt.entrypoints.cli.match.constituency"
@@ -56,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     attributing.add_argument("--workers", type=int, default=2)
     attributing.add_argument("--json", action="store_true", help="print the manifest")
     attributing.set_defaults(does=_attribute)
+    logs.add_verb(verbs)
     return parser
 
 
@@ -76,22 +80,14 @@ def _attribute(said: argparse.Namespace) -> int:
         otherwise_at=said.at,
         formats=tuple(said.format or ("csv",)),
     )
-    manifest = attribute(said.inputs, asked, workers=said.workers, progress=_say)
-    if sys.stderr.isatty():
-        print(file=sys.stderr)
+    manifest = attribute(said.inputs, asked, workers=said.workers, progress=say)
+    end()
     print(json.dumps(manifest, ensure_ascii=False) if said.json else _in_words(manifest, said.out))
     return WHOLE
 
 
 def _given(columns: Sequence[str]) -> Mapping[str, str]:
     return {kind: name for kind, _, name in (column.partition("=") for column in columns)}
-
-
-def _say(progress: Progress) -> None:
-    """On a terminal, in one line that is written over."""
-    if sys.stderr.isatty():
-        told = f"{progress.rows:,} rows, {progress.rows_a_second:,.0f} a second, {progress.seconds_left:,.0f} s left"
-        print(f"\r{told:<70}", end="", file=sys.stderr, flush=True)
 
 
 def _in_words(manifest: Mapping[str, object], out: Path) -> str:

@@ -1,0 +1,1 @@
+"""Logs of Zeek and Suricata as blocks in which indicators are looked for."""

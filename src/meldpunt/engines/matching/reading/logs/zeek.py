@@ -1,0 +1,193 @@
+"""Zeek logs in text: the header says what the columns are, wherever it stands, and lines follow it until the next."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from meldpunt.engines.matching.errors import InputBroken
+from meldpunt.engines.matching.kernel.attributing import Fields
+from meldpunt.engines.matching.kernel.characters import Bytes
+from meldpunt.engines.matching.kernel.tokens import NO_QUOTE, tokenise
+from meldpunt.engines.matching.reading.logs.columns import Column, zeek_column
+from meldpunt.engines.matching.values import FieldKind
+from meldpunt.engines.matching.watching import LogBlock, Watched
+
+LONGEST_LINE: Final = 8 << 20
+_MOST_RECORDS: Final = 1 << 16
+_IS_WHOLE: Final = True
+_ESCAPED: Final = re.compile(r"\\x([0-9a-fA-F]{2})")
+_MARKS: Final = (b"\n#", b"\n\t#", b"\n #")
+"""Where a line of a header begins. Some logs in the wild have a blank before it."""
+_SAID: Final = {"#set_separator": "set_separator", "#empty_field": "empty", "#unset_field": "unset", "#path": "path"}
+
+
+_NONE: Final = Fields(np.zeros(1, np.uint8), np.zeros(0, np.int32), np.zeros(0, np.int32))
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What the lines before the records say; `fields` is empty until they are named."""
+
+    separator: str = "\t"
+    set_separator: str = ","
+    empty: str = "(empty)"
+    unset: str = "-"
+    path: str = ""
+    fields: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
+
+    def after(self, line: str, *, name: str) -> Header:
+        """What holds behind a line of a header. Raises `InputBroken` for one that makes no sense."""
+        word, _, rest = line.strip().partition(" ")
+        if word == "#separator":
+            separator = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), rest)
+            if len(separator) != 1 or not separator.isascii() or separator in "\r\n":
+                raise InputBroken(name, "its separator is not one character")
+            return Header(separator=separator)
+        word, _, rest = line.strip("\r\n ").lstrip("\t").partition(self.separator)
+        if word in _SAID:
+            said: dict[str, Any] = {_SAID[word]: rest}
+            return replace(self, **said)
+        if word == "#fields":
+            return replace(self, fields=tuple(rest.split(self.separator)), types=())
+        return replace(self, types=tuple(rest.split(self.separator))) if word == "#types" else self
+
+
+@dataclass(slots=True)
+class Counted:
+    """How many records a log had, how many lines that were none, and how many of JSON that were blank."""
+
+    records: int = 0
+    unread: int = 0
+    blank: int = 0
+
+
+def is_zeek(start: bytes) -> bool:
+    """Whether a log begins as those of Zeek do."""
+    return start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"#separator", b"#fields"))
+
+
+def read_zeek(
+    pieces: Iterable[bytes], *, name: str, counted: Counted, header: Header | None = None, begins_at: int = 0
+) -> Iterator[LogBlock]:
+    """Blocks of records; `counted` grows with them. `header`: what held before the first piece, at `begins_at`.
+
+    Raises `InputBroken` for records before any `#fields`, and for a line longer than `LONGEST_LINE`.
+    """
+    held, left, passed = header or Header(), b"", begins_at
+    for piece in _ended(pieces):
+        text = left + piece
+        until = text.rfind(b"\n") + 1
+        if len(text) - until > LONGEST_LINE:
+            raise InputBroken(name, f"a line that begins near byte {passed + until} does not end")
+        data = np.frombuffer(text, np.uint8)
+        place = 0
+        while place < until:
+            edge = next_header(text, place, until)
+            if edge > place:
+                yield from _records(data, place, edge, held, passed, name=name, counted=counted)
+            place = edge
+            if place < until:
+                end = text.index(b"\n", place) + 1
+                held = held.after(text[place:end].decode("utf-8", "replace"), name=name)
+                place = end
+        left, passed = text[until:], passed + until
+
+
+def _ended(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """The pieces, and an end of the last line where it has none."""
+    last = b"\n"
+    for piece in pieces:
+        last = piece or last
+        yield piece
+    if not last.endswith(b"\n"):
+        yield b"\n"
+
+
+def next_header(text: bytes, place: int, until: int) -> int:
+    """Where the next line of a header begins, or `until`."""
+    if text[place : place + 2].lstrip(b"\t ").startswith(b"#"):
+        return place
+    found = [text.find(mark, place, until) + 1 for mark in _MARKS]
+    return min((one for one in found if one), default=until)
+
+
+def _records(
+    data: Bytes, start: int, end: int, header: Header, passed: int, *, name: str, counted: Counted
+) -> Iterator[LogBlock]:
+    if not bytes(data[start:end]).strip():
+        return
+    if not header.fields:
+        raise InputBroken(name, "records stand before any #fields that could name their columns")
+    plan = _plan(header)
+    wanted = sorted({place for place, _ in plan} | ({header.fields.index("ts")} if "ts" in header.fields else set()))
+    wanted = sorted({*wanted, *(header.fields.index(one.host) for _, one in plan if one.host)})
+    slots = np.full(max(wanted, default=-1) + 1, -1, np.int32)
+    slots[wanted] = np.arange(len(wanted), dtype=np.int32)
+    while start < end:
+        records = np.empty(_MOST_RECORDS + 1, np.int32)
+        starts, ends = (np.empty((_MOST_RECORDS, len(wanted)), np.int32) for _ in range(2))
+        widths = np.empty(_MOST_RECORDS, np.int32)
+        count, start = tokenise(
+            data, start, end, _IS_WHOLE, ord(header.separator), NO_QUOTE, slots, records, starts, ends, widths
+        )
+        if not count:
+            return
+        is_odd = widths[:count] != len(header.fields)
+        counted.records += count - int(is_odd.sum())
+        counted.unread += int(is_odd.sum())
+        columns = {
+            place: _set(data, starts[:count, slot], ends[:count, slot], is_odd, header)
+            for slot, place in enumerate(wanted)
+        }
+        yield _block(header, plan, columns, LogBlock("", data, records[: count + 1], passed, _NONE, ()))
+
+
+def _plan(header: Header) -> list[tuple[int, Column]]:
+    """The columns in which something is looked for: their places, and what stands there."""
+    types = dict(zip(header.fields, header.types, strict=False))
+    found = [(place, zeek_column(name, types.get(name, ""))) for place, name in enumerate(header.fields)]
+    return [(place, one) for place, one in found if one is not None and (not one.host or one.host in header.fields)]
+
+
+def _set(
+    data: Bytes,
+    starts: npt.NDArray[np.int32],
+    ends: npt.NDArray[np.int32],
+    is_odd: npt.NDArray[np.bool_],
+    header: Header,
+) -> Fields:
+    """The fields of a column; what is not set, is empty or stands in a line that is no record becomes nothing."""
+    starts = np.ascontiguousarray(starts)
+    ends = np.where(is_odd, starts, ends).astype(np.int32)
+    for word in {header.unset.encode(), header.empty.encode()} - {b""}:
+        is_like = (ends - starts == len(word)) & (data[np.minimum(starts, data.size - 1)] == word[0])
+        places = np.flatnonzero(is_like)
+        if len(word) > 1:
+            places = np.array([one for one in places if bytes(data[starts[one] : ends[one]]) == word], np.intp)
+        ends[places] = starts[places]
+    return Fields(data, starts, ends)
+
+
+def _block(header: Header, plan: list[tuple[int, Column]], columns: dict[int, Fields], held: LogBlock) -> LogBlock:
+    fields = header.fields
+    watched = tuple(
+        Watched(
+            fields[place],
+            one.kind,
+            columns[fields.index(one.host)] if one.host else columns[place],
+            target=columns[place] if one.host else None,
+            separator=header.set_separator if one.is_list else "",
+            is_escaped=one.kind is not FieldKind.ADDRESS,
+            names_client=one.names_client,
+        )
+        for place, one in plan
+    )
+    time = columns[fields.index("ts")] if "ts" in fields else _NONE
+    return replace(held, log=header.path or "zeek", time=time, watched=watched)

@@ -1,0 +1,1 @@
+"""Logs in, sightings and a manifest out."""

@@ -1,0 +1,187 @@
+"""The verb `logs`: logs in, sightings and a manifest out; on this machine, or on the workers of a cluster."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import shutil
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Executor, as_completed
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from meldpunt.engines.matching.artefacts import read_indicators
+from meldpunt.engines.matching.cells import harmless
+from meldpunt.engines.matching.compiling_indicators import CompiledIndicators, IndicatorTable
+from meldpunt.engines.matching.errors import OutputThere
+from meldpunt.engines.matching.packing.running import MANIFEST, Progress, pool_of
+from meldpunt.engines.matching.reading.logs.zeek import Counted
+from meldpunt.engines.matching.sighting import Sighting, together
+from meldpunt.engines.matching.sightings.parts import Part, look, read_part, write_part
+from meldpunt.engines.matching.sightings.planning import Planned, Stretch, logs_in, plan
+
+_WORK: Final = ".work"
+_MARK: Final = b"\xef\xbb\xbf"
+_HEADER: Final = (
+    *("indicator", "kind", "value", "source", "valid_from", "valid_until"),
+    *("log", "column", "records", "first_seen", "last_seen"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AskedLogs:
+    """What is wanted: compiled indicators, where the answer goes, and whether windows are left out of account."""
+
+    indicators: Path
+    out: Path
+    whenever: bool = False
+
+
+def sight(
+    paths: Sequence[Path],
+    asked: AskedLogs,
+    *,
+    executor: Executor | None = None,
+    workers: int = 2,
+    progress: Callable[[Progress], None] = lambda _progress: None,
+) -> Mapping[str, object]:
+    """Look for the indicators in the logs, and write under `asked.out` what was seen; gives the manifest.
+
+    A folder stands for the logs in it. `sightings.csv` has a line for each indicator, log and column, `records.jsonl`
+    the first records of each as they are, and `manifest.json` comes last. What was done before an interruption is not
+    done again. Raises `OutputThere`, `InputBroken`, `ArtefactBroken` and OSError; there is no manifest then.
+    """
+    if (asked.out / MANIFEST).exists():
+        raise OutputThere(asked.out)
+    indicators = read_indicators(asked.indicators)
+    logs, others = logs_in(paths)
+    planned = [plan(path) for path in logs]
+    work = asked.out / _WORK / f"{indicators.version[:16]}{'-whenever' if asked.whenever else ''}"
+    with pool_of(executor, workers) as pool:
+        parts = _parts(planned, asked, work, pool, progress)
+    manifest = _write(asked, indicators, planned, parts, others)
+    shutil.rmtree(asked.out / _WORK, ignore_errors=True)
+    return manifest
+
+
+def run_stretch(stretch: Stretch, indicators: Path, work: Path, *, whenever: bool) -> Part:
+    """One task: pure but for the part it leaves, which is the same whoever makes it and however often."""
+    path = work / f"{stretch.name}.json"
+    if path.exists():
+        return read_part(path)
+    counted = Counted()
+    held = _indicators(indicators)
+    part = look(stretch.blocks(counted), counted, held, file=stretch.path.name, whenever=whenever)
+    write_part(path, part)
+    return part
+
+
+@lru_cache(maxsize=2)
+def _indicators(path: Path) -> CompiledIndicators:
+    """Once for each process: the pages are shared with the other processes of the machine."""
+    return read_indicators(path)
+
+
+def _parts(
+    planned: Sequence[Planned], asked: AskedLogs, work: Path, pool: Executor, progress: Callable[[Progress], None]
+) -> dict[Path, list[Part]]:
+    """What each log came to. The first stretch that fails stops the rest."""
+    began, rows, done = time.monotonic(), 0, 0
+    size_of = {one.path: one.size / len(one.stretches) for one in planned}
+    tasks = {
+        pool.submit(run_stretch, stretch, asked.indicators, work, whenever=asked.whenever): stretch
+        for one in planned
+        for stretch in one.stretches
+    }
+    parts: dict[Path, list[Part]] = {one.path: [] for one in planned}
+    try:
+        for task in as_completed(tasks):
+            path, part = tasks[task].path, task.result()
+            parts[path].append(part)
+            rows, done = rows + part.records, done + round(size_of[path])
+            progress(Progress(rows, done, sum(one.size for one in planned), time.monotonic() - began))
+    finally:
+        for task in tasks:
+            task.cancel()
+    return parts
+
+
+def _write(
+    asked: AskedLogs,
+    indicators: CompiledIndicators,
+    planned: Sequence[Planned],
+    parts: Mapping[Path, Sequence[Part]],
+    others: Sequence[Path],
+) -> Mapping[str, object]:
+    every = together(one for each in parts.values() for part in each for one in part.sightings)
+    asked.out.mkdir(parents=True, exist_ok=True)
+    files = {
+        "sightings.csv": _table(every, indicators.indicators),
+        "records.jsonl": _records(every, indicators.indicators),
+    }
+    for name, held in files.items():
+        (asked.out / name).write_bytes(held)
+    manifest: dict[str, object] = {
+        "indicators": indicators.version,
+        "whenever": asked.whenever,
+        "logs": [_log(one, parts[one.path]) for one in planned],
+        "no_logs": [path.name for path in others],
+        "sightings": len(every),
+        "indicators_seen": len({one.indicator for one in every}),
+        "files": {name: hashlib.sha256(held).hexdigest() for name, held in files.items()},
+    }
+    unfinished = asked.out / f".{MANIFEST}"
+    unfinished.write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    unfinished.replace(asked.out / MANIFEST)
+    return manifest
+
+
+def _log(planned: Planned, parts: Sequence[Part]) -> Mapping[str, object]:
+    return {
+        "file": planned.path.name,
+        "size": planned.size,
+        "sha256": planned.digest,
+        "records": sum(part.records for part in parts),
+        "unread": sum(part.unread for part in parts),
+        "untimed": sum(part.untimed for part in parts),
+    }
+
+
+def _table(sightings: Iterable[Sighting], held: IndicatorTable) -> bytes:
+    """As CSV that a spreadsheet opens: names and ids are chosen by others."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(_HEADER)
+    for one in sightings:
+        what = held.get(one.indicator)
+        cells = (what.id, what.kind, what.value, what.source, what.valid_from, what.valid_until, one.log, one.column)
+        said = ("" if cell is None else str(cell) for cell in (*cells, one.count, one.first, one.last))
+        writer.writerow([harmless(cell) for cell in said])
+    return _MARK + text.getvalue().encode()
+
+
+def _records(sightings: Iterable[Sighting], held: IndicatorTable) -> bytes:
+    """The first records of each sighting as they are, a JSON object a line."""
+    lines = [
+        json.dumps(
+            {
+                "indicator": held.get(one.indicator).id,
+                "value": held.get(one.indicator).value,
+                "log": one.log,
+                "column": one.column,
+                "at": None if shown.at is None else shown.at.isoformat(),
+                "file": shown.file,
+                "offset": shown.offset,
+                "record": shown.text,
+            },
+            ensure_ascii=False,
+        )
+        for one in sightings
+        for shown in one.records
+    ]
+    return "".join(f"{line}\n" for line in lines).encode("utf-8", "replace")

@@ -1,0 +1,127 @@
+"""Logs go in and an answer comes out that is whole, the same whoever makes it, or not there."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from meldpunt.engines.matching.artefacts import write_indicators
+from meldpunt.engines.matching.compiling_indicators import compile_indicators
+from meldpunt.engines.matching.errors import InputBroken, OutputThere
+from meldpunt.engines.matching.indicators import read_indicator
+from meldpunt.engines.matching.sightings.running import AskedLogs, sight
+from meldpunt.engines.matching.values import IndicatorKind
+from meldpunt.entrypoints.cli.match import run
+
+from .test_logs import EVE, FIELDS, HEADER, ROW, indicators
+
+
+@pytest.fixture
+def compiled(tmp_path: Path) -> Path:
+    odd = read_indicator(IndicatorKind.DOMAIN, "evil.example", id="=1+1", source="a list")
+    return write_indicators(compile_indicators((*indicators(), odd)), tmp_path / "compiled")
+
+
+@pytest.fixture
+def logs(tmp_path: Path) -> Path:
+    folder = tmp_path / "logs"
+    folder.mkdir()
+    (folder / "dns.log").write_text(HEADER + FIELDS + ROW * 3 + "too\tfew\n" + ROW.replace("1791288000.000001", "-"))
+    (folder / "eve.json").write_text("".join(f"{json.dumps(one)}\n" for one in EVE) + "nonsense\n\n")
+    (folder / "README").write_text("of the sensor")
+    return folder
+
+
+def told(out: Path) -> list[dict[str, str]]:
+    with (out / "sightings.csv").open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_what_was_seen_is_told_with_counts_first_last_and_the_first_records(
+    tmp_path: Path, compiled: Path, logs: Path
+) -> None:
+    manifest: Any = sight([logs], AskedLogs(compiled, tmp_path / "out"))
+    assert [(one["file"], one["records"], one["unread"], one["untimed"]) for one in manifest["logs"]] == [
+        ("dns.log", 4, 1, 1),
+        ("eve.json", 5, 1, 1),
+    ]
+    assert manifest["no_logs"] == ["README"]
+    lines = told(tmp_path / "out")
+    (one,) = [
+        line for line in lines if (line["indicator"], line["log"], line["column"]) == ("evil.example", "dns", "query")
+    ]
+    assert one["records"] == "4"
+    assert one["first_seen"] == one["last_seen"] == "2026-10-06 12:00:00.000001+00:00"
+    assert any(line["indicator"] == "'=1+1" and line["source"] == "a list" for line in lines)
+    records = [json.loads(line) for line in (tmp_path / "out" / "records.jsonl").read_text().splitlines()]
+    shown = [
+        one for one in records if (one["indicator"], one["log"], one["column"]) == ("evil.example", "dns", "query")
+    ]
+    assert [one["record"] for one in shown] == [ROW.rstrip("\n")] * 3
+    text = (logs / "dns.log").read_bytes()
+    assert all(text[one["offset"] :].startswith(one["record"].encode()) for one in shown)
+
+
+def test_the_answer_is_the_same_in_one_process_in_many_and_after_an_interruption(
+    tmp_path: Path, compiled: Path, logs: Path
+) -> None:
+    class Dies(Executor):
+        """Does the first task, and no other."""
+
+        def __init__(self) -> None:
+            self.left = 1
+
+        def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
+            done: Future[Any] = Future()
+            if self.left:
+                self.left -= 1
+                done.set_result(fn(*args, **kwargs))
+            else:
+                done.set_exception(OSError("the power went"))
+            return done
+
+    sight([logs], AskedLogs(compiled, tmp_path / "whole"))
+    with pytest.raises(OSError, match="power"):
+        sight([logs], AskedLogs(compiled, tmp_path / "begun"), executor=Dies())
+    assert not (tmp_path / "begun" / "manifest.json").exists()
+    with ThreadPoolExecutor(3) as pool:
+        sight([logs], AskedLogs(compiled, tmp_path / "begun"), executor=pool)
+    for name in ("manifest.json", "sightings.csv", "records.jsonl"):
+        assert (tmp_path / "begun" / name).read_bytes() == (tmp_path / "whole" / name).read_bytes()
+    assert sorted(one.name for one in (tmp_path / "begun").iterdir()) == [
+        "manifest.json",
+        "records.jsonl",
+        "sightings.csv",
+    ]
+
+
+def test_no_answer_is_given_twice_and_none_of_a_log_that_is_not_whole(
+    tmp_path: Path, compiled: Path, logs: Path
+) -> None:
+    sight([logs], AskedLogs(compiled, tmp_path / "out"))
+    with pytest.raises(OutputThere):
+        sight([logs], AskedLogs(compiled, tmp_path / "out"))
+    (logs / "http.log").write_text("no log at all\n")
+    with pytest.raises(InputBroken, match=r"http\.log: it is no log"):
+        sight([logs], AskedLogs(compiled, tmp_path / "other"))
+    assert not (tmp_path / "other" / "manifest.json").exists()
+
+
+def test_the_command_tells_in_words_and_as_json(
+    tmp_path: Path, compiled: Path, logs: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["logs", str(compiled), str(logs), "--out", str(tmp_path / "a")]) == 0
+    said = capsys.readouterr().out
+    assert "dns.log: 4 records, 1 without time; 1 lines are none" in said
+    assert "no logs, and not looked at: README" in said
+    assert run(["logs", str(compiled), str(logs), "--out", str(tmp_path / "b"), "--json", "--whenever"]) == 0
+    assert json.loads(capsys.readouterr().out)["whenever"] is True
+    shutil.rmtree(tmp_path / "b")
+    assert run(["logs", str(logs / "README"), str(logs), "--out", str(tmp_path / "b")]) == 1
+    assert "README: its bytes have another digest" in capsys.readouterr().err
