@@ -31,6 +31,7 @@ _DEFAULT_PORTS: Final = {"http": 80, "https": 443, "ftp": 21, "ftps": 990}
 _WEB_PORTS: Final = (80, 443)
 _ESCAPE: Final = re.compile(rb"\\x([0-9a-fA-F]{2})")
 _LONGEST_LOCAL: Final = 64
+_SHORTEST: Final = {4: 16, 6: 32}
 
 
 class Value(NamedTuple):
@@ -64,6 +65,26 @@ def read_indicator(
     if kind is IndicatorKind.DOMAIN and is_public_suffix(Host(value)):
         raise IndicatorRefused(id, "strangers have names under it")
     return Indicator(id, kind, value, valid_from, valid_until, source)
+
+
+def too_broad(indicator: Indicator) -> str | None:
+    """Why an indicator would be seen all the time, or say nothing where it is; None where nothing tells that it would.
+
+    It is looked for all the same: somebody may want just that.
+    """
+    if indicator.kind not in (IndicatorKind.ADDRESS, IndicatorKind.NETWORK):
+        return None
+    network = ip_network(indicator.value)
+    if network.prefixlen < _SHORTEST[network.version]:
+        return f"a network shorter than /{_SHORTEST[network.version]}"
+    kinds = {
+        "loopback": network.is_loopback,
+        "link-local": network.is_link_local,
+        "multicast": network.is_multicast,
+        "unspecified": network.is_unspecified,
+        "private or reserved": network.is_private or network.is_reserved,
+    }
+    return next((f"{kind} addresses are in everybody's logs" for kind, is_one in kinds.items() if is_one), None)
 
 
 def read_log_time(text: str) -> datetime:

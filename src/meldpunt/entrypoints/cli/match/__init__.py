@@ -19,7 +19,7 @@ from meldpunt.engines.matching.packing.running import Asked, attribute
 from meldpunt.engines.matching.reading.claims import read_claims
 from meldpunt.engines.matching.registry import Registry
 
-from . import logs
+from . import indicators, logs
 from .progress import end, say
 
 WHOLE, NO_ANSWER = 0, 1
@@ -59,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     attributing.add_argument("--workers", type=int, default=2)
     attributing.add_argument("--json", action="store_true", help="print the manifest")
     attributing.set_defaults(does=_attribute)
+    indicators.add_verb(verbs)
     logs.add_verb(verbs)
     return parser
 

@@ -1,0 +1,1 @@
+"""Indicators as others give them: STIX, MISP, tables and plain lists."""

@@ -1,0 +1,69 @@
+"""`meldpunt match indicators`: lay indicators out in one file, for logs and for hunting."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from meldpunt.engines.matching.artefacts import write_indicators
+from meldpunt.engines.matching.compiling_indicators import compile_indicators
+from meldpunt.engines.matching.indicators import too_broad
+from meldpunt.engines.matching.reading.intelligence.opening import Read, read_intelligence
+
+_MOST_TOLD = 20
+
+
+def add_verb(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Join the verb to the command."""
+    parser = verbs.add_parser("indicators", help="lay indicators out in one file, which workers share")
+    parser.add_argument(
+        "files", type=Path, nargs="+", metavar="FILE", help="STIX, MISP, CSV or a list; compressed or not"
+    )
+    parser.add_argument("--out", type=Path, default=Path(), help="folder; the file is named by its digest")
+    parser.add_argument(
+        "--all", action="store_true", help="also parts of what has to be seen together, and what is not for detection"
+    )
+    parser.add_argument("--json", action="store_true", help="print what was read, left out and is broad")
+    parser.set_defaults(does=_compile)
+
+
+def _compile(said: argparse.Namespace) -> int:
+    read = {path: read_intelligence(path, with_all=said.all) for path in said.files}
+    every = list(dict.fromkeys(one for held in read.values() for one in held.indicators))
+    broad = [{"id": one.id, "value": one.value, "why": why} for one in every if (why := too_broad(one)) is not None]
+    told: dict[str, object] = {
+        "file": str(write_indicators(compile_indicators(every), said.out)),
+        "indicators": len(every),
+        "kinds": dict(sorted(Counter(str(one.kind) for one in every).items())),
+        "sources": [_source(path, held) for path, held in read.items()],
+        "broad": broad,
+    }
+    print(json.dumps(told, ensure_ascii=False) if said.json else _in_words(told, broad))
+    return 0
+
+
+def _source(path: Path, held: Read) -> Mapping[str, object]:
+    return {
+        "file": path.name,
+        "indicators": len(held.indicators),
+        "left_out": [{"where": one.where, "why": one.reason} for one in held.left_out],
+    }
+
+
+def _in_words(told: Mapping[str, object], broad: Sequence[Mapping[str, str]]) -> str:
+    sources, kinds = told["sources"], told["kinds"]
+    assert isinstance(sources, list)
+    assert isinstance(kinds, dict)
+    lines = []
+    for one in sources:
+        lines.append(f"{one['file']}: {one['indicators']:,} indicators, {len(one['left_out']):,} left out")
+        reasons = Counter(left["why"] for left in one["left_out"])
+        lines += [f"  {count:,}: {why}" for why, count in reasons.most_common(_MOST_TOLD)]
+    lines += [f"broad: {one['value']}: {one['why']}" for one in broad[:_MOST_TOLD]]
+    if len(broad) > _MOST_TOLD:
+        lines.append(f"and {len(broad) - _MOST_TOLD:,} more that are broad")
+    lines.append(", ".join(f"{count:,} {kind}" for kind, count in kinds.items()) or "nothing to look for")
+    return "\n".join([*lines, str(told["file"])])
