@@ -26,6 +26,22 @@ CONTENDERS = (
 )
 
 
+PACKAGES = (
+    Contender("Meldpunt, a package for each", "ours_packages.py"),
+    Contender("DuckDB, PARTITION_BY", "duckdb_packages.py", demanded=5, aimed=15),
+)
+
+
+def measure_packages(folder: Path, *, rows: int) -> None:
+    """Print end to end, once: from the CSV to a file for each organisation."""
+    measured = interleaved(PACKAGES, folder, rows=rows, rounds=1)
+    print_table(f"A, end to end: {rows:,} rows of CSV to a package for each organisation", measured)
+    if measured[0].runs:
+        print()
+        most = measured[0].median("mib") / 1024
+        print_judged("peak of ours", most, demanded=1, aimed=0.4, unit="GiB", is_most=True)
+
+
 def measure_attribution(folder: Path, *, rows: int, rounds: int) -> None:
     """Print a table of all contenders, and what is demanded of ours alone."""
     measured = interleaved(CONTENDERS, folder, rows=rows, rounds=rounds)

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import gzip
 import shutil
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 
-from meldpunt.engines.matching.artefacts import write_registry
+from meldpunt.engines.matching.artefacts import write_indicators, write_registry
 from meldpunt.engines.matching.compiling import compile_registry
+from meldpunt.engines.matching.compiling_indicators import compile_indicators
 from meldpunt.engines.matching.registry import Registry
 
+from . import flat_watchlist
 from .feeds import write_feed
 from .flat import lay_flat
+from .watchlists import Watchlist
 from .worlds import World
+from .zeek import HIT, write_logs
 
 _EDITION = 2
 """One more where the generators draw something else."""
@@ -25,6 +30,27 @@ def lay_attribution(data: Path, *, rows: int, scale: float = 1.0) -> Path:
     return _once(
         data / "matching" / f"attribution-{_EDITION}-{rows}-{scale:g}", lambda folder: _lay(folder, rows, scale)
     )
+
+
+def lay_sightings(data: Path, *, scale: float = 1.0, hit: float = HIT) -> Path:
+    """A folder with a watchlist for every contender and logs, plain and compressed."""
+    return _once(
+        data / "matching" / f"sightings-{_EDITION}-{scale:g}-{hit:g}", lambda folder: _lay_logs(folder, scale, hit)
+    )
+
+
+def _lay_logs(folder: Path, scale: float, hit: float) -> None:
+    watchlist = Watchlist(scale=scale)
+    held = list(watchlist.indicators())
+    _timed(
+        f"{len(held):,} indicators, compiled",
+        lambda: write_indicators(compile_indicators(held), folder / "indicators"),
+    )
+    _timed("the same laid flat for others", lambda: flat_watchlist.lay_flat(held, folder))
+    _timed("logs", lambda: write_logs(watchlist, folder / "logs", scale=scale, hit=hit))
+    for path in sorted((folder / "logs").glob("*.log")):
+        with path.open("rb") as plain, gzip.open(f"{path}.gz", "wb", compresslevel=6) as packed:
+            shutil.copyfileobj(plain, packed)
 
 
 def _lay(folder: Path, rows: int, scale: float) -> None:

@@ -90,9 +90,11 @@ _SAME: Final = {
 }
 
 
-def write_logs(watchlist: Watchlist, folder: Path, *, scale: float = 1.0, seed: int = 20262, day: int = 9) -> None:
-    """Write one log of each kind, of the day so many days into October 2026."""
-    drawn = _Drawn(watchlist, np.random.default_rng(seed), day)
+def write_logs(
+    watchlist: Watchlist, folder: Path, *, scale: float = 1.0, hit: float = HIT, seed: int = 2026_10_09, day: int = 9
+) -> None:
+    """Write one log of each kind, of the day so many days into October 2026; `hit`: of so many fields a watched value."""
+    drawn = _Drawn(watchlist, np.random.default_rng(seed), day, hit)
     folder.mkdir(parents=True, exist_ok=True)
     options = csv.WriteOptions(include_header=False, delimiter="\t", quoting_style="none")
     for kind, rows in ROWS.items():
@@ -117,8 +119,9 @@ def _header(kind: str) -> bytes:
 class _Drawn:
     """Pools from which fields are drawn; a hit is one of the watchlist, in the spelling of a log."""
 
-    def __init__(self, watchlist: Watchlist, draw: np.random.Generator, day: int) -> None:
+    def __init__(self, watchlist: Watchlist, draw: np.random.Generator, day: int, hit: float) -> None:
         self._watchlist, self._draw = watchlist, draw
+        self._hit = hit
         self._began = int(OCTOBER.timestamp()) + day * _DAY
         self._uids = pa.array([f"C{draw.bytes(8).hex()}" for _ in range(50_000)])
         self._clients = dotted(draw.integers(10 << 24, (10 << 24) + (1 << 17), 40_000))
@@ -157,7 +160,7 @@ class _Drawn:
     def http(self, count: int) -> dict[str, Any]:
         """One in 5,000 asks for a URL that is looked for; others ask the same host for something else."""
         host, uri = self._mixed(self._names, self._bad_names, count), self._uris.take(self._any(self._uris, count))
-        is_hit, which = pa.array(self._draw.random(count) < HIT), self._any(self._bad_hosts, count)
+        is_hit, which = pa.array(self._draw.random(count) < self._hit), self._any(self._bad_hosts, count)
         host = pc.if_else(is_hit, self._bad_hosts.take(which), host)
         return {"host": host, "uri": pc.if_else(is_hit, self._bad_targets.take(which), uri)}
 
@@ -198,7 +201,7 @@ class _Drawn:
 
     def _mixed(self, usual: Any, looked_for: Any, count: int) -> Any:
         bad = looked_for if isinstance(looked_for, pa.Array) else pa.array(looked_for)
-        is_hit = pa.array(self._draw.random(count) < HIT)
+        is_hit = pa.array(self._draw.random(count) < self._hit)
         return pc.if_else(is_hit, bad.take(self._any(bad, count)), usual.take(self._any(usual, count)))
 
     def _any(self, pool: Any, count: int) -> Any:
