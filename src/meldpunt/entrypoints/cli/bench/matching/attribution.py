@@ -23,6 +23,15 @@ CONTENDERS = (
         demanded=8,
         aimed=35,
     ),
+    Contender(
+        *("IntelMQ as a library", "intelmq_library.py"),
+        python=PEERS,
+        rows=20_000,
+        rounds=1,
+        does_less="names as they are and no suffixes, no validity; one process",
+        demanded=400,
+        aimed=2_000,
+    ),
 )
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from meldpunt.engines.matching.errors import Unreadable
 from meldpunt.engines.matching.indicators import IndicatorSet, read_log_time
+from meldpunt.engines.matching.reading.logs.opening import read_log
 from meldpunt.engines.matching.sighting import sight_block, text_of, values_of
 from meldpunt.engines.matching.values import Indicator
 from meldpunt.engines.matching.watching import LogBlock
@@ -58,7 +59,7 @@ def sighted(folder: Path, indicators: Sequence[Indicator]) -> Sighted:
     specified = IndicatorSet.of(sorted(indicators, key=lambda one: by_id[one.id]))
     rows, hits, apart = 0, 0, 0
     for path in prepared.logs:
-        for block in ours_logs.blocks_of(path):
+        for block in read_log(path):
             found = sight_block(block, prepared.indicators)
             ours = set(zip(found.rows.tolist(), found.columns.tolist(), found.indicators.tolist(), strict=True))
             apart += len(ours ^ set(_specified(block, specified)))

@@ -21,7 +21,7 @@ from .watchlists import Watchlist
 from .worlds import World
 from .zeek import HIT, write_logs
 
-_EDITION = 2
+_EDITION = 3
 """One more where the generators draw something else."""
 
 

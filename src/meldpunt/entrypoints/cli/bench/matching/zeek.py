@@ -47,6 +47,7 @@ FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
         *("mime_type", "duration", "is_orig", "seen_bytes", "total_bytes", "md5", "sha1", "sha256"),
     ),
 }
+_TYPES: Final = {"ts": "time", "id.orig_h": "addr", "id.resp_h": "addr", "answers": "vector[string]"}
 _SAME: Final = {
     "proto": "tcp",
     "service": "ssl",
@@ -93,7 +94,7 @@ _SAME: Final = {
 def write_logs(
     watchlist: Watchlist, folder: Path, *, scale: float = 1.0, hit: float = HIT, seed: int = 2026_10_09, day: int = 9
 ) -> None:
-    """Write one log of each kind, of the day so many days into October 2026; `hit`: of so many fields a watched value."""
+    """Write one log of each kind, of the day so many days into October 2026; `hit`: of how many fields."""
     drawn = _Drawn(watchlist, np.random.default_rng(seed), day, hit)
     folder.mkdir(parents=True, exist_ok=True)
     options = csv.WriteOptions(include_header=False, delimiter="\t", quoting_style="none")
@@ -109,7 +110,7 @@ def write_logs(
 
 def _header(kind: str) -> bytes:
     fields = "\t".join(FIELDS[kind])
-    types = "\t".join("string" for _ in FIELDS[kind])
+    types = "\t".join(_TYPES.get(name, "string") for name in FIELDS[kind])
     return (
         "#separator \\x09\n#set_separator\t,\n#empty_field\t(empty)\n#unset_field\t-\n"
         f"#path\t{kind}\n#open\t2026-10-09-00-00-00\n#fields\t{fields}\n#types\t{types}\n"
