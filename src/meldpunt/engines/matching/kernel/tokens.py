@@ -6,6 +6,7 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
+from numba import njit
 
 from meldpunt.engines.matching.kernel.characters import Bytes
 from meldpunt.engines.matching.kernel.compiled import makes_no_array
@@ -140,3 +141,35 @@ def is_a_record_a_line(data: Bytes, delimiter: int, quote: int) -> bool:
         is_first = byte in (delimiter, _NEWLINE)
         place += 1
     return data.size == 0 or data[data.size - 1] == _NEWLINE
+
+
+@njit(cache=True, nogil=True)
+def take_column(
+    data: Bytes,
+    starts: npt.NDArray[np.int32],
+    ends: npt.NDArray[np.int32],
+    slot: int,
+    widths: npt.NDArray[np.int32],
+    width: int,
+    unset: Bytes,
+    empty: Bytes,
+) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
+    """(starts, ends) of one column; empty where either word stands, or the record has another width."""
+    taken_starts, taken_ends = np.empty(widths.size, np.int32), np.empty(widths.size, np.int32)
+    for row in range(widths.size):
+        start, end = starts[row, slot], ends[row, slot]
+        if widths[row] != width or is_word(data, start, end, unset) or is_word(data, start, end, empty):
+            end = start
+        taken_starts[row], taken_ends[row] = start, end
+    return taken_starts, taken_ends
+
+
+@makes_no_array
+def is_word(data: Bytes, start: int, end: int, word: Bytes) -> bool:
+    """Whether the field is that word."""
+    if end - start != word.size:
+        return False
+    for place in range(word.size):
+        if data[start + place] != word[place]:
+            return False
+    return True

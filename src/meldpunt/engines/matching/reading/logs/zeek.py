@@ -8,12 +8,11 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import numpy as np
-import numpy.typing as npt
 
 from meldpunt.engines.matching.errors import InputBroken
 from meldpunt.engines.matching.kernel.attributing import Fields
 from meldpunt.engines.matching.kernel.characters import Bytes
-from meldpunt.engines.matching.kernel.tokens import NO_QUOTE, tokenise
+from meldpunt.engines.matching.kernel.tokens import NO_QUOTE, take_column, tokenise
 from meldpunt.engines.matching.reading.logs.columns import Column, zeek_column
 from meldpunt.engines.matching.values import FieldKind
 from meldpunt.engines.matching.watching import LogBlock, Watched
@@ -22,8 +21,6 @@ LONGEST_LINE: Final = 8 << 20
 _MOST_RECORDS: Final = 1 << 16
 _IS_WHOLE: Final = True
 _ESCAPED: Final = re.compile(r"\\x([0-9a-fA-F]{2})")
-_MARKS: Final = (b"\n#", b"\n\t#", b"\n #")
-"""Where a line of a header begins. Some logs in the wild have a blank before it."""
 _SAID: Final = {"#set_separator": "set_separator", "#empty_field": "empty", "#unset_field": "unset", "#path": "path"}
 
 
@@ -111,25 +108,29 @@ def _ended(pieces: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def next_header(text: bytes, place: int, until: int) -> int:
-    """Where the next line of a header begins, or `until`."""
-    if text[place : place + 2].lstrip(b"\t ").startswith(b"#"):
-        return place
-    found = [text.find(mark, place, until) + 1 for mark in _MARKS]
-    return min((one for one in found if one), default=until)
+    """Where the next line of a header begins, or `until`. Some logs in the wild have a blank before its sign."""
+    found = text.find(b"#", place, until)
+    while found >= 0:
+        first = found - 1 if found > place and text[found - 1 : found] in (b"\t", b" ") else found
+        if first == place or text[first - 1 : first] == b"\n":
+            return first
+        found = text.find(b"#", found + 1, until)
+    return until
 
 
 def _records(
     data: Bytes, start: int, end: int, header: Header, passed: int, *, name: str, counted: Counted
 ) -> Iterator[LogBlock]:
-    if not bytes(data[start:end]).strip():
-        return
     if not header.fields:
+        if not bytes(data[start:end]).strip():
+            return
         raise InputBroken(name, "records stand before any #fields that could name their columns")
     plan = _plan(header)
     wanted = sorted({place for place, _ in plan} | ({header.fields.index("ts")} if "ts" in header.fields else set()))
     wanted = sorted({*wanted, *(header.fields.index(one.host) for _, one in plan if one.host)})
     slots = np.full(max(wanted, default=-1) + 1, -1, np.int32)
     slots[wanted] = np.arange(len(wanted), dtype=np.int32)
+    nothing = [np.frombuffer(word.encode() or b"\0", np.uint8) for word in (header.unset, header.empty)]
     while start < end:
         records = np.empty(_MOST_RECORDS + 1, np.int32)
         starts, ends = (np.empty((_MOST_RECORDS, len(wanted)), np.int32) for _ in range(2))
@@ -143,7 +144,7 @@ def _records(
         counted.records += count - int(is_odd.sum())
         counted.unread += int(is_odd.sum())
         columns = {
-            place: _set(data, starts[:count, slot], ends[:count, slot], is_odd, header)
+            place: Fields(data, *take_column(data, starts, ends, slot, widths[:count], len(header.fields), *nothing))
             for slot, place in enumerate(wanted)
         }
         yield _block(header, plan, columns, LogBlock("", data, records[: count + 1], passed, _NONE, ()))
@@ -154,25 +155,6 @@ def _plan(header: Header) -> list[tuple[int, Column]]:
     types = dict(zip(header.fields, header.types, strict=False))
     found = [(place, zeek_column(name, types.get(name, ""))) for place, name in enumerate(header.fields)]
     return [(place, one) for place, one in found if one is not None and (not one.host or one.host in header.fields)]
-
-
-def _set(
-    data: Bytes,
-    starts: npt.NDArray[np.int32],
-    ends: npt.NDArray[np.int32],
-    is_odd: npt.NDArray[np.bool_],
-    header: Header,
-) -> Fields:
-    """The fields of a column; what is not set, is empty or stands in a line that is no record becomes nothing."""
-    starts = np.ascontiguousarray(starts)
-    ends = np.where(is_odd, starts, ends).astype(np.int32)
-    for word in {header.unset.encode(), header.empty.encode()} - {b""}:
-        is_like = (ends - starts == len(word)) & (data[np.minimum(starts, data.size - 1)] == word[0])
-        places = np.flatnonzero(is_like)
-        if len(word) > 1:
-            places = np.array([one for one in places if bytes(data[starts[one] : ends[one]]) == word], np.intp)
-        ends[places] = starts[places]
-    return Fields(data, starts, ends)
 
 
 def _block(header: Header, plan: list[tuple[int, Column]], columns: dict[int, Fields], held: LogBlock) -> LogBlock:
