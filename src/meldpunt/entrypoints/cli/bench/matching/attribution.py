@@ -32,6 +32,16 @@ CONTENDERS = (
         demanded=400,
         aimed=2_000,
     ),
+    Contender(
+        *("IntelMQ with Redis, 4 bots", "intelmq_pipeline.py"),
+        python=PEERS,
+        rows=20_000,
+        rounds=1,
+        does_less="the same; demand and aim are by the clock",
+        demanded=3_000,
+        aimed=15_000,
+        is_by_clock=True,
+    ),
 )
 
 

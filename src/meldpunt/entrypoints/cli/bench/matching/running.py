@@ -35,6 +35,8 @@ class Contender:
     demanded: float | None = None
     """How many times our processor time it is to take at least, and what we aim at."""
     aimed: float | None = None
+    is_by_clock: bool = False
+    """Demand and aim are of time, not of the processor."""
 
 
 @dataclass(frozen=True, slots=True)

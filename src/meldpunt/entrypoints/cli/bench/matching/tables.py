@@ -78,8 +78,9 @@ def _row(one: Measured, ours: Measured) -> Sequence[str]:
         return (*cells, "1", "1", "", "", f"{one.runs[0].digest}")
     ratio = one.cpu_a_row / ours.cpu_a_row
     walls_ratio = (wall / one.rows) / (ours.median("wall") / ours.rows)
+    judged = walls_ratio if one.contender.is_by_clock else ratio
     demanded, aimed = one.contender.demanded, one.contender.aimed
-    demand = "" if demanded is None else f"{demanded:g}: {_said(kept=ratio >= demanded)}"
+    demand = "" if demanded is None else f"{demanded:g}: {_said(kept=judged >= demanded)}"
     does_less = "does less" if one.contender.does_less else same
     return (*cells, f"{ratio:,.3g}", f"{walls_ratio:,.3g}", demand, "" if aimed is None else f"{aimed:g}", does_less)
 

@@ -27,14 +27,19 @@ def _peak_mib() -> float:
 
 
 def main() -> None:
-    """An answer, where there is one, is lines whose order means nothing."""
+    """An answer, where there is one, is lines whose order means nothing.
+
+    A contender may say how long it idles at the end (`IDLE_SECONDS`), and what processes that it left running have
+    used of the processor (`elsewhere`).
+    """
     contender, folder, *options = sys.argv[1:]
     module = runpy.run_path(contender)
     prepared = module["prepare"](Path(folder), **dict(option.split("=", 1) for option in options))
-    begun, spent = time.perf_counter(), _processor()
+    elsewhere = module.get("elsewhere", float)
+    begun, spent = time.perf_counter(), _processor() + elsewhere()
     answer = module["run"](prepared)
     lines = sorted(",".join(map(str, line)) for line in answer or ())
-    took, cpu = time.perf_counter() - begun, _processor() - spent
+    took, cpu = time.perf_counter() - begun - module.get("IDLE_SECONDS", 0.0), _processor() + elsewhere() - spent
     peak = _peak_mib()
     digest = hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16] if lines else ""
     total = sum(int(line.rpartition(",")[2]) for line in lines)
