@@ -44,6 +44,7 @@ from meldpunt.engines.matching.kernel.looking import (
 )
 from meldpunt.engines.matching.kernel.names import read_host, read_plain_host
 from meldpunt.engines.matching.kernel.origins import ROOM, default_port, write_origin, write_target
+from meldpunt.engines.matching.kernel.scanning import WIDTH, lowest, signs_from
 
 ADDRESS_FIELD: Final = 0
 HOST_FIELD: Final = 1
@@ -134,10 +135,17 @@ def look_for_value(
 def _part(data: Bytes, place: int, end: int, separator: int) -> tuple[int, bool]:
     """(where the part ends, whether there is a backslash in it)."""
     has_backslash = False
-    while place < end and data[place] != separator:
-        has_backslash |= data[place] == _BACKSLASH
-        place += 1
-    return place, has_backslash
+    for base in range(place, end, WIDTH):
+        signs = signs_from(data, base, separator, _BACKSLASH, _BACKSLASH)
+        while signs:
+            sign = base + lowest(signs)
+            if sign >= end:
+                return end, has_backslash
+            if data[sign] == separator:
+                return sign, has_backslash
+            has_backslash |= data[sign] == _BACKSLASH
+            signs &= signs - np.uint64(1)
+    return end, has_backslash
 
 
 @makes_no_array
@@ -162,18 +170,24 @@ def _look_in_part(
         return _look_in_url(tables, data, start, end, scratch, row, column, when, seen, count)
     if kind == MAIL_FIELD:
         return _look_in_mail(tables, data, start, end, scratch, row, column, when, seen, count)
-    start, end = strip(data, start, end)
-    if classes_in(data, start, end) & BEYOND_ASCII:
-        return NOT_SURE
-    if kind == HASH_FIELD:
-        length, asked = read_hash(data, start, end, scratch), HASH
-    elif kind == JA3_FIELD:
-        length, asked = read_ja3(data, start, end, scratch), JA3
-    else:
-        length, asked = read_ja4(data, start, end, scratch), JA4
+    length = _read_digits(kind, data, start, end, scratch)
+    if length == 0:
+        start, end = strip(data, start, end)
+        if classes_in(data, start, end) & BEYOND_ASCII:
+            return NOT_SURE
+        length = _read_digits(kind, data, start, end, scratch)
     if length == 0:
         return count
+    asked = HASH if kind == HASH_FIELD else JA3 if kind == JA3_FIELD else JA4
     return look_for_key(tables, asked, scratch, length, row, column, when, seen, count)
+
+
+@makes_no_array
+def _read_digits(kind: int, data: Bytes, start: int, end: int, scratch: Bytes) -> int:
+    """The length of a hash or a fingerprint in normal form; 0 where it is none."""
+    if kind == HASH_FIELD:
+        return read_hash(data, start, end, scratch)
+    return read_ja3(data, start, end, scratch) if kind == JA3_FIELD else read_ja4(data, start, end, scratch)
 
 
 @makes_no_array
@@ -188,12 +202,15 @@ def _look_in_address(
     seen: Seen,
     count: int,
 ) -> int:
-    start, end = strip(data, start, end)
-    if start == end:
-        return count
-    if classes_in(data, start, end) & (BEYOND_ASCII | PERHAPS_DEFANGED):
-        return NOT_SURE
+    # Most are plain, and need no second look at their bytes.
     _, version, high, low = read_plain_address(data, start, end)
+    if version == 0:
+        start, end = strip(data, start, end)
+        if start == end:
+            return count
+        if classes_in(data, start, end) & (BEYOND_ASCII | PERHAPS_DEFANGED):
+            return NOT_SURE
+        _, version, high, low = read_plain_address(data, start, end)
     if version == V4:
         return look_for_v4(tables, low, row, column, when, seen, count)
     if version == V6:
@@ -214,6 +231,10 @@ def _look_in_host(
     seen: Seen,
     count: int,
 ) -> int:
+    # What reads as a name is no address: its last label would be a number.
+    verdict, length = read_plain_host(data, start, end, scratch)
+    if verdict == READ:
+        return look_for_name(tables, scratch, length, row, column, when, seen, count)
     start, end = strip(data, start, end)
     if start == end:
         return count

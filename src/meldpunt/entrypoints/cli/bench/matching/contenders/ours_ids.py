@@ -16,10 +16,11 @@ from meldpunt.engines.matching.artefacts import read_registry
 from meldpunt.engines.matching.attribution import Answers, attribute_fields
 from meldpunt.engines.matching.compiling import CompiledRegistry
 from meldpunt.engines.matching.reading.delimited import Shape, read_delimited, shape_of
-from meldpunt.engines.matching.reading.streams import PIECE
 
 WAYS: Final = ("network", "number", "name")
 _STRETCH: Final = 64 << 20
+_PIECE: Final = 1 << 20
+"""Bytes that are still near the processor when they are asked about."""
 _COLUMNS: Final = {"address": "ip", "host": "hostname", "url": "url", "asn": "asn", "time": "timestamp"}
 
 _Range = tuple[int, int]
@@ -98,6 +99,6 @@ def _pieces(path: Path, stretch: _Range) -> Iterator[bytes]:
     place, end = stretch
     with path.open("rb") as file:
         file.seek(place)
-        while place < end and (piece := file.read(min(PIECE, end - place))):
+        while place < end and (piece := file.read(min(_PIECE, end - place))):
             place += len(piece)
             yield piece
