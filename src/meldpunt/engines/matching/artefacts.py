@@ -112,13 +112,12 @@ def _padded(array: npt.NDArray[np.generic]) -> bytes:
     return held + b"\0" * (-len(held) % _ALIGNMENT)
 
 
-def read_arrays(path: Path, *, magic: bytes) -> tuple[dict[str, Any], dict[str, object]]:
-    """(the arrays, mapped; the JSON object). Raises `ArtefactBroken` for a file that is not what its name says."""
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while piece := file.read(_PIECE):
-            digest.update(piece)
-    if digest.hexdigest() != path.name.partition(".")[0]:
+def read_arrays(path: Path, *, magic: bytes, is_checked: bool = True) -> tuple[dict[str, Any], dict[str, object]]:
+    """(the arrays, mapped; the JSON object). Raises `ArtefactBroken` for a file that is not what its name says.
+
+    Where it is not to be checked, its digest is not taken, which reads all of it.
+    """
+    if is_checked and _digest(path) != path.name.partition(".")[0]:
         raise ArtefactBroken(path, "its bytes have another digest than its name says")
     held = np.memmap(path, np.uint8, "r")
     if bytes(held[: len(magic)]) != magic:
@@ -131,6 +130,14 @@ def read_arrays(path: Path, *, magic: bytes) -> tuple[dict[str, Any], dict[str, 
         for name, (kind, shape, offset) in header.pop("arrays").items()
     }
     return arrays, header
+
+
+def _digest(path: Path) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while piece := file.read(_PIECE):
+            digest.update(piece)
+    return digest.hexdigest()
 
 
 def _placed(

@@ -7,6 +7,7 @@ MatchingError
 ├── ColumnsUnclear        nothing says which column names whose a row is
 ├── InputBroken           a file to be matched cannot be read to its end as what it says it is
 ├── OutputThere           the answer was given before
+├── StoreBusy             another adds to the rollups at this moment
 ├── IndicatorRefused      an indicator would be seen everywhere, or never
 └── ClaimRefused          a claim cannot enter the registry
     ├── PublicSuffixClaimed   it would own the names of strangers
@@ -35,6 +36,14 @@ class Unreadable(MatchingError):
         self.kind = kind
         self.reason = reason
         self.text = text
+
+
+class StoreBusy(MatchingError):
+    """Another process adds to the store, or removes from it. Try again when it is done."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(f"{folder}: another process is at work in it")
+        self.folder = folder
 
 
 class IndicatorRefused(MatchingError):

@@ -163,15 +163,23 @@ def look_for_v6(
 
 @makes_no_array
 def look_for_name(
-    tables: IndicatorTables, name: Bytes, length: int, row: int, column: int, when: When, seen: Seen, count: int
+    tables: IndicatorTables,
+    name: Bytes,
+    start: int,
+    end: int,
+    row: int,
+    column: int,
+    when: When,
+    seen: Seen,
+    count: int,
 ) -> int:
     """Of a name in normal form and of every name above it."""
     hashed = begun(tables.seed)
-    for place in range(length - 1, -1, -1):
+    for place in range(end - 1, start - 1, -1):
         hashed = with_byte(tables.seed, hashed, name[place])
-        if place == 0 or name[place - 1] == _DOT:
+        if place == start or name[place - 1] == _DOT:
             mixed = finished(with_byte(tables.seed, hashed, DOMAIN))
-            count = _look_up(tables, mixed, DOMAIN, name, place, length, row, column, when, seen, count)
+            count = _look_up(tables, mixed, DOMAIN, name, place, end, row, column, when, seen, count)
             if count == NO_ROOM:
                 return NO_ROOM
     return count

@@ -13,11 +13,9 @@ from meldpunt.engines.matching.kernel.attributing import Fields
 from meldpunt.engines.matching.kernel.characters import (
     BEYOND_ASCII,
     CLASSES,
-    CONTROL,
     DIGIT,
     PERHAPS_DEFANGED,
     READ,
-    SPACE,
     UNSURE,
     Bytes,
     classes_in,
@@ -25,7 +23,6 @@ from meldpunt.engines.matching.kernel.characters import (
 )
 from meldpunt.engines.matching.kernel.compiled import makes_no_array
 from meldpunt.engines.matching.kernel.fingerprints import read_hash, read_ja3, read_ja4
-from meldpunt.engines.matching.kernel.links import find_host
 from meldpunt.engines.matching.kernel.looking import (
     DOMAIN,
     HASH,
@@ -43,8 +40,7 @@ from meldpunt.engines.matching.kernel.looking import (
     look_for_v6,
 )
 from meldpunt.engines.matching.kernel.names import read_host, read_plain_host
-from meldpunt.engines.matching.kernel.origins import ROOM, default_port, write_origin, write_target
-from meldpunt.engines.matching.kernel.scanning import WIDTH, lowest, signs_from
+from meldpunt.engines.matching.kernel.origins import ROOM, is_absolute, part_of, write_mail, write_request, write_url
 
 ADDRESS_FIELD: Final = 0
 HOST_FIELD: Final = 1
@@ -59,14 +55,7 @@ NO_SEPARATOR: Final = -1
 NOT_SURE: Final = -2
 """Beside NO_ROOM: the specification has to read the field."""
 
-_DOT, _COLON, _SLASH, _BACKSLASH, _QUERY, _FRAGMENT, _AT, _OPEN, _CLOSE, _UNDERLINE = (ord(c) for c in ".:/\\?#@<>_")
-_SMALL_A, _SMALL_Z, _P, _S, _T, _H = (ord(one) for one in "azpsth")
-_QUOTE, _COMMA, _SEMICOLON = (ord(one) for one in '",;')
-_LONGEST_LOCAL = 64
-_LAST_PORT = 65_535
-_MICROS = 1_000_000
-_AFTER_LAST = 7_258_118_400
-"""Seconds at the beginning of 2200."""
+_COLON = ord(":")
 
 
 @njit(cache=True, nogil=True)
@@ -96,7 +85,7 @@ def look_through(
         if place == end and not has_target:
             continue
         while True:
-            until, has_backslash = _part(data, place, end, separator)
+            until, has_backslash = part_of(data, place, end, separator)
             if is_escaped and has_backslash:
                 count = NOT_SURE
             elif has_target:
@@ -127,25 +116,8 @@ def look_for_value(
             return look_for_v4(tables, low, row, column, when, seen, count)
         return look_for_v6(tables, high, low, row, column, when, seen, count)
     if kind == DOMAIN:
-        return look_for_name(tables, text, text.size, row, column, when, seen, count)
+        return look_for_name(tables, text, 0, text.size, row, column, when, seen, count)
     return look_for_key(tables, kind, text, text.size, row, column, when, seen, count)
-
-
-@makes_no_array
-def _part(data: Bytes, place: int, end: int, separator: int) -> tuple[int, bool]:
-    """(where the part ends, whether there is a backslash in it)."""
-    has_backslash = False
-    for base in range(place, end, WIDTH):
-        signs = signs_from(data, base, separator, _BACKSLASH, _BACKSLASH)
-        while signs:
-            sign = base + lowest(signs)
-            if sign >= end:
-                return end, has_backslash
-            if data[sign] == separator:
-                return sign, has_backslash
-            has_backslash |= data[sign] == _BACKSLASH
-            signs &= signs - np.uint64(1)
-    return end, has_backslash
 
 
 @makes_no_array
@@ -234,7 +206,7 @@ def _look_in_host(
     # What reads as a name is no address: its last label would be a number.
     verdict, length = read_plain_host(data, start, end, scratch)
     if verdict == READ:
-        return look_for_name(tables, scratch, length, row, column, when, seen, count)
+        return look_for_name(tables, scratch, 0, length, row, column, when, seen, count)
     start, end = strip(data, start, end)
     if start == end:
         return count
@@ -254,7 +226,7 @@ def _look_in_host(
         return NOT_SURE
     if verdict != READ:
         return count
-    return look_for_name(tables, scratch, length, row, column, when, seen, count)
+    return look_for_name(tables, scratch, 0, length, row, column, when, seen, count)
 
 
 @makes_no_array
@@ -271,19 +243,7 @@ def _look_in_url(
     count: int,
 ) -> int:
     """What equals the URL, and what is looked for in its host."""
-    start, end = strip(data, start, end)
-    verdict, host, colon = find_host(data, start, end)
-    if verdict == UNSURE:
-        return NOT_SURE
-    if verdict != READ:
-        return count
-    until = colon
-    while until < end and data[until] not in (_SLASH, _QUERY, _FRAGMENT):
-        until += 1
-    default = default_port(data, start)
-    verdict, length, version, high, low = write_origin(data, host, colon, until, default, default, scratch)
-    if verdict == READ:
-        verdict, length = write_target(data, until, end, scratch, length)
+    verdict, length, host, version, high, low = write_url(data, start, end, scratch)
     if verdict == UNSURE:
         return NOT_SURE
     if verdict != READ:
@@ -295,8 +255,7 @@ def _look_in_url(
         return look_for_v4(tables, low, row, column, when, seen, count)
     if version == V6:
         return look_for_v6(tables, high, low, row, column, when, seen, count)
-    _, length = read_plain_host(data, host, colon, scratch)
-    return look_for_name(tables, scratch, length, row, column, when, seen, count)
+    return look_for_name(tables, scratch, 0, host, row, column, when, seen, count)
 
 
 @makes_no_array
@@ -316,31 +275,14 @@ def _look_in_request(
 ) -> int:
     """What equals the URL of a request, of which host and target are logged apart."""
     first, last = target.starts[row], target.ends[row]
-    if is_escaped and _part(target.data, first, last, NO_SEPARATOR)[1]:
+    if is_escaped and part_of(target.data, first, last, NO_SEPARATOR)[1]:
         return NOT_SURE
-    if first == last:
-        return count
-    if target.data[first] != _SLASH:
+    if is_absolute(target.data, first, last):
         return _look_in_url(tables, target.data, first, last, scratch, row, column, when, seen, count)
-    start, end = strip(data, start, end)
-    _, last = strip(target.data, first, last)
-    classes = classes_in(data, start, end) | (classes_in(target.data, first, last) & (BEYOND_ASCII | CONTROL))
-    if classes & (BEYOND_ASCII | PERHAPS_DEFANGED | CONTROL):
-        return NOT_SURE
-    colon = end
-    for place in range(start, end):
-        if data[place] in (_AT, _SLASH, _QUERY, _FRAGMENT, _BACKSLASH):
-            return NOT_SURE
-        if data[place] == _COLON and colon == end:
-            colon = place
-    verdict, length, _, _, _ = write_origin(data, start, colon, end, 80, 443, scratch)
-    if verdict == READ:
-        verdict, length = write_target(target.data, first, last, scratch, length)
+    verdict, length = write_request(data, start, end, target.data, first, last, scratch)
     if verdict == UNSURE:
         return NOT_SURE
-    if verdict != READ:
-        return count
-    return look_for_key(tables, URL, scratch, length, row, column, when, seen, count)
+    return look_for_key(tables, URL, scratch, length, row, column, when, seen, count) if verdict == READ else count
 
 
 @makes_no_array
@@ -357,38 +299,12 @@ def _look_in_mail(
     count: int,
 ) -> int:
     """What equals the mail address, and what is looked for in its host."""
-    start, end = strip(data, start, end)
-    if classes_in(data, start, end) & BEYOND_ASCII:
-        return NOT_SURE
-    if start < end and data[end - 1] == _CLOSE:
-        opened = end - 1
-        while opened > start and data[opened] != _OPEN:
-            opened -= 1
-        if data[opened] != _OPEN:
-            return count
-        start, end = strip(data, opened + 1, end - 1)
-    if classes_in(data, start, end) & PERHAPS_DEFANGED:
-        return NOT_SURE
-    at = end - 1
-    while at >= start and data[at] != _AT:
-        at -= 1
-    if not 0 < at - start <= _LONGEST_LOCAL:
-        return count
-    for place in range(start, at):
-        byte = data[place]
-        if byte in (_CLOSE, _QUOTE, _COMMA, _SEMICOLON, _AT) or CLASSES[byte] & SPACE:
-            return count
-    verdict, length = read_host(data, at + 1, end, scratch)
+    verdict, length, host = write_mail(data, start, end, scratch)
     if verdict == UNSURE:
         return NOT_SURE
     if verdict != READ:
         return count
-    count = look_for_name(tables, scratch, length, row, column, when, seen, count)
+    count = look_for_key(tables, MAIL, scratch, length, row, column, when, seen, count)
     if count == NO_ROOM:
         return count
-    behind = at + 1 - start
-    for place in range(length - 1, -1, -1):
-        scratch[behind + place] = scratch[place]
-    for place in range(behind):
-        scratch[place] = data[start + place]
-    return look_for_key(tables, MAIL, scratch, behind + length, row, column, when, seen, count)
+    return look_for_name(tables, scratch, host, length, row, column, when, seen, count)

@@ -1,0 +1,301 @@
+"""What a hunt finds in rollups is what the logs say, long after they are gone; and no client is named in them."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections import Counter
+from datetime import UTC, date, datetime, timedelta
+from ipaddress import ip_address, ip_network
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from meldpunt.engines.matching.errors import ArtefactBroken, InputBroken, StoreBusy
+from meldpunt.engines.matching.indicators import IndicatorSet, read_indicator
+from meldpunt.engines.matching.reading.logs.opening import read_log
+from meldpunt.engines.matching.rollups.gathering import Own
+from meldpunt.engines.matching.rollups.hunting import Find, expected_volume, hunt
+from meldpunt.engines.matching.rollups.store import Store
+from meldpunt.engines.matching.sighting import values_of
+from meldpunt.engines.matching.values import Indicator, IndicatorKind
+
+from .sights import time_of
+from .test_logs import FIELDS, HEADER, indicators
+
+DAY = 86_400
+NOON = 1791288000
+"""2026-10-06 12:00 UTC."""
+
+
+def row(
+    at: float | str, client: str = "10.0.0.5", server: str = "192.0.2.53", query: str = "-", answers: str = "-"
+) -> str:
+    return f"{at}\tC\t{client}\t{server}\t{query}\t{answers}\n"
+
+
+def log(folder: Path, *rows: str, name: str = "dns.log", header: str = HEADER + FIELDS) -> Path:
+    path = folder / name
+    path.write_text(header + "".join(rows))
+    return path
+
+
+def found(finds: list[Find]) -> Counter[tuple[str, str, str, str]]:
+    return Counter({(one.indicator.id, one.day.isoformat(), one.log, one.column): one.count for one in finds})
+
+
+def said(path: Path, held: tuple[Indicator, ...], *, whenever: bool = True) -> Counter[tuple[str, str, str, str]]:
+    """The same by the specification, over the records of the log, but for columns that may name a client."""
+    by_hand = IndicatorSet.of(held)
+    counted = Counter[tuple[str, str, str, str]]()
+    for block in read_log(path):
+        for number in range(block.rows):
+            at = time_of(block, number)
+            if at is None:
+                continue
+            for watched in block.watched:
+                values = [] if watched.names_client else values_of(watched, number)
+                for one in by_hand.seen_in(values, at=at, whenever=whenever):
+                    counted[held[one].id, at.date().isoformat(), block.log, watched.name] += 1
+    return counted
+
+
+def test_a_hunt_finds_what_the_log_says_by_day_and_column(tmp_path: Path) -> None:
+    path = log(
+        tmp_path,
+        row(NOON, query="www.evil.example", answers="198.51.100.7"),
+        row(NOON + 1.5, query="evil.example", answers="198.51.100.7,198.51.100.7"),
+        row(NOON + DAY, query="notevil.example", server="203.0.113.1"),
+        row("-", query="evil.example"),
+        row(NOON + DAY, query="EVIL.example.", server="203.0.113.1"),
+        "too\tfew\n",
+    )
+    store = Store(tmp_path / "store")
+    rolled = store.roll([path], source="sensor 1")
+    assert (rolled.logs, rolled.known, rolled.records, rolled.untimed, rolled.unread) == (1, 0, 5, 1, 1)
+    finds = list(hunt(store, indicators()))
+    assert found(finds) == said(path, indicators())
+    (first, *_) = [one for one in finds if one.indicator.id == "evil.example" and one.column == "query"]
+    assert (first.source, first.count, first.is_exact) == ("sensor 1", 2, True)
+    assert (first.first, first.last) == tuple(datetime.fromtimestamp(NOON + more, UTC) for more in (0, 1.5))
+    text = path.read_bytes()
+    assert [text[place.offset :].split(b"\t")[4] for place in first.places] == [b"www.evil.example", b"evil.example"]
+    assert [(one.day, one.records) for one in store.held()] == [(date(2026, 10, 6), 2), (date(2026, 10, 7), 2)]
+    assert list(hunt(store, indicators(), since=date(2026, 10, 8))) == []
+
+
+ADDRESSES = st.sampled_from(
+    ["10.0.0.1", "192.0.2.9", "192.0.3.0", "198.51.100.7", "2001:db8::5", "::ffff:192.0.2.1", "-", "x"]
+)
+NAMES = st.sampled_from(
+    [
+        "evil.example",
+        "a.b.evil.example",
+        "notevil.example",
+        "example",
+        "bücher.example",
+        "b\\xc3\\xbccher.example",
+        "-",
+        "1.2.0.192.in-addr.arpa",
+        "192.0.2.77",
+    ]
+)
+ROWS = st.builds(
+    row,
+    st.sampled_from([NOON, NOON + 1, NOON + DAY, NOON + 2 * DAY - 1, "-"]),
+    ADDRESSES,
+    ADDRESSES,
+    NAMES,
+    st.lists(st.one_of(ADDRESSES, NAMES), min_size=1, max_size=3).map(",".join),
+)
+HELD = tuple(
+    read_indicator(kind, text, id=f"{text} {number}", valid_from=begins, valid_until=ends)
+    for kind, text in (
+        (IndicatorKind.DOMAIN, "evil.example"),
+        (IndicatorKind.DOMAIN, "xn--bcher-kva.example"),
+        (IndicatorKind.DOMAIN, "b.evil.example"),
+        (IndicatorKind.ADDRESS, "192.0.2.9"),
+        (IndicatorKind.NETWORK, "192.0.2.0/23"),
+        (IndicatorKind.NETWORK, "192.0.2.0/24"),
+        (IndicatorKind.NETWORK, "2001:db8::/32"),
+        (IndicatorKind.NETWORK, "8000::/1"),
+        (IndicatorKind.NETWORK, "255.0.0.0/8"),
+    )
+    for number, (begins, ends) in enumerate(
+        ((None, None), (datetime.fromtimestamp(NOON + 1, UTC), datetime.fromtimestamp(NOON + DAY + 5, UTC)))
+    )
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(rows=st.lists(ROWS, min_size=1, max_size=25), whenever=st.booleans())
+def test_every_find_is_in_the_logs_and_every_record_of_them_is_found(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[str], whenever: bool
+) -> None:
+    folder = tmp_path_factory.mktemp("store")
+    path = log(folder, *rows)
+    store = Store(folder / "store")
+    store.roll([path])
+    finds = list(hunt(store, HELD, whenever=whenever))
+    by_hand = said(path, HELD, whenever=whenever)
+    reverse = {key for key in by_hand if key[3] in ("query", "answers")}
+    for one in finds:
+        key = (one.indicator.id, one.day.isoformat(), one.log, one.column)
+        assert one.count == by_hand[key] if one.is_exact else one.count >= by_hand[key]
+        reverse.discard(key)
+    assert set(by_hand) <= set(found(finds))
+
+
+def test_names_of_one_fingerprint_are_told_apart(tmp_path: Path) -> None:
+    """With a key of zeros all names have one fingerprint: what is left is the comparison of bytes."""
+    path = log(
+        tmp_path, row(NOON, query="live.example"), row(NOON, query="evil.example"), row(NOON, query="x.evil.example")
+    )
+    (tmp_path / "store").mkdir()
+    (tmp_path / "store" / "key").write_bytes(np.zeros(257, np.uint64).tobytes())
+    store = Store(tmp_path / "store")
+    store.roll([path])
+    assert found(list(hunt(store, indicators()))) == said(path, indicators())
+
+
+def test_no_client_is_named_in_a_rollup(tmp_path: Path) -> None:
+    clients = ["10.20.30.40", "2001:db8:aaaa::1234", "172.16.5.6"]
+    dns = log(tmp_path, *(row(NOON, client=one, query="40.30.20.10.in-addr.arpa", answers=one) for one in clients))
+    head = "#fields\tts\tid.orig_h\tid.resp_h\tmailfrom\trcptto\thelo\n"
+    smtp = log(
+        tmp_path,
+        f"{NOON}\t10.20.30.40\t192.0.2.1\tjan@own.example\tpiet@own.example\tdesk7.own.example\n",
+        name="smtp.log",
+        header=head,
+    )
+    own = Own(tuple(ip_network(one) for one in ("10.0.0.0/8", "172.16.0.0/12", "2001:db8:aaaa::/48")), ("own.example",))
+    for name, of in (("known", own), ("unknown", Own())):
+        store = Store(tmp_path / name)
+        store.roll([dns, smtp] if name == "known" else [smtp], own=of)
+        held = b"".join(path.read_bytes() for path in store.folder.iterdir() if path.name != "key")
+        for client in clients[:1] if name == "unknown" else clients:
+            assert client.encode() not in held
+            assert ip_address(client).packed not in held
+        assert b"in-addr" not in held
+        assert b"@own" not in held
+        assert b"desk7" not in held
+        assert ip_address("192.0.2.1").packed in held, "what the client asked is kept"
+
+
+def test_with_own_networks_known_who_came_from_outside_is_found(tmp_path: Path) -> None:
+    path = log(
+        tmp_path, row(NOON, client="192.0.2.66", server="10.0.0.8"), row(NOON, client="10.0.0.9", server="192.0.2.1")
+    )
+    store = Store(tmp_path / "store")
+    store.roll([path], own=Own((ip_network("10.0.0.0/8"),)))
+    assert {(one.column, one.count) for one in hunt(store, indicators())} == {("id.orig_h", 1), ("id.resp_h", 1)}
+    assert list(hunt(store, [read_indicator(IndicatorKind.NETWORK, "10.0.0.0/8", id="own")])) == []
+
+
+def test_a_log_that_is_known_counts_once_and_one_that_is_broken_adds_nothing(tmp_path: Path) -> None:
+    path = log(tmp_path, row(NOON, query="evil.example"))
+    store = Store(tmp_path / "store")
+    assert store.roll([path, path]).logs == 1
+    assert store.roll([path]).known == 1
+    broken = log(tmp_path, row(NOON, query="evil.example"), row(NOON), name="http.log")
+    broken.write_text("no log\n")
+    other = log(tmp_path, row(NOON, query="other.evil.example"), name="other.log")
+    with pytest.raises(InputBroken, match="no log of Zeek"):
+        store.roll([other, broken])
+    assert sum(one.count for one in hunt(store, indicators()) if one.column == "query") == 1
+    assert store.roll([other]).logs == 1
+    assert sum(one.count for one in hunt(store, indicators()) if one.column == "query") == 2
+
+
+def test_days_expire_and_their_files_go_with_them(tmp_path: Path) -> None:
+    store = Store(tmp_path / "store")
+    store.roll([log(tmp_path, row(NOON, query="evil.example"), row(NOON + DAY, query="evil.example"))])
+    assert store.expire(date(2026, 10, 7)) == 1
+    assert [one.day for one in store.held()] == [date(2026, 10, 7)]
+    assert len(list(store.folder.glob("*.rollup"))) == 1
+
+
+def test_one_process_at_a_time_and_the_key_is_nobody_elses(tmp_path: Path) -> None:
+    store = Store(tmp_path / "store")
+    path = log(tmp_path, row(NOON))
+
+    def again(_log: Path, _records: int) -> None:
+        with pytest.raises(StoreBusy):
+            store.roll([path])
+
+    store.roll([path], progress=again)
+    assert (store.folder / "key").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_rollup_that_is_damaged_is_refused_where_it_is_checked(tmp_path: Path) -> None:
+    store = Store(tmp_path / "store")
+    store.roll([log(tmp_path, row(NOON, query="evil.example"))])
+    (path,) = store.folder.glob("*.rollup")
+    held = bytearray(path.read_bytes())
+    held[-1] ^= 1
+    path.write_bytes(held)
+    with pytest.raises(ArtefactBroken, match="another digest"):
+        list(hunt(store, indicators(), is_checked=True))
+
+
+def test_killed_in_the_middle_the_store_is_as_it_was_before(tmp_path: Path) -> None:
+    store = Store(tmp_path / "store")
+    store.roll([log(tmp_path, row(NOON, query="evil.example"))])
+    before = (store.folder / "rollups.json").read_bytes()
+    rows = "".join(row(NOON + number % 10 * DAY, query=f"n{number}.evil.example") for number in range(200_000))
+    log(tmp_path, rows, name="large.log")
+    code = (
+        "import os, sys, signal\nfrom pathlib import Path\n"
+        "from meldpunt.engines.matching.rollups import store\n"
+        "written = store.write_rollup\n"
+        "def dies(*said):\n    path = written(*said)\n    os.kill(os.getpid(), signal.SIGKILL)\n    return path\n"
+        "store.write_rollup = dies\n"
+        "store.Store(Path(sys.argv[1])).roll([Path(sys.argv[2])])\n"
+    )
+    command = [sys.executable, "-c", code, str(store.folder), str(tmp_path / "large.log")]
+    done = subprocess.run(command, check=False, env={**os.environ, "PYTHONPATH": "src"})
+    assert done.returncode == -signal.SIGKILL
+    assert (store.folder / "rollups.json").read_bytes() == before
+    assert len(list(store.folder.glob("*.rollup"))) == 2, "one was written and is named nowhere"
+    assert sum(one.count for one in hunt(store, indicators()) if one.column == "query") == 1
+    assert store.roll([tmp_path / "large.log"]).records == 200_000
+    assert len(list(store.folder.glob("*.rollup"))) == len(store.held())
+    assert sum(one.count for one in hunt(store, indicators()) if one.column == "query") == 200_001
+
+
+def test_what_an_indicator_would_flood_is_told_beforehand(tmp_path: Path) -> None:
+    store = Store(tmp_path / "store")
+    store.roll([log(tmp_path, *[row(NOON + number * DAY / 50, query="cdn.example") for number in range(100)])])
+    broad = read_indicator(IndicatorKind.DOMAIN, "cdn.example", id="broad")
+    rare = read_indicator(IndicatorKind.DOMAIN, "rare.example", id="rare")
+    days = len({one.day for one in store.held()})
+    assert expected_volume(store, [rare, broad]) == [(broad, 100 / days)]
+
+
+def test_a_real_sensor_is_hunted_as_it_is_looked_through(tmp_path: Path, shared_data: Path) -> None:
+    addresses = {line for path in (shared_data / "feeds").glob("ipsum_*.txt") for line in path.read_text().split()}
+    held = (
+        *(read_indicator(IndicatorKind.ADDRESS, one, id=one) for one in sorted(addresses)),
+        read_indicator(IndicatorKind.DOMAIN, "google.com", id="google.com"),
+        read_indicator(IndicatorKind.NETWORK, "147.32.0.0/15", id="campus"),
+    )
+    logs = sorted((shared_data / "zeek").rglob("*.log"))
+    store = Store(tmp_path / "store")
+    store.roll(logs)
+    by_hand = Counter[tuple[str, str, str, str]]()
+    for path in logs:
+        by_hand.update(said(path, held))
+    finds = list(hunt(store, held))
+    assert set(by_hand) == set(found(finds))
+    assert all(
+        one.count == by_hand[one.indicator.id, one.day.isoformat(), one.log, one.column]
+        for one in finds
+        if one.is_exact
+    )
+    assert sum(found(finds).values()) == 26
+    assert timedelta(0) <= max(one.last - one.first for one in finds)
