@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -16,6 +17,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from meldpunt.engines.matching.artefacts import write_indicators
+from meldpunt.engines.matching.compiling_indicators import compile_indicators
 from meldpunt.engines.matching.errors import ArtefactBroken, InputBroken, StoreBusy
 from meldpunt.engines.matching.indicators import IndicatorSet, read_indicator
 from meldpunt.engines.matching.reading.logs.opening import read_log
@@ -24,6 +27,7 @@ from meldpunt.engines.matching.rollups.hunting import Find, expected_volume, hun
 from meldpunt.engines.matching.rollups.store import Store
 from meldpunt.engines.matching.sighting import values_of
 from meldpunt.engines.matching.values import Indicator, IndicatorKind
+from meldpunt.entrypoints.cli.match import run
 
 from .sights import time_of
 from .test_logs import FIELDS, HEADER, indicators
@@ -299,3 +303,28 @@ def test_a_real_sensor_is_hunted_as_it_is_looked_through(tmp_path: Path, shared_
     )
     assert sum(found(finds).values()) == 26
     assert timedelta(0) <= max(one.last - one.first for one in finds)
+
+
+def test_the_command_keeps_and_hunts(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = log(tmp_path, *[row(NOON + number, query="www.evil.example") for number in range(3)])
+    compiled = write_indicators(compile_indicators(indicators()), tmp_path / "compiled")
+    store = str(tmp_path / "store")
+    assert (
+        run(["roll", str(path), "--store", store, "--source", "s1", "--own", "10.0.0.0/8", "--own", "own.example"]) == 0
+    )
+    assert "1 logs, and 0 that are known; 3 records" in capsys.readouterr().out
+    assert run(["hunt", str(compiled), "--store", store]) == 0
+    said = capsys.readouterr().out
+    assert "2026-10-06 s1 dns query: evil.example (evil.example), 3 records" in said
+    assert "2 of 8 indicators were seen" in said
+    assert run(["hunt", str(compiled), "--store", store, "--json", "--check"]) == 0
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert {(one["column"], one["records"], one["is_exact"]) for one in lines} == {
+        ("query", 3, True),
+        ("id.resp_h", 3, True),
+    }
+    assert run(["hunt", str(compiled), "--store", store, "--volume"]) == 0
+    assert "3.0 a day" in capsys.readouterr().out
+    assert run(["roll", "--store", store, "--expire", "2026-10-07", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["days"] == 0
+    assert run(["hunt", str(compiled), "--store", str(tmp_path / "nowhere")]) == 1

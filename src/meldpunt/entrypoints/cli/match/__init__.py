@@ -19,7 +19,7 @@ from meldpunt.engines.matching.packing.running import Asked, attribute
 from meldpunt.engines.matching.reading.claims import read_claims
 from meldpunt.engines.matching.registry import Registry
 
-from . import indicators, logs
+from . import hunt, indicators, logs
 from .progress import end, say
 
 WHOLE, NO_ANSWER = 0, 1
@@ -61,6 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     attributing.set_defaults(does=_attribute)
     indicators.add_verb(verbs)
     logs.add_verb(verbs)
+    hunt.add_verbs(verbs)
     return parser
 
 
