@@ -11,10 +11,11 @@ from .attribution import measure_attribution, measure_packages
 from .golden import compare_attribution
 from .golden_sightings import compare_sightings
 from .laying import lay_attribution, lay_sightings
+from .limits import measure_limits
 from .sightings import measure_sightings
 from .tables import machine
 
-PARTS: Final = ("golden", "A", "packages", "B", "ripgrep")
+PARTS: Final = ("golden", "A", "packages", "B", "ripgrep", "limits")
 FULL_ROWS: Final = 10_000_000
 """Of a feed; the logs and the watchlist of job B keep step with it, and are whole at this."""
 GOLDEN_ROWS: Final = 1_000_000
@@ -40,4 +41,7 @@ def run_matching(data: Path, *, parts: Collection[str], rows: int, rounds: int) 
     if "B" in parts:
         folder = lay_sightings(data, scale=scale)
         measure_sightings(folder, scale=scale, rounds=rounds, with_ripgrep="ripgrep" in parts or scale <= SMALL)
+    if "limits" in parts:
+        feed = lay_attribution(data, rows=rows) / "feed.csv"
+        measure_limits(feed, lay_sightings(data, scale=scale) / "logs" / "conn.log.gz")
     return 0

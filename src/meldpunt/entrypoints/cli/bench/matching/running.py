@@ -82,7 +82,9 @@ def interleaved(contenders: Sequence[Contender], folder: Path, *, rows: int, rou
                 continue
             try:
                 runs[one.name].append(run_once(one, folder))
-            except (OSError, subprocess.CalledProcessError) as missing:
+            except subprocess.CalledProcessError as ended:
+                absent[one.name] = ended.cmd
+            except OSError as missing:
                 absent[one.name] = str(missing)
     return [Measured(one, min(one.rows or rows, rows), runs[one.name], absent.get(one.name, "")) for one in contenders]
 
