@@ -12,6 +12,7 @@ import os
 import signal
 import subprocess
 import sys
+import zipfile
 from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
@@ -101,9 +102,27 @@ def test_what_could_not_be_read_is_counted_and_kept_with_what_was_wrong(registry
     assert said["unreadable"] == {"address": 1, "time": 1}
     kept = _table(out / "packages" / "001-feed.csv" / "unreadable.csv")
     assert [(row["tag"], row["unreadable"]) for row in kept] == [("line\nbreak", "address"), ("no time", "time")]
-    assert (
-        out / "packages" / "001-feed.csv" / "misshapen.txt"
-    ).read_text() == "2026-10-01 12:00:00,192.0.2.1,,,,,more\n"
+    assert not (out / "packages" / "001-feed.csv" / "misshapen.txt").exists(), "a password may stand anywhere in it"
+
+
+def test_a_row_of_another_shape_is_kept_as_it_came_where_no_column_holds_passwords(
+    registry: Path, tmp_path: Path
+) -> None:
+    feed, out = tmp_path / "feed.csv", tmp_path / "out"
+    feed.write_text("timestamp,ip\n2026-10-01 12:00:00,192.0.2.1\n2026-10-01 12:00:00,192.0.2.1,more\n")
+    attribute([feed], Asked(registry, out))
+    kept = (out / "packages" / "001-feed.csv" / "misshapen.txt").read_text()
+    assert kept == "2026-10-01 12:00:00,192.0.2.1,more\n"
+
+
+def test_a_zip_of_several_tables_is_refused_because_each_has_a_header(registry: Path, tmp_path: Path) -> None:
+    path = tmp_path / "feeds.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for name in ("a.csv", "b.csv"):
+            archive.writestr(name, "timestamp,ip\n2026-10-01 12:00:00,192.0.2.1\n")
+    with pytest.raises(InputBroken, match="it holds 2 files; unpack it and name each"):
+        attribute([path], Asked(registry, tmp_path / "out"))
+    assert not (tmp_path / "out" / "manifest.json").exists()
 
 
 def test_counts_by_owner_and_way_and_of_nobody_by_network(registry: Path, tmp_path: Path) -> None:

@@ -133,8 +133,11 @@ class _Part:
             self._runs.setdefault(bucket, []).append(runs[first:until])
 
     def _put_aside(self, block: Block, misshapen: npt.NDArray[np.bool_], found: Answers) -> None:
-        """Rows that cannot be read, kept: those of another shape as they came, the rest with what was wrong."""
-        if misshapen.any():
+        """Rows that cannot be read, kept: those of another shape as they came, the rest with what was wrong.
+
+        Where a column holds passwords nobody can say where in a row of another shape they stand: none of it is kept.
+        """
+        if misshapen.any() and not self._layout.secret:
             raw = [block.data[block.records[row] : block.records[row + 1]] for row in np.flatnonzero(misshapen)]
             self._file("misshapen").write(b"".join(bytes(one).rstrip(b"\r\n") + b"\n" for one in raw))
         bits = ((found.verdicts == UNREADABLE) * (1 << np.arange(found.verdicts.shape[1]))).sum(axis=1).astype(np.int32)

@@ -62,7 +62,7 @@ def plan(
     A file that is not compressed and holds no quote is cut at any line; another is one stretch, because a quoted line
     break looks like the end of a record. Raises `InputBroken`, `ColumnsUnclear` and OSError.
     """
-    source = Input(path)
+    source = Input(path, is_one_table=True)
     start, place, last_line, has_quotes = b"", 0, 0, False
     cuts: list[int] = []
     for piece in source.pieces():
@@ -115,7 +115,7 @@ def blocks_of(stretch: Stretch) -> Iterator[Block]:
     wanted = range(len(stretch.layout.shape.columns))
     name, shape = stretch.path.name, stretch.layout.shape
     if stretch.end is None:
-        source = Input(stretch.path)
+        source = Input(stretch.path, is_one_table=True)
         yield from read_delimited(source.pieces(), shape, wanted, skip=stretch.start, name=name)
         if source.digest != stretch.digest:
             raise InputBroken(name, "it changed since it was looked through")

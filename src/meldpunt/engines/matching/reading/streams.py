@@ -41,10 +41,14 @@ _DAMAGED: Final = (
 
 
 class Input:
-    """A file that is read once. `digest` (SHA-256, hexadecimal) and `size` are of its bytes on the disk."""
+    """A file that is read once. `digest` (SHA-256, hexadecimal) and `size` are of its bytes on the disk.
 
-    def __init__(self, path: Path) -> None:
+    `is_one_table`: a zip of several files is refused, because each has a header of its own.
+    """
+
+    def __init__(self, path: Path, *, is_one_table: bool = False) -> None:
         self.path = path
+        self._is_one_table = is_one_table
         self.size = 0
         self._raw: _Hashing | None = None
 
@@ -86,7 +90,10 @@ class Input:
         for _ in _read(raw):
             pass
         with zipfile.ZipFile(self.path) as archive:
-            for member in archive.infolist():
+            members = [member for member in archive.infolist() if not member.is_dir()]
+            if self._is_one_table and len(members) > 1:
+                raise InputBroken(self.path.name, f"it holds {len(members)} files; unpack it and name each")
+            for member in members:
                 if member.flag_bits & 1:
                     raise InputBroken(self.path.name, "it is locked with a password")
                 with archive.open(member) as opened:
