@@ -7,6 +7,7 @@ MatchingError
 ├── ColumnsUnclear        nothing says which column names whose a row is
 ├── InputBroken           a file to be matched cannot be read to its end as what it says it is
 ├── OutputThere           the answer was given before
+├── ClusterUnusable       no workers that could do the work, or none that may
 ├── StoreBusy             another adds to the rollups at this moment
 ├── IndicatorRefused      an indicator would be seen everywhere, or never
 └── ClaimRefused          a claim cannot enter the registry
@@ -36,6 +37,10 @@ class Unreadable(MatchingError):
         self.kind = kind
         self.reason = reason
         self.text = text
+
+
+class ClusterUnusable(MatchingError):
+    """A cluster that cannot do the work: it is not there, may not be used, or sees other files."""
 
 
 class StoreBusy(MatchingError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 import shutil
 from collections.abc import Iterable
 from contextlib import ExitStack
@@ -35,7 +36,7 @@ def write_part(folder: Path, blocks: Iterable[Block], registry: CompiledRegistry
     """Attribute the records of the blocks and keep them by owner. A part that is there already is not made anew."""
     if (folder / _DONE).exists():
         return read_counted(folder)
-    unfinished = folder.with_name(f".{folder.name}.{os.getpid()}")
+    unfinished = folder.with_name(f".{folder.name}.{os.getpid()}.{secrets.token_hex(4)}")
     shutil.rmtree(unfinished, ignore_errors=True)
     unfinished.mkdir(parents=True)
     try:

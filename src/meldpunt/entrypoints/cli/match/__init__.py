@@ -21,6 +21,7 @@ from meldpunt.engines.matching.registry import Registry
 
 from . import hunt, indicators, logs
 from .progress import end, say
+from .spreading import add_flags, spread
 
 WHOLE, NO_ANSWER = 0, 1
 _HOUSE: Final = "meldpunt.entrypoints.cli.match.constituency"
@@ -56,7 +57,7 @@ def _parser() -> argparse.ArgumentParser:
     attributing.add_argument("--delimiter", help="where the first line leaves it open")
     attributing.add_argument("--at", type=datetime.fromisoformat, help="instant of rows without a time of their own")
     attributing.add_argument("--format", action="append", choices=FORMATS, help="of the packages; csv by default")
-    attributing.add_argument("--workers", type=int, default=2)
+    add_flags(attributing)
     attributing.add_argument("--json", action="store_true", help="print the manifest")
     attributing.set_defaults(does=_attribute)
     indicators.add_verb(verbs)
@@ -82,7 +83,8 @@ def _attribute(said: argparse.Namespace) -> int:
         otherwise_at=said.at,
         formats=tuple(said.format or ("csv",)),
     )
-    manifest = attribute(said.inputs, asked, workers=said.workers, progress=say)
+    with spread(said, [said.registry, *said.inputs]) as executor:
+        manifest = attribute(said.inputs, asked, executor=executor, workers=said.workers, progress=say)
     end()
     print(json.dumps(manifest, ensure_ascii=False) if said.json else _in_words(manifest, said.out))
     return WHOLE

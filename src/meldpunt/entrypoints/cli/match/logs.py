@@ -7,9 +7,11 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
+from meldpunt.engines.matching.sightings.planning import logs_in
 from meldpunt.engines.matching.sightings.running import AskedLogs, sight
 
 from .progress import end, say
+from .spreading import add_flags, spread
 
 
 def add_verb(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -19,14 +21,15 @@ def add_verb(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
     parser.add_argument("logs", type=Path, nargs="+", metavar="LOG", help="files, compressed or not, or folders")
     parser.add_argument("--out", type=Path, required=True, help="folder for sightings, records and manifest")
     parser.add_argument("--whenever", action="store_true", help="leave the windows of the indicators out of account")
-    parser.add_argument("--workers", type=int, default=2)
+    add_flags(parser)
     parser.add_argument("--json", action="store_true", help="print the manifest")
     parser.set_defaults(does=_look)
 
 
 def _look(said: argparse.Namespace) -> int:
     asked = AskedLogs(said.indicators, said.out, whenever=said.whenever)
-    manifest = sight(said.logs, asked, workers=said.workers, progress=say)
+    with spread(said, [said.indicators, *logs_in(said.logs)[0]]) as executor:
+        manifest = sight(said.logs, asked, executor=executor, workers=said.workers, progress=say)
     end()
     print(json.dumps(manifest, ensure_ascii=False) if said.json else _in_words(manifest, said.out))
     return 0
