@@ -11,7 +11,6 @@ from importlib import import_module
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from meldpunt.engines.matching.errors import ClusterUnusable
 
@@ -57,14 +56,15 @@ def executor_of(cluster: Cluster, files: Sequence[Path]) -> Iterator[Executor]:
 
 
 def _refuse_in_the_clear(address: str) -> None:
-    said = urlsplit(address)
-    if said.scheme == "tls":
+    scheme, _, place = address.partition("://")
+    if scheme == "tls":
         return
+    host = place.rpartition(":")[0].strip("[]")
     try:
-        is_here = ip_address(said.hostname or "").is_loopback
+        is_here = ip_address(host).is_loopback
     except ValueError:
-        is_here = said.hostname == "localhost"
-    if said.scheme != "tcp" or not is_here:
+        is_here = host == "localhost"
+    if scheme != "tcp" or not is_here:
         raise ClusterUnusable(f"{address}: rows cross a network under TLS alone; say tls://")
 
 
