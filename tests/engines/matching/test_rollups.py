@@ -328,3 +328,16 @@ def test_the_command_keeps_and_hunts(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert run(["roll", "--store", store, "--expire", "2026-10-07", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["days"] == 0
     assert run(["hunt", str(compiled), "--store", str(tmp_path / "nowhere")]) == 1
+
+
+def test_a_url_at_an_address_of_ones_own_is_not_kept(tmp_path: Path) -> None:
+    own = ["198.51.100.7", "198.51.100.7:8080", "[2001:db8::7]", "[2001:db8::7]:8080"]
+    head = "#fields\tts\treferrer\n"
+    rows = [f"{NOON}\thttp://{host}/intranet\n" for host in (*own, "192.0.2.9")]
+    store = Store(tmp_path / "store")
+    networks = tuple(ip_network(one) for one in ("198.51.100.0/24", "2001:db8::/32"))
+    store.roll([log(tmp_path, *rows, name="http.log", header=head)], own=Own(networks))
+    held = b"".join(path.read_bytes() for path in store.folder.glob("*.rollup"))
+    assert b"198.51.100.7" not in held
+    assert b"2001:db8" not in held
+    assert held.count(b"/intranet") == 1, "that of the stranger"

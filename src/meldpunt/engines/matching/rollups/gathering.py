@@ -30,8 +30,8 @@ SHOWN: Final = 3
 
 _KINDS: Final = tuple(IndicatorKind)
 _FIELD_KINDS: Final = tuple(FieldKind)
-_ADDRESS, _DOMAIN, _MAIL = (
-    _KINDS.index(kind) for kind in (IndicatorKind.ADDRESS, IndicatorKind.DOMAIN, IndicatorKind.MAIL)
+_ADDRESS, _DOMAIN, _URL, _MAIL = (
+    _KINDS.index(kind) for kind in (IndicatorKind.ADDRESS, IndicatorKind.DOMAIN, IndicatorKind.URL, IndicatorKind.MAIL)
 )
 _NO_FIELDS: Final = Fields(np.zeros(1, np.uint8), np.zeros(0, np.int32), np.zeros(0, np.int32))
 _ROOM: Final = 1 << 14
@@ -117,6 +117,8 @@ class Gathering:
         if addresses.size and self._own.networks:
             packed = said.text[starts[addresses][:, None] + np.arange(PACKED)]
             keeps[addresses] = ~_are_within(packed, self._own.networks)
+        for place in np.flatnonzero(kinds == _URL).tolist() if self._own.networks else ():
+            keeps[place] = not self._is_at_own(bytes(said.text[starts[place] : said.ends[place]]))
         for place in np.flatnonzero(kinds == _MAIL).tolist():
             keeps[place] = self._is_stranger(bytes(said.text[starts[place] : said.ends[place]]))
         lengths = said.ends[:count] - starts
@@ -124,6 +126,19 @@ class Gathering:
         for place in np.flatnonzero((kinds == _DOMAIN) & (lengths > 9) & (last == ord("a"))).tolist():
             keeps[place] = not bytes(said.text[starts[place] : said.ends[place]]).endswith(_REVERSE)
         return keeps
+
+    def _is_at_own(self, url: bytes) -> bool:
+        """Whether the host of a URL is an address of one's own networks."""
+        origin = url.partition(b"/")[0].decode("ascii", "replace")
+        # An IPv6 address stands without brackets here, and perhaps with a port behind it.
+        return any(self._is_own(host) for host in (origin, origin.rpartition(":")[0]))
+
+    def _is_own(self, host: str) -> bool:
+        try:
+            packed = np.frombuffer(pack(host), np.uint8).reshape(1, PACKED)
+        except ValueError:
+            return False
+        return bool(_are_within(packed, self._own.networks)[0])
 
     def _is_stranger(self, mail: bytes) -> bool:
         """Without own domains nobody is known to be one."""
