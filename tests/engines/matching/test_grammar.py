@@ -192,6 +192,7 @@ def test_a_backslash_ends_the_host_as_in_browsers() -> None:
         "http://a.nl/\x00",
         "http://[2001:db8::1/",
         "http://[::1]x/",
+        "http\N{LATIN SMALL LETTER LONG S}://example.nl/",
     ],
 )
 def test_what_is_no_url_is_unreadable(text: str) -> None:

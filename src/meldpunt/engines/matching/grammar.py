@@ -27,7 +27,7 @@ from meldpunt.engines.matching.values import Address, Asn, Host, Network, Url
 _V4 = re.compile(r"(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})", re.ASCII)
 _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?", re.ASCII)
 _NUMBER_LIKE = re.compile(r"\d+|0x[0-9a-f]*", re.ASCII)
-_URL = re.compile(r"(https?|ftps?)://([^/?#\\]*)(.*)", re.IGNORECASE | re.DOTALL)
+_URL = re.compile(r"(https?|ftps?)://([^/?#\\]*)(.*)", re.IGNORECASE | re.ASCII | re.DOTALL)
 _ASN = re.compile(r"(?:ASN? ?)?(0|[1-9]\d{0,9})(?:\.(0|[1-9]\d{0,4}))?", re.IGNORECASE | re.ASCII)
 _MAPPED = IPv6Network("::ffff:0:0/96")
 _LAST_ASN = 4_294_967_294
