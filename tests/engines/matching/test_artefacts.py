@@ -13,7 +13,7 @@ from meldpunt.engines.matching.artefacts import read_indicators, read_registry, 
 from meldpunt.engines.matching.attribution import Columns, attribute_batch, attributions_of
 from meldpunt.engines.matching.compiling import CompiledRegistry, compile_registry
 from meldpunt.engines.matching.compiling_indicators import compile_indicators
-from meldpunt.engines.matching.errors import ArtefactBroken
+from meldpunt.engines.matching.errors import ArtefactBroken, Unreadable
 from meldpunt.engines.matching.indicators import read_indicator
 from meldpunt.engines.matching.kernel.hashing import WORDS
 from meldpunt.engines.matching.registry import Registry
@@ -87,3 +87,24 @@ def test_indicators_come_back_as_they_were_written_and_no_registry_is_taken_for_
     assert all(np.array_equal(one, other) for one, other in zip(read.tables, compiled.tables, strict=True))
     with pytest.raises(ArtefactBroken, match="no compiled registry"):
         read_registry(path)
+
+
+def test_indicators_that_differ_in_any_part_differ_in_version() -> None:
+    def version(*said: tuple[str, str]) -> str:
+        held = [read_indicator(IndicatorKind.DOMAIN, "evil.example", id=id_, source=source) for id_, source in said]
+        return compile_indicators(held).version
+
+    assert version(("a", "b"), ("c", "d")) == version(("c", "d"), ("a", "b"))
+    apart = [[("a\tb", "c")], [("a", "b\tc")], [("a", "bc")], [("ab", "c")], [("a", "b"), ("a", "b")], [("a", "b")]]
+    inner = "\n12 1 1\tdomain\t\t\tevil.exampleab"
+    apart += [[("a", f"b{inner}")]]
+    assert len({version(*said) for said in apart}) == len(apart)
+
+
+def test_a_text_that_nobody_can_write_is_no_indicator() -> None:
+    for kind, text, name in (
+        (IndicatorKind.MAIL, "\ud800@evil.example", "a"),
+        (IndicatorKind.DOMAIN, "evil.example", "\ud800"),
+    ):
+        with pytest.raises(Unreadable, match="half a character"):
+            read_indicator(kind, text, id=name)

@@ -16,6 +16,7 @@ from stix2.pattern_visitor import create_pattern_object
 
 from meldpunt.detection.bundle import pattern_of
 from meldpunt.detection.values import IndicatorKind as SharedKind
+from meldpunt.engines.matching.compiling_indicators import compile_indicators
 from meldpunt.engines.matching.errors import InputBroken, MatchingError
 from meldpunt.engines.matching.indicators import too_broad
 from meldpunt.engines.matching.reading.intelligence import opening
@@ -299,6 +300,15 @@ def test_whatever_a_text_holds_it_is_read_or_refused(text: str) -> None:
         return
 
 
+def test_half_a_character_in_a_name_stops_nothing() -> None:
+    pattern = "[domain-name:value = 'evil.example']"
+    named = {"type": "indicator", "id": "indicator--\ud800", "pattern_type": "stix", "pattern": pattern}
+    found = read({"objects": [named, {**named, "pattern": "["}]})
+    assert [one.id for one in found.indicators] == ["indicator--?"]
+    assert [one.where for one in found.left_out] == ["indicator--?"]
+    assert compile_indicators(found.indicators).indicators.get(0) == found.indicators[0]
+
+
 def test_what_is_none_of_them_is_refused(tmp_path: Path) -> None:
     for text, reason in (("{", "no JSON"), ("[" * 100_000, "no JSON"), ('{"a": 1}', "neither STIX nor MISP")):
         with pytest.raises(InputBroken, match=reason):
@@ -316,6 +326,9 @@ def test_what_is_none_of_them_is_refused(tmp_path: Path) -> None:
         (IndicatorKind.ADDRESS, "127.0.0.1", "loopback"),
         (IndicatorKind.ADDRESS, "224.0.0.1", "multicast"),
         (IndicatorKind.ADDRESS, "fe80::1", "link-local"),
+        (IndicatorKind.ADDRESS, "100.64.0.1", "shared"),
+        (IndicatorKind.NETWORK, "100.127.0.0/16", "shared"),
+        (IndicatorKind.ADDRESS, "100.128.0.1", None),
         (IndicatorKind.ADDRESS, "8.8.8.8", None),
         (IndicatorKind.DOMAIN, "evil.example", None),
     ],

@@ -99,10 +99,35 @@ DOMAINS = indicators(
         ("wild.example", {3}),
         ("a..evil.example", set()),
         ("_dmarc.evil.example", {0}),
+        ("evil.example:8080", {0}),
+        ("b.A.Evil.example.:80", {0, 1}),
+        ("evil[.]example:8080", {0}),
+        ("bücher.example:8080", {2}),
+        ("evil.example:", {0}),
+        ("evil.example:65536", set()),
+        ("evil.example:000080", set()),
+        ("evil.example:x", set()),
+        ("evil.example:80:80", set()),
+        (":8080", set()),
     ],
 )
 def test_every_name_above_a_name_is_seen_on_the_edges_of_labels(text: str, numbers: set[int]) -> None:
     assert seen(DOMAINS, FieldKind.HOST, text) == numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("10.1.2.3:8080", {0, 1, 2, 3}),
+        ("[2001:db8::1]:8080", {4, 5}),
+        ("[2001:db8::1]", {4, 5}),
+        ("2001:db8::1:8080", {4}),
+        ("2001:db8:0:0:0:0:0:1:8080", set()),
+        ("10.1.2.3:x", set()),
+    ],
+)
+def test_the_port_behind_a_host_is_no_part_of_it(text: str, numbers: set[int]) -> None:
+    assert seen(NETWORKS, FieldKind.HOST, text) == numbers
 
 
 URLS = indicators(
@@ -127,10 +152,20 @@ URLS = indicators(
         ("http://evil.example/a?b=1&u=hxxp://x", {4}),
         ("ftp://evil.example:21/a?b=1", {0, 4}),
         ("mailto:a@evil.example", set()),
+        ("http\N{LATIN SMALL LETTER LONG S}://evil.example/a?b=1", set()),
+        ("http://[2001:db8::1:80]/x", set()),
     ],
 )
 def test_a_url_is_compared_without_scheme_default_port_and_fragment(text: str, numbers: set[int]) -> None:
     assert seen(URLS, FieldKind.URL, text) == numbers
+
+
+def test_a_port_is_told_from_the_last_group_of_an_address() -> None:
+    held = indicators(
+        (IndicatorKind.URL, "http://[2001:db8::1]:8080/x"), (IndicatorKind.URL, "http://[2001:db8::1:8080]/x")
+    )
+    assert seen(held, FieldKind.URL, "http://[2001:db8::1]:8080/x") == {0}
+    assert seen(held, FieldKind.URL, "http://[2001:db8::1:8080]/x") == {1}
 
 
 @pytest.mark.parametrize(
@@ -187,6 +222,8 @@ PRINTS = indicators(
         (FieldKind.MAIL, "Jan de Vries <jan.de.Vries@EVIL.example.>", {5, 6}),
         (FieldKind.MAIL, "jan.de.vries@mail.evil.example", {6}),
         (FieldKind.MAIL, "jan.de.Vries[@]evil[.]example", {5, 6}),
+        (FieldKind.MAIL, "jan.de.Vries[at]evil(dot)example", {5, 6}),
+        (FieldKind.MAIL, "Jan <jan.de.Vries(at)evil.example>", {5, 6}),
         (FieldKind.MAIL, "@evil.example", set()),
         (FieldKind.MAIL, "a b@evil.example", set()),
         (FieldKind.MAIL, "jan>", set()),
@@ -284,14 +321,16 @@ TARGETS = st.sampled_from(
     ["", "/", "/a", "/A?b", "?b", "#c", "/a#c", "/(a)", "/a b", "/é", "/?u=hxxp://b", "/?u=http://b"]
 )
 PORTS = st.sampled_from(["", ":", ":80", ":443", ":0080", ":8080", ":65535", ":65536", ":x", ":21"])
-SCHEMES = st.sampled_from(["http://", "https://", "HTTP://", "ftp://", "ftps://", "hxxp://", "gopher://", ""])
+SCHEMES = st.sampled_from(
+    ["http://", "https://", "HTTP://", "ftp://", "ftps://", "hxxp://", "http\u017f://", "gopher://", ""]
+)
 LINKS = st.tuples(SCHEMES, st.sampled_from(["", "u:p@"]), st.one_of(NAMES, ADDRESSES), PORTS, TARGETS).map("".join)
 MAILS = st.tuples(
     st.sampled_from(["", "Jan <", "<"]), st.sampled_from(["jan", "J.", "", "a@b", "ü", "a\x01"]), NAMES
 ).map(lambda parts: f"{parts[0]}{parts[1]}@{parts[2]}{'>' if parts[0] else ''}")
 TEXTS = {
     FieldKind.ADDRESS: st.one_of(ADDRESSES, NAMES),
-    FieldKind.HOST: st.one_of(ADDRESSES, NAMES),
+    FieldKind.HOST: st.one_of(ADDRESSES, NAMES, st.tuples(st.one_of(ADDRESSES, NAMES), PORTS).map("".join)),
     FieldKind.URL: LINKS,
     FieldKind.HASH: st.sampled_from([MD5, SHA1, SHA256, MD5[:-1], MD5.upper(), "g" * 32, f"{MD5}\xa0"]),
     FieldKind.JA3: st.sampled_from([MD5, SHA1, MD5.upper(), "", f"\xa0{MD5}"]),

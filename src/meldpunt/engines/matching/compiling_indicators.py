@@ -96,7 +96,9 @@ def version_of_indicators(indicators: Iterable[Indicator]) -> str:
 def _line(one: Indicator) -> str:
     begins = "" if one.valid_from is None else str(micros(one.valid_from))
     ends = "" if one.valid_until is None else str(micros(one.valid_until))
-    return "\t".join((one.kind, one.value, begins, ends, one.id, one.source))
+    # The lengths say where each part ends, whatever stands in it.
+    lengths = f"{len(one.value)} {len(one.id)} {len(one.source)}"
+    return "\t".join((lengths, one.kind, begins, ends, one.value + one.id + one.source))
 
 
 def _keys(seed: npt.NDArray[np.uint64], held: Sequence[Indicator]) -> dict[str, Any]:

@@ -11,9 +11,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from ipaddress import ip_network
+from ipaddress import IPv4Network, IPv6Address, ip_network
 from typing import Final, NamedTuple
 
+from meldpunt.engines.matching.defanging import refang_value
 from meldpunt.engines.matching.errors import IndicatorRefused, TimeWithoutZone, Unreadable
 from meldpunt.engines.matching.grammar import parse_address, parse_endpoint, parse_host, parse_prefix, parse_url
 from meldpunt.engines.matching.instants import parse_time
@@ -32,6 +33,11 @@ _WEB_PORTS: Final = (80, 443)
 _ESCAPE: Final = re.compile(rb"\\x([0-9a-fA-F]{2})")
 _LONGEST_LOCAL: Final = 64
 _SHORTEST: Final = {4: 16, 6: 32}
+_SHARED: Final = IPv4Network("100.64.0.0/10")
+"""Between a provider and its customers (RFC 6598)."""
+_WITH_PORT: Final = re.compile(r"(\[[^\]]*\]|[^:]*):(\d{0,5})", re.ASCII)
+_LAST_PORT: Final = 65_535
+_DEFANGING: Final = re.compile(r"[\[\](){}<\\]")
 
 
 class Value(NamedTuple):
@@ -60,11 +66,22 @@ def read_indicator(
     if valid_from is not None and valid_until is not None and valid_until <= valid_from:
         raise IndicatorRefused(id, "it ends before it begins")
     value = _VALUE_OF[kind](text)
+    if not _can_be_written(value + id + source):
+        raise Unreadable(kind, "half a character in it or in its id", text)
     if kind is IndicatorKind.NETWORK and ip_network(value).prefixlen == 0:
         raise IndicatorRefused(id, "every address is in it")
     if kind is IndicatorKind.DOMAIN and is_public_suffix(Host(value)):
         raise IndicatorRefused(id, "strangers have names under it")
     return Indicator(id, kind, value, valid_from, valid_until, source)
+
+
+def _can_be_written(text: str) -> bool:
+    """Whether it has no surrogate by itself, which JSON can say and UTF-8 cannot."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def too_broad(indicator: Indicator) -> str | None:
@@ -82,6 +99,7 @@ def too_broad(indicator: Indicator) -> str | None:
         "link-local": network.is_link_local,
         "multicast": network.is_multicast,
         "unspecified": network.is_unspecified,
+        "shared": isinstance(network, IPv4Network) and network.subnet_of(_SHARED),
         "private or reserved": network.is_private or network.is_reserved,
     }
     return next((f"{kind} addresses are in everybody's logs" for kind, is_one in kinds.items() if is_one), None)
@@ -185,9 +203,10 @@ def comparable(indicator: Indicator) -> str:
 
 def url_key(url: Url) -> str:
     """Host, port and target. The scheme is not compared, because a log of requests has none; a default port is left
-    out, a fragment never travels, and no target is `/`."""
+    out, a fragment never travels, and no target is `/`. An IPv6 address has brackets, or its end might be a port."""
+    host = f"[{url.host}]" if isinstance(url.host, IPv6Address) else str(url.host)
     port = "" if url.port in (None, _DEFAULT_PORTS[url.scheme]) else f":{url.port}"
-    return f"{url.host}{port}{_target(url.target)}"
+    return f"{host}{port}{_target(url.target)}"
 
 
 def _target(written: str) -> str:
@@ -214,10 +233,13 @@ def _of_endpoint(endpoint: Address | Host) -> Value:
 
 
 def _in_host(text: str) -> Iterator[Value]:
+    """A host, perhaps with a port behind it, as a `Host` header has it (RFC 9110, section 7.2)."""
     try:
         yield _of_endpoint(parse_endpoint(text))
     except Unreadable:
-        return
+        match = _WITH_PORT.fullmatch(text.strip())
+        if match is not None and int(match[2] or 0) <= _LAST_PORT:
+            yield from _in_host(match[1])
 
 
 def _in_url(text: str) -> Iterator[Value]:
@@ -312,7 +334,7 @@ def _read_mail(text: str) -> str:
     written = text.strip()
     if written.endswith(">") and "<" in written:
         written = written[written.rindex("<") + 1 : -1].strip()
-    written = written.replace("[@]", "@").replace("(@)", "@")
+    written = refang_value(written) if _DEFANGING.search(written) else written
     local, at, host = written.rpartition("@")
     if not at or not 0 < len(local) <= _LONGEST_LOCAL or any(char.isspace() or char in '<>",;@' for char in local):
         raise Unreadable("mail", "not a local part, @ and a host", text)

@@ -11,6 +11,7 @@ from meldpunt.engines.matching.kernel.characters import (
     IN_NAME,
     PERHAPS_DEFANGED,
     READ,
+    SPACE,
     UNREADABLE,
     UNSURE,
     Bytes,
@@ -22,7 +23,8 @@ from meldpunt.engines.matching.kernel.compiled import makes_no_array
 
 LONGEST = 253
 _LONGEST_LABEL = 63
-_DOT, _HYPHEN, _ZERO, _X = ord("."), ord("-"), ord("0"), ord("x")
+_LAST_PORT = 65_535
+_DOT, _HYPHEN, _ZERO, _X, _COLON = (ord(one) for one in ".-0x:")
 
 
 @makes_no_array
@@ -44,6 +46,22 @@ def read_host(data: Bytes, start: int, end: int, name: Bytes, at: int = 0) -> tu
         length = restore_dots(data, start, end, name[at : at + LONGEST])
         return read_plain_host(name, at, at + length, name, at) if length >= 0 else (UNSURE, 0)
     return read_plain_host(data, start, end, name, at)
+
+
+@makes_no_array
+def end_before_port(data: Bytes, start: int, end: int) -> int:
+    """Where the host of a stripped field ends that has a port behind it, as `indicators` reads it; or `end`."""
+    colon, port, factor = end - 1, 0, 1
+    while colon >= start and CLASSES[data[colon]] & DIGIT and end - colon <= 5:
+        port, factor, colon = port + (data[colon] - 48) * factor, factor * 10, colon - 1
+    if colon < start or data[colon] != _COLON or port > _LAST_PORT:
+        return end
+    for place in range(start, colon):
+        if data[place] == _COLON:
+            return end
+    while colon > start and CLASSES[data[colon - 1]] & SPACE:
+        colon -= 1
+    return colon
 
 
 @makes_no_array

@@ -24,7 +24,7 @@ from meldpunt.engines.matching.kernel.characters import (
 from meldpunt.engines.matching.kernel.compiled import makes_no_array
 from meldpunt.engines.matching.kernel.fingerprints import read_hash, read_ja3, read_ja4
 from meldpunt.engines.matching.kernel.looking import DOMAIN, HASH, JA3, JA4, MAIL, NO_ROOM, URL, hash_key
-from meldpunt.engines.matching.kernel.names import read_host
+from meldpunt.engines.matching.kernel.names import end_before_port, read_host
 from meldpunt.engines.matching.kernel.origins import ROOM, is_absolute, part_of, write_mail, write_request, write_url
 from meldpunt.engines.matching.kernel.sighting import (
     ADDRESS_FIELD,
@@ -154,7 +154,12 @@ def _say_endpoint(
             return _say_address(said, count, row, version, high, low, scratch)
     if kind == ADDRESS_FIELD:
         return count
-    verdict, length = read_host(data, start, end, scratch)
+    until = end_before_port(data, start, end)
+    if until != end:
+        verdict, version, high, low = read_plain_address(data, start, until)
+        if verdict == READ:
+            return _say_address(said, count, row, version, high, low, scratch)
+    verdict, length = read_host(data, start, until, scratch)
     if verdict == UNSURE:
         return NOT_SURE
     return _say(said, count, row, DOMAIN, scratch, 0, length) if verdict == READ else count

@@ -39,7 +39,7 @@ from meldpunt.engines.matching.kernel.looking import (
     look_for_v4,
     look_for_v6,
 )
-from meldpunt.engines.matching.kernel.names import read_host, read_plain_host
+from meldpunt.engines.matching.kernel.names import end_before_port, read_host, read_plain_host
 from meldpunt.engines.matching.kernel.origins import ROOM, is_absolute, part_of, write_mail, write_request, write_url
 
 ADDRESS_FIELD: Final = 0
@@ -217,6 +217,9 @@ def _look_in_host(
         if classes_in(data, start, end) & (BEYOND_ASCII | PERHAPS_DEFANGED):
             return NOT_SURE
         _, version, high, low = read_plain_address(data, start, end)
+        if version == 0:
+            end = end_before_port(data, start, end)
+            _, version, high, low = read_plain_address(data, start, end)
         if version == V4:
             return look_for_v4(tables, low, row, column, when, seen, count)
         if version == V6:

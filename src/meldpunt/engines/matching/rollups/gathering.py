@@ -130,8 +130,8 @@ class Gathering:
     def _is_at_own(self, url: bytes) -> bool:
         """Whether the host of a URL is an address of one's own networks."""
         origin = url.partition(b"/")[0].decode("ascii", "replace")
-        # An IPv6 address stands without brackets here, and perhaps with a port behind it.
-        return any(self._is_own(host) for host in (origin, origin.rpartition(":")[0]))
+        host = origin[1:].partition("]")[0] if origin.startswith("[") else origin.partition(":")[0]
+        return self._is_own(host)
 
     def _is_own(self, host: str) -> bool:
         try:

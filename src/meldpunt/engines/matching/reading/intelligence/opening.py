@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,8 @@ from meldpunt.engines.matching.reading.intelligence.tables import read_table
 from meldpunt.engines.matching.reading.streams import Input
 from meldpunt.engines.matching.values import Indicator
 
+_HALF: Final = re.compile(r"\\u[dD][89a-fA-F]")
+"""JSON can say half of a character by itself, which nobody can write: `?` stands for it then."""
 LARGEST: Final = 256 << 20
 """Bytes of a file after decompression: a document of JSON is held as a whole."""
 
@@ -65,6 +68,8 @@ def _in_json(text: str, name: str, source: str, *, with_all: bool) -> Found:
         held = json.loads(text)
     except (ValueError, RecursionError) as broken:
         raise InputBroken(name, f"it is no JSON: {broken}") from broken
+    if _HALF.search(text):
+        held = json.loads(json.dumps(held, ensure_ascii=False).encode("utf-8", "replace"))
     if isinstance(held, Mapping) and isinstance(held.get("objects"), list):
         return read_stix(held["objects"], source=source, with_parts=with_all)
     if is_misp(held):
