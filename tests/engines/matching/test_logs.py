@@ -12,10 +12,10 @@ import pytest
 from meldpunt.engines.matching.compiling_indicators import CompiledIndicators, compile_indicators
 from meldpunt.engines.matching.errors import InputBroken
 from meldpunt.engines.matching.indicators import IndicatorSet, read_indicator
+from meldpunt.engines.matching.reading.logs.lines import LONGEST_LINE, Counted
 from meldpunt.engines.matching.reading.logs.opening import Log, blocks_of, stem_of
-from meldpunt.engines.matching.reading.logs.zeek import Counted
 from meldpunt.engines.matching.sighting import sight_block
-from meldpunt.engines.matching.sightings.planning import logs_in, plan
+from meldpunt.engines.matching.sightings.planning import labels_of, logs_in, plan
 from meldpunt.engines.matching.values import Indicator, IndicatorKind
 from meldpunt.engines.matching.watching import LogBlock
 
@@ -218,6 +218,52 @@ def test_zeek_in_json_is_read_as_zeek_in_text_is() -> None:
     assert sight_block(blocks[0], compile_indicators(indicators())).at.tolist() == [1791288000000001]
 
 
+@pytest.mark.parametrize("size", [1 << 8, 1 << 12, 1 << 20])
+def test_each_kind_of_log_in_one_stream_of_zeek_is_counted_as_its_own(size: int) -> None:
+    said = [{"_path": "dns", "query": "a.evil.example"}, {"_path": "http", "host": "evil.example", "uri": "/a"}]
+    lines = [json.dumps(said[number % 3 // 2] | {"ts": 1791288000 + number}) for number in range(90)]
+    text = "\n".join([*lines, "nonsense", json.dumps({"ts": 1, "query": "evil.example"})])
+    blocks, counted = read(text, name="stream.json", size=size)
+    assert counted == Counted(91, 1)
+    rows = {log: sum(block.rows for block in blocks if block.log == log) for log in ("dns", "http", "stream")}
+    assert rows == {"dns": 60, "http": 30, "stream": 2}
+    found = seen(blocks)
+    assert sorted({(record, column) for record, column, _ in found}) == sorted(
+        [(line, "query" if "query" in line else "host") for line in lines] + [(text.rpartition("\n")[2], "query")]
+    )
+    for block in blocks:
+        for row in range(block.rows):
+            first = block.first + int(block.records[row])
+            assert text.encode()[first:].startswith(block.text_of(row).encode())
+
+
+def test_answers_that_suricata_groups_by_type_are_read() -> None:
+    grouped = {"A": ["192.0.2.1", "198.51.100.7"], "CNAME": ["www.evil.example"]}
+    event = {"timestamp": "x", "event_type": "dns", "dns": {"rrname": "b.nl", "grouped": grouped}}
+    assert [one[1:] for one in seen(read(json.dumps(event), name="eve.json")[0])] == [
+        ("dns.grouped.A[]", "198.51.100.7"),
+        ("dns.grouped.A[]", "192.0.2.0/24"),
+        ("dns.grouped.CNAME[]", "evil.example"),
+    ]
+
+
+def test_a_log_is_told_by_the_first_line_that_says_what_it_is() -> None:
+    event = json.dumps({"timestamp": "x", "event_type": "dns"})
+    blocks, counted = read('{"started": true}\n' + event, name="eve.json")
+    assert (blocks[0].log, counted) == ("eve", Counted(2, 0))
+
+
+@pytest.mark.parametrize("size", [4 << 20, 64 << 20])
+@pytest.mark.parametrize("before", [0, 3 << 20])
+def test_a_line_that_is_too_long_is_refused_wherever_pieces_are_cut(before: int, size: int) -> None:
+    short = '{"event_type": "x", "said": "' + "a" * before + '"}\n'
+    long = '{"event_type": "x", "said": "' + "a" * (LONGEST_LINE + 1) + '"}\n'
+    with pytest.raises(InputBroken, match=f"near byte {len(short)} does not end"):
+        read(short + long, name="eve.json", size=size)
+    with pytest.raises(InputBroken, match="does not end"):
+        read(HEADER + FIELDS + "a" * before + "\n" + long, size=size)
+
+
 def test_bytes_that_are_no_utf_8_cost_no_record() -> None:
     good = json.dumps(EVE[0]).encode()
     blocks, counted = read(good + b"\n" + good.replace(b"www", b"w\xffw") + b"\n" + good + b"\n", name="eve.json")
@@ -304,6 +350,24 @@ def test_in_a_folder_stand_logs_and_other_files(tmp_path: Path) -> None:
     assert [one.name for one in logs] == ["http.log", "conn.log", "dns.00:00:00-01:00:00.log.gz", "eve.json.1"]
     assert [one.name for one in others] == ["README", "notes.txt"]
     assert [stem_of(one.name) for one in logs] == ["http", "conn", "dns", "eve"]
+
+
+def test_what_is_no_log_in_the_folder_of_a_sensor_is_told_and_the_rest_is_read(tmp_path: Path) -> None:
+    (tmp_path / "eve.json").write_text("\n".join(json.dumps(one) for one in EVE))
+    (tmp_path / "fast.log").write_text("10/06/2026-12:00:00.000001  [**] [1:1:1] something [**]\n")
+    (tmp_path / "reporter.log").write_text(HEADER + FIELDS)
+    (tmp_path / "stats.log.gz").write_bytes(gzip.compress(b"x" * 100_000)[:-20])
+    (tmp_path / "http.log").write_text("its header was cut off\n")
+    logs, others = logs_in([tmp_path / "eve.json", tmp_path, tmp_path / "." / "eve.json"])
+    assert [one.name for one in logs] == ["eve.json", "http.log", "reporter.log", "stats.log.gz"]
+    assert [one.name for one in others] == ["fast.log"]
+
+
+def test_two_logs_of_one_name_are_told_apart_by_their_folders(tmp_path: Path) -> None:
+    paths = [tmp_path / "2026-11-29" / "dns.log", tmp_path / "2026-11-30" / "dns.log"]
+    assert labels_of(paths) == ["2026-11-29/dns.log", "2026-11-30/dns.log"]
+    assert labels_of([paths[0], tmp_path / "2026-11-30" / "conn.log"]) == ["dns.log", "conn.log"]
+    assert [stem_of(label) for label in labels_of(paths)] == ["dns", "dns"]
 
 
 def test_the_logs_of_a_real_sensor_give_what_the_specification_gives(shared_data: Path) -> None:

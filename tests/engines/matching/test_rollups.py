@@ -191,6 +191,20 @@ def test_no_client_is_named_in_a_rollup(tmp_path: Path) -> None:
         assert ip_address("192.0.2.1").packed in held, "what the client asked is kept"
 
 
+def test_no_client_is_named_where_json_declares_no_types_and_either_side_may_be_one(tmp_path: Path) -> None:
+    hosts, eve = tmp_path / "known_hosts.log", tmp_path / "eve.json"
+    hosts.write_text(json.dumps({"ts": NOON, "host": "10.20.30.40"}) + "\n")
+    sides = {"src_ip": "192.0.2.1", "dest_ip": "10.20.30.40"}
+    event = {"timestamp": "2026-10-06T12:00:00Z", "event_type": "fileinfo", "http": {"hostname": "evil.example"}}
+    eve.write_text(json.dumps(event | sides) + "\n")
+    store = Store(tmp_path / "store")
+    store.roll([hosts, eve])
+    client = read_indicator(IndicatorKind.ADDRESS, "10.20.30.40", id="client")
+    assert {(one.indicator.id, one.column) for one in hunt(store, [*indicators(), client])} == {
+        ("evil.example", "http.hostname")
+    }
+
+
 def test_with_own_networks_known_who_came_from_outside_is_found(tmp_path: Path) -> None:
     path = log(
         tmp_path, row(NOON, client="192.0.2.66", server="10.0.0.8"), row(NOON, client="10.0.0.9", server="192.0.2.1")

@@ -101,6 +101,20 @@ def test_the_answer_is_the_same_in_one_process_in_many_and_after_an_interruption
     ]
 
 
+def test_a_record_is_told_with_the_log_it_stands_in_also_where_another_has_the_same_bytes(
+    tmp_path: Path, compiled: Path
+) -> None:
+    folder = tmp_path / "same"
+    for name in ("a/dns.log", "b/dns.log"):
+        (folder / name).parent.mkdir(parents=True)
+        (folder / name).write_text(HEADER + FIELDS + ROW)
+    manifest: Any = sight([folder], AskedLogs(compiled, tmp_path / "out"), workers=1)
+    assert [one["file"] for one in manifest["logs"]] == ["a/dns.log", "b/dns.log"]
+    records = [json.loads(line) for line in (tmp_path / "out" / "records.jsonl").read_text().splitlines()]
+    assert {one["file"] for one in records} == {"a/dns.log", "b/dns.log"}
+    assert {line["records"] for line in told(tmp_path / "out")} == {"2"}
+
+
 def test_no_answer_is_given_twice_and_none_of_a_log_that_is_not_whole(
     tmp_path: Path, compiled: Path, logs: Path
 ) -> None:

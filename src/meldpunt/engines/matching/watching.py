@@ -32,7 +32,8 @@ class Watched:
 
 @dataclass(frozen=True, slots=True)
 class LogBlock:
-    """Records of a log that follow each other: record r is `data[records[r]:records[r + 1]]` with the end of its line.
+    """Records of a log that follow each other: record r is `data[records[r]:records[r + 1]]` with the end of its line;
+    where others stand between them, `ends` says where each ends.
 
     `log` is what kind of log it is (`conn`, `dns`, `eve`); `first` is where `data` begins in the log, in bytes after
     decompression; `time` holds when each record was, as it is written. A value that is not set is an empty field.
@@ -44,6 +45,7 @@ class LogBlock:
     first: int
     time: Fields
     watched: tuple[Watched, ...]
+    ends: npt.NDArray[np.int32] | None = None
 
     @property
     def rows(self) -> int:
@@ -52,4 +54,5 @@ class LogBlock:
 
     def text_of(self, row: int) -> str:
         """The record as it is written, without the end of its line."""
-        return bytes(self.data[self.records[row] : self.records[row + 1]]).decode("utf-8", "replace").rstrip("\r\n")
+        end = self.records[row + 1] if self.ends is None else self.ends[row]
+        return bytes(self.data[self.records[row] : end]).decode("utf-8", "replace").rstrip("\r\n")

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from meldpunt.engines.matching.compiling_indicators import CompiledIndicators
-from meldpunt.engines.matching.reading.logs.zeek import Counted
+from meldpunt.engines.matching.reading.logs.lines import Counted
 from meldpunt.engines.matching.sighting import Shown, Sighting, sight_block, sightings_of, together
 from meldpunt.engines.matching.watching import LogBlock
 

@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
+import hashlib
 import itertools
-from collections.abc import Iterable, Iterator
+import os
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from meldpunt.engines.matching.errors import InputBroken
+from meldpunt.engines.matching.reading.logs.lines import Counted
 from meldpunt.engines.matching.reading.logs.opening import LOOKED_AT, Form, blocks_in, blocks_of, form_of, stem_of
-from meldpunt.engines.matching.reading.logs.zeek import Counted, Header, next_header
+from meldpunt.engines.matching.reading.logs.zeek import Header, next_header
 from meldpunt.engines.matching.reading.streams import PIECE, Input
 from meldpunt.engines.matching.watching import LogBlock
 
 STRETCH: Final = 64 << 20
 _LOGS: Final = (".log", ".json", ".jsonl", ".ndjson")
 """In the name of what is looked through in a folder: `dns.log`, `dns.10:00:00-11:00:00.log.gz`, `eve.json.1`."""
+_PLANNED: Final = frozenset({"conn", "dns", "http", "ssl", "files", "smtp", "x509", "eve"})
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
     """Bytes `start` to `end` of a plain log, which begin and end with a line; all of a log where `end` is None.
 
+    `label` is the name of the log in the answer.
     `form` is how they are written, and of a log of Zeek in text what held before them.
     """
 
     path: Path
+    label: str
     digest: str
     changed_ns: int
     start: int
@@ -35,12 +41,13 @@ class Stretch:
 
     @property
     def name(self) -> str:
-        """Under which its part is kept."""
-        return f"{self.digest[:16]}-{self.start}-{self.end or 'end'}"
+        """Under which its part is kept. What the log is called stands in the part: two that are the same have two."""
+        label = hashlib.sha256(self.label.encode("utf-8", "surrogateescape")).hexdigest()
+        return f"{self.digest[:16]}-{self.start}-{self.end or 'end'}-{label[:16]}"
 
     def blocks(self, counted: Counted) -> Iterator[LogBlock]:
         """Its records. Raises `InputBroken` where the file is another than was planned, OSError."""
-        name = self.path.name
+        name = self.label
         if self.end is None or self.form is None:
             source = Input(self.path)
             yield from blocks_of(source.pieces(), name=name, counted=counted)
@@ -58,7 +65,7 @@ class Stretch:
                 left -= len(piece)
                 yield piece
         if left or self.path.stat().st_mtime_ns != self.changed_ns:
-            raise InputBroken(self.path.name, "it changed since it was looked through")
+            raise InputBroken(self.label, "it changed since it was looked through")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +73,18 @@ class Planned:
     """A log that was looked through once. `size` and `digest` are of its bytes on the disk."""
 
     path: Path
+    label: str
     size: int
     digest: str
     stretches: tuple[Stretch, ...]
 
 
-def plan(path: Path, *, stretch: int = STRETCH) -> Planned:
-    """Read the log once, for its digest and for places where lines begin. Raises `InputBroken` and OSError."""
+def plan(path: Path, *, label: str = "", stretch: int = STRETCH) -> Planned:
+    """Read the log once, for its digest and for places where lines begin. Raises `InputBroken` and OSError.
+
+    `label`: what it is called in the answer; its own name where there is none.
+    """
+    label, changed_ns = label or path.name, path.stat().st_mtime_ns
     source = Input(path)
     form: Form | None = None
     place, start, left = 0, b"", b""
@@ -85,20 +97,20 @@ def plan(path: Path, *, stretch: int = STRETCH) -> Planned:
         text = left + piece
         until = text.rfind(b"\n") + 1
         if form is not None and form.kind == "text":
-            form = Form("text", _after(text, until, form.header, path.name))
+            form = Form("text", _after(text, until, form.header, label))
         place += len(piece)
         left = text[until:]
         if place - len(left) - cuts[-1][0] >= stretch:
             cuts.append((place - len(left), form))
-    changed_ns = path.stat().st_mtime_ns
     if source.size != place or len(cuts) < 2:
-        return Planned(path, source.size, source.digest, (Stretch(path, source.digest, changed_ns, 0, None, None),))
+        whole = Stretch(path, label, source.digest, changed_ns, 0, None, None)
+        return Planned(path, label, source.size, source.digest, (whole,))
     edges = [*cuts, (place, form)] if cuts[-1][0] < place else cuts
     stretches = tuple(
-        Stretch(path, source.digest, changed_ns, first, until, held)
+        Stretch(path, label, source.digest, changed_ns, first, until, held)
         for (first, held), (until, _) in itertools.pairwise(edges)
     )
-    return Planned(path, source.size, source.digest, stretches)
+    return Planned(path, label, source.size, source.digest, stretches)
 
 
 def _after(text: bytes, until: int, held: Header, name: str) -> Header:
@@ -112,14 +124,41 @@ def _after(text: bytes, until: int, held: Header, name: str) -> Header:
 
 
 def logs_in(paths: Iterable[Path]) -> tuple[list[Path], list[Path]]:
-    """(logs, other files): a file that is named is a log; of a folder what is named like one, in order."""
-    logs: list[Path] = []
+    """(logs, other files): a file that is named is a log; of a folder what is one, in order. Each stands there once.
+
+    In a folder a file is one by what stands in it; one that has the name of a log and is none is taken for a log that
+    is broken, and is not passed over.
+    """
+    logs: dict[Path, Path] = {}
     others: list[Path] = []
     for path in paths:
         if not path.is_dir():
-            logs.append(path)
+            logs.setdefault(path.resolve(), path)
             continue
         for one in sorted(inner for inner in path.rglob("*") if inner.is_file()):
-            is_log = any(ending in one.name for ending in _LOGS) and stem_of(one.name) != "log"
-            (logs if is_log else others).append(one)
-    return logs, others
+            if _is_log(one):
+                logs.setdefault(one.resolve(), one)
+            else:
+                others.append(one)
+    return list(logs.values()), others
+
+
+def labels_of(logs: Sequence[Path]) -> list[str]:
+    """What each is called in an answer: its name; where two have the same, its place in the folder that all share."""
+    names = [path.name for path in logs]
+    if len(set(names)) == len(names):
+        return names
+    shared = os.path.commonpath([path.absolute().parent for path in logs])
+    return [path.absolute().relative_to(shared).as_posix() for path in logs]
+
+
+def _is_log(path: Path) -> bool:
+    if not any(ending in path.name for ending in _LOGS):
+        return False
+    if stem_of(path.name) in _PLANNED:
+        return True
+    try:
+        start = next(Input(path).pieces(), b"")
+    except InputBroken:
+        return True
+    return not start.strip() or form_of(start) is not None

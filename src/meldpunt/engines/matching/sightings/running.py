@@ -20,10 +20,10 @@ from meldpunt.engines.matching.cells import harmless
 from meldpunt.engines.matching.compiling_indicators import CompiledIndicators, IndicatorTable
 from meldpunt.engines.matching.errors import OutputThere
 from meldpunt.engines.matching.packing.running import MANIFEST, Progress, pool_of
-from meldpunt.engines.matching.reading.logs.zeek import Counted
+from meldpunt.engines.matching.reading.logs.lines import Counted
 from meldpunt.engines.matching.sighting import Sighting, together
 from meldpunt.engines.matching.sightings.parts import Part, look, read_part, write_part
-from meldpunt.engines.matching.sightings.planning import Planned, Stretch, logs_in, plan
+from meldpunt.engines.matching.sightings.planning import Planned, Stretch, labels_of, logs_in, plan
 
 _WORK: Final = ".work"
 _MARK: Final = b"\xef\xbb\xbf"
@@ -60,7 +60,7 @@ def sight(
         raise OutputThere(asked.out)
     indicators = read_indicators(asked.indicators)
     logs, others = logs_in(paths)
-    planned = [plan(path) for path in logs]
+    planned = [plan(path, label=label) for path, label in zip(logs, labels_of(logs), strict=True)]
     work = asked.out / _WORK / f"{indicators.version[:16]}{'-whenever' if asked.whenever else ''}"
     with pool_of(executor, workers) as pool:
         parts = _parts(planned, asked, work, pool, progress)
@@ -76,7 +76,7 @@ def run_stretch(stretch: Stretch, indicators: Path, work: Path, *, whenever: boo
         return read_part(path)
     counted = Counted()
     held = _indicators(indicators)
-    part = look(stretch.blocks(counted), counted, held, file=stretch.path.name, whenever=whenever)
+    part = look(stretch.blocks(counted), counted, held, file=stretch.label, whenever=whenever)
     write_part(path, part)
     return part
 
@@ -143,7 +143,7 @@ def _write(
 
 def _log(planned: Planned, parts: Sequence[Part]) -> Mapping[str, object]:
     return {
-        "file": planned.path.name,
+        "file": planned.label,
         "size": planned.size,
         "sha256": planned.digest,
         "records": sum(part.records for part in parts),

@@ -6,6 +6,7 @@ Sources: the log formats of Zeek 3 to 7 (docs.zeek.org, logs) and the EVE JSON f
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -36,7 +37,7 @@ ZEEK: Final[Mapping[str, Column]] = {
     "id.orig_h": _CLIENT,
     "id.resp_h": Column(_ADDRESS),
     "src": _CLIENT,
-    "dst": Column(_ADDRESS),
+    "dst": _CLIENT,
     "query": Column(_HOST),
     "answers": Column(_HOST, is_list=True),
     "host": Column(_HOST),
@@ -74,15 +75,21 @@ ZEEK: Final[Mapping[str, Column]] = {
     "server_addr": Column(_ADDRESS),
 }
 
+_OF_OWN_HOSTS: Final = re.compile(r"known_|software$")
+"""Logs of what runs on the machines that are watched: their `host` is an address of one."""
+
 EVE: Final[Mapping[str, Column]] = {
     "src_ip": _CLIENT,
-    "dest_ip": Column(_ADDRESS),
+    "dest_ip": _CLIENT,
     "dns.rrname": Column(_HOST),
     "dns.rdata": Column(_HOST),
     "dns.queries[].rrname": Column(_HOST, is_list=True),
     "dns.query[].rrname": Column(_HOST, is_list=True),
     "dns.answers[].rrname": Column(_HOST, is_list=True),
     "dns.answers[].rdata": Column(_HOST, is_list=True),
+    "dns.grouped.A[]": Column(_HOST, is_list=True),
+    "dns.grouped.AAAA[]": Column(_HOST, is_list=True),
+    "dns.grouped.CNAME[]": Column(_HOST, is_list=True),
     "http.hostname": Column(_HOST),
     "http.url": Column(_URL, host="http.hostname"),
     "http.http_refer": Column(_URL),
@@ -111,7 +118,12 @@ EVE: Final[Mapping[str, Column]] = {
     "email.url[]": Column(_URL, is_list=True),
     "email.attachment_md5[]": Column(_HASH, is_list=True),
 }
-"""By path in a record; `[]` stands behind a list."""
+"""By path in a record; `[]` stands behind a list. Either side may be the client: who sends a file is its `src_ip`."""
+
+
+def column_in(log: str, name: str, one: Column) -> Column:
+    """What stands in a column where no header declares its type: in some logs it is another than its name says."""
+    return _CLIENT if name == "host" and _OF_OWN_HOSTS.match(log) else one
 
 
 def zeek_column(name: str, type_: str) -> Column | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 import duckdb
@@ -13,11 +14,13 @@ import pyarrow as pa
 
 from meldpunt.engines.matching.attribution import fields_of
 from meldpunt.engines.matching.errors import InputBroken
+from meldpunt.engines.matching.kernel.attributing import Fields
 from meldpunt.engines.matching.kernel.characters import Bytes
-from meldpunt.engines.matching.reading.logs.columns import EVE, ZEEK, Column
-from meldpunt.engines.matching.reading.logs.zeek import LONGEST_LINE, Counted
+from meldpunt.engines.matching.reading.logs.columns import EVE, ZEEK, Column, column_in
+from meldpunt.engines.matching.reading.logs.lines import LONGEST_LINE, Counted, ended, refuse_long
 from meldpunt.engines.matching.watching import LogBlock, Watched
 
+Rows = npt.NDArray[np.intp]
 _BETWEEN: Final = "\x1f"
 """Between the values of a list. No value of any kind has one inside."""
 _NEWLINE: Final = ord("\n")
@@ -38,14 +41,15 @@ _QUERY: Final = r"""
 
 
 def kind_of(start: bytes) -> str | None:
-    """`eve` or `zeek`, by the first line that is a JSON object; None where it is neither."""
+    """`eve` or `zeek`, by the first lines that are JSON objects; None where it is neither."""
     for line in start.splitlines()[:100]:
         try:
             held = json.loads(line)
         except ValueError:
             continue
-        if isinstance(held, dict):
-            return next((kind for kind, key in _NEEDED.items() if key in held), None)
+        kind = next((kind for kind, key in _NEEDED.items() if key in held), None) if isinstance(held, dict) else None
+        if kind is not None:
+            return kind
     return None
 
 
@@ -59,23 +63,14 @@ def read_json_lines(
     """
     reader = _Reader(kind)
     left, passed = b"", begins_at
-    for piece, is_last in _with_last(pieces):
+    for piece in ended(pieces):
         text = left + piece
-        until = len(text) if is_last else text.rfind(b"\n") + 1
-        if len(text) - until > LONGEST_LINE:
-            raise InputBroken(name, f"a line that begins near byte {passed + until} does not end")
+        until = text.rfind(b"\n") + 1
         if until:
-            yield reader.block(text[:until], passed, log=log, counted=counted)
+            yield from reader.blocks(text[:until], passed, name=name, log=log, counted=counted)
         left, passed = text[until:], passed + until
-
-
-def _with_last(pieces: Iterable[bytes]) -> Iterator[tuple[bytes, bool]]:
-    held = None
-    for piece in pieces:
-        if held is not None:
-            yield held, False
-        held = piece
-    yield held or b"", True
+        if len(left) > LONGEST_LINE:
+            raise InputBroken(name, f"a line that begins near byte {passed} does not end")
 
 
 class _Reader:
@@ -94,34 +89,84 @@ class _Reader:
         self._query = _QUERY.replace("SHAPE", shape).replace("TAKEN", taken)
         self._duck = duckdb.connect(config={"threads": 1, "autoload_known_extensions": False})
 
-    def block(self, text: bytes, passed: int, *, log: str, counted: Counted) -> LogBlock:
-        """The lines of a text. Blank ones are passed over."""
+    def blocks(self, text: bytes, passed: int, *, name: str, log: str, counted: Counted) -> Iterator[LogBlock]:
+        """The lines of a text, of each kind of log apart. Blank ones are passed over."""
         data = np.frombuffer(text, np.uint8)
         records = _lines(data)
-        lines = pa.table({"line": _as_text(text, data, records)})
+        refuse_long(records, passed, name=name)
+        batch = self._parsed(pa.table({"line": _as_text(text, data, records)}), name=name)
+        is_object, is_blank = (batch.column(name).to_numpy(zero_copy_only=False) for name in ("is_object", "is_blank"))
+        counted.records += int(is_object.sum())
+        counted.unread += int((~is_object & ~is_blank).sum())
+        counted.blank += int(is_blank.sum())
+        whole = LogBlock(log, data, records, passed, self._fields(batch, _TIMES[self._kind]), ())
+        for kind, rows in self._kinds(batch, log):
+            watched = self._watched(batch, kind)
+            held = replace(whole, log=kind, watched=tuple(one for one in watched if _says_anything(one)))
+            yield held if rows is None else _only(held, rows)
+
+    def _parsed(self, lines: pa.Table, *, name: str) -> pa.RecordBatch:
         self._duck.register("lines", lines)
         found: pa.Table = self._duck.sql(self._query).to_arrow_table()
         self._duck.unregister("lines")
-        is_object = np.asarray(found.column("is_object").to_pylist(), np.bool_)
-        counted.records += int(is_object.sum())
-        is_blank = np.asarray(found.column("is_blank").to_pylist(), np.bool_)
-        counted.unread += int((~is_object & ~is_blank).sum())
-        counted.blank += int(is_blank.sum())
+        if found.num_rows != lines.num_rows:
+            raise InputBroken(name, f"of {lines.num_rows} lines the parser gave {found.num_rows} back")
         (batch,) = found.combine_chunks().to_batches() or [pa.RecordBatch.from_pylist([], schema=found.schema)]
-        watched = tuple(
-            Watched(
+        return batch
+
+    def _fields(self, batch: pa.RecordBatch, path: str) -> Fields:
+        return fields_of(batch, self._names[path])
+
+    def _kinds(self, batch: pa.RecordBatch, log: str) -> list[tuple[str, Rows | None]]:
+        """(kind of log, its rows or None for all). A line that does not say is of the kind that the file is."""
+        if self._kind == "eve":
+            return [("eve", None)]
+        said = batch.column(self._names["_path"]).fill_null("").dictionary_encode()
+        kinds = [one or log for one in said.dictionary.to_pylist()]
+        if len(kinds) == 1:
+            return [(kinds[0], None)]
+        which = said.indices.to_numpy()
+        return [(kind, np.flatnonzero(which == number)) for number, kind in enumerate(kinds)]
+
+    def _watched(self, batch: pa.RecordBatch, log: str) -> Iterator[Watched]:
+        for path, named in self._columns.items():
+            one = named if self._kind == "eve" else column_in(log, path, named)
+            yield Watched(
                 path,
                 one.kind,
-                fields_of(batch, self._names[one.host or path]),
-                target=fields_of(batch, self._names[path]) if one.host else None,
+                self._fields(batch, one.host or path),
+                target=self._fields(batch, path) if one.host else None,
                 separator=_BETWEEN if one.is_list else "",
                 names_client=one.names_client,
             )
-            for path, one in self._columns.items()
-        )
-        said = {one for one in batch.column(self._names["_path"]).unique().to_pylist() if one}
-        kind = "eve" if self._kind == "eve" else (said.pop() if len(said) == 1 else log)
-        return LogBlock(kind, data, records, passed, fields_of(batch, self._names[_TIMES[self._kind]]), watched)
+
+
+def _says_anything(watched: Watched) -> bool:
+    return any(
+        bool((fields.ends > fields.starts).any()) for fields in (watched.fields, watched.target) if fields is not None
+    )
+
+
+def _only(block: LogBlock, rows: Rows) -> LogBlock:
+    """These records of a block; others may stand between them."""
+    return replace(
+        block,
+        records=np.append(block.records[rows], block.records[rows[-1] + 1]),
+        ends=block.records[rows + 1],
+        time=_taken(block.time, rows),
+        watched=tuple(
+            replace(
+                one,
+                fields=_taken(one.fields, rows),
+                target=None if one.target is None else _taken(one.target, rows),
+            )
+            for one in block.watched
+        ),
+    )
+
+
+def _taken(fields: Fields, rows: Rows) -> Fields:
+    return Fields(fields.data, fields.starts[rows], fields.ends[rows])
 
 
 def _lines(data: Bytes) -> npt.NDArray[np.int32]:

@@ -11,7 +11,8 @@ from typing import Final
 
 from meldpunt.engines.matching.errors import InputBroken
 from meldpunt.engines.matching.reading.logs.json_lines import kind_of, read_json_lines
-from meldpunt.engines.matching.reading.logs.zeek import Counted, Header, is_zeek, read_zeek
+from meldpunt.engines.matching.reading.logs.lines import LONGEST_LINE, Counted
+from meldpunt.engines.matching.reading.logs.zeek import Header, is_zeek, read_zeek
 from meldpunt.engines.matching.reading.streams import Input
 from meldpunt.engines.matching.watching import LogBlock
 
@@ -57,7 +58,7 @@ def blocks_of(pieces: Iterable[bytes], *, name: str, counted: Counted) -> Iterat
     """The records in these bytes. Raises `InputBroken` for what is no log; what is empty has no records."""
     waiting = iter(pieces)
     held: list[bytes] = []
-    while sum(map(len, held)) < LOOKED_AT and (piece := next(waiting, None)) is not None:
+    while not _is_enough(held) and (piece := next(waiting, None)) is not None:
         held.append(piece)
     start = b"".join(held)
     form = form_of(start)
@@ -65,6 +66,12 @@ def blocks_of(pieces: Iterable[bytes], *, name: str, counted: Counted) -> Iterat
         yield from blocks_in(form, itertools.chain(held, waiting), name=name, counted=counted)
     elif start.strip():
         raise InputBroken(name, "it is no log of Zeek, and no EVE log of Suricata")
+
+
+def _is_enough(held: list[bytes]) -> bool:
+    """Whether these first pieces say what it is: enough bytes, and a whole line among them if there can be one."""
+    size = sum(map(len, held))
+    return size > LONGEST_LINE or (size >= LOOKED_AT and any(b"\n" in piece for piece in held))
 
 
 def blocks_in(
@@ -79,5 +86,5 @@ def blocks_in(
 
 def stem_of(name: str) -> str:
     """What kind of log a file is by its name: `dns` of `dns.10:00:00-11:00:00.log.gz`."""
-    match = _STEM.match(name)
+    match = _STEM.match(name.rpartition("/")[2])
     return match[0] if match else "log"

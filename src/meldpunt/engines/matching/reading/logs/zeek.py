@@ -14,10 +14,10 @@ from meldpunt.engines.matching.kernel.attributing import Fields
 from meldpunt.engines.matching.kernel.characters import Bytes
 from meldpunt.engines.matching.kernel.tokens import NO_QUOTE, take_column, tokenise
 from meldpunt.engines.matching.reading.logs.columns import Column, zeek_column
+from meldpunt.engines.matching.reading.logs.lines import LONGEST_LINE, Counted, ended, refuse_long
 from meldpunt.engines.matching.values import FieldKind
 from meldpunt.engines.matching.watching import LogBlock, Watched
 
-LONGEST_LINE: Final = 8 << 20
 _MOST_RECORDS: Final = 1 << 16
 _IS_WHOLE: Final = True
 _ESCAPED: Final = re.compile(r"\\x([0-9a-fA-F]{2})")
@@ -56,15 +56,6 @@ class Header:
         return replace(self, types=tuple(rest.split(self.separator))) if word == "#types" else self
 
 
-@dataclass(slots=True)
-class Counted:
-    """How many records a log had, how many lines that were none, and how many of JSON that were blank."""
-
-    records: int = 0
-    unread: int = 0
-    blank: int = 0
-
-
 def is_zeek(start: bytes) -> bool:
     """Whether a log begins as those of Zeek do."""
     return start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"#separator", b"#fields"))
@@ -78,7 +69,7 @@ def read_zeek(
     Raises `InputBroken` for records before any `#fields`, and for a line longer than `LONGEST_LINE`.
     """
     held, left, passed = header or Header(), b"", begins_at
-    for piece in _ended(pieces):
+    for piece in ended(pieces):
         text = left + piece
         until = text.rfind(b"\n") + 1
         if len(text) - until > LONGEST_LINE:
@@ -95,16 +86,6 @@ def read_zeek(
                 held = held.after(text[place:end].decode("utf-8", "replace"), name=name)
                 place = end
         left, passed = text[until:], passed + until
-
-
-def _ended(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    """The pieces, and an end of the last line where it has none."""
-    last = b"\n"
-    for piece in pieces:
-        last = piece or last
-        yield piece
-    if not last.endswith(b"\n"):
-        yield b"\n"
 
 
 def next_header(text: bytes, place: int, until: int) -> int:
@@ -140,6 +121,7 @@ def _records(
         )
         if not count:
             return
+        refuse_long(records[: count + 1], passed, name=name)
         is_odd = widths[:count] != len(header.fields)
         counted.records += count - int(is_odd.sum())
         counted.unread += int(is_odd.sum())
