@@ -89,7 +89,11 @@ def test_every_alternative_of_a_pattern_is_an_indicator(pattern: str, expected: 
          "its window cannot be read: no such date or time of day"),
         (stix("[url:value = 'http://a']", valid_from="2026-01-02T00:00:00Z", valid_until="2026-01-01T00:00:01Z"),
          "it ends before it begins"),
+        (stix("[EXISTS domain-name:value]"), "it compares nothing"),
+        (stix("[" + " OR ".join(["domain-name:value = 'a.example'"] * 5000) + "]"),
+         "its pattern has too many alternatives, or nests too deep"),
         ({"type": "ipv4-addr", "id": "ipv4-addr--1", "value": "192.0.2.1"}, "an observation, and no indicator"),
+        ({"type": "network-traffic", "id": "network-traffic--1"}, "an observation, and no indicator"),
     ],
 )  # fmt: skip
 def test_what_no_single_value_says_is_left_out_with_the_reason(said: dict[str, object], reason: str) -> None:
@@ -193,6 +197,32 @@ def test_attributes_of_misp_are_read_wherever_they_stand() -> None:
     assert ("domain", "a.evil.example") in values(read(event, with_all=True))
 
 
+def test_what_stands_in_a_deleted_object_is_deleted() -> None:
+    for deleted in (True, 1, "1", "true"):
+        gone = {"deleted": deleted, "Attribute": [attribute("domain", "gone.example")]}
+        held = read({"Event": {"Object": [gone, {"Attribute": [attribute("domain", "here.example")]}]}})
+        assert (values(held), reasons(held)) == ([("domain", "here.example")], ["deleted"])
+
+
+def test_an_attribute_is_read_however_deep_it_stands() -> None:
+    held: dict[str, object] = {"Attribute": [attribute("domain", "deep.example")]}
+    for _ in range(200):
+        held = {"Event": held}
+    assert values(read(held)) == [("domain", "deep.example")]
+
+
+def test_half_a_character_is_left_out_and_can_be_told() -> None:
+    event = [
+        attribute("domain", "a.example", uuid="\ud800"),
+        attribute("email-src", "\ud800@a.example"),
+        attribute("\ud800", "x"),
+    ]
+    held = read({"Attribute": event})
+    assert held.indicators == ()
+    assert reasons(held) == ["half a character stands in it"] * 2 + ["a ? is not looked for"]
+    assert "".join(left.where + left.reason for left in held.left_out).encode()
+
+
 def test_every_attribute_of_real_events_is_an_indicator_or_told(shared_data: Path) -> None:
     """Counted beside by a walk over the plain JSON."""
 
@@ -234,6 +264,9 @@ def test_every_attribute_of_real_events_is_an_indicator_or_told(shared_data: Pat
         ("id;ioc;ioc_type\n7;evil.example;domain\n", ["evil.example"]),
         ("domain,ip\nevil.example,192.0.2.1\n,192.0.2.2\n", ["192.0.2.1", "evil.example", "192.0.2.2"]),
         (f"first_seen,ja3_md5,ja3\n2026-01-01,x,{MD5}\n", [MD5]),
+        ("http://evil.example/a,b;c=1?d=2,3 5\n", ["http://evil.example/a,b;c=1?d=2,3"]),
+        ("0.0.0.0 a.example b.example # two\n", ["a.example", "b.example"]),
+        ("192.0.2.1,5\nevil.example;x\n", ["192.0.2.1", "evil.example"]),
     ],
 )  # fmt: skip
 def test_tables_and_lists_are_read(text: str, expected: list[str]) -> None:
@@ -310,7 +343,12 @@ def test_half_a_character_in_a_name_stops_nothing() -> None:
 
 
 def test_what_is_none_of_them_is_refused(tmp_path: Path) -> None:
-    for text, reason in (("{", "no JSON"), ("[" * 100_000, "no JSON"), ('{"a": 1}', "neither STIX nor MISP")):
+    for text, reason in (
+        ("{", "no JSON"),
+        ("[" * 100_000, "no JSON"),
+        ("[" * 800 + "]" * 800, "no JSON"),
+        ('{"a": 1}', "neither STIX nor MISP"),
+    ):
         with pytest.raises(InputBroken, match=reason):
             read(text)
     with pytest.raises(InputBroken, match="UTF-16"):

@@ -17,7 +17,9 @@ _PAIRS: Final[Mapping[str, tuple[str | None, str | None]]] = {
     **{f"filename|{name}": (None, name) for name in ("md5", "sha1", "sha256")},
 }
 """Types of two values with a bar between them: what each of them is."""
-_DEEPEST: Final = 40
+_YES: Final = (True, "1", 1, "true")
+_BESIDE: Final = ("ShadowAttribute", "RelatedEvent", "Galaxy", "Tag", "Sighting")
+"""What was proposed, is related or describes: none of it is the event."""
 
 
 def is_misp(held: object) -> bool:
@@ -36,32 +38,32 @@ def read_misp(held: object, *, source: str, with_all: bool = False) -> Found:
 
     MISP gives no window: `first_seen` and `last_seen` say when it was seen, and not until when it counts.
     """
-    for attribute in _attributes(held, 0):
+    for attribute, is_deleted in _attributes(held):
         where = str(attribute.get("uuid") or attribute.get("id") or attribute.get("value"))[:200]
         kind, value = attribute.get("type"), attribute.get("value")
         if not isinstance(kind, str) or not isinstance(value, str):
             yield LeftOut(where, "no type or no value")
-        elif attribute.get("deleted") in (True, "1", 1):
+        elif is_deleted:
             yield LeftOut(where, "deleted")
-        elif not with_all and attribute.get("to_ids") not in (True, "1", 1):
+        elif not with_all and attribute.get("to_ids") not in _YES:
             yield LeftOut(where, "not for detection")
         else:
             yield from _read(kind, value, Given(where, source))
 
 
-def _attributes(held: object, depth: int) -> Iterator[Mapping[Any, Any]]:
-    """Wherever they stand; what was proposed or is related is none of the event."""
-    if depth > _DEEPEST:
-        return
-    if isinstance(held, list):
-        for one in held:
-            yield from _attributes(one, depth + 1)
-    elif isinstance(held, Mapping):
-        if "value" in held and "type" in held:
-            yield held
-        for name, one in held.items():
-            if name not in ("ShadowAttribute", "RelatedEvent", "Galaxy", "Tag", "Sighting"):
-                yield from _attributes(one, depth + 1)
+def _attributes(held: object) -> Iterator[tuple[Mapping[Any, Any], bool]]:
+    """Wherever they stand, however deep: (attribute, whether it or what it stands in was deleted)."""
+    waiting: list[tuple[object, bool]] = [(held, False)]
+    while waiting:
+        one, is_deleted = waiting.pop()
+        if isinstance(one, list):
+            waiting.extend((each, is_deleted) for each in reversed(one))
+        elif isinstance(one, Mapping):
+            is_deleted = is_deleted or one.get("deleted") in _YES
+            if "value" in one and "type" in one:
+                yield one, is_deleted
+            inner = [each for name, each in one.items() if name not in _BESIDE]
+            waiting.extend((each, is_deleted) for each in reversed(inner))
 
 
 def _read(kind: str, value: str, given: Given) -> Found:

@@ -51,28 +51,36 @@ def read_text(raw: bytes, *, name: str, source: str, with_all: bool = False) -> 
     """The same of bytes."""
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise InputBroken(name, "it is UTF-16; save it as UTF-8")
-    text = raw.decode("utf-8-sig", "replace")
+    text, source = raw.decode("utf-8-sig", "replace"), _writable(source)
     found = _in_json(text, name, source, with_all=with_all) if text.lstrip()[:1] in ("{", "[") else None
     indicators: dict[Indicator, None] = {}
     left_out: list[LeftOut] = []
     for one in found if found is not None else read_table(text, name=name, source=source):
-        if isinstance(one, Indicator):
+        if isinstance(one, LeftOut):
+            left_out.append(LeftOut(_writable(one.where), _writable(one.reason)))
+        elif _writable(one.id + one.value) == one.id + one.value:
             indicators[one] = None
         else:
-            left_out.append(one)
+            left_out.append(LeftOut(_writable(one.id), "half a character stands in it"))
     return Read(tuple(indicators), tuple(left_out))
+
+
+def _writable(text: str) -> str:
+    """JSON may hold half of a surrogate pair, which no file and no terminal takes: a question mark stands for it."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _in_json(text: str, name: str, source: str, *, with_all: bool) -> Found:
     try:
         held = json.loads(text)
+        looks_like_misp = is_misp(held)
     except (ValueError, RecursionError) as broken:
         raise InputBroken(name, f"it is no JSON: {broken}") from broken
     if _HALF.search(text):
         held = json.loads(json.dumps(held, ensure_ascii=False).encode("utf-8", "replace"))
     if isinstance(held, Mapping) and isinstance(held.get("objects"), list):
         return read_stix(held["objects"], source=source, with_parts=with_all)
-    if is_misp(held):
+    if looks_like_misp:
         return read_misp(held, source=source, with_all=with_all)
     if isinstance(held, Mapping) and str(held.get("id")).startswith(f"{held.get('type')}--"):
         return read_stix([held], source=source, with_parts=with_all)

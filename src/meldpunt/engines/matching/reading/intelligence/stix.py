@@ -36,13 +36,14 @@ def read_stix(objects: Iterable[object], *, source: str, with_parts: bool = Fals
         where = name if isinstance(name, str) else f"object {place + 1}"
         if held.get("type") == "indicator":
             yield from _read_indicator(held, where, source, with_parts=with_parts)
-        elif held.get("type") in ("observed-data", *_OBSERVABLES):
+        elif held.get("type") in _HOLDING:
             yield LeftOut(where, "an observation, and no indicator")
         elif not isinstance(one, Mapping):
             yield LeftOut(where, "no object")
 
 
 _OBSERVABLES: Final = ("ipv4-addr", "ipv6-addr", "domain-name", "url", "email-addr", "file")
+_HOLDING: Final = ("observed-data", "network-traffic", "email-message", "artifact", "x509-certificate", *_OBSERVABLES)
 
 
 def _read_indicator(held: Mapping[Any, Any], where: str, source: str, *, with_parts: bool) -> Found:
@@ -66,19 +67,24 @@ def _read_indicator(held: Mapping[Any, Any], where: str, source: str, *, with_pa
 
 
 def _in_pattern(pattern: str, given: Given, *, with_parts: bool) -> Found:
+    joined, said = _Joined(), InspectionListener()
     try:
         parsed = Pattern(pattern)
-    except (ParseException, RecursionError):
+        parsed.walk(joined)
+        parsed.walk(said)
+    except ParseException:
         yield LeftOut(given.id, "its pattern is none of STIX")
         return
-    joined, said = _Joined(), InspectionListener()
-    parsed.walk(joined)
-    parsed.walk(said)
+    except RecursionError:
+        yield LeftOut(given.id, "its pattern has too many alternatives, or nests too deep")
+        return
     data = said.pattern_data()
     together = joined.found | data.observation_ops - {"OR"} | {word.split()[0] for word in data.qualifiers}
     if together and not with_parts:
         yield LeftOut(given.id, f"no single value says it: {', '.join(sorted(together))}")
         return
+    if not any(data.comparisons.values()):
+        yield LeftOut(given.id, "it compares nothing")
     for kind, tests in data.comparisons.items():
         for path, operator, literal in tests:
             yield from _in_test(kind, path, operator, literal, given)

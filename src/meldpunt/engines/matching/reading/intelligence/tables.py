@@ -13,7 +13,7 @@ from meldpunt.engines.matching.errors import InputBroken, Unreadable
 from meldpunt.engines.matching.indicators import read_log_time
 from meldpunt.engines.matching.reading.delimited import shape_of
 from meldpunt.engines.matching.reading.intelligence.kinds import WORDS, Found, Given, LeftOut, guess, indicator_of
-from meldpunt.engines.matching.values import Indicator
+from meldpunt.engines.matching.values import IndicatorKind
 
 _VALUE: Final = ("value", "indicator", "ioc", "ioc_value", "observable")
 _KIND: Final = ("kind", "type", "ioc_type", "indicator_type")
@@ -77,11 +77,20 @@ def _read_list(text: str, *, source: str) -> Found:
         plain = _COMMENT.sub("", line).strip() if not _COMMENT.match(line) else ""
         if not plain:
             continue
-        words = plain.replace(",", " ").replace(";", " ").split()
-        word = words[1] if len(words) > 1 and words[0] in _SINKS else words[0] if words else ""
-        kinds = guess(word)
-        if kinds is None:
-            yield LeftOut(f"line {number}", "it may be of several kinds, or of none")
-            continue
-        found = indicator_of(word, kinds, Given(f"line {number}", source))
-        yield found if isinstance(found, Indicator) else LeftOut(f"line {number}", found.reason)
+        given = Given(f"line {number}", source)
+        for word in _words(plain):
+            kinds = guess(word)
+            if kinds is None:
+                yield LeftOut(given.id, "it may be of several kinds, or of none")
+            else:
+                yield indicator_of(word, kinds, given)
+
+
+def _words(plain: str) -> list[str]:
+    """The values in a line: its first word, or behind a sink of a hosts file every name. A URL may hold `,` and `;`
+    (RFC 3986, section 2.2), and ends at white space alone."""
+    first = plain.split(maxsplit=1)[0]
+    if guess(first) == (IndicatorKind.URL,):
+        return [first]
+    words = plain.replace(",", " ").replace(";", " ").split() or [first]
+    return words[1:] if len(words) > 1 and words[0] in _SINKS else words[:1]
