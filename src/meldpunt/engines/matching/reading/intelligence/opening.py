@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,8 +16,6 @@ from meldpunt.engines.matching.reading.intelligence.tables import read_table
 from meldpunt.engines.matching.reading.streams import Input
 from meldpunt.engines.matching.values import Indicator
 
-_HALF: Final = re.compile(r"\\u[dD][89a-fA-F]")
-"""JSON can say half of a character by itself, which nobody can write: `?` stands for it then."""
 LARGEST: Final = 256 << 20
 """Bytes of a file after decompression: a document of JSON is held as a whole."""
 
@@ -58,10 +55,8 @@ def read_text(raw: bytes, *, name: str, source: str, with_all: bool = False) -> 
     for one in found if found is not None else read_table(text, name=name, source=source):
         if isinstance(one, LeftOut):
             left_out.append(LeftOut(_writable(one.where), _writable(one.reason)))
-        elif _writable(one.id + one.value) == one.id + one.value:
-            indicators[one] = None
         else:
-            left_out.append(LeftOut(_writable(one.id), "half a character stands in it"))
+            indicators[one] = None
     return Read(tuple(indicators), tuple(left_out))
 
 
@@ -76,8 +71,6 @@ def _in_json(text: str, name: str, source: str, *, with_all: bool) -> Found:
         looks_like_misp = is_misp(held)
     except (ValueError, RecursionError) as broken:
         raise InputBroken(name, f"it is no JSON: {broken}") from broken
-    if _HALF.search(text):
-        held = json.loads(json.dumps(held, ensure_ascii=False).encode("utf-8", "replace"))
     if isinstance(held, Mapping) and isinstance(held.get("objects"), list):
         return read_stix(held["objects"], source=source, with_parts=with_all)
     if looks_like_misp:

@@ -90,7 +90,7 @@ def _in_pattern(pattern: str, given: Given, *, with_parts: bool) -> Found:
             yield from _in_test(kind, path, operator, literal, given)
 
 
-class _Joined(STIXPatternListener):  # type: ignore[misc]
+class _Joined(STIXPatternListener):  # type: ignore[misc]  # its library has no types
     """Whether comparisons have to hold together."""
 
     def __init__(self) -> None:

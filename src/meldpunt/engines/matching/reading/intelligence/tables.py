@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Final
 
 from meldpunt.engines.matching.errors import InputBroken, Unreadable
-from meldpunt.engines.matching.indicators import read_log_time
+from meldpunt.engines.matching.instants import read_log_time
 from meldpunt.engines.matching.reading.delimited import shape_of
 from meldpunt.engines.matching.reading.intelligence.kinds import WORDS, Found, Given, LeftOut, guess, indicator_of
 from meldpunt.engines.matching.values import IndicatorKind
