@@ -24,9 +24,10 @@ from meldpunt.engines.matching.artefacts import write_registry
 from meldpunt.engines.matching.compiling import compile_registry
 from meldpunt.engines.matching.errors import ColumnsUnclear, InputBroken, OutputThere
 from meldpunt.engines.matching.packing import planning
-from meldpunt.engines.matching.packing.running import MANIFEST, Asked, Progress, attribute
+from meldpunt.engines.matching.packing.running import MANIFEST, Asked, attribute
 from meldpunt.engines.matching.registry import Registry
 from meldpunt.engines.matching.rows import Row, attribute_row, read_row
+from meldpunt.engines.matching.tasks import Progress
 from meldpunt.engines.matching.values import Claim, ClaimKind
 
 _SINCE, _CHANGE = datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 10, 15, tzinfo=UTC)

@@ -7,10 +7,8 @@ import hashlib
 import io
 import json
 import shutil
-import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, ThreadPoolExecutor, as_completed
-from contextlib import contextmanager
+from concurrent.futures import Executor
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache
@@ -28,30 +26,11 @@ from meldpunt.engines.matching.packing.gathering import MARK, Package, gather, h
 from meldpunt.engines.matching.packing.layout import Counted, Layout, together
 from meldpunt.engines.matching.packing.parts import write_part
 from meldpunt.engines.matching.packing.planning import Planned, Stretch, blocks_of, plan
+from meldpunt.engines.matching.tasks import Progress, do_all, pool_of
 from meldpunt.engines.matching.values import ClaimKind
 
 MANIFEST: Final = "manifest.json"
 _WORK: Final = ".work"
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far it is: rows attributed so far, bytes of input done and in all, seconds since the beginning."""
-
-    rows: int
-    done_bytes: int
-    all_bytes: int
-    seconds: float
-
-    @property
-    def rows_a_second(self) -> float:
-        """Over the whole time."""
-        return self.rows / self.seconds if self.seconds else 0.0
-
-    @property
-    def seconds_left(self) -> float:
-        """If the rest goes as what was done."""
-        return self.seconds * (self.all_bytes - self.done_bytes) / self.done_bytes if self.done_bytes else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +76,12 @@ def attribute(
     ]
     work = asked.out / _WORK / registry.version[:16]
     with pool_of(executor, workers) as pool:
-        counted = _attributed(planned, asked.registry, work, pool, progress)
+        done = do_all(
+            [(one.size, one.stretches) for one in planned],
+            lambda stretch: pool.submit(run_stretch, stretch, asked.registry, work),
+            progress,
+        )
+    counted = [together(each) for each in done]
     manifest = _Written(asked, registry, planned, work).write(counted)
     shutil.rmtree(asked.out / _WORK)
     return manifest
@@ -114,48 +98,18 @@ def _registry(path: Path) -> CompiledRegistry:
     return read_registry(path)
 
 
-@contextmanager
-def pool_of(given: Executor | None, workers: int) -> Iterator[Executor]:
-    """The executor that was given, or one of threads."""
-    if given is not None:
-        yield given
-        return
-    with ThreadPoolExecutor(workers) as pool:
-        yield pool
-
-
-def _attributed(
-    planned: Sequence[Planned], registry: Path, work: Path, pool: Executor, progress: Callable[[Progress], None]
-) -> dict[Path, Counted]:
-    """What each input came to. The first stretch that fails stops the rest."""
-    began, rows, done = time.monotonic(), 0, 0
-    size_of = {one.path: one.size / len(one.stretches) for one in planned}
-    tasks = {pool.submit(run_stretch, stretch, registry, work): stretch for one in planned for stretch in one.stretches}
-    counted: dict[Path, list[Counted]] = {one.path: [] for one in planned}
-    try:
-        for task in as_completed(tasks):
-            path, found = tasks[task].path, task.result()
-            counted[path].append(found)
-            rows, done = rows + found.rows, done + round(size_of[path])
-            progress(Progress(rows, done, sum(one.size for one in planned), time.monotonic() - began))
-    finally:
-        for task in tasks:
-            task.cancel()
-    return {path: together(each) for path, each in counted.items()}
-
-
 class _Written:
     """The output, file by file; the manifest last."""
 
     def __init__(self, asked: Asked, registry: CompiledRegistry, planned: Sequence[Planned], work: Path) -> None:
         self._asked, self._registry, self._planned, self._work = asked, registry, planned, work
 
-    def write(self, counted: Mapping[Path, Counted]) -> Mapping[str, object]:
+    def write(self, counted: Sequence[Counted]) -> Mapping[str, object]:
         """Everything but the parts is made anew each time: what stands there of an earlier try may be half."""
         out = self._asked.out
         shutil.rmtree(out / "packages", ignore_errors=True)
         packages = [package for number, one in enumerate(self._planned) for package in self._packages(number, one)]
-        summed = together(counted.values())
+        summed = together(counted)
         files = {
             "packages.csv": [(one.owner, one.file, one.rows, one.digest) for one in packages],
             "counts.csv": self._counts(summed),
@@ -169,7 +123,7 @@ class _Written:
         digests = {name: _write_table(out / name, headers[name], rows) for name, rows in files.items()}
         manifest: dict[str, object] = {
             "registry": self._registry.version,
-            "inputs": [_input(one, counted[one.path]) for one in self._planned],
+            "inputs": [_input(*each) for each in zip(self._planned, counted, strict=True)],
             "files": digests,
         }
         unfinished = out / f".{MANIFEST}"

@@ -9,12 +9,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from meldpunt.engines.matching.compiling_indicators import CompiledIndicators
 from meldpunt.engines.matching.reading.logs.lines import Counted
 from meldpunt.engines.matching.sighting import Shown, Sighting, sight_block, sightings_of, together
 from meldpunt.engines.matching.watching import LogBlock
+
+_MOST_APART: Final = 10_000
+"""Sightings of blocks that are held before those of the same are laid together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,18 +29,26 @@ class Part:
     untimed: int
     sightings: tuple[Sighting, ...]
 
+    @property
+    def rows(self) -> int:
+        """Records that were looked through."""
+        return self.records
+
 
 def look(
     blocks: Iterable[LogBlock], counted: Counted, indicators: CompiledIndicators, *, file: str, whenever: bool
 ) -> Part:
     """Look through the blocks, with which `counted` grows."""
     found: list[Sighting] = []
-    untimed = 0
+    untimed, most = 0, _MOST_APART
     for block in blocks:
         hits = sight_block(block, indicators, whenever=whenever)
         untimed += int((~hits.is_timed).sum())
-        found = together([*found, *sightings_of(block, hits, file=file)])
-    return Part(counted.records, counted.unread, untimed - counted.unread - counted.blank, tuple(found))
+        found += sightings_of(block, hits, file=file)
+        if len(found) > most:
+            found = together(found)
+            most = max(most, 2 * len(found))
+    return Part(counted.records, counted.unread, untimed - counted.unread - counted.blank, tuple(together(found)))
 
 
 def write_part(path: Path, part: Part) -> None:

@@ -7,9 +7,8 @@ import hashlib
 import io
 import json
 import shutil
-import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import Executor, as_completed
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -19,12 +18,13 @@ from meldpunt.engines.matching.artefacts import read_indicators
 from meldpunt.engines.matching.cells import harmless
 from meldpunt.engines.matching.compiling_indicators import CompiledIndicators, IndicatorTable
 from meldpunt.engines.matching.errors import OutputThere
-from meldpunt.engines.matching.packing.running import MANIFEST, Progress, pool_of
 from meldpunt.engines.matching.reading.logs.lines import Counted
 from meldpunt.engines.matching.sighting import Sighting, together
 from meldpunt.engines.matching.sightings.parts import Part, look, read_part, write_part
 from meldpunt.engines.matching.sightings.planning import Planned, Stretch, labels_of, logs_in, plan
+from meldpunt.engines.matching.tasks import Progress, do_all, pool_of
 
+MANIFEST: Final = "manifest.json"
 _WORK: Final = ".work"
 _MARK: Final = b"\xef\xbb\xbf"
 _HEADER: Final = (
@@ -63,7 +63,11 @@ def sight(
     planned = [plan(path, label=label) for path, label in zip(logs, labels_of(logs), strict=True)]
     work = asked.out / _WORK / f"{indicators.version[:16]}{'-whenever' if asked.whenever else ''}"
     with pool_of(executor, workers) as pool:
-        parts = _parts(planned, asked, work, pool, progress)
+        parts = do_all(
+            [(one.size, one.stretches) for one in planned],
+            lambda stretch: pool.submit(run_stretch, stretch, asked.indicators, work, whenever=asked.whenever),
+            progress,
+        )
     manifest = _write(asked, indicators, planned, parts, others)
     shutil.rmtree(asked.out / _WORK, ignore_errors=True)
     return manifest
@@ -87,38 +91,14 @@ def _indicators(path: Path) -> CompiledIndicators:
     return read_indicators(path)
 
 
-def _parts(
-    planned: Sequence[Planned], asked: AskedLogs, work: Path, pool: Executor, progress: Callable[[Progress], None]
-) -> dict[Path, list[Part]]:
-    """What each log came to. The first stretch that fails stops the rest."""
-    began, rows, done = time.monotonic(), 0, 0
-    size_of = {one.path: one.size / len(one.stretches) for one in planned}
-    tasks = {
-        pool.submit(run_stretch, stretch, asked.indicators, work, whenever=asked.whenever): stretch
-        for one in planned
-        for stretch in one.stretches
-    }
-    parts: dict[Path, list[Part]] = {one.path: [] for one in planned}
-    try:
-        for task in as_completed(tasks):
-            path, part = tasks[task].path, task.result()
-            parts[path].append(part)
-            rows, done = rows + part.records, done + round(size_of[path])
-            progress(Progress(rows, done, sum(one.size for one in planned), time.monotonic() - began))
-    finally:
-        for task in tasks:
-            task.cancel()
-    return parts
-
-
 def _write(
     asked: AskedLogs,
     indicators: CompiledIndicators,
     planned: Sequence[Planned],
-    parts: Mapping[Path, Sequence[Part]],
+    parts: Sequence[Sequence[Part]],
     others: Sequence[Path],
 ) -> Mapping[str, object]:
-    every = together(one for each in parts.values() for part in each for one in part.sightings)
+    every = together(one for each in parts for part in each for one in part.sightings)
     asked.out.mkdir(parents=True, exist_ok=True)
     files = {
         "sightings.csv": _table(every, indicators.indicators),
@@ -129,7 +109,7 @@ def _write(
     manifest: dict[str, object] = {
         "indicators": indicators.version,
         "whenever": asked.whenever,
-        "logs": [_log(one, parts[one.path]) for one in planned],
+        "logs": [_log(*each) for each in zip(planned, parts, strict=True)],
         "no_logs": [path.name for path in others],
         "sightings": len(every),
         "indicators_seen": len({one.indicator for one in every}),

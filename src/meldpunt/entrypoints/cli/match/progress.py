@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from meldpunt.engines.matching.packing.running import Progress
+from meldpunt.engines.matching.tasks import Progress
 
 
 def say(progress: Progress) -> None:
