@@ -18,6 +18,7 @@ from meldpunt.engines.matching.kernel.hashing import (
     place_of_number,
     with_byte,
 )
+from meldpunt.engines.matching.kernel.intervals import interval_of_v4, interval_of_v6
 from meldpunt.engines.matching.kernel.tables import Tables
 
 _DOT = ord(".")
@@ -42,31 +43,14 @@ def answer_at(tables: Tables, node: int, at: int) -> int:
 @makes_no_array
 def node_of_v4(tables: Tables, address: np.uint64) -> int:
     """The narrowest registered prefix round an IPv4 address."""
-    top = address >> np.uint64(16)
-    low, high = tables.v4_tops[top], tables.v4_tops[top + np.uint64(1)]
-    number = np.uint32(address)
-    while low < high:
-        middle = (low + high + 1) >> 1
-        if tables.v4_starts[middle] <= number:
-            low = middle
-        else:
-            high = middle - 1
-    return int(tables.v4_nodes[low])
+    return int(tables.v4_nodes[interval_of_v4(tables.v4_tops, tables.v4_starts, address)])
 
 
 @makes_no_array
 def node_of_v6(tables: Tables, address_high: np.uint64, address_low: np.uint64) -> int:
     """The narrowest registered prefix round an IPv6 address."""
-    top = address_high >> np.uint64(48)
-    low, high = tables.v6_tops[top], tables.v6_tops[top + np.uint64(1)]
-    while low < high:
-        middle = (low + high + 1) >> 1
-        start = tables.v6_highs[middle]
-        if start < address_high or (start == address_high and tables.v6_lows[middle] <= address_low):
-            low = middle
-        else:
-            high = middle - 1
-    return int(tables.v6_nodes[low])
+    place = interval_of_v6(tables.v6_tops, tables.v6_highs, tables.v6_lows, address_high, address_low)
+    return int(tables.v6_nodes[place])
 
 
 @makes_no_array

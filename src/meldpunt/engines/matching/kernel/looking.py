@@ -11,6 +11,7 @@ from numba import njit
 from meldpunt.engines.matching.kernel.characters import Bytes
 from meldpunt.engines.matching.kernel.compiled import makes_no_array
 from meldpunt.engines.matching.kernel.hashing import LOWER, UPPER, begun, bloom_place, finished, with_byte
+from meldpunt.engines.matching.kernel.intervals import interval_of_v4, interval_of_v6
 
 DOMAIN: Final = 2
 URL: Final = 3
@@ -123,16 +124,8 @@ def look_for_v4(
     network = address >> np.uint64(8)
     if not tables.v4_bits[network >> np.uint64(6)] >> (network & np.uint64(63)) & np.uint64(1):
         return count
-    top = address >> np.uint64(16)
-    low, high = tables.v4_tops[top], tables.v4_tops[top + np.uint64(1)]
-    number = np.uint32(address)
-    while low < high:
-        middle = (low + high + 1) >> 1
-        if tables.v4_starts[middle] <= number:
-            low = middle
-        else:
-            high = middle - 1
-    first, until = tables.v4_offsets[low], tables.v4_offsets[low + 1]
+    place = interval_of_v4(tables.v4_tops, tables.v4_starts, address)
+    first, until = tables.v4_offsets[place], tables.v4_offsets[place + 1]
     return add_items(tables, tables.v4_items, first, until, row, column, when, seen, count)
 
 
@@ -148,16 +141,8 @@ def look_for_v6(
     count: int,
 ) -> int:
     """Of an IPv6 address and of every network round it."""
-    top = address_high >> np.uint64(48)
-    low, high = tables.v6_tops[top], tables.v6_tops[top + np.uint64(1)]
-    while low < high:
-        middle = (low + high + 1) >> 1
-        start = tables.v6_highs[middle]
-        if start < address_high or (start == address_high and tables.v6_lows[middle] <= address_low):
-            low = middle
-        else:
-            high = middle - 1
-    first, until = tables.v6_offsets[low], tables.v6_offsets[low + 1]
+    place = interval_of_v6(tables.v6_tops, tables.v6_highs, tables.v6_lows, address_high, address_low)
+    first, until = tables.v6_offsets[place], tables.v6_offsets[place + 1]
     return add_items(tables, tables.v6_items, first, until, row, column, when, seen, count)
 
 
