@@ -8,7 +8,8 @@ from datetime import datetime
 import numpy as np
 
 from meldpunt.engines.matching.errors import Unreadable
-from meldpunt.engines.matching.indicators import IndicatorSet, read_log_time
+from meldpunt.engines.matching.indicators import IndicatorSet
+from meldpunt.engines.matching.instants import read_log_time
 from meldpunt.engines.matching.kernel.attributing import Fields
 from meldpunt.engines.matching.sighting import Hits, text_of, values_of
 from meldpunt.engines.matching.values import FieldKind

@@ -12,6 +12,9 @@ _INSTANT = re.compile(
     r" ?(?:(Z|UTC|GMT)|([+-])(\d{2}):?(\d{2}))?",
     re.ASCII | re.IGNORECASE,
 )
+_EPOCH = re.compile(r"(\d{1,10})(?:\.(\d{1,9}))?", re.ASCII)
+_BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
+_AFTER_LAST = datetime(2200, 1, 1, tzinfo=UTC)
 _FIRST_YEAR = 1970
 _LAST_YEAR = 2199
 _MINUTES_A_DAY = 24 * 60
@@ -40,6 +43,21 @@ def parse_time(text: str) -> datetime:
     except ValueError:
         raise Unreadable("time", "no such date or time of day", text) from None
     return instant.astimezone(UTC)
+
+
+def read_log_time(text: str) -> datetime:
+    """When a record was: seconds since 1970 with up to nine decimals, as Zeek writes it, or what `parse_time` takes.
+
+    Digits beyond the microsecond are cut off. Raises `Unreadable`.
+    """
+    match = _EPOCH.fullmatch(text.strip())
+    if match is None:
+        return parse_time(text)
+    micros = int((match[2] or "")[:6].ljust(6, "0"))
+    instant = _BEGINNING + timedelta(seconds=int(match[1]), microseconds=micros)
+    if instant >= _AFTER_LAST:
+        raise Unreadable("time", "year after 2199", text)
+    return instant
 
 
 def _zone_of(match: re.Match[str], text: str) -> timezone:

@@ -15,12 +15,13 @@ from meldpunt.engines.matching.attribution import fields_of
 from meldpunt.engines.matching.compiling import micros
 from meldpunt.engines.matching.compiling_indicators import CompiledIndicators
 from meldpunt.engines.matching.errors import Unreadable
-from meldpunt.engines.matching.indicators import Value, read_log_time, values_in
+from meldpunt.engines.matching.instants import read_log_time
 from meldpunt.engines.matching.kernel.attributing import Fields
 from meldpunt.engines.matching.kernel.characters import READ, UNREADABLE, UNSURE
 from meldpunt.engines.matching.kernel.instants import read_times
 from meldpunt.engines.matching.kernel.looking import NO_ROOM, Seen, When
 from meldpunt.engines.matching.kernel.sighting import NO_SEPARATOR, look_for_value, look_through
+from meldpunt.engines.matching.said import Value, values_in
 from meldpunt.engines.matching.values import FieldKind, IndicatorKind
 from meldpunt.engines.matching.watching import LogBlock, Watched
 

@@ -1,4 +1,4 @@
-"""Hashes of files and fingerprints of handshakes, as `indicators` reads them."""
+"""Hashes of files and fingerprints of handshakes, as `said` reads them."""
 
 from __future__ import annotations
 

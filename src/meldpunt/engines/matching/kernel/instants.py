@@ -167,7 +167,7 @@ def read_times(
     at: npt.NDArray[np.int64],
     verdicts: npt.NDArray[np.uint8],
 ) -> None:
-    """Fill `at` with microseconds since 1970, as `indicators.read_log_time` reads them, and the verdicts."""
+    """Fill `at` with microseconds since 1970, as `read_log_time` reads them, and the verdicts."""
     for row in range(at.size):
         verdicts[row], at[row] = read_log_instant(data, starts[row], ends[row])
 

@@ -50,7 +50,7 @@ def read_host(data: Bytes, start: int, end: int, name: Bytes, at: int = 0) -> tu
 
 @makes_no_array
 def end_before_port(data: Bytes, start: int, end: int) -> int:
-    """Where the host of a stripped field ends that has a port behind it, as `indicators` reads it; or `end`."""
+    """Where the host of a stripped field ends that has a port behind it, as `said` reads it; or `end`."""
     colon, port, factor = end - 1, 0, 1
     while colon >= start and CLASSES[data[colon]] & DIGIT and end - colon <= 5:
         port, factor, colon = port + (data[colon] - 48) * factor, factor * 10, colon - 1

@@ -1,4 +1,4 @@
-"""What of a URL, of a request or of a mail address is compared, in one text, as `indicators` writes it."""
+"""What of a URL, of a request or of a mail address is compared, in one text, as `said` writes it."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ def write_request(
 
 @makes_no_array
 def write_mail(data: Bytes, start: int, end: int, scratch: Bytes) -> tuple[int, int, int]:
-    """(verdict, length, where its host begins): a mail address as `indicators` reads it."""
+    """(verdict, length, where its host begins): a mail address as `said` reads it."""
     start, end = strip(data, start, end)
     if classes_in(data, start, end) & BEYOND_ASCII:
         return UNSURE, 0, 0

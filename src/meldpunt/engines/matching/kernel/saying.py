@@ -1,4 +1,4 @@
-"""What the fields of a log say, in normal form, as `indicators.values_in` says it; and each value once, with counts."""
+"""What the fields of a log say, in normal form, as `said.values_in` says it; and each value once, with counts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Columns of a log to the indicators that are seen in them, as `indicators.values_in` reads a field."""
+"""Columns of a log to the indicators that are seen in them, as `said.values_in` reads a field."""
 
 from __future__ import annotations
 

@@ -10,7 +10,6 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from meldpunt.engines.matching.indicators import Value
 from meldpunt.engines.matching.kernel.attributing import Fields
 from meldpunt.engines.matching.kernel.saying import (
     PACKED,
@@ -21,6 +20,7 @@ from meldpunt.engines.matching.kernel.saying import (
     say_values,
 )
 from meldpunt.engines.matching.kernel.sighting import NO_SEPARATOR
+from meldpunt.engines.matching.said import Value
 from meldpunt.engines.matching.sighting import values_of
 from meldpunt.engines.matching.values import FieldKind, IndicatorKind
 from meldpunt.engines.matching.watching import LogBlock, Watched

