@@ -12,10 +12,11 @@ import pytest
 from meldpunt.engines.matching.compiling_indicators import CompiledIndicators, compile_indicators
 from meldpunt.engines.matching.errors import InputBroken
 from meldpunt.engines.matching.indicators import IndicatorSet, read_indicator
+from meldpunt.engines.matching.reading.logs.folders import labels_of, logs_in
 from meldpunt.engines.matching.reading.logs.lines import LONGEST_LINE, Counted
 from meldpunt.engines.matching.reading.logs.opening import Log, blocks_of, stem_of
 from meldpunt.engines.matching.sighting import sight_block
-from meldpunt.engines.matching.sightings.planning import labels_of, logs_in, plan
+from meldpunt.engines.matching.sightings.planning import plan
 from meldpunt.engines.matching.values import Indicator, IndicatorKind
 from meldpunt.engines.matching.watching import LogBlock
 

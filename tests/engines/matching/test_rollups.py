@@ -22,8 +22,8 @@ from meldpunt.engines.matching.compiling_indicators import compile_indicators
 from meldpunt.engines.matching.errors import ArtefactBroken, InputBroken, StoreBusy
 from meldpunt.engines.matching.indicators import IndicatorSet, read_indicator
 from meldpunt.engines.matching.reading.logs.opening import read_log
-from meldpunt.engines.matching.rollups.gathering import Own
 from meldpunt.engines.matching.rollups.hunting import Find, expected_volume, hunt
+from meldpunt.engines.matching.rollups.leaving_out import Own
 from meldpunt.engines.matching.rollups.store import Store
 from meldpunt.engines.matching.sighting import values_of
 from meldpunt.engines.matching.values import Indicator, IndicatorKind
@@ -355,3 +355,88 @@ def test_a_url_at_an_address_of_ones_own_is_not_kept(tmp_path: Path) -> None:
     assert b"198.51.100.7" not in held
     assert b"2001:db8" not in held
     assert held.count(b"/intranet") == 1, "that of the stranger"
+
+
+def test_a_log_that_has_grown_since_it_was_added_is_refused(tmp_path: Path) -> None:
+    first, more = row(NOON, query="evil.example"), row(NOON + 1, query="evil.example")
+    store = Store(tmp_path / "store")
+    store.roll([log(tmp_path, first)])
+    log(tmp_path, first, more)
+    with pytest.raises(InputBroken, match="has grown since"):
+        store.roll([tmp_path / "dns.log"])
+    assert sum(one.count for one in hunt(store, indicators()) if one.column == "query") == 1
+    empty = Store(tmp_path / "empty")
+    empty.roll([log(tmp_path)])
+    empty.roll([log(tmp_path, first)])
+    assert sum(one.count for one in hunt(empty, indicators()) if one.column == "query") == 1
+
+
+def test_the_same_bytes_count_once_under_whatever_name_and_logs_of_one_name_are_told_apart(tmp_path: Path) -> None:
+    for folder, name in (("a", "evil.example"), ("b", "b.evil.example"), ("c", "evil.example")):
+        (tmp_path / folder).mkdir()
+        log(tmp_path / folder, row(NOON, query=name))
+    store = Store(tmp_path / "store")
+    assert store.roll([tmp_path / folder / "dns.log" for folder in "abc"]).logs == 2
+    (one,) = [find for find in hunt(store, indicators()) if find.column == "query"]
+    assert (one.count, len({place.file for place in one.places})) == (2, 2)
+    assert all(place.file.endswith("/dns.log") for place in one.places)
+
+
+def test_what_is_ones_own_is_said_once_and_an_address_that_carries_it_is_its_own_too(tmp_path: Path) -> None:
+    carrying = [
+        "64:ff9b::c633:6407",
+        "2002:c633:6407::1",
+        "198.51.100.7",
+        "fd00::1",
+        "10.1.2.3",
+        "fe80::1",
+        "100.64.0.9",
+    ]
+    others = ["64:ff9b::808:808", "2002:808:808::1", "203.0.113.9"]
+    store = Store(tmp_path / "store")
+    store.roll([log(tmp_path, row(NOON), name="first.log")], own=Own((ip_network("198.51.100.0/24"),)))
+    rows = [row(NOON + place, server=one, answers=one) for place, one in enumerate((*carrying, *others))]
+    store.roll([log(tmp_path, *rows, name="second.log")])
+    held = b"".join(path.read_bytes() for path in store.folder.glob("*.rollup"))
+    assert [one for one in carrying if ip_address(one).packed in held] == []
+    assert [one for one in others if ip_address(one).packed not in held] == []
+
+
+def test_a_network_of_ipv6_holds_no_address_of_ipv4(tmp_path: Path) -> None:
+    store = Store(tmp_path / "store")
+    store.roll([log(tmp_path, row(NOON, server="192.0.2.1"), row(NOON, server="::5:0:1"))])
+    wide = read_indicator(IndicatorKind.NETWORK, "::/16", id="wide")
+    assert [(one.column, one.count) for one in hunt(store, [wide])] == [("id.resp_h", 1)]
+
+
+def test_a_store_with_little_room_says_the_same_in_more_rollups(tmp_path: Path) -> None:
+    rows = [row(NOON + number % 5 * DAY, query=f"n{number}.evil.example") for number in range(200)]
+    path = log(tmp_path, *rows)
+    small, large = Store(tmp_path / "small"), Store(tmp_path / "large")
+    small.roll([path], most=1)
+    large.roll([path])
+    assert (len(small.held()), len(large.held())) == (5, 5)
+    halves = [log(tmp_path, *rows[place::2], name=f"half{place}.log") for place in range(2)]
+    cut = Store(tmp_path / "cut")
+    cut.roll(halves, most=1)
+    assert len(cut.held()) == 10
+    for one in (small, cut):
+        counted = Counter[tuple[str, date, str]]()
+        for find in hunt(one, indicators()):
+            counted[find.indicator.id, find.day, find.column] += find.count
+        whole = {(find.indicator.id, find.day, find.column): find.count for find in hunt(large, indicators())}
+        assert dict(counted) == whole
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["{", "[]", "{}", '{"rollups": [{}], "logs": {}, "own": []}', '{"rollups": [], "logs": {"a": {}}, "own": []}'],
+)
+def test_a_manifest_that_is_damaged_is_refused(tmp_path: Path, text: str) -> None:
+    store = Store(tmp_path / "store")
+    store.roll([log(tmp_path, row(NOON))])
+    (store.folder / "rollups.json").write_text(text)
+    with pytest.raises(ArtefactBroken):
+        store.held()
+    with pytest.raises(ArtefactBroken):
+        store.roll([log(tmp_path, row(NOON + 1))])

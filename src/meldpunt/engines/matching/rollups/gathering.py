@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from ipaddress import IPv4Network, IPv6Network, ip_address
 from typing import Final
 
 import numpy as np
@@ -12,7 +10,6 @@ import numpy.typing as npt
 
 from meldpunt.engines.matching.kernel.attributing import Fields
 from meldpunt.engines.matching.kernel.saying import (
-    PACKED,
     Gathered,
     Said,
     gather_values,
@@ -20,6 +17,7 @@ from meldpunt.engines.matching.kernel.saying import (
     say_values,
 )
 from meldpunt.engines.matching.kernel.sighting import NO_SEPARATOR
+from meldpunt.engines.matching.rollups.leaving_out import LeavingOut, Own, pack
 from meldpunt.engines.matching.said import Value
 from meldpunt.engines.matching.sighting import values_of
 from meldpunt.engines.matching.values import FieldKind, IndicatorKind
@@ -30,25 +28,13 @@ SHOWN: Final = 3
 
 _KINDS: Final = tuple(IndicatorKind)
 _FIELD_KINDS: Final = tuple(FieldKind)
-_ADDRESS, _DOMAIN, _URL, _MAIL = (
-    _KINDS.index(kind) for kind in (IndicatorKind.ADDRESS, IndicatorKind.DOMAIN, IndicatorKind.URL, IndicatorKind.MAIL)
-)
 _NO_FIELDS: Final = Fields(np.zeros(1, np.uint8), np.zeros(0, np.int32), np.zeros(0, np.int32))
 _ROOM: Final = 1 << 14
-_V4: Final = b"\0" * 10 + b"\xff\xff"
-_REVERSE: Final = (b".in-addr.arpa", b".ip6.arpa")
-
+_MOST_FILES: Final = (1 << 15) - 1
+"""The upper bits of a place say which log."""
 
 Flags = npt.NDArray[np.bool_]
 Numbers = npt.NDArray[np.int64]
-
-
-@dataclass(frozen=True, slots=True)
-class Own:
-    """What belongs to those whose traffic is watched. Their addresses and mail addresses are never kept."""
-
-    networks: tuple[IPv4Network | IPv6Network, ...] = ()
-    domains: tuple[str, ...] = ()
 
 
 class Gathering:
@@ -62,13 +48,18 @@ class Gathering:
         self.columns: list[tuple[str, str, bool]] = []
         self.records = 0
         self._rows = 0
-        self._seed, self._own = seed, own
+        self._seed, self._own, self._leaving_out = seed, own, LeavingOut(own)
         self._held = _room(1 << 12, 1 << 17)
 
     @property
     def values(self) -> int:
         """How many there are."""
         return int(self._held.sizes[0])
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it has no number left for another log."""
+        return len(self.files) >= _MOST_FILES
 
     def add(self, block: LogBlock, file: str, at: npt.NDArray[np.int64], is_wanted: npt.NDArray[np.bool_]) -> None:
         """Gather what the wanted records of a block say. `at`: when each was."""
@@ -80,7 +71,7 @@ class Gathering:
             if watched.names_client and not (watched.kind is FieldKind.ADDRESS and self._own.networks):
                 continue
             for said, count in _said(watched, block.rows):
-                wanted = is_wanted[said.rows[:count]] & self._may_be_kept(said, count)
+                wanted = is_wanted[said.rows[:count]] & self._leaving_out.may_be_kept(said, count)
                 column = self._column((block.log, watched.name, bool(watched.separator)))
                 self._take(said, count, wanted, column, (at, places))
         self.records += int(is_wanted.sum())
@@ -107,61 +98,6 @@ class Gathering:
             start = gather_values(self._seed, said, wanted, column, at, places, self._rows, start, count, held)
             if start < count:
                 self._held = _grown(held, int(said.ends[count - 1]))
-
-    def _may_be_kept(self, said: Said, count: int) -> Flags:
-        """Whether a value is of nobody whose traffic is watched; see `docs/indicators.md`."""
-        kinds = said.kinds[:count]
-        keeps = np.ones(count, np.bool_)
-        starts = np.concatenate([[0], said.ends[: count - 1]]) if count else np.zeros(0, np.int64)
-        addresses = np.flatnonzero(kinds == _ADDRESS)
-        if addresses.size and self._own.networks:
-            packed = said.text[starts[addresses][:, None] + np.arange(PACKED)]
-            keeps[addresses] = ~_are_within(packed, self._own.networks)
-        for place in np.flatnonzero(kinds == _URL).tolist() if self._own.networks else ():
-            keeps[place] = not self._is_at_own(bytes(said.text[starts[place] : said.ends[place]]))
-        for place in np.flatnonzero(kinds == _MAIL).tolist():
-            keeps[place] = self._is_stranger(bytes(said.text[starts[place] : said.ends[place]]))
-        lengths = said.ends[:count] - starts
-        last = said.text[np.maximum(said.ends[:count] - 1, 0)]
-        for place in np.flatnonzero((kinds == _DOMAIN) & (lengths > 9) & (last == ord("a"))).tolist():
-            keeps[place] = not bytes(said.text[starts[place] : said.ends[place]]).endswith(_REVERSE)
-        return keeps
-
-    def _is_at_own(self, url: bytes) -> bool:
-        """Whether the host of a URL is an address of one's own networks."""
-        origin = url.partition(b"/")[0].decode("ascii", "replace")
-        host = origin[1:].partition("]")[0] if origin.startswith("[") else origin.partition(":")[0]
-        return self._is_own(host)
-
-    def _is_own(self, host: str) -> bool:
-        try:
-            packed = np.frombuffer(pack(host), np.uint8).reshape(1, PACKED)
-        except ValueError:
-            return False
-        return bool(_are_within(packed, self._own.networks)[0])
-
-    def _is_stranger(self, mail: bytes) -> bool:
-        """Without own domains nobody is known to be one."""
-        host = mail.rpartition(b"@")[2].decode("ascii", "replace")
-        return bool(self._own.domains) and not any(
-            host == domain or host.endswith(f".{domain}") for domain in self._own.domains
-        )
-
-
-def pack(text: str) -> bytes:
-    """An address in sixteen bytes, as the kernel says it."""
-    address = ip_address(text)
-    return (_V4 if address.version == 4 else b"") + address.packed
-
-
-def _are_within(packed: npt.NDArray[np.uint8], networks: Sequence[IPv4Network | IPv6Network]) -> npt.NDArray[np.bool_]:
-    found = np.zeros(len(packed), np.bool_)
-    for network in networks:
-        base = np.frombuffer(pack(str(network.network_address)), np.uint8)
-        length = network.prefixlen + (96 if network.version == 4 else 0)
-        mask = np.frombuffer(((1 << 128) - (1 << 128 - length)).to_bytes(16, "big"), np.uint8)
-        found |= ((packed & mask) == (base & mask)).all(axis=1)
-    return found
 
 
 def _said(watched: Watched, rows: int) -> Iterator[tuple[Said, int]]:

@@ -16,7 +16,7 @@ from meldpunt.engines.matching.compiling import micros
 from meldpunt.engines.matching.indicators import comparable
 from meldpunt.engines.matching.kernel.looking import hash_keys
 from meldpunt.engines.matching.rollups.files import Read, Rollup, read_rollup
-from meldpunt.engines.matching.rollups.gathering import pack
+from meldpunt.engines.matching.rollups.leaving_out import pack
 from meldpunt.engines.matching.rollups.store import Held, Store, instant
 from meldpunt.engines.matching.values import Indicator, IndicatorKind
 
@@ -118,8 +118,13 @@ def _in_space(read: Read, held: Held, asked: _Asked, *, whenever: bool) -> Itera
     lows = _places(rollup, asked.firsts)
     highs = _places(rollup, [last + 1 for last in asked.lasts])
     for number in np.flatnonzero(highs > lows).tolist():
-        values = rollup.address_values[lows[number] : highs[number]].astype(np.int64)
-        yield from _finds(read, held, asked.placed[number], values, whenever=whenever)
+        place, one = slice(lows[number], highs[number]), asked.placed[number]
+        values = rollup.address_values[place].astype(np.int64)
+        if ":" in one.value:
+            # IPv4 addresses stand among the mapped ones, and are in no network of IPv6.
+            is_mapped = (rollup.address_highs[place] == 0) & (rollup.address_lows[place] >> np.uint64(32) == 0xFFFF)
+            values = values[~is_mapped]
+        yield from _finds(read, held, one, values, whenever=whenever)
 
 
 def _places(rollup: Rollup, numbers: list[int]) -> npt.NDArray[np.int64]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,18 +18,22 @@ import numpy as np
 import numpy.typing as npt
 
 from meldpunt.engines.matching.compiling import drawn_seed
-from meldpunt.engines.matching.errors import InputBroken, StoreBusy
+from meldpunt.engines.matching.errors import ArtefactBroken, InputBroken, StoreBusy
+from meldpunt.engines.matching.reading.logs.folders import labels_of
 from meldpunt.engines.matching.reading.logs.opening import Log
 from meldpunt.engines.matching.reading.streams import Input
 from meldpunt.engines.matching.rollups.files import write_rollup
-from meldpunt.engines.matching.rollups.gathering import Gathering, Own
+from meldpunt.engines.matching.rollups.gathering import Gathering
+from meldpunt.engines.matching.rollups.leaving_out import Own
 from meldpunt.engines.matching.sighting import times_of
 
 _MANIFEST: Final = "rollups.json"
 _KEY: Final = "key"
 _LOCK: Final = "lock"
 MOST_VALUES: Final = 2_000_000
-"""That are gathered at a time: of a day with more there are several rollups."""
+"""That are gathered at a time, of all days together: of a day with more there are several rollups."""
+_BEGINNING: Final = 1 << 16
+"""Bytes by which a log that has grown is known."""
 _A_DAY: Final = 86_400_000_000
 _EPOCH: Final = date(1970, 1, 1)
 NOBODY: Final = Own()
@@ -69,10 +75,7 @@ class Store:
 
     def held(self, *, since: date | None = None, until: date | None = None) -> list[Held]:
         """The rollups of these days (`until` among them), by source and day. Raises OSError."""
-        found = [
-            Held(one["source"], date.fromisoformat(one["day"]), one["file"], one["records"], one["values"])
-            for one in self._manifest()["rollups"]
-        ]
+        found = _held_in(self._manifest())
         kept = [one for one in found if (since is None or one.day >= since) and (until is None or one.day <= until)]
         return sorted(kept, key=lambda one: (one.source, one.day, one.file))
 
@@ -82,27 +85,37 @@ class Store:
         *,
         source: str = "",
         own: Own = NOBODY,
+        most: int = MOST_VALUES,
         progress: Callable[[Path, int], None] = lambda _log, _records: None,
     ) -> Rolled:
         """Add what the logs say. One that is known by its digest is passed over, so that nothing counts twice.
 
-        Raises `InputBroken` for a log that is none or cannot be read to its end, `StoreBusy` while another adds to the
-        store, and OSError; nothing is added then.
+        What is one's own stays known to the store, and is said once. `most`: values that are held at a time. Raises
+        `InputBroken` for a log that is none, cannot be read to its end, or is one that was added before and has grown;
+        `StoreBusy` while another adds to the store; `ArtefactBroken` for a manifest that is damaged; and OSError.
+        Nothing is added then.
         """
         with self._locked():
             manifest = self._manifest()
-            digests = {path: _digest(path) for path in logs}
-            new = [path for path in dict.fromkeys(logs) if digests[path] not in manifest["logs"]]
-            roller = _Roller(self.folder, self.seed, source, own)
-            for path in new:
-                roller.add(path, digests[path])
-                progress(path, roller.rolled.records)
+            own = _own_in(manifest).joined(own)
+            looked = [_look_at(path, label) for path, label in zip(logs, labels_of(logs), strict=True)]
+            new = [one for one in {one.digest: one for one in looked}.values() if one.digest not in manifest["logs"]]
+            for one in new:
+                _refuse_grown(one, manifest["logs"].values())
+            roller = _Roller(self.folder, self.seed, source, own, most)
+            for one in new:
+                records = roller.add(one)
+                manifest["logs"][one.digest] = {
+                    "file": one.label,
+                    "source": source,
+                    "records": records,
+                    "begins": [len(one.begins), sha256(one.begins).hexdigest()],
+                }
+                progress(one.path, roller.rolled.records)
             manifest["rollups"] += roller.written()
-            manifest["logs"] |= {digests[path]: {"file": path.name, "source": source} for path in new}
+            manifest["own"] = [*map(str, own.networks), *own.domains]
             self._put(manifest)
-            return Rolled(
-                len(new), len(logs) - len(new), roller.rolled.records, roller.rolled.untimed, roller.rolled.unread
-            )
+            return replace(roller.rolled, logs=len(new), known=len(logs) - len(new))
 
     def expire(self, before: date) -> int:
         """Remove the rollups of days before this one; how many there were. Raises `StoreBusy`, OSError."""
@@ -116,8 +129,22 @@ class Store:
 
     def _manifest(self) -> dict[str, Any]:
         path = self.folder / _MANIFEST
-        held: dict[str, Any] = json.loads(path.read_text()) if path.exists() else {"rollups": [], "logs": {}}
-        return held
+        if not path.exists():
+            return {"rollups": [], "logs": {}, "own": []}
+        try:
+            held = json.loads(path.read_text(encoding="utf-8"))
+        except ValueError as broken:
+            raise ArtefactBroken(path, f"it is no JSON: {broken}") from broken
+        try:
+            _held_in(held)
+            _own_in(held)
+            is_whole = all(isinstance(one["records"], int) and len(one["begins"]) == 2 for one in held["logs"].values())
+        except (KeyError, TypeError, ValueError, AttributeError) as broken:
+            raise ArtefactBroken(path, "it is no manifest of rollups") from broken
+        if not is_whole:
+            raise ArtefactBroken(path, "it is no manifest of rollups")
+        manifest: dict[str, Any] = held
+        return manifest
 
     def _put(self, manifest: Mapping[str, object]) -> None:
         """The manifest first, then away with what it does not name: what was half written, and what is expired."""
@@ -157,34 +184,37 @@ class Store:
 class _Roller:
     """Gathers by day; a day that is full is written."""
 
-    def __init__(self, folder: Path, seed: npt.NDArray[np.uint64], source: str, own: Own) -> None:
+    def __init__(self, folder: Path, seed: npt.NDArray[np.uint64], source: str, own: Own, most: int) -> None:
         self.rolled = Rolled(0, 0, 0, 0, 0)
-        self._folder, self._seed, self._source, self._own = folder, seed, source, own
+        self._folder, self._seed, self._source, self._own, self._most = folder, seed, source, own, most
         self._days: dict[int, Gathering] = {}
         self._written: list[dict[str, object]] = []
 
-    def add(self, path: Path, digest: str) -> None:
-        """Every record of a log, on the day it was."""
-        log, untimed = Log(path), 0
+    def add(self, one: _Looked) -> int:
+        """Every record of a log, on the day it was; how many there are."""
+        log, untimed = Log(one.path), 0
         for block in log.blocks():
             at, is_timed = times_of(block.time, block.rows)
             untimed += int((~is_timed).sum())
             days = at // _A_DAY
             for day in np.unique(days[is_timed]).tolist():
                 gathering = self._days.setdefault(day, Gathering(self._seed, self._own))
-                gathering.add(block, path.name, at, is_timed & (days == day))
-                if gathering.values >= MOST_VALUES:
+                gathering.add(block, one.label, at, is_timed & (days == day))
+                if gathering.is_full:
                     self._write(day, self._days.pop(day))
-        if log.source.digest != digest:
-            raise InputBroken(path.name, "it changed since it was looked through")
+            while sum(each.values for each in self._days.values()) >= self._most:
+                largest = max(self._days, key=lambda day: self._days[day].values)
+                self._write(largest, self._days.pop(largest))
+        if log.source.digest != one.digest:
+            raise InputBroken(one.label, "it changed since it was looked through")
         counted = log.counted
-        self.rolled = Rolled(
-            0,
-            0,
-            self.rolled.records + counted.records,
-            self.rolled.untimed + untimed - counted.unread - counted.blank,
-            self.rolled.unread + counted.unread,
+        self.rolled = replace(
+            self.rolled,
+            records=self.rolled.records + counted.records,
+            untimed=self.rolled.untimed + untimed - counted.unread - counted.blank,
+            unread=self.rolled.unread + counted.unread,
         )
+        return counted.records
 
     def written(self) -> list[dict[str, object]]:
         """Write what is left; lines of the manifest for everything."""
@@ -205,11 +235,44 @@ class _Roller:
         )
 
 
-def _digest(path: Path) -> str:
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """A log that was looked through once; `begins` are the first bytes of it on the disk."""
+
+    path: Path
+    label: str
+    digest: str
+    begins: bytes
+
+
+def _look_at(path: Path, label: str) -> _Looked:
     source = Input(path)
     for _ in source.pieces():
         pass
-    return source.digest
+    with path.open("rb") as file:
+        return _Looked(path, label, source.digest, file.read(_BEGINNING))
+
+
+def _refuse_grown(one: _Looked, known: Iterable[Mapping[str, Any]]) -> None:
+    """What was added of a log that is not closed would count again with the whole of it."""
+    for other in known:
+        size, digest = other["begins"]
+        is_beginning = 0 < size <= len(one.begins) and sha256(one.begins[:size]).hexdigest() == digest
+        if is_beginning and other["records"]:
+            raise InputBroken(one.label, "it was added before and has grown since; add a log when it is closed")
+
+
+def _held_in(manifest: Mapping[str, Any]) -> list[Held]:
+    return [
+        Held(one["source"], date.fromisoformat(one["day"]), one["file"], one["records"], one["values"])
+        for one in manifest["rollups"]
+    ]
+
+
+def _own_in(manifest: Mapping[str, Any]) -> Own:
+    """What was said to be one's own when logs were added before."""
+    networks = tuple(ip_network(one) for one in manifest["own"] if "/" in one)
+    return Own(networks, tuple(one for one in manifest["own"] if "/" not in one))
 
 
 def instant(at: int) -> datetime:

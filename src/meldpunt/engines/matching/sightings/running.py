@@ -18,10 +18,11 @@ from meldpunt.engines.matching.artefacts import read_indicators
 from meldpunt.engines.matching.cells import harmless
 from meldpunt.engines.matching.compiling_indicators import CompiledIndicators, IndicatorTable
 from meldpunt.engines.matching.errors import OutputThere
+from meldpunt.engines.matching.reading.logs.folders import labels_of, logs_in
 from meldpunt.engines.matching.reading.logs.lines import Counted
 from meldpunt.engines.matching.sighting import Sighting, together
 from meldpunt.engines.matching.sightings.parts import Part, look, read_part, write_part
-from meldpunt.engines.matching.sightings.planning import Planned, Stretch, labels_of, logs_in, plan
+from meldpunt.engines.matching.sightings.planning import Planned, Stretch, plan
 from meldpunt.engines.matching.tasks import Progress, do_all, pool_of
 
 MANIFEST: Final = "manifest.json"

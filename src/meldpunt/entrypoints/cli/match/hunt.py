@@ -13,10 +13,10 @@ from pathlib import Path
 from meldpunt.engines.matching.artefacts import read_indicators
 from meldpunt.engines.matching.errors import Unreadable
 from meldpunt.engines.matching.grammar import parse_host, parse_prefix
-from meldpunt.engines.matching.rollups.gathering import Own
+from meldpunt.engines.matching.reading.logs.folders import logs_in
 from meldpunt.engines.matching.rollups.hunting import Find, expected_volume, hunt
+from meldpunt.engines.matching.rollups.leaving_out import Own
 from meldpunt.engines.matching.rollups.store import Store
-from meldpunt.engines.matching.sightings.planning import logs_in
 
 _MOST_TOLD = 50
 

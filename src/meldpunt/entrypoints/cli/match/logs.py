@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from meldpunt.engines.matching.sightings.planning import logs_in
+from meldpunt.engines.matching.reading.logs.folders import logs_in
 from meldpunt.engines.matching.sightings.running import AskedLogs, sight
 
 from .progress import end, say
