@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 CHECKOUT = Path(__file__).resolve().parents[2]
-COMMANDS = ["demo", "test", "check", "bench", "reset", "shell", "lock"]
+COMMANDS = ["demo", "test", "check", "bench", "fuzz", "reset", "shell", "lock"]
 
 
 def dev(*arguments: str) -> subprocess.CompletedProcess[str]:

@@ -173,3 +173,9 @@ asns = (
     | _RUBBISH
 )
 times = _joined(_SPACE, _DATE, st.sampled_from([" ", "T", "t", "", "  "]), _CLOCK, _FRACTION, _ZONE, _SPACE) | _RUBBISH
+epochs = _joined(
+    _SPACE,
+    st.sampled_from(["0", "1", "1791288000", "7258118399", "7258118400", "99999999999", "-1", "+1", "01", "", "1e9"]),
+    _FRACTION,
+    _SPACE,
+)

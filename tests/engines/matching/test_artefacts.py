@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
@@ -108,3 +109,31 @@ def test_a_text_that_nobody_can_write_is_no_indicator() -> None:
     ):
         with pytest.raises(Unreadable, match="half a character"):
             read_indicator(kind, text, id=name)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b'"arrays":', b'"arrayz":'),
+        (b"tables.seed", b"tables.sEed"),
+        (b'"<u8"', b'"<u9"'),
+        (b"[257]", b"[-25]"),
+        (b"[", b"{"),
+    ],
+    ids=["no arrays", "another name", "no kind", "too long", "no JSON"],
+)
+def test_a_header_that_makes_no_sense_is_refused_under_whatever_name(tmp_path: Path, old: bytes, new: bytes) -> None:
+    held = write_registry(_compiled(), tmp_path).read_bytes()
+    assert old in held
+    raw = held.replace(old, new, 1)
+    path = tmp_path / f"{sha256(raw).hexdigest()}.registry"
+    path.write_bytes(raw)
+    with pytest.raises(ArtefactBroken, match="damaged"):
+        read_registry(path)
+
+
+def test_an_empty_file_is_no_registry(tmp_path: Path) -> None:
+    path = tmp_path / f"{sha256().hexdigest()}.registry"
+    path.touch()
+    with pytest.raises(ArtefactBroken):
+        read_registry(path)

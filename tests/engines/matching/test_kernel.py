@@ -4,24 +4,28 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-import numpy as np
 import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.engines.matching import spellings
+from tests.engines.matching.twins import (
+    between_others,
+    same_address,
+    same_host,
+    same_instant,
+    same_link,
+    same_log_time,
+    same_number,
+)
 
 from meldpunt.engines.matching.attribution import Columns, attribute_batch, attributions_of
-from meldpunt.engines.matching.compiling import compile_registry, micros
-from meldpunt.engines.matching.errors import OwnedTwice, Unreadable
-from meldpunt.engines.matching.grammar import parse_address, parse_asn, parse_host, parse_url
-from meldpunt.engines.matching.instants import parse_time
-from meldpunt.engines.matching.kernel.addresses import read_address, read_plain_address
+from meldpunt.engines.matching.compiling import compile_registry
+from meldpunt.engines.matching.errors import OwnedTwice
+from meldpunt.engines.matching.grammar import parse_url
+from meldpunt.engines.matching.kernel.addresses import read_address
 from meldpunt.engines.matching.kernel.characters import ABSENT, READ, UNREADABLE, UNSURE
-from meldpunt.engines.matching.kernel.instants import read_instant
 from meldpunt.engines.matching.kernel.links import find_host
-from meldpunt.engines.matching.kernel.names import read_host, read_plain_host
-from meldpunt.engines.matching.kernel.numbers import read_asn
 from meldpunt.engines.matching.registry import Registry
 from meldpunt.engines.matching.rows import Row, attribute_row, read_row
 from meldpunt.engines.matching.values import Claim, ClaimKind
@@ -29,61 +33,22 @@ from meldpunt.engines.matching.values import Claim, ClaimKind
 MANY = settings(max_examples=500, deadline=None)
 
 
-def _bytes(text: str) -> tuple[np.ndarray, int, int]:
-    """The text between bytes that belong to other fields."""
-    data = b"7f." + text.encode("utf-8", "surrogatepass") + b".a9:"
-    return np.frombuffer(data, np.uint8), 3, len(data) - 4
-
-
-def _specified(reader, text: str):
-    if not text.strip():
-        return ABSENT, None
-    try:
-        return READ, reader(text)
-    except Unreadable:
-        return UNREADABLE, None
-
-
 @MANY
 @given(spellings.addresses)
 def test_an_address_is_read_as_the_grammar_reads_it(text: str) -> None:
-    verdict, version, high, low = read_address(*_bytes(text))
-    expected, address = _specified(parse_address, text)
-    if verdict != UNSURE:
-        assert verdict == expected
-        if address is not None:
-            assert (version, int(high) << 64 | int(low)) == (address.version, int(address))
+    same_address(text)
 
 
 @MANY
 @given(spellings.hosts)
 def test_a_host_is_read_as_the_grammar_reads_it(text: str) -> None:
-    name = np.zeros(253, np.uint8)
-    verdict, length = read_host(*_bytes(text), name)
-    expected, host = _specified(parse_host, text)
-    if verdict != UNSURE:
-        assert verdict == expected
-        assert host is None or bytes(name[:length]).decode() == host
+    same_host(text)
 
 
 @MANY
 @given(spellings.urls)
 def test_the_host_of_a_url_is_found_where_the_grammar_finds_it(text: str) -> None:
-    data, *place = _bytes(text)
-    verdict, start, end = find_host(data, *place)
-    expected, url = _specified(parse_url, text)
-    if verdict == UNSURE:
-        return
-    name = np.zeros(253, np.uint8)
-    if verdict == READ:
-        verdict, version, high, low = read_plain_address(data, start, end)
-        if verdict == READ:
-            assert url is not None
-            assert (version, int(high) << 64 | int(low)) == (url.host.version, int(url.host))
-            return
-        verdict, length = read_plain_host(data, start, end, name)
-        assert url is None or bytes(name[:length]).decode() == url.host
-    assert verdict == expected
+    same_link(text)
 
 
 @pytest.mark.parametrize(
@@ -91,7 +56,7 @@ def test_the_host_of_a_url_is_found_where_the_grammar_finds_it(text: str) -> Non
     [("hxxp://a.nl/x", READ), ("HXXPS://a.nl", READ), ("http://hxxp://x", UNSURE), ("hxxp://u@htxps://x", UNSURE)],
 )
 def test_a_defanged_scheme_is_read_where_a_scheme_stands_and_nowhere_else(text: str, verdict: int) -> None:
-    data, *place = _bytes(text)
+    data, *place = between_others(text)
     found, start, end = find_host(data, *place)
     assert found == verdict
     assert found == UNSURE or bytes(data[start:end]).decode() == parse_url(text).host
@@ -100,20 +65,19 @@ def test_a_defanged_scheme_is_read_where_a_scheme_stands_and_nowhere_else(text: 
 @MANY
 @given(spellings.asns)
 def test_an_as_number_is_read_as_the_grammar_reads_it(text: str) -> None:
-    verdict, number = read_asn(*_bytes(text))
-    expected, asn = _specified(parse_asn, text)
-    if verdict != UNSURE:
-        assert (verdict, number if verdict == READ else None) == (expected, asn)
+    same_number(text)
 
 
 @MANY
 @given(spellings.times)
 def test_an_instant_is_read_as_the_grammar_reads_it(text: str) -> None:
-    verdict, instant = read_instant(*_bytes(text))
-    expected, at = _specified(parse_time, text)
-    if verdict != UNSURE:
-        assert verdict == expected
-        assert at is None or instant == micros(at)
+    same_instant(text)
+
+
+@MANY
+@given(spellings.times | spellings.epochs)
+def test_the_time_of_a_record_is_read_as_the_grammar_reads_it(text: str) -> None:
+    same_log_time(text)
 
 
 @pytest.mark.parametrize(
@@ -141,7 +105,7 @@ def test_an_instant_is_read_as_the_grammar_reads_it(text: str) -> None:
     ],
 )
 def test_the_spellings_that_other_programs_take_for_addresses(text: str, verdict: int) -> None:
-    assert read_address(*_bytes(text))[0] == verdict
+    assert read_address(*between_others(text))[0] == verdict
 
 
 _T0 = datetime(2026, 10, 1, tzinfo=UTC)

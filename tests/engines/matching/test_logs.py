@@ -397,3 +397,9 @@ def test_the_logs_of_a_real_sensor_give_what_the_specification_gives(shared_data
         unread[path.name], hits[path.name] = log.counted.unread, found
     assert {name: count for name, count in unread.items() if count} == {"notice.log": 1}, "it has 23 fields for 26"
     assert hits["files.log"] == 8
+
+
+@pytest.mark.parametrize("sign", ["", "||", "·"])
+def test_a_separator_of_lists_that_is_no_character_is_refused(sign: str) -> None:
+    with pytest.raises(InputBroken, match="separator of its lists"):
+        read(HEADER.replace("#set_separator\t,", f"#set_separator\t{sign}") + FIELDS + ROW)

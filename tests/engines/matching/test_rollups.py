@@ -22,6 +22,7 @@ from meldpunt.engines.matching.compiling_indicators import compile_indicators
 from meldpunt.engines.matching.errors import ArtefactBroken, InputBroken, StoreBusy
 from meldpunt.engines.matching.indicators import IndicatorSet, read_indicator
 from meldpunt.engines.matching.reading.logs.opening import read_log
+from meldpunt.engines.matching.rollups.files import read_rollup
 from meldpunt.engines.matching.rollups.hunting import Find, expected_volume, hunt
 from meldpunt.engines.matching.rollups.leaving_out import Own
 from meldpunt.engines.matching.rollups.store import Store
@@ -50,7 +51,10 @@ def log(folder: Path, *rows: str, name: str = "dns.log", header: str = HEADER + 
 
 
 def found(finds: list[Find]) -> Counter[tuple[str, str, str, str]]:
-    return Counter({(one.indicator.id, one.day.isoformat(), one.log, one.column): one.count for one in finds})
+    counted = Counter[tuple[str, str, str, str]]()
+    for one in finds:
+        counted[one.indicator.id, one.day.isoformat(), one.log, one.column] += one.count
+    return counted
 
 
 def said(path: Path, held: tuple[Indicator, ...], *, whenever: bool = True) -> Counter[tuple[str, str, str, str]]:
@@ -440,3 +444,34 @@ def test_a_manifest_that_is_damaged_is_refused(tmp_path: Path, text: str) -> Non
         store.held()
     with pytest.raises(ArtefactBroken):
         store.roll([log(tmp_path, row(NOON + 1))])
+
+
+def test_a_day_that_was_changed_and_another_key_are_refused_because_a_hunt_would_find_nothing(tmp_path: Path) -> None:
+    store = Store(tmp_path / "store")
+    store.roll([log(tmp_path, row(NOON, query="evil.example"))])
+    manifest = store.folder / "rollups.json"
+    whole = manifest.read_text()
+    manifest.write_text(whole.replace("2026-10-06", "2026-10-07"))
+    with pytest.raises(ArtefactBroken, match="changed"):
+        list(hunt(store, indicators()))
+    manifest.write_text(whole)
+    key = bytearray((store.folder / "key").read_bytes())
+    key[0] ^= 1
+    (store.folder / "key").write_bytes(key)
+    with pytest.raises(ArtefactBroken, match="key"):
+        list(hunt(store, indicators()))
+    with pytest.raises(ArtefactBroken, match="key"):
+        store.roll([log(tmp_path, row(NOON + 1))])
+
+
+def test_a_rollup_whose_numbers_lead_outside_it_is_refused_also_where_no_digest_is_taken(tmp_path: Path) -> None:
+    store = Store(tmp_path / "store")
+    store.roll([log(tmp_path, *(row(NOON, query=f"{name}.evil.example") for name in "abcdefgh"))])
+    (path,) = store.folder.glob("*.rollup")
+    read = read_rollup(path, is_checked=False)
+    raw = path.read_bytes()
+    values = read.rollup.print_values.tobytes()
+    assert raw.count(values) == 1
+    path.write_bytes(raw.replace(values, b"\x7f" * len(values)))
+    with pytest.raises(ArtefactBroken, match="damaged"):
+        list(hunt(store, indicators()))

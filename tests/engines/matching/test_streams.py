@@ -6,6 +6,7 @@ import bz2
 import gzip
 import hashlib
 import lzma
+import mmap
 import os
 import zipfile
 from io import BytesIO
@@ -111,3 +112,28 @@ def test_what_a_bomb_opens_into_comes_in_pieces(tmp_path: Path) -> None:
     path = tmp_path / "bomb"
     path.write_bytes(gzip.compress(bytes(40 << 20)))
     assert max(map(len, Input(path).pieces())) <= PIECE
+
+
+def test_a_zip_that_names_a_file_nothing_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "feed.zip"
+    path.write_bytes(_zipped().replace(b"two.csv", b"\0wo.csv"))
+    with pytest.raises(InputBroken):
+        list(Input(path).pieces())
+
+
+def test_files_that_are_damaged_leave_no_memory_behind(tmp_path: Path) -> None:
+    path = tmp_path / "feed.csv.zst"
+    path.write_bytes(PACKED["zstd"][:-9])
+
+    def kept() -> int:
+        return int(Path("/proc/self/statm").read_text().split()[5])
+
+    def read() -> None:
+        with pytest.raises(InputBroken):
+            list(Input(path).pieces())
+
+    read()
+    before = kept()
+    for _ in range(50):
+        read()
+    assert (kept() - before) * mmap.PAGESIZE < 50 * PIECE // 2

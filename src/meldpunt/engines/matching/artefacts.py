@@ -10,7 +10,8 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -39,9 +40,10 @@ def write_registry(registry: CompiledRegistry, folder: Path) -> Path:
 def read_registry(path: Path) -> CompiledRegistry:
     """Map the tables; nothing is copied. Raises `ArtefactBroken` for a file that is not what its name says."""
     arrays, held = read_arrays(path, magic=_REGISTRY)
-    tables = Tables(**_unflat("tables", Tables._fields, arrays))
-    answers = AnswerTable(**_unflat("answers", AnswerTable._fields, arrays))
-    return CompiledRegistry(version=str(held["version"]), tables=tables, answers=answers)
+    with refusing_nonsense(path):
+        tables = Tables(**_unflat("tables", Tables._fields, arrays))
+        answers = AnswerTable(**_unflat("answers", AnswerTable._fields, arrays))
+        return CompiledRegistry(version=str(held["version"]), tables=tables, answers=answers)
 
 
 def write_indicators(indicators: CompiledIndicators, folder: Path) -> Path:
@@ -53,9 +55,10 @@ def write_indicators(indicators: CompiledIndicators, folder: Path) -> Path:
 def read_indicators(path: Path) -> CompiledIndicators:
     """The same for indicators."""
     arrays, held = read_arrays(path, magic=_INDICATORS)
-    tables = IndicatorTables(**_unflat("tables", IndicatorTables._fields, arrays))
-    table = IndicatorTable(**_unflat("indicators", IndicatorTable._fields, arrays))
-    return CompiledIndicators(version=str(held["version"]), tables=tables, indicators=table)
+    with refusing_nonsense(path):
+        tables = IndicatorTables(**_unflat("tables", IndicatorTables._fields, arrays))
+        table = IndicatorTable(**_unflat("indicators", IndicatorTable._fields, arrays))
+        return CompiledIndicators(version=str(held["version"]), tables=tables, indicators=table)
 
 
 def _flat(name: str, held: Mapping[str, Any]) -> dict[str, npt.NDArray[Any]]:
@@ -115,21 +118,33 @@ def _padded(array: npt.NDArray[np.generic]) -> bytes:
 def read_arrays(path: Path, *, magic: bytes, is_checked: bool = True) -> tuple[dict[str, Any], dict[str, object]]:
     """(the arrays, mapped; the JSON object). Raises `ArtefactBroken` for a file that is not what its name says.
 
-    Where it is not to be checked, its digest is not taken, which reads all of it.
+    Where it is not to be checked, its digest is not taken, which reads all of it. The digest keeps damage out and no
+    malice: who can write in the folder of compiled files decides what is matched.
     """
     if is_checked and _digest(path) != path.name.partition(".")[0]:
         raise ArtefactBroken(path, "its bytes have another digest than its name says")
-    held = np.memmap(path, np.uint8, "r")
-    if bytes(held[: len(magic)]) != magic:
-        raise ArtefactBroken(path, f"it holds no compiled {magic.split()[1].decode()}, or those of another release")
-    first = len(magic) + 8
-    length = int.from_bytes(bytes(held[len(magic) : first]), "little")
-    header = json.loads(bytes(held[first : first + length]))
-    arrays = {
-        name: _placed(held, np.dtype(kind), tuple(shape), first + length + offset)
-        for name, (kind, shape, offset) in header.pop("arrays").items()
-    }
-    return arrays, header
+    with path.open("rb") as file:
+        if file.read(len(magic)) != magic:
+            raise ArtefactBroken(path, f"it holds no compiled {magic.split()[1].decode()}, or those of another release")
+    with refusing_nonsense(path):
+        held = np.memmap(path, np.uint8, "r")
+        first = len(magic) + 8
+        length = int.from_bytes(bytes(held[len(magic) : first]), "little")
+        header = json.loads(bytes(held[first : first + length]))
+        arrays = {
+            name: _placed(held, np.dtype(kind), tuple(shape), first + length + offset)
+            for name, (kind, shape, offset) in header.pop("arrays").items()
+        }
+        return arrays, header
+
+
+@contextmanager
+def refusing_nonsense(path: Path) -> Iterator[None]:
+    """Raises `ArtefactBroken` where what stands in the file cannot be laid out, or leads outside it."""
+    try:
+        yield
+    except (ValueError, KeyError, TypeError, IndexError, AttributeError, OverflowError, SyntaxError) as broken:
+        raise ArtefactBroken(path, f"it is damaged: {broken}") from broken
 
 
 def _digest(path: Path) -> str:
@@ -143,5 +158,7 @@ def _digest(path: Path) -> str:
 def _placed(
     held: npt.NDArray[np.uint8], kind: np.dtype[np.generic], shape: tuple[int, ...], offset: int
 ) -> npt.NDArray[np.generic]:
+    if min((offset, *shape)) < 0:
+        raise ValueError("an array has no room")
     size = int(np.prod(shape, dtype=np.int64)) * kind.itemsize
     return held[offset : offset + size].view(kind).reshape(shape)

@@ -21,18 +21,23 @@ def read_claims(path: Path) -> Iterator[Claim]:
     """
     with path.open(encoding="utf-8-sig", newline="") as file:
         reader = csv.DictReader(file, strict=True)
-        if set(_COLUMNS) - set(reader.fieldnames or ()):
-            raise InputBroken(path.name, f"its columns are not {', '.join(_COLUMNS)}")
         try:
-            for row in reader:
-                until = row["valid_until"]
-                yield Claim(
-                    row["owner"],
-                    row["role"],
-                    ClaimKind(row["kind"]),
-                    row["value"],
-                    parse_time(row["valid_from"]),
-                    parse_time(until) if until else None,
-                )
+            if set(_COLUMNS) - set(reader.fieldnames or ()):
+                raise InputBroken(path.name, f"its columns are not {', '.join(_COLUMNS)}")
+            yield from map(_claim, reader)
+        except InputBroken:
+            raise
         except (MatchingError, ValueError, csv.Error, AttributeError) as broken:
             raise InputBroken(path.name, f"line {reader.line_num}: {broken}") from broken
+
+
+def _claim(row: dict[str, str]) -> Claim:
+    until = row["valid_until"]
+    return Claim(
+        row["owner"],
+        row["role"],
+        ClaimKind(row["kind"]),
+        row["value"],
+        parse_time(row["valid_from"]),
+        parse_time(until) if until else None,
+    )

@@ -6,6 +6,7 @@ import bz2
 import hashlib
 import io
 import lzma
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -24,7 +25,7 @@ PIECE: Final = 4 << 20
 _ZIP: Final = b"PK\x03\x04"
 _OPENERS: Final[tuple[tuple[bytes, Callable[[IO[bytes]], IO[bytes]]], ...]] = (
     (b"\x1f\x8b", lambda raw: cast(IO[bytes], igzip.open(raw, "rb"))),
-    (b"\x28\xb5\x2f\xfd", lambda raw: cast(IO[bytes], pa.CompressedInputStream(raw, "zstd"))),
+    (b"\x28\xb5\x2f\xfd", lambda raw: cast(IO[bytes], _Zstandard(raw))),
     (b"\xfd7zXZ\0", lambda raw: cast(IO[bytes], lzma.open(raw))),  # noqa: SIM115
     (b"BZh", lambda raw: cast(IO[bytes], bz2.open(raw))),  # noqa: SIM115
 )
@@ -36,7 +37,11 @@ _DAMAGED: Final = (
     cast(type[Exception], isal_zlib.error),
     lzma.LZMAError,
     zipfile.BadZipFile,
+    # What the library lets through of archives that were made to be broken.
     NotImplementedError,
+    ValueError,
+    IndexError,
+    struct.error,
 )
 
 
@@ -103,6 +108,8 @@ class Input:
     def _translated(self) -> Iterator[None]:
         try:
             yield
+        except InputBroken:
+            raise
         except _DAMAGED as broken:
             raise InputBroken(self.path.name, f"it cannot be read to its end: {broken}") from broken
 
@@ -123,6 +130,19 @@ class _Hashing(io.RawIOBase):
         self.hash.update(buffer[:count])
         self.read_bytes += count
         return count
+
+
+class _Zstandard(io.RawIOBase):
+    """Reads into room of ours: pyarrow keeps for ever what it made room for when reading fails."""
+
+    def __init__(self, inner: IO[bytes]) -> None:
+        self._inner = pa.CompressedInputStream(inner, "zstd")
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        return int(self._inner.readinto(buffer))
 
 
 def _opened(raw: IO[bytes], start: bytes) -> IO[bytes]:

@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from meldpunt.engines.matching.artefacts import read_arrays, write_arrays
+from meldpunt.engines.matching.artefacts import read_arrays, refusing_nonsense, write_arrays
 from meldpunt.engines.matching.kernel.saying import ADDRESS, PACKED
 from meldpunt.engines.matching.kernel.suffixing import count_fingerprints, fill_fingerprints
 from meldpunt.engines.matching.rollups.gathering import Gathering
@@ -82,5 +82,6 @@ def read_rollup(path: Path, *, is_checked: bool = True) -> Read:
     """Map it. Raises `ArtefactBroken`, OSError. Not `is_checked`: its digest is not taken."""
     arrays, said = read_arrays(path, magic=_MAGIC, is_checked=is_checked)
     held: Any = said
-    columns = tuple((log, name, is_list) for log, name, is_list in held["columns"])
-    return Read(Rollup(**{name: arrays[name] for name in Rollup._fields}), tuple(held["files"]), columns)
+    with refusing_nonsense(path):
+        columns = tuple((log, name, is_list) for log, name, is_list in held["columns"])
+        return Read(Rollup(**{name: arrays[name] for name in Rollup._fields}), tuple(held["files"]), columns)

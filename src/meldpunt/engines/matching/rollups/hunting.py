@@ -12,12 +12,14 @@ import numpy as np
 import numpy.typing as npt
 
 from meldpunt.engines.matching.answers import Words
+from meldpunt.engines.matching.artefacts import refusing_nonsense
 from meldpunt.engines.matching.compiling import micros
 from meldpunt.engines.matching.indicators import comparable
 from meldpunt.engines.matching.kernel.looking import hash_keys
 from meldpunt.engines.matching.rollups.files import Read, Rollup, read_rollup
 from meldpunt.engines.matching.rollups.leaving_out import pack
-from meldpunt.engines.matching.rollups.store import Held, Store, instant
+from meldpunt.engines.matching.rollups.manifest import Held
+from meldpunt.engines.matching.rollups.store import Store, instant
 from meldpunt.engines.matching.values import Indicator, IndicatorKind
 
 _KINDS: Final = tuple(IndicatorKind)
@@ -85,8 +87,11 @@ def hunt(
     """
     asked = _Asked(indicators, store.seed)
     for held in store.held(since=since, until=until):
-        read = read_rollup(store.folder / held.file, is_checked=is_checked)
-        yield from _in_rollup(read, held, asked, whenever=whenever)
+        path = store.folder / held.file
+        read = read_rollup(path, is_checked=is_checked)
+        with refusing_nonsense(path):
+            found = list(_in_rollup(read, held, asked, whenever=whenever))
+        yield from found
 
 
 def expected_volume(store: Store, indicators: Iterable[Indicator]) -> list[tuple[Indicator, float]]:

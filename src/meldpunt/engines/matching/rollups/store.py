@@ -3,32 +3,37 @@
 from __future__ import annotations
 
 import fcntl
-import json
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
-from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
-from meldpunt.engines.matching.compiling import drawn_seed
-from meldpunt.engines.matching.errors import ArtefactBroken, InputBroken, StoreBusy
+from meldpunt.engines.matching.errors import InputBroken, StoreBusy
 from meldpunt.engines.matching.reading.logs.folders import labels_of
 from meldpunt.engines.matching.reading.logs.opening import Log
 from meldpunt.engines.matching.reading.streams import Input
 from meldpunt.engines.matching.rollups.files import write_rollup
 from meldpunt.engines.matching.rollups.gathering import Gathering
 from meldpunt.engines.matching.rollups.leaving_out import Own
+from meldpunt.engines.matching.rollups.manifest import (
+    KEY,
+    Held,
+    digest_of_key,
+    draw_key,
+    held_in,
+    own_in,
+    read_key,
+    read_manifest,
+    write_manifest,
+)
 from meldpunt.engines.matching.sighting import times_of
 
-_MANIFEST: Final = "rollups.json"
-_KEY: Final = "key"
 _LOCK: Final = "lock"
 MOST_VALUES: Final = 2_000_000
 """That are gathered at a time, of all days together: of a day with more there are several rollups."""
@@ -38,17 +43,6 @@ _A_DAY: Final = 86_400_000_000
 _EPOCH: Final = date(1970, 1, 1)
 NOBODY: Final = Own()
 """No own networks and domains are known: no column that may name a client is kept, and no mail address."""
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A rollup of the store. `file` is its name in the folder."""
-
-    source: str
-    day: date
-    file: str
-    records: int
-    values: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +64,12 @@ class Store:
 
     @property
     def seed(self) -> npt.NDArray[np.uint64]:
-        """The key of the fingerprints, drawn when the store was made. Raises OSError."""
-        return np.frombuffer((self.folder / _KEY).read_bytes(), np.uint64)
+        """The key of the fingerprints, drawn when the store was made. Raises `ArtefactBroken`, OSError."""
+        return read_key(self.folder, read_manifest(self.folder))
 
     def held(self, *, since: date | None = None, until: date | None = None) -> list[Held]:
-        """The rollups of these days (`until` among them), by source and day. Raises OSError."""
-        found = _held_in(self._manifest())
+        """The rollups of these days (`until` among them), by source and day. Raises `ArtefactBroken`, OSError."""
+        found = held_in(read_manifest(self.folder))
         kept = [one for one in found if (since is None or one.day >= since) and (until is None or one.day <= until)]
         return sorted(kept, key=lambda one: (one.source, one.day, one.file))
 
@@ -92,17 +86,17 @@ class Store:
 
         What is one's own stays known to the store, and is said once. `most`: values that are held at a time. Raises
         `InputBroken` for a log that is none, cannot be read to its end, or is one that was added before and has grown;
-        `StoreBusy` while another adds to the store; `ArtefactBroken` for a manifest that is damaged; and OSError.
+        `StoreBusy` while another adds to the store; `ArtefactBroken` for a manifest or key that is damaged; OSError.
         Nothing is added then.
         """
         with self._locked():
-            manifest = self._manifest()
-            own = _own_in(manifest).joined(own)
+            manifest = read_manifest(self.folder)
+            own = own_in(manifest).joined(own)
             looked = [_look_at(path, label) for path, label in zip(logs, labels_of(logs), strict=True)]
             new = [one for one in {one.digest: one for one in looked}.values() if one.digest not in manifest["logs"]]
             for one in new:
                 _refuse_grown(one, manifest["logs"].values())
-            roller = _Roller(self.folder, self.seed, source, own, most)
+            roller = _Roller(self.folder, read_key(self.folder, manifest), source, own, most)
             for one in new:
                 records = roller.add(one)
                 manifest["logs"][one.digest] = {
@@ -113,6 +107,7 @@ class Store:
                 }
                 progress(one.path, roller.rolled.records)
             manifest["rollups"] += roller.written()
+            manifest["key"] = digest_of_key(self.folder)
             manifest["own"] = [*map(str, own.networks), *own.domains]
             self._put(manifest)
             return replace(roller.rolled, logs=len(new), known=len(logs) - len(new))
@@ -120,40 +115,16 @@ class Store:
     def expire(self, before: date) -> int:
         """Remove the rollups of days before this one; how many there were. Raises `StoreBusy`, OSError."""
         with self._locked():
-            manifest = self._manifest()
+            manifest = read_manifest(self.folder)
             kept = [one for one in manifest["rollups"] if date.fromisoformat(one["day"]) >= before]
             count = len(manifest["rollups"]) - len(kept)
             manifest["rollups"] = kept
             self._put(manifest)
             return count
 
-    def _manifest(self) -> dict[str, Any]:
-        path = self.folder / _MANIFEST
-        if not path.exists():
-            return {"rollups": [], "logs": {}, "own": []}
-        try:
-            held = json.loads(path.read_text(encoding="utf-8"))
-        except ValueError as broken:
-            raise ArtefactBroken(path, f"it is no JSON: {broken}") from broken
-        try:
-            _held_in(held)
-            _own_in(held)
-            is_whole = all(isinstance(one["records"], int) and len(one["begins"]) == 2 for one in held["logs"].values())
-        except (KeyError, TypeError, ValueError, AttributeError) as broken:
-            raise ArtefactBroken(path, "it is no manifest of rollups") from broken
-        if not is_whole:
-            raise ArtefactBroken(path, "it is no manifest of rollups")
-        manifest: dict[str, Any] = held
-        return manifest
-
     def _put(self, manifest: Mapping[str, object]) -> None:
         """The manifest first, then away with what it does not name: what was half written, and what is expired."""
-        unfinished = self.folder / f".{_MANIFEST}"
-        with unfinished.open("w") as file:
-            json.dump(manifest, file, indent=1)
-            file.flush()
-            os.fsync(file.fileno())
-        unfinished.replace(self.folder / _MANIFEST)
+        write_manifest(self.folder, manifest)
         rollups: Any = manifest["rollups"]
         named = {one["file"] for one in rollups}
         for path in self.folder.glob("*.rollup"):
@@ -168,17 +139,9 @@ class Store:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError as busy:
                 raise StoreBusy(self.folder) from busy
-            if not (self.folder / _KEY).exists():
-                self._draw_key()
+            if not (self.folder / KEY).exists():
+                draw_key(self.folder)
             yield
-
-    def _draw_key(self) -> None:
-        unfinished = self.folder / f".{_KEY}"
-        with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-            file.write(drawn_seed().tobytes())
-            file.flush()
-            os.fsync(file.fileno())
-        unfinished.replace(self.folder / _KEY)
 
 
 class _Roller:
@@ -260,19 +223,6 @@ def _refuse_grown(one: _Looked, known: Iterable[Mapping[str, Any]]) -> None:
         is_beginning = 0 < size <= len(one.begins) and sha256(one.begins[:size]).hexdigest() == digest
         if is_beginning and other["records"]:
             raise InputBroken(one.label, "it was added before and has grown since; add a log when it is closed")
-
-
-def _held_in(manifest: Mapping[str, Any]) -> list[Held]:
-    return [
-        Held(one["source"], date.fromisoformat(one["day"]), one["file"], one["records"], one["values"])
-        for one in manifest["rollups"]
-    ]
-
-
-def _own_in(manifest: Mapping[str, Any]) -> Own:
-    """What was said to be one's own when logs were added before."""
-    networks = tuple(ip_network(one) for one in manifest["own"] if "/" in one)
-    return Own(networks, tuple(one for one in manifest["own"] if "/" not in one))
 
 
 def instant(at: int) -> datetime:

@@ -48,6 +48,8 @@ class Header:
                 raise InputBroken(name, "its separator is not one character")
             return Header(separator=separator)
         word, _, rest = line.strip("\r\n ").lstrip("\t").partition(self.separator)
+        if word == "#set_separator" and (len(rest) != 1 or not rest.isascii()):
+            raise InputBroken(name, "the separator of its lists is not one character")
         if word in _SAID:
             said: dict[str, Any] = {_SAID[word]: rest}
             return replace(self, **said)
