@@ -475,3 +475,17 @@ def test_a_rollup_whose_numbers_lead_outside_it_is_refused_also_where_no_digest_
     path.write_bytes(raw.replace(values, b"\x7f" * len(values)))
     with pytest.raises(ArtefactBroken, match="damaged"):
         list(hunt(store, indicators()))
+
+
+def test_first_and_last_lie_in_the_window_of_an_indicator_also_where_what_was_seen_does_not(tmp_path: Path) -> None:
+    path = log(tmp_path, *(row(NOON + hour * 3_600, query="evil.example") for hour in range(-6, 7)))
+    store = Store(tmp_path / "store")
+    store.roll([path])
+    begins = datetime(2026, 10, 6, 11, tzinfo=UTC)
+    ends = datetime(2026, 10, 6, 13, tzinfo=UTC)
+    one = read_indicator(IndicatorKind.DOMAIN, "evil.example", id="a", valid_from=begins, valid_until=ends)
+    (find,) = hunt(store, [one])
+    assert (find.count, find.is_exact, find.first) == (13, False, begins)
+    assert find.last == ends - timedelta(microseconds=1)
+    (whole,) = hunt(store, [one], whenever=True)
+    assert (whole.is_exact, whole.last - whole.first) == (True, timedelta(hours=12))

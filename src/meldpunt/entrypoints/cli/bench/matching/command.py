@@ -8,14 +8,16 @@ from pathlib import Path
 from typing import Final
 
 from .attribution import measure_attribution, measure_packages
+from .cluster import measure_cluster
 from .golden import compare_attribution
 from .golden_sightings import compare_sightings
-from .laying import lay_attribution, lay_sightings
+from .laying import lay_attribution, lay_retro, lay_sightings
 from .limits import measure_limits
+from .retro import DAYS, measure_retro
 from .sightings import measure_sightings
 from .tables import machine
 
-PARTS: Final = ("golden", "A", "packages", "B", "ripgrep", "limits")
+PARTS: Final = ("golden", "A", "packages", "B", "ripgrep", "retro", "cluster", "limits")
 FULL_ROWS: Final = 10_000_000
 """Of a feed; the logs and the watchlist of job B keep step with it, and are whole at this."""
 GOLDEN_ROWS: Final = 1_000_000
@@ -41,6 +43,10 @@ def run_matching(data: Path, *, parts: Collection[str], rows: int, rounds: int) 
     if "B" in parts:
         folder = lay_sightings(data, scale=scale)
         measure_sightings(folder, scale=scale, rounds=rounds, with_ripgrep="ripgrep" in parts or scale <= SMALL)
+    if "retro" in parts:
+        measure_retro(lay_retro(data, scale=scale, days=DAYS), scale=scale, rounds=rounds)
+    if "cluster" in parts and not measure_cluster(lay_attribution(data, rows=rows), rows=rows, rounds=1):
+        return 1
     if "limits" in parts:
         feed = lay_attribution(data, rows=rows) / "feed.csv"
         measure_limits(feed, lay_sightings(data, scale=scale) / "logs" / "conn.log.gz")

@@ -83,9 +83,7 @@ def run(prepared: Any) -> Iterable[tuple[object, ...]]:
     for path in logs:
         _read(db, path)
         for column, kind in (*ENDS, *COLUMNS[path.stem]):
-            text = _TEXT.get(kind, '"{column}"').format(column=column)
-            db.execute(_FIELDS.replace("TEXT", text))
-            _count(db, path.stem, column, kind)
+            count_in_column(db, path.stem, column, kind)
     return list(db.execute("select * from sightings").fetchall())
 
 
@@ -97,7 +95,9 @@ def _read(db: Any, path: Path) -> None:
     db.execute(_READ.format(wanted=wanted, path=path, columns=columns))
 
 
-def _count(db: Any, log: str, column: str, kind: str) -> None:
+def count_in_column(db: Any, log: str, column: str, kind: str) -> None:
+    """Add the sightings in a column of the table `log`."""
+    db.execute(_FIELDS.replace("TEXT", _TEXT.get(kind, '"{column}"').format(column=column)))
     looks = {"address": (_ADDRESS,), "host": (_HOST, _ADDRESS), "hosts": (_HOST, _ADDRESS)}.get(kind, (_EQUAL,))
     each = " union all ".join(_EACH.replace("LOOK", look) for look in looks)
     db.execute(f"create or replace temp table found as {each}")
