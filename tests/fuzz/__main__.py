@@ -22,6 +22,8 @@ from tests.fuzz.targets import MODULES
 
 HANGS = 20.0
 """Seconds for one input."""
+_A_PROCESS = 120.0
+"""Seconds that one runs: counting what is covered keeps memory for ever."""
 _COMPILING = 900.0
 """Seconds until the first input is begun, and until the compiled code for all seeds is there."""
 
@@ -50,26 +52,33 @@ def main(arguments: Sequence[str]) -> int:
 
 def fuzz(name: str, seconds: float, folder: Path) -> bool:
     """Whether nothing was found; prints a line."""
+    until = time.monotonic() + seconds
     with tempfile.TemporaryDirectory() as held:
-        path = Path(held) / "board"
-        board = Board(path)
-        with (Path(held) / "said").open("w+b") as said:
-            command = _command(name, str(seconds), str(path), str(folder / "corpus" / name))
-            child = subprocess.Popen(command, env=_environment(folder), stdout=said, stderr=said, cwd=Path.cwd())
-            is_hanging = watch(child, board)
-            said.seek(0)
-            text = "".join(line for line in map(bytes.decode, said) if not line.startswith("INFO: Instrumenting"))
-    if child.returncode == 0 and not is_hanging:
-        print(f"{name:<16} {seconds / 60:5.1f} min {board.count:>12,} inputs  nothing found", flush=True)
-        return True
-    kept = folder / f"found-{name}-{hashlib.sha256(board.data).hexdigest()[:12]}"
-    kept.write_bytes(board.data)
-    why = f"an input took more than {HANGS:.0f} s" if is_hanging else f"status {child.returncode}"
-    print(
-        f"{name:<16} {why}, at input {board.count:,}: {kept}\n{text[-4000:]}\nagain: ./dev fuzz {name} --again {kept}",
-        flush=True,
-    )
-    return False
+        board = Board(Path(held) / "board")
+        while (left := until - time.monotonic()) > 0:
+            why, said = _one_process(name, min(left, _A_PROCESS), Path(held), board, folder)
+            if why:
+                kept = folder / f"found-{name}-{hashlib.sha256(board.data).hexdigest()[:12]}"
+                kept.write_bytes(board.data)
+                print(f"{name:<16} {why}, at input {board.count:,}: {kept}\n{said[-4000:]}", flush=True)
+                print(f"again: ./dev fuzz {name} --again {kept}", flush=True)
+                return False
+    print(f"{name:<16} {seconds / 60:5.1f} min {board.count:>12,} inputs  nothing found", flush=True)
+    return True
+
+
+def _one_process(name: str, seconds: float, held: Path, board: Board, folder: Path) -> tuple[str, str]:
+    """(why something was found, or nothing; what the process said)."""
+    with (held / "said").open("w+b") as said:
+        command = _command(name, str(seconds), str(held / "board"), str(folder / "corpus" / name))
+        child = subprocess.Popen(command, env=_environment(folder), stdout=said, stderr=said)
+        is_hanging = watch(child, board)
+        said.seek(0)
+        lines = (line.decode("utf-8", "replace") for line in said)
+        text = "".join(line for line in lines if not line.startswith("INFO: Instrumenting"))
+    if is_hanging:
+        return f"an input took more than {HANGS:.0f} s", text
+    return (f"status {child.returncode}" if child.returncode else ""), text
 
 
 def watch(child: subprocess.Popen[bytes], board: Board, *, hangs: float = HANGS, compiling: float = _COMPILING) -> bool:

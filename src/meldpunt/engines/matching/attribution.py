@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 from ipaddress import IPv4Network, IPv6Network
 from typing import Final
 
@@ -16,8 +16,9 @@ from meldpunt.engines.matching.compiling import CompiledRegistry, micros
 from meldpunt.engines.matching.errors import TimeWithoutZone
 from meldpunt.engines.matching.kernel.attributing import COLUMNS, IS_V4, IS_V6, WAYS, Fields, attribute_rows
 from meldpunt.engines.matching.kernel.characters import UNSURE
-from meldpunt.engines.matching.rows import Row, read_row
+from meldpunt.engines.matching.rows import ReadRow, Row, read_row
 from meldpunt.engines.matching.values import Attribution, ClaimKind
+from meldpunt.engines.matching.zones import UTC_CLOCK, clock_of
 
 _NEVER: Final = np.iinfo(np.int64).min
 _NO_COLUMN: Final = Fields(np.zeros(1, np.uint8), np.zeros(0, np.int32), np.zeros(0, np.int32))
@@ -46,19 +47,30 @@ class Answers:
 
 
 def attribute_batch(
-    batch: pa.RecordBatch, registry: CompiledRegistry, columns: Columns, *, otherwise_at: datetime | None = None
+    batch: pa.RecordBatch,
+    registry: CompiledRegistry,
+    columns: Columns,
+    *,
+    otherwise_at: datetime | None = None,
+    zone: tzinfo | None = None,
 ) -> Answers:
-    """Who answers for each row as of its own time; see `rows.read_row` for what counts.
+    """Who answers for each row as of its own time; see `rows.read_row` for what counts. Times without a zone are of
+    `zone`, UTC without it.
 
     The columns hold text (string, large_string or binary). Raises KeyError for a column that is not there and
     `TimeWithoutZone` for a naive `otherwise_at`.
     """
     fields = {name: fields_of(batch, getattr(columns, name)) for name in Columns.__slots__}
-    return attribute_fields(fields, batch.num_rows, registry, otherwise_at=otherwise_at)
+    return attribute_fields(fields, batch.num_rows, registry, otherwise_at=otherwise_at, zone=zone)
 
 
 def attribute_fields(
-    fields: Mapping[str, Fields], rows: int, registry: CompiledRegistry, *, otherwise_at: datetime | None = None
+    fields: Mapping[str, Fields],
+    rows: int,
+    registry: CompiledRegistry,
+    *,
+    otherwise_at: datetime | None = None,
+    zone: tzinfo | None = None,
 ) -> Answers:
     """The same for fields that lie in any bytes, by the names of `Columns`."""
     if otherwise_at is not None and otherwise_at.tzinfo is None:
@@ -68,11 +80,24 @@ def attribute_fields(
     found = Answers(np.zeros((rows, WAYS), np.int32), np.zeros((rows, COLUMNS), np.uint8), np.zeros(rows, np.uint64))
     address, host, url, asn, time = given
     attribute_rows(
-        registry.tables, address, host, url, asn, time, otherwise, found.answers, found.verdicts, found.networks
+        registry.tables,
+        address,
+        host,
+        url,
+        asn,
+        time,
+        UTC_CLOCK if zone is None else clock_of(zone),
+        otherwise,
+        found.answers,
+        found.verdicts,
+        found.networks,
     )
     is_unsure = found.verdicts == UNSURE
     if is_unsure.any():
-        _read_again(given, np.flatnonzero(is_unsure.any(axis=1)), registry, otherwise_at, found)
+        unsure = np.flatnonzero(is_unsure.any(axis=1))
+        written = [Row(*(_text(column, int(row)) for column in given)) for row in unsure]
+        read = [read_row(row, otherwise_at=otherwise_at, zone=zone) for row in written]
+        _ask_again(unsure, read, registry, found)
     return found
 
 
@@ -111,15 +136,8 @@ def fields_of(batch: pa.RecordBatch, name: str | None) -> Fields:
     return Fields(held, places[:-1], places[1:])
 
 
-def _read_again(
-    fields: list[Fields],
-    unsure: npt.NDArray[np.intp],
-    registry: CompiledRegistry,
-    otherwise_at: datetime | None,
-    found: Answers,
-) -> None:
-    """Read the rows by the specification and ask the kernel about their normal form."""
-    read = [read_row(Row(*(_text(column, int(row)) for column in fields)), otherwise_at=otherwise_at) for row in unsure]
+def _ask_again(unsure: npt.NDArray[np.intp], read: list[ReadRow], registry: CompiledRegistry, found: Answers) -> None:
+    """Ask the kernel about the normal form of rows that the specification read."""
     normal = pa.RecordBatch.from_pydict(
         {
             "address": ["" if one.address is None else str(one.address) for one in read],

@@ -3,6 +3,7 @@
 MatchingError
 ├── Unreadable            a value is not what its column says it is
 ├── TimeWithoutZone       an instant was asked for and a wall clock given
+├── ZoneUnknown           no zone of local time has that name
 ├── ArtefactBroken        a compiled file is not what its name says
 ├── ColumnsUnclear        nothing says which column names whose a row is
 ├── InputBroken           a file to be matched cannot be read to its end as what it says it is
@@ -62,6 +63,14 @@ class IndicatorRefused(MatchingError):
 
 class TimeWithoutZone(MatchingError):
     """A datetime without a zone names no instant; pass an aware one."""
+
+
+class ZoneUnknown(MatchingError):
+    """Name it as the database of time zones does: `Europe/Amsterdam`."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"no zone is named {name!r}; say for example Europe/Amsterdam")
+        self.name = name
 
 
 class ArtefactBroken(MatchingError):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 from enum import IntEnum
+from functools import partial
 from ipaddress import IPv4Address, IPv6Address
 from typing import TypeVar
 
@@ -50,14 +51,14 @@ class ReadRow:
     verdicts: tuple[Verdict, Verdict, Verdict, Verdict, Verdict]
 
 
-def read_row(row: Row, *, otherwise_at: datetime | None) -> ReadRow:
+def read_row(row: Row, *, otherwise_at: datetime | None, zone: tzinfo | None = None) -> ReadRow:
     """Read what the row names.
 
-    A row without a time of its own is of `otherwise_at`. One whose time cannot be read is of no time, and the rest of
-    it is left alone: it may have been somebody else's then. A URL counts where the row names no host that can be read,
-    and the address in it where it names no address that can be read.
+    A time without a zone is of `zone`, or UTC. A row without a time of its own is of `otherwise_at`. One whose time
+    cannot be read is of no time, and the rest of it is left alone: it may have been somebody else's then. A URL counts
+    where the row names no host that can be read, and the address in it where it names no address that can be read.
     """
-    timed, at = _read(parse_time, row.time)
+    timed, at = _read(partial(parse_time, zone=zone), row.time)
     if timed is Verdict.UNREADABLE:
         nothing = Verdict.ABSENT
         return ReadRow(None, None, None, None, (nothing, nothing, nothing, nothing, timed))

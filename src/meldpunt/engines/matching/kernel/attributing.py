@@ -19,7 +19,7 @@ from meldpunt.engines.matching.kernel.asking import (
 )
 from meldpunt.engines.matching.kernel.characters import ABSENT, READ, UNREADABLE, Bytes
 from meldpunt.engines.matching.kernel.compiled import makes_no_array
-from meldpunt.engines.matching.kernel.instants import read_instant
+from meldpunt.engines.matching.kernel.instants import Clock, read_instant_by
 from meldpunt.engines.matching.kernel.links import find_host
 from meldpunt.engines.matching.kernel.names import LONGEST, read_host, read_plain_host
 from meldpunt.engines.matching.kernel.numbers import read_asn
@@ -78,6 +78,7 @@ def attribute_rows(
     url: Fields,
     asn: Fields,
     time: Fields,
+    clock: Clock,
     otherwise_at: int,
     answers: npt.NDArray[np.int32],
     verdicts: npt.NDArray[np.uint8],
@@ -87,7 +88,8 @@ def attribute_rows(
 
     A network is the /24 or /48 round the address of the row, as `network_key`; 0 where it has none.
 
-    A row without a time of its own is asked for at `otherwise_at`; one whose time cannot be read is asked for nothing.
+    A time without a zone is what `clock` shows. A row without a time of its own is asked for at `otherwise_at`; one
+    whose time cannot be read is asked for nothing.
     Where a verdict is UNSURE the row has to be read by the specification, and its answers mean nothing.
     """
     values = Values(
@@ -110,7 +112,7 @@ def attribute_rows(
     )
     for first in range(0, answers.shape[0], STRETCH):
         until = min(first + STRETCH, answers.shape[0])
-        _read_times(time, first, until, otherwise_at, values, verdicts)
+        _read_times(time, clock, first, until, otherwise_at, values, verdicts)
         _read_addresses(address, first, until, values, verdicts)
         place = _read_hosts(host, first, until, values, verdicts)
         _read_urls(url, first, until, values, place, verdicts)
@@ -122,12 +124,18 @@ def attribute_rows(
 
 @makes_no_array
 def _read_times(
-    time: Fields, first: int, until: int, otherwise_at: int, values: Values, verdicts: npt.NDArray[np.uint8]
+    time: Fields,
+    clock: Clock,
+    first: int,
+    until: int,
+    otherwise_at: int,
+    values: Values,
+    verdicts: npt.NDArray[np.uint8],
 ) -> None:
     for row in range(first, until):
         verdict, instant = ABSENT, 0
         if time.starts.size:
-            verdict, instant = read_instant(time.data, time.starts[row], time.ends[row])
+            verdict, instant = read_instant_by(time.data, time.starts[row], time.ends[row], clock)
             verdicts[row, TIME] = verdict
         values.at[row - first] = instant if verdict == READ else otherwise_at
         values.is_asked[row - first] = verdict in (ABSENT, READ)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final, NamedTuple
+
 import numpy as np
 import numpy.typing as npt
 
@@ -28,6 +30,44 @@ _U, _C, _G, _M = (ord(one) for one in "ucgm")
 _MICROS = 1_000_000
 _AFTER_LAST = 7_258_118_400
 """Seconds at the beginning of 2200."""
+
+TWICE_OR_NEVER: Final = 1 << 62
+"""In place of an offset: what the clocks show is no one instant."""
+
+
+class Clock(NamedTuple):
+    """What the clocks of a zone show: from `starts[k]` on (microseconds, as if it were UTC) they are `offsets[k]` ahead
+    of UTC. No entries at all: times without a zone are UTC."""
+
+    starts: npt.NDArray[np.int64]
+    offsets: npt.NDArray[np.int64]
+
+
+@makes_no_array
+def read_instant_by(data: Bytes, start: int, end: int, clock: Clock) -> tuple[int, int]:
+    """`read_instant`, where times without a zone are what that clock shows."""
+    verdict, shown = read_instant(data, start, end)
+    if verdict != READ or not clock.starts.size or not _is_without_zone(data, start, end):
+        return verdict, shown
+    first, until = 0, clock.starts.size
+    while until - first > 1:
+        middle = (first + until) >> 1
+        if clock.starts[middle] <= shown:
+            first = middle
+        else:
+            until = middle
+    offset = clock.offsets[first]
+    return (UNREADABLE, 0) if offset == TWICE_OR_NEVER else (READ, shown - offset)
+
+
+@makes_no_array
+def _is_without_zone(data: Bytes, start: int, end: int) -> bool:
+    """Whether nothing stands behind the seconds and their fraction, in a field that is an instant."""
+    start, end = strip(data, start, end)
+    for place in range(start + _LENGTH, end):
+        if not CLASSES[data[place]] & DIGIT and data[place] not in (_DOT, _COMMA):
+            return False
+    return True
 
 
 @makes_no_array

@@ -28,7 +28,8 @@ TAIL: Final = ("attributed_by", "attributed_value", "attributed_role")
 class Layout:
     """How the records are read: their shape, which columns say whose a row is and when, and which hold passwords.
 
-    Rows without a time of their own are of `otherwise_at`. `is_plain`: packages for no spreadsheet are wanted too.
+    Rows without a time of their own are of `otherwise_at`, times without a zone of `zone` (its name; none is UTC).
+    `is_plain`: packages for no spreadsheet are wanted too.
     """
 
     shape: Shape
@@ -36,6 +37,7 @@ class Layout:
     secret: tuple[str, ...] = ()
     otherwise_at: datetime | None = None
     is_plain: bool = False
+    zone: str | None = None
 
     @property
     def digest(self) -> str:

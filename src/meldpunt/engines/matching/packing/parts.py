@@ -23,6 +23,7 @@ from meldpunt.engines.matching.kernel.copying import copy_records, room_for
 from meldpunt.engines.matching.kernel.expanding import expand
 from meldpunt.engines.matching.packing.layout import BUCKETS, Counted, Layout, together
 from meldpunt.engines.matching.reading.delimited import Block
+from meldpunt.engines.matching.zones import read_zone
 
 Numbers = npt.NDArray[np.int32]
 
@@ -65,6 +66,7 @@ class _Part:
 
     def __init__(self, folder: Path, registry: CompiledRegistry, layout: Layout) -> None:
         self._folder, self._registry, self._layout = folder, registry, layout
+        self._zone = None if layout.zone is None else read_zone(layout.zone)
         self._stack = ExitStack()
         self._files: dict[str, IO[bytes]] = {}
         self._runs: dict[str, list[npt.NDArray[np.int64]]] = {}
@@ -95,7 +97,9 @@ class _Part:
     def add(self, block: Block) -> None:
         """Ask for each record and put it with each of its owners."""
         fields = {kind: block.fields(place) for kind, place in self._places.items()}
-        found = attribute_fields(fields, block.rows, self._registry, otherwise_at=self._layout.otherwise_at)
+        found = attribute_fields(
+            fields, block.rows, self._registry, otherwise_at=self._layout.otherwise_at, zone=self._zone
+        )
         misshapen = block.widths > len(self._layout.shape.columns)
         found.answers[misshapen] = 0
         found.verdicts[misshapen] = 0

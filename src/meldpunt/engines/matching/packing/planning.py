@@ -6,7 +6,7 @@ import csv
 import io
 import itertools
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -55,7 +55,13 @@ class Planned:
 
 
 def plan(
-    path: Path, *, given: Mapping[str, str], otherwise_at: datetime | None, is_plain: bool, delimiter: str | None = None
+    path: Path,
+    *,
+    given: Mapping[str, str],
+    otherwise_at: datetime | None,
+    is_plain: bool,
+    delimiter: str | None = None,
+    zone: str | None = None,
 ) -> Planned:
     """Read the input once, for its digest and for places where records begin.
 
@@ -75,6 +81,7 @@ def plan(
         if last_line - (cuts[-1] if cuts else 0) >= STRETCH:
             cuts.append(last_line)
     layout, skip = _layout_of(start, path.name, given, otherwise_at, is_plain=is_plain, delimiter=delimiter)
+    layout = replace(layout, zone=zone)
     edges: list[int | None] = [skip, None]
     if not has_quotes and source.size == place:
         edges = [skip, *(cut for cut in cuts if skip < cut < place), place]

@@ -28,6 +28,7 @@ from meldpunt.engines.matching.packing.parts import write_part
 from meldpunt.engines.matching.packing.planning import Planned, Stretch, blocks_of, plan
 from meldpunt.engines.matching.tasks import Progress, do_all, pool_of
 from meldpunt.engines.matching.values import ClaimKind
+from meldpunt.engines.matching.zones import read_zone
 
 MANIFEST: Final = "manifest.json"
 _WORK: Final = ".work"
@@ -35,13 +36,15 @@ _WORK: Final = ".work"
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is wanted. `columns`: kind of field to column, where names and content leave it open."""
+    """What is wanted. `columns`: kind of field to column, where names and content leave it open; `zone`: of times that
+    name none, UTC without it."""
 
     registry: Path
     out: Path
     columns: Mapping[str, str] = field(default_factory=dict)
     delimiter: str | None = None
     otherwise_at: datetime | None = None
+    zone: str | None = None
     formats: Sequence[str] = ("csv",)
 
 
@@ -59,10 +62,12 @@ def attribute(
     stand `counts.csv`, `networks.csv` (the rows of nobody), `packages.csv` and, last and only when all is whole,
     `manifest.json`. What was done before an interruption is not done again. An executor whose workers see the same
     files (`distributed.Client.get_executor`) does the work elsewhere. Raises `OutputThere`, `InputBroken`,
-    `ColumnsUnclear`, `ArtefactBroken` and OSError; there is no manifest then.
+    `ColumnsUnclear`, `ZoneUnknown`, `ArtefactBroken` and OSError; there is no manifest then.
     """
     if (asked.out / MANIFEST).exists():
         raise OutputThere(asked.out)
+    if asked.zone is not None:
+        read_zone(asked.zone)
     registry = read_registry(asked.registry)
     planned = [
         plan(
@@ -71,6 +76,7 @@ def attribute(
             otherwise_at=asked.otherwise_at,
             is_plain=any(form != "csv" for form in asked.formats),
             delimiter=asked.delimiter,
+            zone=asked.zone,
         )
         for path in paths
     ]
@@ -164,6 +170,7 @@ def _input(planned: Planned, counted: Counted) -> Mapping[str, object]:
         "size": planned.size,
         "sha256": planned.digest,
         "read_by": {kind: column for kind, column in asdict(layout.by).items() if column is not None},
+        "zone": layout.zone or "UTC",
         "masked": list(layout.secret),
         "rows": counted.rows,
         "attributed": counted.attributed,

@@ -56,6 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     attributing.add_argument("--delimiter", help="where the first line leaves it open")
     attributing.add_argument("--at", type=datetime.fromisoformat, help="instant of rows without a time of their own")
+    attributing.add_argument("--zone", help="of times that name none, as Europe/Amsterdam; UTC without it")
     attributing.add_argument("--format", action="append", choices=FORMATS, help="of the packages; csv by default")
     add_flags(attributing)
     attributing.add_argument("--json", action="store_true", help="print the manifest")
@@ -81,6 +82,7 @@ def _attribute(said: argparse.Namespace) -> int:
         columns=dict(_given(said.column)),
         delimiter=said.delimiter,
         otherwise_at=said.at,
+        zone=said.zone,
         formats=tuple(said.format or ("csv",)),
     )
     with spread(said, [said.registry, *said.inputs]) as executor:
