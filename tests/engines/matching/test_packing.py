@@ -181,12 +181,13 @@ def test_in_whatever_stretches_the_answer_is_the_same(
     registry: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     feed = _feed(tmp_path, _many(5_000))
-    attribute([feed], Asked(registry, tmp_path / "one"))
+    attribute([feed], Asked(registry, tmp_path / "one", formats=("csv", "jsonl")))
     monkeypatch.setattr(planning, "STRETCH", 20_000)
     monkeypatch.setattr(planning, "PIECE", 7_000)
     monkeypatch.setattr("meldpunt.engines.matching.reading.streams.PIECE", 5_000)
+    monkeypatch.setattr("meldpunt.engines.matching.packing.gathering.PORTION", 9_000)
     seen: list[Progress] = []
-    attribute([feed], Asked(registry, tmp_path / "many"), progress=seen.append)
+    attribute([feed], Asked(registry, tmp_path / "many", formats=("csv", "jsonl")), progress=seen.append)
     assert len(seen) > 5
     assert seen[-1].rows == 5_000
     assert _digests(tmp_path / "one") == _digests(tmp_path / "many")
@@ -246,6 +247,18 @@ def test_a_truncated_input_leaves_no_manifest_and_no_package(registry: Path, tmp
     with pytest.raises(InputBroken, match="cannot be read to its end"):
         attribute([feed], Asked(registry, out))
     assert not list(out.rglob("*.csv"))
+    assert not (out / MANIFEST).exists()
+
+
+def test_a_part_that_lost_bytes_before_it_was_gathered_leaves_no_manifest(registry: Path, tmp_path: Path) -> None:
+    feed, out = _feed(tmp_path, _many(2_000)), tmp_path / "out"
+
+    def cut(_: Progress) -> None:
+        for path in out.rglob("spreadsheet-*.rows"):
+            os.truncate(path, path.stat().st_size - 1)
+
+    with pytest.raises(InputBroken, match="shorter than it says"):
+        attribute([feed], Asked(registry, out), progress=cut)
     assert not (out / MANIFEST).exists()
 
 

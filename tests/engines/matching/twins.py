@@ -142,7 +142,7 @@ def copied(cells: list[str], *, quoting: int, secret: int, is_harmless: bool = T
     shape = Shape(tuple(str(number) for number in range(len(cells))))
     (block,) = read_delimited([text.getvalue().encode()], shape, range(len(cells)), skip=0, name="feed.csv")
     rows, tails = np.zeros(1, np.int32), np.array([0, 3], np.int64)
-    out = np.zeros(room_for(rows, block.starts, block.ends, rows, tails), np.uint8)
+    out = np.zeros(room_for(rows, block.records, len(cells), rows, tails), np.uint8)
     is_secret = np.arange(len(cells)) == secret
     tail = np.frombuffer(b'"T"', np.uint8)
     used = copy_records(

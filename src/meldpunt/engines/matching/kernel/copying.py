@@ -9,30 +9,32 @@ import numpy.typing as npt
 
 from meldpunt.engines.matching.kernel.characters import CLASSES, DIGIT, Bytes
 from meldpunt.engines.matching.kernel.compiled import makes_no_array
+from meldpunt.engines.matching.kernel.moving import move
 
 Numbers = npt.NDArray[np.int32]
 _QUOTE, _COMMA, _RETURN, _NEWLINE, _APOSTROPHE = (ord(one) for one in "\",\r\n'")
 _BLANK, _PLUS, _DASH, _POINT = (ord(one) for one in " +-.")
 _LEADS: Final = np.zeros(256, np.bool_)
 _LEADS[list(b"=+-@\t\r\n")] = True
+_MAY_RUN: Final = _LEADS.copy()
+"""First bytes behind which `runs` has to look."""
+_MAY_RUN[[_BLANK, 0xC2, 0xEF]] = True
 _WIDE: Final = (0x9D, 0x8B, 0x8D, 0xA0)
 """Third bytes of ＝＋－＠ behind EF BC."""
 _ELLIPSIS: Final = tuple("…".encode())
 _LEAST_SHOWN: Final = 4
-_MASK_ROOM: Final = 32
-CELL_ROOM: Final = 4
-"""Bytes a cell may need beside its own: quotes, comma, apostrophe."""
+CELL_ROOM: Final = 36
+"""Bytes a cell may need beside twice its own: quotes, comma, apostrophe, what a password is shown as."""
 
 
 @makes_no_array
-def room_for(rows: Numbers, starts: Numbers, ends: Numbers, items: Numbers, tails: npt.NDArray[np.int64]) -> int:
-    """Bytes that `copy_records` may need at the most."""
+def room_for(rows: Numbers, records: Numbers, columns: int, items: Numbers, tails: npt.NDArray[np.int64]) -> int:
+    """Bytes that `copy_records` may need at the most, `records` being where each begins."""
     room = 0
     for number in range(rows.size):
-        for column in range(starts.shape[1]):
-            room += 2 * (ends[rows[number], column] - starts[rows[number], column]) + CELL_ROOM + _MASK_ROOM
-        room += tails[items[number] + 1] - tails[items[number]] + 2
-    return room
+        room += 2 * (records[rows[number] + 1] - records[rows[number]])
+        room += tails[items[number] + 1] - tails[items[number]]
+    return room + rows.size * (columns * CELL_ROOM + 2)
 
 
 @makes_no_array
@@ -65,16 +67,16 @@ def copy_records(
             if is_secret[column]:
                 place = _put_masked(data, start, end, out, place)
             else:
-                if is_harmless and runs(data, start, end):
+                if is_harmless and start < end and _MAY_RUN[data[start]] and runs(data, start, end):
                     out[place] = _APOSTROPHE
                     place += 1
                 place = _put_cell(data, start, end, out, place)
             out[place] = _QUOTE
             out[place + 1] = _COMMA
             place += 2
-        for one in range(tails[items[number]], tails[items[number] + 1]):
-            out[place] = tail_bytes[one]
-            place += 1
+        first, until = tails[items[number]], tails[items[number] + 1]
+        move(tail_bytes, first, until, out, place)
+        place += until - first
         out[place], out[place + 1] = _RETURN, _NEWLINE
         place += 2
     places[rows.size] = place
@@ -83,11 +85,12 @@ def copy_records(
 
 @makes_no_array
 def _put_cell(data: Bytes, start: int, end: int, out: Bytes, place: int) -> int:
-    was_quoted = start > 0 and data[start - 1] == _QUOTE
+    if not move(data, start, end, out, place) or (start > 0 and data[start - 1] == _QUOTE):
+        return place + end - start
     for one in range(start, end):
         out[place] = data[one]
         place += 1
-        if data[one] == _QUOTE and not was_quoted:
+        if data[one] == _QUOTE:
             out[place] = _QUOTE
             place += 1
     return place

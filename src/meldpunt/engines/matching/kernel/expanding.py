@@ -56,3 +56,37 @@ def _has_both(found: Numbers, first: int, until: int, owners: Numbers, roles: Nu
         if owners[found[place]] == owner and roles[found[place]] == role:
             return True
     return False
+
+
+@njit(cache=True, nogil=True)
+def order_by_owner(
+    rows: Numbers, items: Numbers, owners: Numbers, ranks: Numbers, claims: npt.NDArray[np.int64]
+) -> tuple[Numbers, Numbers, npt.NDArray[np.int64]]:
+    """(rows, attributions) by the rank of their owner, as they were within it, and where each rank begins.
+
+    An owner gets a row once, for the first of its attributions. `claims` counts every one of them.
+    """
+    firsts = np.zeros(ranks.size + 2, np.int64)
+    for number in range(rows.size):
+        claims[items[number]] += 1
+        if _is_first(rows, items, owners, number):
+            firsts[ranks[owners[items[number]]] + 2] += 1
+    for rank in range(2, firsts.size):
+        firsts[rank] += firsts[rank - 1]
+    ordered_rows, ordered_items = np.empty(firsts[-1], np.int32), np.empty(firsts[-1], np.int32)
+    for number in range(rows.size):
+        if _is_first(rows, items, owners, number):
+            rank = ranks[owners[items[number]]] + 1
+            ordered_rows[firsts[rank]], ordered_items[firsts[rank]] = rows[number], items[number]
+            firsts[rank] += 1
+    return ordered_rows, ordered_items, firsts[:-1]
+
+
+@makes_no_array
+def _is_first(rows: Numbers, items: Numbers, owners: Numbers, number: int) -> bool:
+    before = number - 1
+    while before >= 0 and rows[before] == rows[number]:
+        if owners[items[before]] == owners[items[number]]:
+            return False
+        before -= 1
+    return True

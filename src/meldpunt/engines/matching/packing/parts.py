@@ -20,8 +20,9 @@ from meldpunt.engines.matching.attribution import Answers, Columns, attribute_fi
 from meldpunt.engines.matching.compiling import CompiledRegistry
 from meldpunt.engines.matching.kernel.characters import UNREADABLE
 from meldpunt.engines.matching.kernel.copying import copy_records, room_for
-from meldpunt.engines.matching.kernel.expanding import expand
+from meldpunt.engines.matching.kernel.expanding import expand, order_by_owner
 from meldpunt.engines.matching.packing.layout import BUCKETS, Counted, Layout, together
+from meldpunt.engines.matching.packing.room import Room
 from meldpunt.engines.matching.reading.delimited import Block
 from meldpunt.engines.matching.zones import read_zone
 
@@ -78,6 +79,13 @@ class _Part:
         }
         self._secret = np.array([column in layout.secret for column in columns], np.bool_)
         self._claims = np.zeros(registry.answers.owners.size, np.int64)
+        known = registry.answers.owner_words.offsets.size - 1
+        by_bucket = np.arange(known + -known % BUCKETS).reshape(-1, BUCKETS).T.ravel()
+        self._owners = by_bucket[by_bucket < known]
+        self._ranks = np.empty(known, np.int32)
+        self._ranks[self._owners] = np.arange(known)
+        self._bucket_starts = np.searchsorted(self._owners % BUCKETS, np.arange(1, BUCKETS))
+        self._room = Room()
         self._counted: list[Counted] = []
 
     def __enter__(self) -> _Part:
@@ -105,37 +113,29 @@ class _Part:
         found.verdicts[misshapen] = 0
         answers = self._registry.answers
         rows, items = expand(found.answers, answers.offsets, answers.owners, answers.roles)
-        self._claims += np.bincount(items, minlength=self._claims.size)
         self._put_by_owner(block, rows, items)
         self._put_aside(block, misshapen, found)
         self._count(block, found, rows, misshapen)
 
     def _put_by_owner(self, block: Block, rows: Numbers, items: Numbers) -> None:
-        """An owner gets a row once, for the first reason for which it is theirs."""
-        owners = self._registry.answers.owners[items].astype(np.int64)
-        _, first = np.unique(rows.astype(np.int64) << 32 | owners, return_index=True)
-        rows, items, owners = rows[first], items[first], owners[first]
-        order = np.argsort((owners % BUCKETS) << 32 | owners, kind="stable")
-        rows, items, owners = rows[order], items[order], owners[order]
+        answers = self._registry.answers
+        rows, items, firsts = order_by_owner(rows, items, answers.owners, self._ranks, self._claims)
         for name, is_harmless in ((SPREADSHEET, True), (PLAIN, False)):
             if is_harmless or self._layout.is_plain:
-                out, places = self._copied(block, rows, items, self._registry.answers.lines, is_harmless=is_harmless)
-                self._spill(name, out, places, owners)
+                out, places = self._copied(block, rows, items, answers.lines, is_harmless=is_harmless)
+                runs = np.stack([self._owners, np.diff(firsts), np.diff(places[firsts])], axis=1)
+                self._spill(name, out, runs)
 
-    def _spill(
-        self, name: str, out: npt.NDArray[np.uint8], places: npt.NDArray[np.int64], owners: npt.NDArray[np.int64]
-    ) -> None:
-        if not owners.size:
-            return
-        starts = np.flatnonzero(np.concatenate([[True], owners[1:] != owners[:-1]]))
-        ends = np.concatenate([starts[1:], [owners.size]])
-        runs = np.stack([owners[starts], ends - starts, places[ends] - places[starts]], axis=1)
-        buckets = runs[:, 0] % BUCKETS
-        firsts = np.flatnonzero(np.concatenate([[True], buckets[1:] != buckets[:-1]]))
-        for first, until in zip(firsts, [*firsts[1:], len(runs)], strict=True):
-            bucket = f"{name}-{int(buckets[first]):02}"
-            self._file(bucket).write(out[places[starts[first]] : places[ends[until - 1]]].data)
-            self._runs.setdefault(bucket, []).append(runs[first:until])
+    def _spill(self, name: str, out: npt.NDArray[np.uint8], runs: npt.NDArray[np.int64]) -> None:
+        """The runs are of all owners by rank, and so by bucket."""
+        start = 0
+        for bucket, of_it in enumerate(np.split(runs, self._bucket_starts)):
+            held = of_it[of_it[:, 1] > 0]
+            if len(held):
+                file, size = f"{name}-{bucket:02}", int(held[:, 2].sum())
+                self._file(file).write(out[start : start + size].data)
+                self._runs.setdefault(file, []).append(held)
+                start += size
 
     def _put_aside(self, block: Block, misshapen: npt.NDArray[np.bool_], found: Answers) -> None:
         """Rows that cannot be read, kept: those of another shape as they came, the rest with what was wrong.
@@ -160,7 +160,7 @@ class _Part:
         *,
         is_harmless: bool,
     ) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64]]:
-        out = np.empty(room_for(rows, block.starts, block.ends, items, tails.offsets), np.uint8)
+        out = self._room.of(room_for(rows, block.records, block.starts.shape[1], items, tails.offsets))
         places = np.zeros(rows.size + 1, np.int64)
         copy_records(
             block.data,
