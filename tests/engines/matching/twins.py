@@ -148,6 +148,7 @@ def copied(cells: list[str], *, quoting: int, secret: int, is_harmless: bool = T
     used = copy_records(
         block.data,
         rows,
+        block.records,
         block.starts,
         block.ends,
         is_secret,

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from meldpunt.engines.matching.kernel.characters import CLASSES, DIGIT, Bytes
 from meldpunt.engines.matching.kernel.compiled import makes_no_array
-from meldpunt.engines.matching.kernel.moving import move
+from meldpunt.engines.matching.kernel.moving import fetch, move
 
 Numbers = npt.NDArray[np.int32]
 _QUOTE, _COMMA, _RETURN, _NEWLINE, _APOSTROPHE = (ord(one) for one in "\",\r\n'")
@@ -23,6 +23,10 @@ _WIDE: Final = (0x9D, 0x8B, 0x8D, 0xA0)
 """Third bytes of ＝＋－＠ behind EF BC."""
 _ELLIPSIS: Final = tuple("…".encode())
 _LEAST_SHOWN: Final = 4
+_AHEAD: Final = 6
+"""Records that are asked for before they are copied: those of one owner lie far apart."""
+_LINE: Final = 64
+_INTS_A_LINE: Final = 16
 CELL_ROOM: Final = 36
 """Bytes a cell may need beside twice its own: quotes, comma, apostrophe, what a password is shown as."""
 
@@ -41,6 +45,7 @@ def room_for(rows: Numbers, records: Numbers, columns: int, items: Numbers, tail
 def copy_records(
     data: Bytes,
     rows: Numbers,
+    records: Numbers,
     starts: Numbers,
     ends: Numbers,
     is_secret: npt.NDArray[np.bool_],
@@ -53,13 +58,14 @@ def copy_records(
 ) -> int:
     """Write record `rows[k]` and behind it the tail of `items[k]`, for each k; `places` says where each begins.
 
-    Rows of `starts` are records, its columns their fields. `is_harmless`: what
+    Record r begins at `records[r]`. Rows of `starts` are records, its columns their fields. `is_harmless`: what
     a spreadsheet would run is written so that it does not. Gives the number of bytes written.
     """
     place = 0
     for number in range(rows.size):
         places[number] = place
         row = rows[number]
+        _fetch_record(data, rows[min(number + _AHEAD, rows.size - 1)], records, starts, ends)
         for column in range(starts.shape[1]):
             start, end = starts[row, column], ends[row, column]
             out[place] = _QUOTE
@@ -81,6 +87,16 @@ def copy_records(
         place += 2
     places[rows.size] = place
     return place
+
+
+@makes_no_array
+def _fetch_record(data: Bytes, row: int, records: Numbers, starts: Numbers, ends: Numbers) -> None:
+    first = row * starts.shape[1]
+    for column in range(first, first + starts.shape[1], _INTS_A_LINE):
+        fetch(starts, column)
+        fetch(ends, column)
+    for place in range(records[row], records[row + 1], _LINE):
+        fetch(data, place)
 
 
 @makes_no_array

@@ -35,23 +35,46 @@ def _move_made(_context: Any, data: Any, start: Any, out: Any, place: Any) -> An
     return types.uint32(data, types.intp, out, types.intp), generate
 
 
+def _fetch_made(_context: Any, held: Any, place: Any) -> Any:
+    """Ask for the cache line of item `place`, which need not be there, and do not wait for it."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        array, item = arguments
+        pointer = _llvm.create_struct_proxy(signature.args[0])(context, builder, array).data
+        byte, number = _llvm.ir.IntType(8).as_pointer(), _llvm.ir.IntType(32)
+        kind = _llvm.ir.FunctionType(_llvm.ir.VoidType(), [byte, number, number, number])
+        fetch = _llvm.get_or_insert_function(builder.module, kind, "llvm.prefetch.p0i8")
+        line = builder.bitcast(builder.gep(pointer, [item]), byte)
+        builder.call(fetch, [line, number(0), number(3), number(1)])
+        return context.get_dummy_value()
+
+    return types.void(held, types.intp), generate
+
+
+fetch: Callable[[Any, int], None] = cast(Any, intrinsic)(_fetch_made)
 _move: Callable[[Bytes, int, Bytes, int], np.uint32] = cast(Any, intrinsic)(_move_made)
 
 
 @makes_no_array
 def move(data: Bytes, start: int, end: int, out: Bytes, place: int) -> bool:
-    """Copy `data[start:end]` to `out[place:]`, where up to 31 bytes more may change; says whether it holds a quote."""
+    """Copy `data[start:end]` to `out[place:]`, where up to 32 bytes more may change; says whether it holds a quote."""
     found = np.uint32(0)
-    while start + AT_ONCE <= data.size and place + AT_ONCE <= out.size and start < end:
+    while start + AT_ONCE <= data.size and place + AT_ONCE <= out.size:
         quotes = _move(data, start, out, place)
         if end - start < AT_ONCE:
-            quotes &= (np.uint32(1) << np.uint32(end - start)) - np.uint32(1)
+            return bool(found | quotes & ((np.uint32(1) << np.uint32(end - start)) - np.uint32(1)))
         found |= quotes
         start, place = start + AT_ONCE, place + AT_ONCE
-    while start < end:
-        out[place] = data[start]
-        found |= np.uint32(data[start] == _QUOTE)
-        start, place = start + 1, place + 1
+    has_quote = _move_bytes(data, start, end, out, place)
+    return has_quote or bool(found)
+
+
+@makes_no_array
+def _move_bytes(data: Bytes, start: int, end: int, out: Bytes, place: int) -> bool:
+    found = False
+    for one in range(end - start):
+        out[place + one] = data[start + one]
+        found = found or data[start + one] == _QUOTE
     return bool(found)
 
 

@@ -165,6 +165,7 @@ class _Part:
         copy_records(
             block.data,
             rows,
+            block.records,
             block.starts,
             block.ends,
             self._secret,
