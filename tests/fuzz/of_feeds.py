@@ -13,12 +13,14 @@ import zipfile
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 from zlib import crc32
 
 import pyarrow as pa
 from tests.fuzz.targets import Target
 
 from meldpunt.engines.matching.artefacts import write_registry
+from meldpunt.engines.matching.cells import harmless
 from meldpunt.engines.matching.compiling import compile_registry
 from meldpunt.engines.matching.errors import InputBroken, MatchingError
 from meldpunt.engines.matching.packing.running import Asked, attribute
@@ -110,13 +112,23 @@ def _attributed_or_refused(data: bytes) -> None:
     shutil.rmtree(out, ignore_errors=True)
     path.write_bytes(data)
     try:
-        manifest = attribute([path], Asked(a_registry(), out, formats=("csv", "jsonl")), workers=1)
+        manifest: Any = attribute([path], Asked(a_registry(), out, formats=("csv", "jsonl")), workers=1)
     except MatchingError:
         assert not (out / "manifest.json").exists()
         return
-    for package in (out / "packages").glob("*/*.csv"):
-        list(csv.reader(io.StringIO(package.read_text(encoding="utf-8-sig", errors="replace"), newline="")))
-    assert manifest["inputs"]
+    (said,) = manifest["inputs"]
+    assert said["rows"] == said["attributed"] + said["of_nobody"] + said["misshapen"]
+    assert min(said["attributed"], said["of_nobody"], said["misshapen"]) >= 0
+    for owner, file, rows, _ in _cells(out / "packages.csv"):
+        path = out / "packages" / file
+        held = _cells(path) if path.suffix == ".csv" else path.read_text(encoding="utf-8").split("\n")[:-1]
+        assert len(held) == int(rows) <= said["attributed"], owner
+        assert all(harmless(cell) == cell for row in held if path.suffix == ".csv" for cell in row)
+
+
+def _cells(path: Path) -> list[list[str]]:
+    """The records of a file behind its header."""
+    return list(csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig", errors="replace"), newline="")))[1:]
 
 
 def a_registry() -> Path:

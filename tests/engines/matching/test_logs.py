@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -317,12 +318,46 @@ def test_a_large_log_is_cut_into_stretches_that_together_are_the_whole(tmp_path:
     stretches = plan(path, stretch=1 << 20).stretches
     assert len(stretches) > 1
     assert [one.end for one in stretches[:-1]] == [one.start for one in stretches[1:]]
+    assert len({one.name for one in stretches}) == len(stretches), "each part has a file of its own"
     compiled = compile_indicators(indicators())
     counted, whole = Counted(), Counted()
     parts = [hits for one in stretches for hits in seen_by_kernel(one.blocks(counted), compiled)]
     assert parts == seen_by_kernel(Log(path).blocks(), compiled)
     list(blocks_of([text.encode()], name="dns.log", counted=whole))
     assert counted == whole == Counted(records, 0)
+
+
+def test_a_log_that_changed_after_it_was_planned_is_no_answer(tmp_path: Path) -> None:
+    path = tmp_path / "dns.log"
+    path.write_text(HEADER + FIELDS + ROW)
+    (whole,) = plan(path).stretches
+    path.write_text(HEADER + FIELDS + ROW.replace("evil", "good"))
+    with pytest.raises(InputBroken, match="it changed"):
+        list(whole.blocks(Counted()))
+
+    text = HEADER + FIELDS + ROW * 60_000
+    path.write_text(text)
+    last = plan(path, stretch=1 << 20).stretches[-1]
+    assert last.start > 0
+    records = Counted()
+    list(last.blocks(records))
+    assert records.records > 0
+    os.utime(path, ns=(0, last.changed_ns + 1))
+    with pytest.raises(InputBroken, match="it changed"):
+        list(last.blocks(Counted()))
+    path.write_text(text[: -len(ROW)])
+    os.utime(path, ns=(0, last.changed_ns))
+    with pytest.raises(InputBroken, match="it changed"):
+        list(last.blocks(Counted()))
+
+
+def test_a_large_log_that_is_compressed_is_one_stretch(tmp_path: Path) -> None:
+    path = tmp_path / "dns.log.gz"
+    path.write_bytes(gzip.compress((HEADER + FIELDS + ROW * 60_000).encode(), 1))
+    (whole,) = plan(path, stretch=1 << 20).stretches
+    counted = Counted()
+    list(whole.blocks(counted))
+    assert counted == Counted(60_000, 0)
 
 
 def seen_by_kernel(blocks: Iterable[LogBlock], compiled: CompiledIndicators) -> list[tuple[int, str, int]]:

@@ -162,6 +162,28 @@ def test_parquet_and_lines_hold_the_cells_as_they_were(registry: Path, tmp_path:
     assert not (folder / "bank.csv").exists()
 
 
+def test_no_cell_is_lost_where_columns_have_one_name_or_a_name_of_ours(registry: Path, tmp_path: Path) -> None:
+    feed, out = tmp_path / "feed.csv", tmp_path / "out"
+    feed.write_text("timestamp,ip,tag,tag,attributed_by\n2026-10-01 12:00:00,192.0.2.200,a,b,us\n")
+    attribute([feed], Asked(registry, out, formats=("parquet", "jsonl")))
+    folder = out / "packages" / "001-feed.csv"
+    (held,) = pq.read_table(folder / "bank.parquet").to_pylist()
+    assert (held["tag"], held["tag 2"], held["attributed_by 2"], held["attributed_by"]) == ("a", "b", "us", "prefix")
+    assert json.loads((folder / "bank.jsonl").read_text()) == held
+
+
+def test_a_cell_of_any_length_is_in_every_format(registry: Path, tmp_path: Path) -> None:
+    long = 'x""' * 100_000
+    rows = [["2026-10-01 12:00:00", "192.0.2.200", "", "", tag, ""] for tag in (*map(str, range(1_500)), long)]
+    out = tmp_path / "out"
+    attribute([_feed(tmp_path, rows)], Asked(registry, out, formats=("csv", "parquet", "jsonl")))
+    folder = out / "packages" / "001-feed.csv"
+    assert pq.read_table(folder / "bank.parquet")["tag"].to_pylist() == [row[4] for row in rows]
+    lines = (folder / "bank.jsonl").read_text().splitlines()
+    assert [json.loads(line)["tag"] for line in lines] == [row[4] for row in rows]
+    assert long.replace('"', '""') in (folder / "bank.csv").read_text()
+
+
 def _many(count: int) -> list[list[str]]:
     return [
         ["2026-10-01 12:00:00", f"192.0.2.{row % 256}", f"h{row}.bank.example" if row % 3 else "", "", f"row {row}", ""]

@@ -292,6 +292,23 @@ def test_more_hits_than_there_was_room_for_are_all_there() -> None:
     assert found_in(hits) == [(row, 0, number) for row in range(40) for number in range(700)]
 
 
+def test_more_hits_than_there_was_room_for_are_all_there_where_the_specification_read_the_field() -> None:
+    many = tuple(read_indicator(IndicatorKind.DOMAIN, "evil.example", id=str(number)) for number in range(1_500))
+    of = block([NOW], column(FieldKind.HOST, ["a.évil.example,b[.]evil.example"], separator=","))
+    hits = sight_block(of, compile_indicators(many, seed=SEED))
+    assert found_in(hits) == [(0, 0, number) for number in range(1_500)]
+
+
+def test_sightings_of_several_indicators_in_several_columns_stay_apart() -> None:
+    columns = [column(FieldKind.HOST, ["evil.example", "live.example"]) for _ in range(5)]
+    of = block([NOW] * 2, *(replace(one, name=str(number)) for number, one in enumerate(columns)))
+    held = indicators((IndicatorKind.DOMAIN, "evil.example"), (IndicatorKind.DOMAIN, "live.example"))
+    found = sightings_of(of, sight_block(of, compile_indicators(held, seed=SEED)), file="f")
+    assert [(one.indicator, one.column, one.count) for one in found] == [
+        (number, str(place), 1) for number in range(2) for place in range(5)
+    ]
+
+
 ADDRESSES = st.sampled_from(
     [
         "10.0.0.0",

@@ -6,6 +6,7 @@ import csv
 import json
 import shutil
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +16,16 @@ from meldpunt.engines.matching.artefacts import write_indicators
 from meldpunt.engines.matching.compiling_indicators import compile_indicators
 from meldpunt.engines.matching.errors import InputBroken, OutputThere
 from meldpunt.engines.matching.indicators import read_indicator
+from meldpunt.engines.matching.reading.logs.lines import Counted
+from meldpunt.engines.matching.reading.logs.opening import blocks_of
+from meldpunt.engines.matching.sightings.parts import look
 from meldpunt.engines.matching.sightings.running import AskedLogs, sight
 from meldpunt.engines.matching.values import IndicatorKind
 from meldpunt.entrypoints.cli.match import run
 
 from .test_logs import EVE, FIELDS, HEADER, ROW, indicators
+
+ROW_WITHOUT_TIME = ROW.replace("1791288000.000001", "-").rstrip("\n")
 
 
 @pytest.fixture
@@ -68,24 +74,25 @@ def test_what_was_seen_is_told_with_counts_first_last_and_the_first_records(
     assert all(text[one["offset"] :].startswith(one["record"].encode()) for one in shown)
 
 
+class Dies(Executor):
+    """Does the first task, and no other."""
+
+    def __init__(self) -> None:
+        self.left = 1
+
+    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
+        done: Future[Any] = Future()
+        if self.left:
+            self.left -= 1
+            done.set_result(fn(*args, **kwargs))
+        else:
+            done.set_exception(OSError("the power went"))
+        return done
+
+
 def test_the_answer_is_the_same_in_one_process_in_many_and_after_an_interruption(
     tmp_path: Path, compiled: Path, logs: Path
 ) -> None:
-    class Dies(Executor):
-        """Does the first task, and no other."""
-
-        def __init__(self) -> None:
-            self.left = 1
-
-        def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
-            done: Future[Any] = Future()
-            if self.left:
-                self.left -= 1
-                done.set_result(fn(*args, **kwargs))
-            else:
-                done.set_exception(OSError("the power went"))
-            return done
-
     sight([logs], AskedLogs(compiled, tmp_path / "whole"))
     with pytest.raises(OSError, match="power"):
         sight([logs], AskedLogs(compiled, tmp_path / "begun"), executor=Dies())
@@ -99,6 +106,42 @@ def test_the_answer_is_the_same_in_one_process_in_many_and_after_an_interruption
         "records.jsonl",
         "sightings.csv",
     ]
+
+
+@pytest.mark.parametrize("whenever", [False, True])
+def test_what_was_begun_with_other_indicators_or_windows_is_not_taken_over(
+    tmp_path: Path, logs: Path, *, whenever: bool
+) -> None:
+    past = datetime(2020, 1, 1, tzinfo=UTC)
+    over = read_indicator(IndicatorKind.DOMAIN, "evil.example", id="over", valid_until=past)
+    first = write_indicators(compile_indicators([over]), tmp_path / "first")
+    then = first if whenever else write_indicators(compile_indicators(indicators()), tmp_path / "then")
+    with pytest.raises(OSError, match="power"):
+        sight([logs], AskedLogs(first, tmp_path / "out"), executor=Dies())
+    manifest: Any = sight([logs], AskedLogs(then, tmp_path / "out", whenever=whenever))
+    sight([logs], AskedLogs(then, tmp_path / "other", whenever=whenever))
+    assert manifest["sightings"] > 0
+    assert told(tmp_path / "out") == told(tmp_path / "other")
+
+
+def test_a_record_is_told_when_it_was_and_no_longer_than_it_has_to_be(tmp_path: Path, compiled: Path) -> None:
+    long = ROW.replace("TXT 5", "x" * 5_000)
+    (tmp_path / "dns.log").write_text(HEADER + FIELDS + long + ROW.replace("1791288000.000001", "-"))
+    manifest: Any = sight([tmp_path / "dns.log"], AskedLogs(compiled, tmp_path / "out"))
+    records = [json.loads(line) for line in (tmp_path / "out" / "records.jsonl").read_text().splitlines()]
+    shown = [(one["at"], one["record"]) for one in records if (one["indicator"], one["column"]) == ("=1+1", "query")]
+    assert shown == [("2026-10-06T12:00:00.000001+00:00", long[:4_000]), (None, ROW_WITHOUT_TIME)]
+    assert manifest["indicators_seen"] == len({one["indicator"] for one in told(tmp_path / "out")})
+
+
+def test_more_sightings_than_are_held_apart_are_counted_whole() -> None:
+    held = [read_indicator(IndicatorKind.DOMAIN, f"n{number}.example", id="1") for number in range(6_000)]
+    lines = "".join(ROW.replace("www.evil.example", one.value) for one in held)
+    pieces, counted = [(HEADER + FIELDS + lines).encode(), lines.encode()], Counted()
+    blocks = blocks_of(pieces, name="dns.log", counted=counted)
+    part = look(blocks, counted, compile_indicators(held), file="dns.log", whenever=False)
+    assert [(one.indicator, one.count) for one in part.sightings] == [(number, 2) for number in range(6_000)]
+    assert {len(one.records) for one in part.sightings} == {2}
 
 
 def test_a_record_is_told_with_the_log_it_stands_in_also_where_another_has_the_same_bytes(

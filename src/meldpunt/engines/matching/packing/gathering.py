@@ -35,6 +35,7 @@ MARK: Final = b"\xef\xbb\xbf"
 PORTION: Final = 64 << 20
 """Bytes of rows that are put in order at once. The files of their owners are opened once for each portion."""
 _NO_NAME: Final = re.compile(r"[^\w-]", re.ASCII)
+_CELL: Final = re.compile(r'"([^"]*(?:""[^"]*)*)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,11 +193,24 @@ def _write_lines(path: Path, held: Sequence[bytes], layout: Layout) -> str:
 
 
 def _table(held: Sequence[bytes], layout: Layout) -> pa.Table:
-    """Every column as text: what is written as a number elsewhere may be an identifier here."""
-    names = [*layout.shape.columns, *TAIL]
-    text = io.StringIO(b"".join(held).decode("utf-8", "replace"), newline="")
-    rows = list(csv.reader(text))
-    return pa.table({name: pa.array([row[place] for row in rows], pa.string()) for place, name in enumerate(names)})
+    """Every column as text: what is written as a number elsewhere may be an identifier here.
+
+    What was copied has quotes round every cell. The reader of the standard library would refuse a long one.
+    """
+    names = [*_told_apart(layout.shape.columns), *TAIL]
+    cells = [cell.replace('""', '"') for cell in _CELL.findall(b"".join(held).decode("utf-8", "replace"))]
+    columns = [pa.array(cells[place :: len(names)], pa.string()) for place in range(len(names))]
+    return pa.table(columns, names=names)
+
+
+def _told_apart(columns: Sequence[str]) -> Iterator[str]:
+    """Columns under names of which each is there once: the second `tag` is `tag 2`."""
+    taken = set(TAIL)
+    for column in columns:
+        numbered = (f"{column} {number}" for number in itertools.count(2))
+        name = next(one for one in itertools.chain([column], numbered) if one not in taken)
+        taken.add(name)
+        yield name
 
 
 _WRITERS: Final = {"parquet": _write_parquet, "jsonl": _write_lines}
