@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from meldpunt.engines.matching.compiling import drawn_seed
+from meldpunt.engines.matching.errors import InputBroken
 from meldpunt.engines.matching.indicators import read_indicator
 from meldpunt.engines.matching.rollups.gathering import Gathering
 from meldpunt.engines.matching.rollups.hunting import hunt
@@ -126,3 +127,11 @@ def test_mail_addresses_of_own_domains_and_of_those_under_them_are_not_kept(tmp_
     store.roll([log(tmp_path, f"{NOON + 1}\tkees@own.example\n", header=header, name="later.log")])
     held = b"".join(path.read_bytes() for path in store.folder.glob("*.rollup"))
     assert [one.encode() in held for one in (*senders, "kees@own.example")] == [False, False, True, True, False]
+
+
+def test_a_log_that_changes_while_others_are_added_is_refused_and_nothing_is_added(tmp_path: Path) -> None:
+    first, second = (log(tmp_path, row(NOON + number), name=f"{number}.log") for number in range(2))
+    store = Store(tmp_path / "store")
+    with pytest.raises(InputBroken, match="it changed"):
+        store.roll([first, second], progress=lambda _log, _records: log(tmp_path, row(NOON), name="1.log") and None)
+    assert store.held() == []

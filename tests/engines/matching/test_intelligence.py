@@ -89,6 +89,8 @@ def test_every_alternative_of_a_pattern_is_an_indicator(pattern: str, expected: 
         (stix("[url:value = 'http://a']", valid_from="2026-01-02T00:00:00Z", valid_until="2026-01-01T00:00:01Z"),
          "it ends before it begins"),
         (stix("[EXISTS domain-name:value]"), "it compares nothing"),
+        (stix("[ipv4-addr:value ISSUPERSET '192.0.2.0/24']"), "ISSUPERSET is not looked for"),
+        (stix(f"[url:value = 'http://evil.example/{'x' * 200_000}']"), "no pattern that can be read"),
         (stix("[" + " OR ".join(["domain-name:value = 'a.example'"] * 5000) + "]"),
          "its pattern has too many alternatives, or nests too deep"),
         ({"type": "ipv4-addr", "id": "ipv4-addr--1", "value": "192.0.2.1"}, "an observation, and no indicator"),
@@ -174,6 +176,7 @@ def test_attributes_of_misp_are_read_wherever_they_stand() -> None:
             ],
             "Object": [{"name": "email", "Attribute": [attribute("email-src", "a@b.example")]}],
             "ShadowAttribute": [attribute("domain", "proposed.example")],
+            "RelatedEvent": [{"Event": {"Attribute": [attribute("domain", "related.example")]}}],
         }
     }
     held = read({"response": [event]})
@@ -270,6 +273,9 @@ def test_every_attribute_of_real_events_is_an_indicator_or_told(shared_data: Pat
         ("http://evil.example/a,b;c=1?d=2,3 5\n", ["http://evil.example/a,b;c=1?d=2,3"]),
         ("0.0.0.0 a.example b.example # two\n", ["a.example", "b.example"]),
         ("192.0.2.1,5\nevil.example;x\n", ["192.0.2.1", "evil.example"]),
+        ("::1 evil.example\n:: b.example\n", ["evil.example", "b.example"]),
+        ("value,value\n192.0.2.1,evil.example\n", ["192.0.2.1"]),
+        ("value,kind\n#evil.example,domain\n # b.example,domain\nc.example,domain\n", ["c.example"]),
     ],
 )  # fmt: skip
 def test_tables_and_lists_are_read(text: str, expected: list[str]) -> None:
@@ -345,8 +351,13 @@ def test_what_is_none_of_them_is_refused(tmp_path: Path) -> None:
     ):
         with pytest.raises(InputBroken, match=reason):
             read(text)
-    with pytest.raises(InputBroken, match="UTF-16"):
-        read_text("a".encode("utf-16"), name="a", source="a")
+    for mark, of in ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
+        with pytest.raises(InputBroken, match="UTF-16"):
+            read_text(mark + "a".encode(of), name="a", source="a")
+    with (tmp_path / "large").open("wb") as file:
+        file.truncate(opening.LARGEST + 1)
+    with pytest.raises(InputBroken, match="larger than 256 MiB"):
+        read_intelligence(tmp_path / "large")
 
 
 @pytest.mark.parametrize(

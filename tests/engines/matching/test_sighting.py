@@ -123,6 +123,8 @@ def test_every_name_above_a_name_is_seen_on_the_edges_of_labels(text: str, numbe
         ("[2001:db8::1]", {4, 5}),
         ("2001:db8::1:8080", {4}),
         ("2001:db8:0:0:0:0:0:1:8080", set()),
+        ("10.1.2.3:65535", {0, 1, 2, 3}),
+        ("10.1.2.3:65536", set()),
         ("10.1.2.3:x", set()),
     ],
 )
