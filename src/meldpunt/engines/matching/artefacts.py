@@ -127,7 +127,7 @@ def read_arrays(path: Path, *, magic: bytes, is_checked: bool = True) -> tuple[d
         if file.read(len(magic)) != magic:
             raise ArtefactBroken(path, f"it holds no compiled {magic.split()[1].decode()}, or those of another release")
     with refusing_nonsense(path):
-        held = np.memmap(path, np.uint8, "r")
+        held = np.memmap(path, np.uint8, "r").view(np.ndarray)
         first = len(magic) + 8
         length = int.from_bytes(bytes(held[len(magic) : first]), "little")
         header = json.loads(bytes(held[first : first + length]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import itertools
 import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from typing import Final
 from meldpunt.engines.matching.packing.running import Asked, attribute
 
 _WAYS: Final = {"prefix": "network", "asn": "number", "domain": "name"}
+_FEW: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +26,14 @@ class Prepared:
 
 
 def prepare(folder: Path, *, workers: str = "2") -> Prepared:
-    """The feed and the registry; what stands there of an earlier run goes."""
-    out = folder / "packages-of-ours"
+    """The feed and the registry, and a few rows so that the kernel is there; what an earlier run left goes."""
+    out, few = folder / "packages-of-ours", folder / "few.csv"
     shutil.rmtree(out, ignore_errors=True)
     registry = next((folder / "registry").glob("*.registry"))
+    with (folder / "feed.csv").open("rb") as feed:
+        few.write_bytes(b"".join(itertools.islice(feed, _FEW)))
+    attribute([few], Asked(registry=registry, out=out), workers=1)
+    shutil.rmtree(out)
     return Prepared(folder / "feed.csv", Asked(registry=registry, out=out), int(workers))
 
 
