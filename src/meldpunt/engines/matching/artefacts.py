@@ -26,7 +26,7 @@ from meldpunt.engines.matching.kernel.looking import IndicatorTables
 from meldpunt.engines.matching.kernel.tables import Tables
 
 _REGISTRY: Final = b"meldpunt registry 1\n"
-_INDICATORS: Final = b"meldpunt indicators 1\n"
+_INDICATORS: Final = b"meldpunt indicators 2\n"
 _ALIGNMENT: Final = 64
 _PIECE: Final = 1 << 20
 

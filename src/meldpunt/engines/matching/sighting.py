@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -228,32 +229,32 @@ def sightings_of(block: LogBlock, hits: Hits, *, file: str) -> list[Sighting]:
     """The hits of a block, together by indicator and column."""
     keys = hits.indicators.astype(np.int64) << 16 | hits.columns
     order = np.lexsort((hits.rows, hits.at[hits.rows], ~hits.is_timed[hits.rows], keys))
-    edges = np.flatnonzero(np.diff(keys[order], prepend=-1))
-    found = []
-    for first, until in zip(edges.tolist(), [*edges[1:].tolist(), order.size], strict=False):
-        rows = hits.rows[order[first:until]]
-        timed = rows[hits.is_timed[rows]]
-        number, column = int(hits.indicators[order[first]]), int(hits.columns[order[first]])
-        found.append(
-            Sighting(
-                number,
-                block.log,
-                block.watched[column].name,
-                int(until - first),
-                _instant(int(hits.at[timed[0]])) if timed.size else None,
-                _instant(int(hits.at[timed[-1]])) if timed.size else None,
-                tuple(
-                    Shown(
-                        _instant(int(hits.at[row])) if hits.is_timed[row] else None,
-                        file,
-                        block.first + int(block.records[row]),
-                        block.text_of(row)[:LONGEST_TEXT],
-                    )
-                    for row in rows[:MOST_RECORDS].tolist()
-                ),
-            )
+    keys, rows = keys[order], hits.rows[order]
+    edges = [*np.flatnonzero(np.diff(keys, prepend=-1)).tolist(), order.size]
+    # Lists, because numbers of an array are slow to take one by one.
+    wanted, places = keys.tolist(), rows.tolist()
+    at, is_timed = hits.at[rows].tolist(), hits.is_timed[rows].tolist()
+
+    def instant(place: int) -> datetime | None:
+        return _EPOCH + timedelta(microseconds=at[place]) if is_timed[place] else None
+
+    def shown(place: int) -> Shown:
+        row = places[place]
+        return Shown(instant(place), file, block.first + int(block.records[row]), block.text_of(row)[:LONGEST_TEXT])
+
+    return [
+        Sighting(
+            wanted[first] >> 16,
+            block.log,
+            block.watched[wanted[first] & 0xFFFF].name,
+            until - first,
+            instant(first),
+            # Those that nobody knows stand behind.
+            instant(max(first, first + sum(is_timed[first:until]) - 1)),
+            tuple(map(shown, range(first, min(until, first + MOST_RECORDS)))),
         )
-    return found
+        for first, until in itertools.pairwise(edges)
+    ]
 
 
 def together(sightings: Iterable[Sighting]) -> list[Sighting]:
@@ -263,7 +264,3 @@ def together(sightings: Iterable[Sighting]) -> list[Sighting]:
         known = found.get(one.key)
         found[one.key] = one if known is None else known.merged(one)
     return [found[key] for key in sorted(found)]
-
-
-def _instant(at: int) -> datetime:
-    return _EPOCH + timedelta(microseconds=at)

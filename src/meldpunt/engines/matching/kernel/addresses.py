@@ -23,10 +23,14 @@ from meldpunt.engines.matching.kernel.characters import (
     strip,
 )
 from meldpunt.engines.matching.kernel.compiled import makes_no_array
+from meldpunt.engines.matching.kernel.scanning import below, dots_at, lowest, word_at
 
 V4: Final = 4
 V6: Final = 6
 _DOT, _COLON = ord("."), ord(":")
+_AT_ONCE: Final = 24
+"""Bytes that are loaded of an IPv4 address, wherever it ends."""
+_NO_OCTET: Final = 256
 ROOM: Final = 64
 """Longer than any spelling of an address without brackets."""
 
@@ -75,6 +79,8 @@ def _read_v4(data: Bytes, start: int, end: int) -> int:
     """Four decimal octets without leading zeros, or -1."""
     if not 7 <= end - start <= 15:
         return -1
+    if start + _AT_ONCE <= data.size:
+        return _read_v4_at_once(data, start, end - start)
     number, octet, digits, dots = 0, 0, 0, 0
     for place in range(start, end):
         byte = data[place]
@@ -91,6 +97,38 @@ def _read_v4(data: Bytes, start: int, end: int) -> int:
         else:
             return -1
     return number << 8 | octet if digits and dots == 3 else -1
+
+
+@makes_no_array
+def _read_v4_at_once(data: Bytes, start: int, length: int) -> int:
+    """The same without a branch for each byte: what digits an address has nobody can foretell."""
+    first = dots_at(data, start) & below(length)
+    second = first & (first - np.uint64(1))
+    third = second & (second - np.uint64(1))
+    if third == 0 or third & (third - np.uint64(1)):
+        return -1
+    one, two, three = lowest(first) + 1, lowest(second) + 1, lowest(third) + 1
+    octets = (
+        _octet(word_at(data, start), one - 1),
+        _octet(word_at(data, start + one), two - one - 1),
+        _octet(word_at(data, start + two), three - two - 1),
+        _octet(word_at(data, start + three), length - three),
+    )
+    if octets[0] | octets[1] | octets[2] | octets[3] > 255:
+        return -1
+    return octets[0] << 24 | octets[1] << 16 | octets[2] << 8 | octets[3]
+
+
+@makes_no_array
+def _octet(word: np.uint64, length: int) -> int:
+    """The number that the first bytes of a word write, as `_read_v4` takes it; above 255 where it is none."""
+    if not 1 <= length <= 3:
+        return _NO_OCTET
+    digits = ((word ^ np.uint64(0x303030)) << np.uint64(24 - 8 * length)) & np.uint64(0xFFFFFF)
+    is_bad = (digits | (digits + np.uint64(0x767676))) & np.uint64(0x808080) != 0
+    is_bad |= length > 1 and word & np.uint64(0xFF) == np.uint64(48)
+    hundreds, tens, ones = digits & np.uint64(0xFF), digits >> np.uint64(8) & np.uint64(0xFF), digits >> np.uint64(16)
+    return _NO_OCTET if is_bad else int(hundreds * 100 + tens * 10 + ones)
 
 
 @makes_no_array

@@ -1,4 +1,4 @@
-"""A keyed hash of names, taken from the right: at each dot it is the hash of one suffix more."""
+"""Keyed hashes. That of a name is taken from the right: at each dot it is the hash of one suffix more."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from numba import njit
 
 from meldpunt.engines.matching.kernel.characters import Bytes
 from meldpunt.engines.matching.kernel.compiled import makes_no_array
+from meldpunt.engines.matching.kernel.scanning import below, folded, word_at
 
 WORDS: Final = 257
 """A word for each byte, and the factor."""
@@ -27,6 +28,32 @@ def begun(seed: npt.NDArray[np.uint64]) -> np.uint64:
 def with_byte(seed: npt.NDArray[np.uint64], hashed: np.uint64, byte: int) -> np.uint64:
     """The hash of what was hashed with one byte before it."""
     return np.uint64((hashed ^ seed[byte]) * seed[256])
+
+
+@makes_no_array
+def with_part(seed: npt.NDArray[np.uint64], hashed: np.uint64, text: Bytes, start: int, end: int) -> np.uint64:
+    """The hash of what was hashed with a part before it, eight bytes at a time. Where parts end counts."""
+    hashed ^= np.uint64(end - start)
+    for place in range(start, end, 8):
+        hashed = folded(_word(text, place, end) ^ seed[1], hashed ^ seed[2])
+    return hashed
+
+
+@makes_no_array
+def _word(text: Bytes, place: int, end: int) -> np.uint64:
+    """Up to eight bytes as a number."""
+    if place + 8 <= text.size:
+        return word_at(text, place) & below(8 * (end - place))
+    word = np.uint64(0)
+    for one in range(min(end, place + 8) - 1, place - 1, -1):
+        word = word << np.uint64(8) | np.uint64(text[one])
+    return word
+
+
+@makes_no_array
+def of_kind(seed: npt.NDArray[np.uint64], hashed: np.uint64, kind: int) -> np.uint64:
+    """The hash of a text of this kind, mixed so that any of its bits can be taken."""
+    return folded(hashed ^ seed[3 + kind], seed[256])
 
 
 @makes_no_array

@@ -10,8 +10,9 @@ from numba import njit
 
 from meldpunt.engines.matching.kernel.characters import Bytes
 from meldpunt.engines.matching.kernel.compiled import makes_no_array
-from meldpunt.engines.matching.kernel.hashing import LOWER, UPPER, begun, bloom_place, finished, with_byte
+from meldpunt.engines.matching.kernel.hashing import LOWER, UPPER, begun, bloom_place, of_kind, with_part
 from meldpunt.engines.matching.kernel.intervals import interval_of_v4, interval_of_v6
+from meldpunt.engines.matching.kernel.scanning import WIDTH, below, highest, signs_from
 
 DOMAIN: Final = 2
 URL: Final = 3
@@ -159,15 +160,27 @@ def look_for_name(
     count: int,
 ) -> int:
     """Of a name in normal form and of every name above it."""
-    hashed = begun(tables.seed)
-    for place in range(end - 1, start - 1, -1):
-        hashed = with_byte(tables.seed, hashed, name[place])
-        if place == start or name[place - 1] == _DOT:
-            mixed = finished(with_byte(tables.seed, hashed, DOMAIN))
-            count = _look_up(tables, mixed, DOMAIN, name, place, end, row, column, when, seen, count)
-            if count == NO_ROOM:
-                return NO_ROOM
-    return count
+    hashed, until = begun(tables.seed), end
+    while True:
+        label = label_before(name, start, until)
+        hashed = with_part(tables.seed, hashed, name, label, until)
+        mixed = of_kind(tables.seed, hashed, DOMAIN)
+        count = _look_up(tables, mixed, DOMAIN, name, label, end, row, column, when, seen, count)
+        if count == NO_ROOM or label == start:
+            return count
+        until = label - 1
+
+
+@makes_no_array
+def label_before(name: Bytes, start: int, end: int) -> int:
+    """Where the last label of `name[start:end]` begins."""
+    low = max(start, end - WIDTH)
+    dots = signs_from(name, low, _DOT, _DOT, _DOT) & below(end - low)
+    if dots:
+        return low + highest(dots) + 1
+    while low > start and name[low - 1] != _DOT:
+        low -= 1
+    return low
 
 
 @makes_no_array
@@ -189,11 +202,14 @@ def look_for_key(
 
 @makes_no_array
 def hash_key(seed: npt.NDArray[np.uint64], kind: int, text: Bytes, start: int, end: int) -> np.uint64:
-    """Taken from the right, the kind last: of a name it is there at each dot."""
-    hashed = begun(seed)
-    for place in range(end - 1, start - 1, -1):
-        hashed = with_byte(seed, hashed, text[place])
-    return finished(with_byte(seed, hashed, kind))
+    """Of a name label by label from the right, so that it is there at each dot; of other values in one."""
+    hashed, until = begun(seed), end
+    label = label_before(text, start, until) if kind == DOMAIN else start
+    while label > start:
+        hashed = with_part(seed, hashed, text, label, until)
+        until = label - 1
+        label = label_before(text, start, until)
+    return of_kind(seed, with_part(seed, hashed, text, label, until), kind)
 
 
 @njit(cache=True, nogil=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from meldpunt.engines.matching.kernel.characters import (
     ABSENT,
     BEYOND_ASCII,
@@ -20,6 +22,7 @@ from meldpunt.engines.matching.kernel.characters import (
     strip,
 )
 from meldpunt.engines.matching.kernel.compiled import makes_no_array
+from meldpunt.engines.matching.kernel.scanning import WIDTH, below, highest, lower_at
 
 LONGEST = 253
 _LONGEST_LABEL = 63
@@ -72,6 +75,8 @@ def read_plain_host(data: Bytes, start: int, end: int, name: Bytes, at: int = 0)
     length = end - start
     if not 0 < length <= LONGEST:
         return UNREADABLE, 0
+    if length < WIDTH and start + WIDTH <= data.size and at + WIDTH <= name.size:
+        return _read_short_host(data, start, length, name, at)
     label = at
     for place in range(at, at + length):
         byte = IN_NAME[data[start - at + place]]
@@ -83,6 +88,23 @@ def read_plain_host(data: Bytes, start: int, end: int, name: Bytes, at: int = 0)
             return UNREADABLE, 0
         name[place] = byte
     if not _is_label(name, label, at + length) or _is_number_like(name, label, at + length):
+        return UNREADABLE, 0
+    return READ, length
+
+
+@makes_no_array
+def _read_short_host(data: Bytes, start: int, length: int, name: Bytes, at: int) -> tuple[int, int]:
+    """The same at once; what stands behind the name is written over too."""
+    named, dots, hyphens, _ = lower_at(data, start, name, at)
+    here = below(length)
+    dots, hyphens = dots & here, hyphens & here
+    # A label begins and ends with neither.
+    begins, ends = dots << np.uint64(1) | np.uint64(1), dots >> np.uint64(1) | np.uint64(1) << np.uint64(length - 1)
+    if named & here != here or (dots | hyphens) & (begins | ends):
+        return UNREADABLE, 0
+    last = highest(dots) + 1 if dots else 0
+    # The bytes as they came: those just written in one piece are slow to read one by one.
+    if CLASSES[data[start + last]] & DIGIT and _is_number_like(name, at + last, at + length):
         return UNREADABLE, 0
     return READ, length
 

@@ -26,7 +26,7 @@ from meldpunt.engines.matching.kernel.characters import (
 from meldpunt.engines.matching.kernel.compiled import makes_no_array
 from meldpunt.engines.matching.kernel.links import find_host
 from meldpunt.engines.matching.kernel.names import read_host, read_plain_host
-from meldpunt.engines.matching.kernel.scanning import WIDTH, lowest, signs_from
+from meldpunt.engines.matching.kernel.scanning import WIDTH, below, copy_at, lowest, signs_from
 
 ROOM: Final = 1 << 13
 """Bytes for a value in normal form; a longer one is read by the specification."""
@@ -87,6 +87,9 @@ def write_request(
     """(verdict, length): host and target of a request as a URL is compared. Ports of the web count as none."""
     if first == last:
         return ABSENT, 0
+    length = _write_plain_request(data, start, end, target, first, last, scratch)
+    if length:
+        return READ, length
     start, end = strip(data, start, end)
     _, last = strip(target, first, last)
     classes = classes_in(data, start, end) | (classes_in(target, first, last) & (BEYOND_ASCII | CONTROL))
@@ -100,6 +103,20 @@ def write_request(
             colon = place
     verdict, length, _, _, _, _ = write_origin(data, start, colon, end, 80, 443, scratch)
     return write_target(target, first, last, scratch, length) if verdict == READ else (verdict, 0)
+
+
+@makes_no_array
+def _write_plain_request(
+    data: Bytes, start: int, end: int, target: Bytes, first: int, last: int, scratch: Bytes
+) -> int:
+    """The length of a request as most are, a name and a target of which no byte needs a second look; 0 for others."""
+    verdict, length = read_plain_host(data, start, end, scratch)
+    if verdict != READ or target[first] != _SLASH or length + last - first + WIDTH > scratch.size:
+        return 0
+    for place in range(first, last, WIDTH):
+        if place + WIDTH > target.size or copy_at(target, place, scratch, length + place - first) & below(last - place):
+            return 0
+    return length + last - first
 
 
 @makes_no_array

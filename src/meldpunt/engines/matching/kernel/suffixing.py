@@ -7,8 +7,8 @@ import numpy.typing as npt
 
 from meldpunt.engines.matching.kernel.characters import Bytes
 from meldpunt.engines.matching.kernel.compiled import makes_no_array
-from meldpunt.engines.matching.kernel.hashing import begun, finished, with_byte
-from meldpunt.engines.matching.kernel.looking import DOMAIN, hash_key
+from meldpunt.engines.matching.kernel.hashing import begun, of_kind, with_part
+from meldpunt.engines.matching.kernel.looking import DOMAIN, hash_key, label_before
 from meldpunt.engines.matching.kernel.saying import ADDRESS
 
 _DOT = ord(".")
@@ -44,14 +44,13 @@ def fill_fingerprints(
     for value in range(kinds.size):
         first, end = offsets[value], offsets[value + 1]
         if kinds[value] == DOMAIN:
-            hashed, has_dot = begun(seed), False
-            for place in range(end - 1, first - 1, -1):
-                hashed = with_byte(seed, hashed, text[place])
-                if has_dot and (place == first or text[place - 1] == _DOT):
-                    prints[count] = finished(with_byte(seed, hashed, DOMAIN))
-                    values[count] = value
-                    count += 1
-                has_dot |= text[place] == _DOT
+            label = label_before(text, first, end)
+            hashed, until = with_part(seed, begun(seed), text, label, end), label - 1
+            while label > first:
+                label = label_before(text, first, until)
+                hashed, until = with_part(seed, hashed, text, label, until), label - 1
+                prints[count], values[count] = of_kind(seed, hashed, DOMAIN), value
+                count += 1
         elif kinds[value] != ADDRESS:
             prints[count], values[count] = hash_key(seed, int(kinds[value]), text, first, end), value
             count += 1

@@ -13,7 +13,7 @@ from meldpunt.engines.matching.kernel.saying import ADDRESS, PACKED
 from meldpunt.engines.matching.kernel.suffixing import count_fingerprints, fill_fingerprints
 from meldpunt.engines.matching.rollups.gathering import Gathering
 
-_MAGIC: Final = b"meldpunt rollup 1\n"
+_MAGIC: Final = b"meldpunt rollup 2\n"
 
 
 class Rollup(NamedTuple):

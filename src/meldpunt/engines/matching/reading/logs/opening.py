@@ -23,10 +23,10 @@ _STEM: Final = re.compile(r"[A-Za-z_]+[A-Za-z0-9_]*")
 class Log:
     """A log that is read once. `counted` grows while it is read."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, takes_digest: bool = True) -> None:
         self.path = path
         self.counted = Counted()
-        self.source = Input(path)
+        self.source = Input(path, takes_digest=takes_digest)
 
     def blocks(self) -> Iterator[LogBlock]:
         """Its records. Raises `InputBroken` where it is no log that can be read to its end, OSError."""
@@ -35,7 +35,7 @@ class Log:
 
 def read_log(path: Path) -> Iterator[LogBlock]:
     """The records of a log, plain or compressed; raises as `Log.blocks`."""
-    return Log(path).blocks()
+    return Log(path, takes_digest=False).blocks()
 
 
 @dataclass(frozen=True, slots=True)

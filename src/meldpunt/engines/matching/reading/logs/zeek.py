@@ -19,6 +19,8 @@ from meldpunt.engines.matching.values import FieldKind
 from meldpunt.engines.matching.watching import LogBlock, Watched
 
 _MOST_RECORDS: Final = 1 << 16
+_AT_ONCE: Final = 1 << 20
+"""Bytes: what is found in them stays near the processor, and no memory has to be asked for anew."""
 _IS_WHOLE: Final = True
 _ESCAPED: Final = re.compile(r"\\x([0-9a-fA-F]{2})")
 _SAID: Final = {"#set_separator": "set_separator", "#empty_field": "empty", "#unset_field": "unset", "#path": "path"}
@@ -71,8 +73,8 @@ def read_zeek(
     Raises `InputBroken` for records before any `#fields`, and for a line longer than `LONGEST_LINE`.
     """
     held, left, passed = header or Header(), b"", begins_at
-    for piece in ended(pieces):
-        text = left + piece
+    for portion in _portions(ended(pieces)):
+        text = left + portion
         until = text.rfind(b"\n") + 1
         if len(text) - until > LONGEST_LINE:
             raise InputBroken(name, f"a line that begins near byte {passed + until} does not end")
@@ -88,6 +90,13 @@ def read_zeek(
                 held = held.after(text[place:end].decode("utf-8", "replace"), name=name)
                 place = end
         left, passed = text[until:], passed + until
+
+
+def _portions(pieces: Iterable[bytes]) -> Iterator[memoryview]:
+    for piece in pieces:
+        held = memoryview(piece)
+        for place in range(0, len(piece), _AT_ONCE):
+            yield held[place : place + _AT_ONCE]
 
 
 def next_header(text: bytes, place: int, until: int) -> int:
