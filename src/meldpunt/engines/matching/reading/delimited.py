@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Final
 
 import numpy as np
@@ -25,13 +26,22 @@ _WIDE_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
 _HEADER_WITHIN: Final = 1 << 20
 
 
+class Form(StrEnum):
+    """How rows lie in an input. Those of objects and of Parquet are handed on as if they were delimited."""
+
+    DELIMITED = "delimited"
+    OBJECTS = "objects"
+    PARQUET = "parquet"
+
+
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """How a file is delimited. `quote` is empty where quotes are bytes like others."""
+    """How a file is laid out. `quote` is empty where quotes are bytes like others."""
 
     columns: tuple[str, ...]
     delimiter: str = ","
     quote: str = '"'
+    form: Form = Form.DELIMITED
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,7 @@ _NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     ),
 }
 """In order of preference. Shadowserver and IntelMQ name theirs so; the source of an event comes before its target."""
+_KEY: Final = re.compile(r'"((?:[^"\\]|\\.)*)"\s*:')
 _SECRET: Final = re.compile(r"(^|[_. -])(pass|passwd|password|passphrase|pwd|wachtwoord|secret|geheim)([_. -]|$)")
 
 
@@ -91,6 +92,11 @@ def map_columns(columns: Sequence[str], sample: Sequence[Sequence[str]], *, give
 def secret_columns(columns: Sequence[str]) -> tuple[str, ...]:
     """Columns that hold passwords by their name."""
     return tuple(column for column in columns if _SECRET.search(column.casefold()))
+
+
+def hides_secrets(text: str) -> bool:
+    """Whether a cell that is a list in JSON has objects in it with a field that holds passwords by its name."""
+    return text.startswith(("[{", "[[")) and any(_SECRET.search(name.casefold()) for name in _KEY.findall(text))
 
 
 def looks_like_a_record(first: Sequence[str]) -> bool:

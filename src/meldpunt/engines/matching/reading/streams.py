@@ -57,6 +57,8 @@ class Input:
         self._is_one_table = is_one_table
         self._takes_digest = takes_digest
         self.size = 0
+        self.is_plain = False
+        """Whether its bytes are those on the disk; known once it was read."""
         self._raw: _Hashing | None = None
 
     @property
@@ -79,6 +81,7 @@ class Input:
             before = self.path.stat()
             self.size = before.st_size
             start = file.read(_LONGEST_MAGIC)
+            self.is_plain = not start.startswith((_ZIP, *(magic for magic, _ in _OPENERS)))
             file.seek(0)
             self._raw = _Hashing(file, takes_digest=self._takes_digest)
             raw = cast(IO[bytes], io.BufferedReader(self._raw, 1 << 18))
