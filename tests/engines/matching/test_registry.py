@@ -1,11 +1,13 @@
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address, ip_network
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from meldpunt.engines.matching.errors import (
+    InputBroken,
     OwnedTwice,
     PublicSuffixClaimed,
     TimeWithoutZone,
@@ -13,6 +15,7 @@ from meldpunt.engines.matching.errors import (
     ValidityEmpty,
 )
 from meldpunt.engines.matching.grammar import parse_address, parse_host
+from meldpunt.engines.matching.reading.claims import read_claims
 from meldpunt.engines.matching.registry import Registry
 from meldpunt.engines.matching.values import Address, Asn, Attribution, Claim, ClaimKind, Host
 
@@ -185,3 +188,20 @@ def test_double_ownership_is_refused_exactly_when_two_owners_share_an_instant(wo
         assert shared
     else:
         assert not shared
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("owner,role\na,b\n", "its columns are not"),
+        ('owner,role,kind,value,valid_from,"valid_until"x\n', "line 1"),
+        ("owner,role,kind,value,valid_from,valid_until\na,owner,prefix,192.0.2.0/24\n", "fewer fields"),
+        ("owner,role,kind,value,valid_from,valid_until\na,owner,prefix,192.0.2.0/24,yesterday,\n", "line 2"),
+        ("owner,role,kind,value,valid_from,valid_until\na,owner,\xff,192.0.2.0/24,,\n", "line"),
+    ],
+)
+def test_a_file_of_claims_that_cannot_be_read_says_where(tmp_path: Path, text: str, reason: str) -> None:
+    path = tmp_path / "claims.csv"
+    path.write_bytes(text.encode("latin-1"))
+    with pytest.raises(InputBroken, match=reason):
+        list(read_claims(path))

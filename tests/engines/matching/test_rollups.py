@@ -489,3 +489,29 @@ def test_first_and_last_lie_in_the_window_of_an_indicator_also_where_what_was_se
     assert find.last == ends - timedelta(microseconds=1)
     (whole,) = hunt(store, [one], whenever=True)
     assert (whole.is_exact, whole.last - whole.first) == (True, timedelta(hours=12))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b'"counts":["<i8",[', b'"counts":["<u8",['),
+        (b'"prints":["<u8",[', b'"prints":["<u8",[1,'),
+        (b'"<u2",[', b'"<u1",['),
+    ],
+    ids=["another kind", "another shape", "columns of another kind"],
+)
+def test_a_rollup_whose_arrays_are_others_is_refused_before_the_kernel_has_them(
+    tmp_path: Path, old: bytes, new: bytes
+) -> None:
+    store = Store(tmp_path / "store")
+    store.roll([log(tmp_path, row(NOON, query="evil.example"))])
+    (path,) = store.folder.glob("*.rollup")
+    raw = path.read_bytes()
+    start = raw.index(b"{") - 8
+    length = int.from_bytes(raw[start : start + 8], "little")
+    header, rest = raw[start + 8 : start + 8 + length], raw[start + 8 + length :]
+    assert header.count(old) == 1
+    changed = header.replace(old, new)
+    path.write_bytes(raw[:start] + len(changed).to_bytes(8, "little") + changed + rest)
+    with pytest.raises(ArtefactBroken, match="damaged"):
+        list(hunt(store, indicators()))

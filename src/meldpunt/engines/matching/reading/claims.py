@@ -28,10 +28,12 @@ def read_claims(path: Path) -> Iterator[Claim]:
         except InputBroken:
             raise
         except (MatchingError, ValueError, csv.Error, AttributeError) as broken:
-            raise InputBroken(path.name, f"line {reader.line_num}: {broken}") from broken
+            raise InputBroken(path.name, f"line {max(reader.line_num, 1)}: {broken}") from broken
 
 
 def _claim(row: dict[str, str]) -> Claim:
+    if any(row[column] is None for column in _COLUMNS):
+        raise ValueError("it has fewer fields than the first line names")
     until = row["valid_until"]
     return Claim(
         row["owner"],

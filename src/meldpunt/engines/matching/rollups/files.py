@@ -38,6 +38,16 @@ class Rollup(NamedTuple):
     address_values: npt.NDArray[np.int32]
 
 
+_OF_VALUES: Final = ("columns", "counts", "firsts", "lasts", "places")
+_KINDS: Final = {
+    **{name: np.dtype(np.int64) for name in ("offsets", "counts", "firsts", "lasts", "places")},
+    **{name: np.dtype(np.uint64) for name in ("prints", "address_highs", "address_lows")},
+    **{name: np.dtype(np.int32) for name in ("print_values", "address_values")},
+    **{name: np.dtype(np.uint8) for name in ("kinds", "text")},
+    "columns": np.dtype(np.uint16),
+}
+
+
 class Read(NamedTuple):
     """A rollup, and what the numbers in it stand for: `files` the logs, `columns` kind of log, name, and whether its
     fields are lists."""
@@ -84,4 +94,22 @@ def read_rollup(path: Path, *, is_checked: bool = True) -> Read:
     held: Any = said
     with refusing_nonsense(path):
         columns = tuple((log, name, is_list) for log, name, is_list in held["columns"])
-        return Read(Rollup(**{name: arrays[name] for name in Rollup._fields}), tuple(held["files"]), columns)
+        rollup = Rollup(**{name: arrays[name] for name in Rollup._fields})
+        _refuse_misshapen(rollup)
+        return Read(rollup, tuple(held["files"]), columns)
+
+
+def _refuse_misshapen(rollup: Rollup) -> None:
+    """Raises ValueError where arrays are not of the kinds and lengths that the kernel is compiled for."""
+    for name, array in rollup._asdict().items():
+        if array.dtype != _KINDS[name] or array.ndim != (2 if name == "places" else 1):
+            raise ValueError(f"{name} is another array")
+    lengths = [len(getattr(rollup, name)) for name in _OF_VALUES]
+    pairs = (
+        (len(rollup.offsets), len(rollup.kinds) + 1),
+        (len(rollup.print_values), len(rollup.prints)),
+        (len(rollup.address_lows), len(rollup.address_highs)),
+        (len(rollup.address_values), len(rollup.address_highs)),
+    )
+    if any(one != len(rollup.kinds) for one in lengths) or any(one != other for one, other in pairs):
+        raise ValueError("its arrays do not fit each other")

@@ -19,7 +19,7 @@ from meldpunt.engines.matching.packing.running import Asked, attribute
 from meldpunt.engines.matching.reading.claims import read_claims
 from meldpunt.engines.matching.registry import Registry
 
-from . import hunt, indicators, logs
+from . import follow, hunt, indicators, logs
 from .progress import end, say
 from .spreading import add_flags, spread
 
@@ -63,6 +63,7 @@ def _parser() -> argparse.ArgumentParser:
     attributing.set_defaults(does=_attribute)
     indicators.add_verb(verbs)
     logs.add_verb(verbs)
+    follow.add_verb(verbs)
     hunt.add_verbs(verbs)
     return parser
 

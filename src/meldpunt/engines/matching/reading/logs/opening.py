@@ -17,6 +17,7 @@ from meldpunt.engines.matching.reading.streams import Input
 from meldpunt.engines.matching.watching import LogBlock
 
 LOOKED_AT: Final = 1 << 16
+TEXT: Final = "text"
 _STEM: Final = re.compile(r"[A-Za-z_]+[A-Za-z0-9_]*")
 
 
@@ -49,7 +50,7 @@ class Form:
 def form_of(start: bytes) -> Form | None:
     """By its beginning; None for what is no log."""
     if is_zeek(start):
-        return Form("text")
+        return Form(TEXT)
     kind = kind_of(start)
     return None if kind is None else Form(kind)
 
@@ -78,7 +79,7 @@ def blocks_in(
     form: Form, pieces: Iterable[bytes], *, name: str, counted: Counted, begins_at: int = 0
 ) -> Iterator[LogBlock]:
     """The records in bytes of which it is known how they are written; they are at `begins_at` in the log."""
-    if form.kind == "text":
+    if form.kind == TEXT:
         return read_zeek(pieces, name=name, counted=counted, header=form.header, begins_at=begins_at)
     log = stem_of(name)
     return read_json_lines(pieces, kind=form.kind, name=name, log=log, counted=counted, begins_at=begins_at)

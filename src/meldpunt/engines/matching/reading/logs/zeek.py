@@ -99,6 +99,16 @@ def _portions(pieces: Iterable[bytes]) -> Iterator[memoryview]:
             yield held[place : place + _AT_ONCE]
 
 
+def header_after(header: Header, text: bytes, *, name: str) -> Header:
+    """What holds behind whole lines. Raises `InputBroken` for a line of a header that makes no sense."""
+    place = next_header(text, 0, len(text))
+    while place < len(text):
+        end = text.index(b"\n", place) + 1
+        header = header.after(text[place:end].decode("utf-8", "replace"), name=name)
+        place = next_header(text, end, len(text))
+    return header
+
+
 def next_header(text: bytes, place: int, until: int) -> int:
     """Where the next line of a header begins, or `until`. Some logs in the wild have a blank before its sign."""
     found = text.find(b"#", place, until)
