@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from meldpunt.engines.matching.artefacts import write_indicators
 from meldpunt.engines.matching.compiling_indicators import compile_indicators
-from meldpunt.engines.matching.errors import ArtefactBroken, InputBroken
+from meldpunt.engines.matching.errors import ArtefactBroken
 from meldpunt.engines.matching.reading.logs.following import Follower
 from meldpunt.engines.matching.reading.logs.lines import LONGEST_LINE
 from meldpunt.engines.matching.sightings.following import Following
@@ -74,7 +74,7 @@ def test_a_log_that_is_not_there_yet_is_waited_for(tmp_path: Path) -> None:
 def test_of_a_log_that_is_renamed_not_a_line_is_lost_that_comes_to_either(tmp_path: Path) -> None:
     path, old = tmp_path / "dns.log", tmp_path / "dns.1.log"
     path.write_text(HEADER + FIELDS + rows(5))
-    following = Following([path])
+    following = Following([path], patience=0.3)
     following.look(COMPILED)
     append(path, rows(2, "before"))
     path.rename(old)
@@ -83,8 +83,11 @@ def test_of_a_log_that_is_renamed_not_a_line_is_lost_that_comes_to_either(tmp_pa
     append(old, rows(4, "late"))
     following.look(COMPILED)
     append(old, rows(1, "last").removesuffix("\n"))
-    for _ in range(25):
-        following.look(COMPILED)
+    assert following.look(COMPILED) is None
+    time.sleep(0.4)
+    assert following.look(COMPILED) is not None
+    append(old, "\nnobody looks here any more\n")
+    assert following.look(COMPILED) is None
     assert following.followed.records == 5 + 2 + 3 + 4 + 1
     assert following.told() == []
 
@@ -116,18 +119,25 @@ def test_a_log_that_was_written_over_with_more_is_noticed_by_its_bytes(tmp_path:
 
 
 def test_logs_that_come_to_a_folder_are_followed_and_one_with_a_new_name_is_not_read_twice(tmp_path: Path) -> None:
-    following = Following([tmp_path])
+    following = Following([tmp_path], patience=0.0)
     assert following.look(COMPILED) is None
     (tmp_path / "dns.log").write_text(HEADER + FIELDS + rows(2))
     (tmp_path / "notes.txt").write_text("evil.example\n")
+    (tmp_path / "stderr.log").write_text("warning: evil.example\n")
     following.look(COMPILED)
     (tmp_path / "eve.json").write_bytes(EVE)
     (tmp_path / "dns.log").rename(tmp_path / "dns.2026-10-06.log")
     following.look(COMPILED)
     (tmp_path / "dns.log").write_text(HEADER + FIELDS + rows(4))
-    following.look(COMPILED)
-    following.look(COMPILED)
+    for _ in range(3):
+        following.look(COMPILED)
     assert (following.followed.records, following.followed.unread) == (2 + 3 + 4, 3)
+    assert following.told() == []
+    (tmp_path / "dns.2026-10-06.log").unlink()
+    (tmp_path / "dns.log").unlink()
+    for _ in range(3):
+        following.look(COMPILED)
+    assert sorted(path.name for path in following.logs) == ["eve.json"]
 
 
 @pytest.mark.parametrize("is_renamed", [False, True], ids=["same name", "renamed meanwhile"])
@@ -161,25 +171,51 @@ def test_a_log_that_went_away_meanwhile_is_told(tmp_path: Path) -> None:
     path.unlink()
     os.link(tmp_path / "held", path)
     second = Following([path], state=state)
+    assert second.look(COMPILED) is None
     assert "not there any more" in " ".join(second.told())
     first.close()
 
 
-@pytest.mark.parametrize("text", ["", "[]", '{"logs": {"a": [{}]}}', '{"logs": {"a": 5}}'])
+@pytest.mark.parametrize("text", ["", "[]", '{"logs": {}}', '{"logs": {"a": [{}]}, "finished": []}'])
 def test_a_state_that_says_nothing_is_refused(tmp_path: Path, text: str) -> None:
     (tmp_path / "state.json").write_text(text)
     with pytest.raises(ArtefactBroken):
         Following([tmp_path / "dns.log"], state=tmp_path / "state.json")
 
 
-def test_what_is_no_log_is_refused_and_so_is_a_line_without_end(tmp_path: Path) -> None:
+def test_what_is_no_log_is_let_go_and_told_and_the_others_are_followed(tmp_path: Path) -> None:
+    good, bad = tmp_path / "dns.log", tmp_path / "notes.log"
+    good.write_text(HEADER + FIELDS + rows(2))
+    bad.write_text("what is this\n" * 9_000)
+    following = Following([good, bad])
+    assert following.look(COMPILED)
+    append(good, rows(3))
+    following.look(COMPILED)
+    assert (following.followed.records, following.broken) == (5, [bad])
+    assert "it is no log" in " ".join(following.told())
+
+
+def test_a_line_beyond_measure_is_passed_over_and_told(tmp_path: Path) -> None:
     path = tmp_path / "dns.log"
-    path.write_text("what is this\n")
-    with pytest.raises(InputBroken, match="no log"):
-        Following([path]).look(COMPILED)
-    path.write_bytes(b"x" * (2 * LONGEST_LINE + 1))
-    with pytest.raises(InputBroken, match="does not end"):
-        Following([path]).look(COMPILED)
+    path.write_text(HEADER + FIELDS + rows(2) + "x" * (LONGEST_LINE + 5))
+    following = Following([path])
+    following.look(COMPILED)
+    following.look(COMPILED)
+    append(path, "y" * 9 + "\n" + rows(3))
+    following.look(COMPILED)
+    assert (following.followed.records, following.followed.unread) == (5, 1)
+    assert "passed over" in " ".join(following.told())
+
+
+def test_a_first_line_that_was_cut_through_is_no_reason_to_let_a_log_go(tmp_path: Path) -> None:
+    path = tmp_path / "eve.json"
+    path.write_text('pe":"dns"}\n')
+    following = Following([path])
+    assert following.look(COMPILED) is None
+    with path.open("ab") as file:
+        file.write(EVE)
+    assert following.look(COMPILED)
+    assert (following.followed.records, following.followed.unread, following.broken) == (3, 4, [])
 
 
 def start(folder: Path, *arguments: str) -> subprocess.Popen[str]:

@@ -41,13 +41,12 @@ def _follow(said: argparse.Namespace) -> int:
                 told = _as_json(one, indicators.indicators)
                 print(json.dumps(told, ensure_ascii=False) if said.json else _in_words(told), flush=True)
             _warn(following)
-        _warn(following)
     finally:
         following.close()
         for number, handler in before.items():
             signal.signal(number, handler)
     print(_total(following.followed, is_json=said.json))
-    return 0
+    return int(bool(following.broken))
 
 
 def _warn(following: Following) -> None:

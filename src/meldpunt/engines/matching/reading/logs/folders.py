@@ -29,7 +29,7 @@ def logs_in(paths: Iterable[Path]) -> tuple[list[Path], list[Path]]:
             logs.setdefault(path.resolve(), path)
             continue
         for one in sorted(inner for inner in path.rglob("*") if inner.is_file()):
-            if _is_log(one):
+            if is_log(one):
                 logs.setdefault(one.resolve(), one)
             else:
                 others.append(one)
@@ -45,7 +45,8 @@ def labels_of(logs: Sequence[Path]) -> list[str]:
     return [path.absolute().relative_to(shared).as_posix() for path in logs]
 
 
-def _is_log(path: Path) -> bool:
+def is_log(path: Path) -> bool:
+    """Whether a file in a folder is one, by its name or by what stands in it. Raises OSError."""
     if not any(ending in path.name for ending in _LOGS):
         return False
     if stem_of(path.name) in _PLANNED:
