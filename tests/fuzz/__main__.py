@@ -20,6 +20,8 @@ from pathlib import Path
 from tests.fuzz.board import Board
 from tests.fuzz.targets import MODULES
 
+from meldpunt.engines.matching.kernel import FOLDER
+
 HANGS = 20.0
 """Seconds for one input."""
 _A_PROCESS = 120.0
@@ -106,8 +108,10 @@ def _command(*words: str) -> list[str]:
 
 
 def _environment(folder: Path) -> dict[str, str]:
-    """Compiled with its bounds checked, and kept apart from what is compiled without."""
-    return {**os.environ, "NUMBA_BOUNDSCHECK": "1", "NUMBA_CACHE_DIR": str(folder / "kernel")}
+    """Compiled with its bounds checked, and kept apart from what is compiled without; anew where any source changed,
+    because Numba looks at the file of a function alone."""
+    sources = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(FOLDER.glob("*.py")))).hexdigest()
+    return {**os.environ, "NUMBA_BOUNDSCHECK": "1", "NUMBA_CACHE_DIR": str(folder / f"kernel-{sources[:16]}")}
 
 
 if __name__ == "__main__":
