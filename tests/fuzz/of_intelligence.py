@@ -56,7 +56,9 @@ _STIX = [
         }
     ).encode(),
     *(
-        json.dumps({"type": "indicator", "id": "i", "pattern": pattern, "valid_from": "2026-10-01T00:00:00Z"}).encode()
+        json.dumps(
+            {"type": "indicator", "id": "indicator--1", "pattern": pattern, "valid_from": "2026-10-01T00:00:00Z"}
+        ).encode()
         for pattern in _PATTERNS
     ),
 ]

@@ -7,7 +7,8 @@ MatchingError
 ├── ArtefactBroken        a compiled file is not what its name says
 ├── ColumnsUnclear        nothing says which column names whose a row is
 ├── InputBroken           a file to be matched cannot be read to its end as what it says it is
-├── OutputThere           the answer was given before
+├── OutputThere           something stands where the answer would go
+├── OutputBusy            another process writes its answer there
 ├── ClusterUnusable       no workers that could do the work, or none that may
 ├── StoreBusy             another adds to the rollups at this moment
 ├── IndicatorRefused      an indicator would be seen everywhere, or never
@@ -20,6 +21,16 @@ MatchingError
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
+
+_MOST_SHOWN: Final = 20
+_LONGEST_SHOWN: Final = 40
+
+
+def _shown(text: str) -> str:
+    """The name of a column, which may be a cell of a file that has no header."""
+    printable = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
+    return printable if len(printable) <= _LONGEST_SHOWN else f"{printable[:_LONGEST_SHOWN]}…"
 
 
 class MatchingError(ValueError):
@@ -86,7 +97,8 @@ class ColumnsUnclear(MatchingError):
     """Say yourself which column holds what: a guess would warn the wrong ones. `columns`: those in question."""
 
     def __init__(self, reason: str, columns: tuple[str, ...]) -> None:
-        super().__init__(f"{reason}: {', '.join(columns)}")
+        shown = ", ".join(map(_shown, columns[:_MOST_SHOWN]))
+        super().__init__(f"{reason}: {shown}{', …' if len(columns) > _MOST_SHOWN else ''}")
         self.reason = reason
         self.columns = columns
 
@@ -104,10 +116,18 @@ class InputBroken(MatchingError):
 
 
 class OutputThere(MatchingError):
-    """A whole answer stands in the folder already. Name another, or move it away."""
+    """Something stands in the folder that would be lost. Name another, or move it away."""
+
+    def __init__(self, folder: Path, reason: str = "a finished answer stands there") -> None:
+        super().__init__(f"{folder}: {reason}; name another folder, or move it away")
+        self.folder = folder
+
+
+class OutputBusy(MatchingError):
+    """Another process writes its answer into the same folder at this moment."""
 
     def __init__(self, folder: Path) -> None:
-        super().__init__(f"{folder.name}: a finished answer stands there")
+        super().__init__(f"{folder}: another process is at work in it")
         self.folder = folder
 
 

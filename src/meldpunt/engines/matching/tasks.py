@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol, TypeVar
+
+from meldpunt.engines.matching.errors import OutputBusy
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,24 @@ def pool_of(given: Executor | None, workers: int) -> Iterator[Executor]:
         return
     with ThreadPoolExecutor(workers) as pool:
         yield pool
+
+
+@contextmanager
+def alone_in(folder: Path) -> Iterator[None]:
+    """One process at a time writes its answer into a folder. Raises `OutputBusy`, OSError."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / ".lock"
+    with path.open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as busy:
+            raise OutputBusy(folder) from busy
+        if not path.exists() or path.stat().st_ino != os.fstat(lock.fileno()).st_ino:
+            raise OutputBusy(folder)
+        try:
+            yield
+        finally:
+            path.unlink(missing_ok=True)
 
 
 def do_all(

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from meldpunt.engines.matching.cells import masked
 from meldpunt.engines.matching.kernel.attributing import Fields
 from meldpunt.engines.matching.kernel.characters import Bytes
+from meldpunt.engines.matching.passwords import hide_in_json
 from meldpunt.engines.matching.values import FieldKind
 
 
@@ -37,6 +39,7 @@ class LogBlock:
 
     `log` is what kind of log it is (`conn`, `dns`, `eve`); `first` is where `data` begins in the log, in bytes after
     decompression; `time` holds when each record was, as it is written. A value that is not set is an empty field.
+    `hidden` are fields that hold passwords, `is_json`: they stand in objects. Of a record is shown what masks them.
     """
 
     log: str
@@ -46,6 +49,8 @@ class LogBlock:
     time: Fields
     watched: tuple[Watched, ...]
     ends: npt.NDArray[np.int32] | None = None
+    hidden: tuple[Fields, ...] = ()
+    is_json: bool = False
 
     @property
     def rows(self) -> int:
@@ -53,6 +58,14 @@ class LogBlock:
         return self.records.size - 1
 
     def text_of(self, row: int) -> str:
-        """The record as it is written, without the end of its line."""
-        end = self.records[row + 1] if self.ends is None else self.ends[row]
-        return bytes(self.data[self.records[row] : end]).decode("utf-8", "replace").rstrip("\r\n")
+        """The record as it is written, without the end of its line and with its passwords masked."""
+        place, end = int(self.records[row]), int(self.records[row + 1] if self.ends is None else self.ends[row])
+        written = bytearray()
+        for first, until in sorted((int(one.starts[row]), int(one.ends[row])) for one in self.hidden):
+            if first < until:
+                secret = bytes(self.data[first:until]).decode("utf-8", "replace")
+                written += bytes(self.data[place:first]) + masked(secret).encode()
+                place = until
+        written += bytes(self.data[place:end])
+        text = written.decode("utf-8", "replace").rstrip("\r\n")
+        return hide_in_json(text) if self.is_json else text

@@ -24,7 +24,7 @@ from meldpunt.engines.matching.errors import InputBroken
 from meldpunt.engines.matching.kernel.characters import Bytes
 from meldpunt.engines.matching.kernel.moving import deal_out
 from meldpunt.engines.matching.packing.layout import BUCKETS, TAIL, Layout
-from meldpunt.engines.matching.packing.parts import PLAIN, SPREADSHEET
+from meldpunt.engines.matching.packing.parts import ASIDE, PLAIN, SPREADSHEET
 from meldpunt.engines.matching.packing.room import Room
 
 Runs = npt.NDArray[np.int64]
@@ -81,8 +81,10 @@ def gather(
 
 
 def file_name(owner: str) -> str:
-    """The owner as the name of a file on any system: what is no letter, digit, hyphen or underscore by its bytes."""
-    return _NO_NAME.sub(lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), owner)
+    """The owner as the name of a file on any system: what is no letter, digit, hyphen or underscore by its bytes, and
+    so the first letter of a name that another file of the folder has."""
+    name = _NO_NAME.sub(lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), owner)
+    return f"%{ord(name[0]):02X}{name[1:]}" if name.casefold() in ASIDE else name
 
 
 def header_of(layout: Layout, *, last: Sequence[str] = TAIL) -> bytes:

@@ -52,13 +52,15 @@ class Counted:
 
     `claims` (n, 2): place in the answer table, and rows. `networks` (n, 2): key of a /24 or /48, and rows of nobody.
     `unreadable`: rows whose field cannot be read, by kind. `short`: rows with fewer fields than the header; what is
-    not there is absent. `misshapen`: rows with more, which are asked for nothing.
+    not there is absent. `misshapen`: rows with more, or with a quote that closes within a field, which are asked for
+    nothing. `over_lines`: rows with a line break within quotes.
     """
 
     rows: int
     attributed: int
     short: int
     misshapen: int
+    over_lines: int
     unreadable: Mapping[str, int]
     claims: Pairs
     networks: Pairs
@@ -75,6 +77,7 @@ def together(counted: Iterable[Counted]) -> Counted:
         sum(one.attributed for one in each),
         sum(one.short for one in each),
         sum(one.misshapen for one in each),
+        sum(one.over_lines for one in each),
         dict(unreadable),
         _summed([one.claims for one in each]),
         _summed([one.networks for one in each]),

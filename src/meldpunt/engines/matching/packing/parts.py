@@ -23,7 +23,7 @@ from meldpunt.engines.matching.kernel.copying import copy_records, room_for
 from meldpunt.engines.matching.kernel.expanding import expand, order_by_owner
 from meldpunt.engines.matching.packing.layout import BUCKETS, Counted, Layout, together
 from meldpunt.engines.matching.packing.room import Room
-from meldpunt.engines.matching.reading.delimited import Block
+from meldpunt.engines.matching.reading.delimited import Block, is_torn, over_lines
 from meldpunt.engines.matching.zones import read_zone
 
 Numbers = npt.NDArray[np.int32]
@@ -31,7 +31,7 @@ Numbers = npt.NDArray[np.int32]
 ASIDE: Final = ("unreadable", "misshapen")
 SPREADSHEET, PLAIN = "spreadsheet", "plain"
 _DONE, _PAIRS = "part.json", "pairs.npz"
-_SAID: Final = ("rows", "attributed", "short", "misshapen", "unreadable")
+_SAID: Final = ("rows", "attributed", "short", "misshapen", "over_lines", "unreadable")
 
 
 def write_part(folder: Path, blocks: Iterable[Block], registry: CompiledRegistry, layout: Layout) -> Counted:
@@ -108,14 +108,17 @@ class _Part:
         found = attribute_fields(
             fields, block.rows, self._registry, otherwise_at=self._layout.otherwise_at, zone=self._zone
         )
+        is_over_lines = over_lines(block)
         misshapen = block.widths > len(self._layout.shape.columns)
+        for row in np.flatnonzero(is_over_lines & ~misshapen).tolist():
+            misshapen[row] = is_torn(block, row, self._layout.shape)
         found.answers[misshapen] = 0
         found.verdicts[misshapen] = 0
         answers = self._registry.answers
         rows, items = expand(found.answers, answers.offsets, answers.owners, answers.roles)
         self._put_by_owner(block, rows, items)
         self._put_aside(block, misshapen, found)
-        self._count(block, found, rows, misshapen)
+        self._count(block, found, rows, misshapen, is_over_lines)
 
     def _put_by_owner(self, block: Block, rows: Numbers, items: Numbers) -> None:
         answers = self._registry.answers
@@ -183,7 +186,14 @@ class _Part:
             self._files[name] = self._stack.enter_context((self._folder / f"{name}.rows").open("wb"))
         return self._files[name]
 
-    def _count(self, block: Block, found: Answers, rows: Numbers, misshapen: npt.NDArray[np.bool_]) -> None:
+    def _count(
+        self,
+        block: Block,
+        found: Answers,
+        rows: Numbers,
+        misshapen: npt.NDArray[np.bool_],
+        is_over_lines: npt.NDArray[np.bool_],
+    ) -> None:
         is_anybodys = np.zeros(block.rows, np.bool_)
         is_anybodys[rows] = True
         of_nobody = found.networks[~is_anybodys & ~misshapen & (found.networks > 0)]
@@ -194,6 +204,7 @@ class _Part:
             attributed=int(is_anybodys.sum()),
             short=int((block.widths < len(self._layout.shape.columns)).sum()),
             misshapen=int(misshapen.sum()),
+            over_lines=int(is_over_lines.sum()),
             unreadable={
                 kind: int(unreadable[place]) for place, kind in enumerate(Columns.__slots__) if unreadable[place]
             },

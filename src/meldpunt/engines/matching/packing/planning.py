@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from meldpunt.engines.matching.errors import InputBroken
+from meldpunt.engines.matching.errors import ColumnsUnclear, InputBroken
 from meldpunt.engines.matching.packing.layout import Layout
 from meldpunt.engines.matching.packing.looking import look_at_delimited, look_at_objects, look_at_parquet
 from meldpunt.engines.matching.reading import objects, parquet
@@ -83,6 +83,8 @@ def plan(
         looked = look_at_delimited(start, pieces, name=path.name, delimiter=delimiter, stretch=STRETCH)
     shape = looked.shape
     by = map_columns(shape.columns, looked.sample, given=given)
+    if by.time is None and otherwise_at is None:
+        raise ColumnsUnclear("no column says when a row was; name it, or say when (--at)", shape.columns)
     layout = Layout(shape, by, looked.secret, otherwise_at, is_plain, zone)
     edges: list[int | None] = [looked.skip, None]
     if looked.is_cut and (source.is_plain or shape.form is Form.PARQUET):

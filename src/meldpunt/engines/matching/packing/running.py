@@ -26,7 +26,7 @@ from meldpunt.engines.matching.packing.gathering import MARK, Package, gather, h
 from meldpunt.engines.matching.packing.layout import Counted, Layout, together
 from meldpunt.engines.matching.packing.parts import write_part
 from meldpunt.engines.matching.packing.planning import Planned, Stretch, blocks_of, plan
-from meldpunt.engines.matching.tasks import Progress, do_all, pool_of
+from meldpunt.engines.matching.tasks import Progress, alone_in, do_all, pool_of
 from meldpunt.engines.matching.values import ClaimKind
 from meldpunt.engines.matching.zones import read_zone
 
@@ -61,13 +61,26 @@ def attribute(
     `packages/` has a folder for each input with a file for each owner, `unreadable.csv` and `misshapen.txt`; beside it
     stand `counts.csv`, `networks.csv` (the rows of nobody), `packages.csv` and, last and only when all is whole,
     `manifest.json`. What was done before an interruption is not done again. An executor whose workers see the same
-    files (`distributed.Client.get_executor`) does the work elsewhere. Raises `OutputThere`, `InputBroken`,
-    `ColumnsUnclear`, `ZoneUnknown`, `ArtefactBroken` and OSError; there is no manifest then.
+    files (`distributed.Client.get_executor`) does the work elsewhere. Raises `OutputThere`, `OutputBusy`,
+    `InputBroken`, `ColumnsUnclear`, `ZoneUnknown`, `ArtefactBroken` and OSError; there is no manifest then.
     """
-    if (asked.out / MANIFEST).exists():
-        raise OutputThere(asked.out)
     if asked.zone is not None:
         read_zone(asked.zone)
+    with alone_in(asked.out):
+        if (asked.out / MANIFEST).exists():
+            raise OutputThere(asked.out)
+        if (asked.out / "packages").exists() and not (asked.out / _WORK).exists():
+            raise OutputThere(asked.out, "it has packages that no unfinished run left there")
+        return _attribute(paths, asked, executor, workers, progress)
+
+
+def _attribute(
+    paths: Sequence[Path],
+    asked: Asked,
+    executor: Executor | None,
+    workers: int,
+    progress: Callable[[Progress], None],
+) -> Mapping[str, object]:
     registry = read_registry(asked.registry)
     planned = [
         plan(
@@ -177,6 +190,7 @@ def _input(planned: Planned, counted: Counted) -> Mapping[str, object]:
         "of_nobody": counted.rows - counted.attributed - counted.misshapen,
         "short": counted.short,
         "misshapen": counted.misshapen,
+        "over_lines": counted.over_lines,
         "unreadable": counted.unreadable,
     }
 

@@ -24,6 +24,7 @@ _DELIMITERS: Final = ",;\t|"
 _MARK: Final = b"\xef\xbb\xbf"
 _WIDE_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
 _HEADER_WITHIN: Final = 1 << 20
+_NEWLINE: Final = ord("\n")
 
 
 class Form(StrEnum):
@@ -81,7 +82,8 @@ def shape_of(start: bytes, *, name: str, delimiter: str | None = None) -> tuple[
     place = len(_MARK) if start.startswith(_MARK) else 0
     while start[place : place + 1] == b"#" and not any(sign.encode() in _line(start, place) for sign in _DELIMITERS):
         place += len(_line(start, place))
-    text = start[place : place + _HEADER_WITHIN].decode("utf-8", "replace")
+    # What is no UTF-8 keeps its bytes, or the records would seem to begin elsewhere.
+    text = start[place : place + _HEADER_WITHIN].decode("utf-8", "surrogateescape")
     if not _line(start, place).strip():
         raise InputBroken(name, "it has no first line that could name its columns")
     held = list(io.StringIO(text, newline=""))
@@ -92,8 +94,12 @@ def shape_of(start: bytes, *, name: str, delimiter: str | None = None) -> tuple[
         raise InputBroken(name, f"its first line does not name columns: {broken}") from broken
     columns, lines = max(read, key=lambda one: len(one[0]))
     found = signs[read.index((columns, lines))]
-    named = tuple(column.strip().lstrip("#").strip() for column in columns)
-    return Shape(named, found), place + sum(len(one.encode()) for one in held[:lines])
+    named = tuple(_written(column).strip().lstrip("#").strip() for column in columns)
+    return Shape(named, found), place + sum(len(one.encode("utf-8", "surrogateescape")) for one in held[:lines])
+
+
+def _written(text: str) -> str:
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _first_record(lines: Sequence[str], delimiter: str) -> tuple[list[str], int]:
@@ -128,6 +134,28 @@ def read_delimited(
         left = data[place:].tobytes()
         if len(left) > LONGEST_RECORD or (is_last and left):
             raise InputBroken(name, f"a record that begins near byte {passed - len(left)} does not end")
+
+
+def over_lines(block: Block) -> npt.NDArray[np.bool_]:
+    """Which records hold a line break within quotes."""
+    found = np.zeros(block.rows, np.bool_)
+    if block.rows:
+        inner = block.data[block.records[0] : block.records[-1]] == _NEWLINE
+        # Most blocks have one for each record and no more.
+        if int(inner.sum()) > block.rows or not inner.any():
+            ends = np.add.reduceat(inner, block.records[:-1] - block.records[0], dtype=np.int64)
+            found = ends > 1
+    return found
+
+
+def is_torn(block: Block, row: int, shape: Shape) -> bool:
+    """Whether a quote of a record closes where no field ends: one that stands in a text by itself, and takes the lines
+    up to the next for its own."""
+    text = bytes(block.data[block.records[row] : block.records[row + 1]]).decode("utf-8", "replace")
+    try:
+        return len(list(csv.reader(io.StringIO(text, newline=""), delimiter=shape.delimiter, strict=True))) != 1
+    except csv.Error:
+        return True
 
 
 def _block(

@@ -10,6 +10,7 @@ from meldpunt.engines.matching.attribution import Columns
 from meldpunt.engines.matching.errors import ColumnsUnclear, Unreadable
 from meldpunt.engines.matching.grammar import parse_address, parse_host, parse_url
 from meldpunt.engines.matching.instants import parse_time
+from meldpunt.engines.matching.passwords import is_secret
 from meldpunt.engines.matching.suffixes import has_known_suffix
 
 _NAMES: Final[Mapping[str, tuple[str, ...]]] = {
@@ -42,8 +43,6 @@ _NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     ),
 }
 """In order of preference. Shadowserver and IntelMQ name theirs so; the source of an event comes before its target."""
-_KEY: Final = re.compile(r'"((?:[^"\\]|\\.)*)"\s*:')
-_SECRET: Final = re.compile(r"(^|[_. -])(pass|passwd|password|passphrase|pwd|wachtwoord|secret|geheim)([_. -]|$)")
 
 
 def _known(text: str) -> str:
@@ -60,6 +59,8 @@ _READERS: Final[Mapping[str, Callable[[str], object]]] = {
     "host": _known,
 }
 """A number alone is no AS number: only a name says that it is one."""
+_LESSER: Final = ("http_referer_ip",)
+"""Names that count where no other does."""
 _SURE: Final = 0.9
 _FEWEST: Final = 5
 
@@ -73,6 +74,8 @@ def map_columns(columns: Sequence[str], sample: Sequence[Sequence[str]], *, give
     for kind, column in given.items():
         if kind not in Columns.__slots__ or column not in columns:
             raise ColumnsUnclear(f"there is no column {column!r} for {kind!r}", tuple(columns))
+    if "address" not in given:
+        _refuse_two_addresses(columns, sample)
     found = {kind: _by_name(columns, names) for kind, names in _NAMES.items()} | dict(given)
     for kind, reader in _READERS.items():
         if found.get(kind) is None:
@@ -89,14 +92,19 @@ def map_columns(columns: Sequence[str], sample: Sequence[Sequence[str]], *, give
     return Columns(**found)
 
 
+def _refuse_two_addresses(columns: Sequence[str], sample: Sequence[Sequence[str]]) -> None:
+    """Two columns that are both named as the address would be, and do not say the same."""
+    names = {_plain(column): place for place, column in reversed(list(enumerate(columns)))}
+    both = [names[name] for name in _NAMES["address"] if name in names and name not in _LESSER]
+    for row in sample:
+        said = {row[place].strip() for place in both if place < len(row)} - {"", "-"}
+        if len(said) > 1:
+            raise ColumnsUnclear("more than one column could be the address", tuple(columns[place] for place in both))
+
+
 def secret_columns(columns: Sequence[str]) -> tuple[str, ...]:
     """Columns that hold passwords by their name."""
-    return tuple(column for column in columns if _SECRET.search(column.casefold()))
-
-
-def hides_secrets(text: str) -> bool:
-    """Whether a cell that is a list in JSON has objects in it with a field that holds passwords by its name."""
-    return text.startswith(("[{", "[[")) and any(_SECRET.search(name.casefold()) for name in _KEY.findall(text))
+    return tuple(column for column in columns if is_secret(column))
 
 
 def looks_like_a_record(first: Sequence[str]) -> bool:
@@ -104,8 +112,12 @@ def looks_like_a_record(first: Sequence[str]) -> bool:
     return any(_reads(_READERS[kind], [cell], fewest=1) for kind in ("address", "url", "time") for cell in first)
 
 
+def _plain(column: str) -> str:
+    return re.sub(r"[\s-]+", "_", column.strip().casefold())
+
+
 def _by_name(columns: Sequence[str], names: Sequence[str]) -> str | None:
-    plain = {re.sub(r"[\s-]+", "_", column.strip().casefold()): column for column in reversed(columns)}
+    plain = {_plain(column): column for column in reversed(columns)}
     return next((plain[name] for name in names if name in plain), None)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from meldpunt.engines.matching.errors import InputBroken
-from meldpunt.engines.matching.reading.mapping import hides_secrets
+from meldpunt.engines.matching.passwords import hides_secrets
 
 LONGEST_LINE: Final = 8 << 20
 """Bytes, with its end."""

@@ -26,10 +26,11 @@ _ZIP: Final = b"PK\x03\x04"
 _OPENERS: Final[tuple[tuple[bytes, Callable[[IO[bytes]], IO[bytes]]], ...]] = (
     (b"\x1f\x8b", lambda raw: cast(IO[bytes], igzip.open(raw, "rb"))),
     (b"\x28\xb5\x2f\xfd", lambda raw: cast(IO[bytes], _Zstandard(raw))),
-    (b"\xfd7zXZ\0", lambda raw: cast(IO[bytes], lzma.open(raw))),  # noqa: SIM115
-    (b"BZh", lambda raw: cast(IO[bytes], bz2.open(raw))),  # noqa: SIM115
+    (b"\xfd7zXZ\0", lambda raw: cast(IO[bytes], _Streams(raw, lzma.LZMADecompressor))),
+    (b"BZh", lambda raw: cast(IO[bytes], _Streams(raw, bz2.BZ2Decompressor))),
 )
 _LONGEST_MAGIC: Final = 6
+_INNER: Final = 1 << 18
 _DAMAGED: Final = (
     EOFError,
     OSError,
@@ -53,6 +54,8 @@ class Input:
     """
 
     def __init__(self, path: Path, *, is_one_table: bool = False, takes_digest: bool = True) -> None:
+        if any("\ud800" <= char <= "\udfff" for char in path.name):
+            raise InputBroken(repr(path.name), "its name is no UTF-8; give it another")
         self.path = path
         self._is_one_table = is_one_table
         self._takes_digest = takes_digest
@@ -149,6 +152,38 @@ class _Zstandard(io.RawIOBase):
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
         return int(self._inner.readinto(buffer))
+
+
+class _Streams(io.RawIOBase):
+    """Streams of xz or bzip2 behind each other. What follows and is none is damage, which the library passes over."""
+
+    def __init__(self, inner: IO[bytes], new: Callable[[], lzma.LZMADecompressor | bz2.BZ2Decompressor]) -> None:
+        self._inner, self._new = inner, new
+        self._at = new()
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        while True:
+            if self._at.eof:
+                # Zeros pad a stream of xz.
+                rest = self._at.unused_data.lstrip(b"\0")
+                while not rest and (piece := self._inner.read(_INNER)):
+                    rest = piece.lstrip(b"\0")
+                if not rest:
+                    return 0
+                self._at = self._new()
+            elif self._at.needs_input:
+                rest = self._inner.read(_INNER)
+                if not rest:
+                    raise EOFError("it ends within a stream")
+            else:
+                rest = b""
+            found = self._at.decompress(rest, len(buffer))
+            if found:
+                buffer[: len(found)] = found
+                return len(found)
 
 
 def _opened(raw: IO[bytes], start: bytes) -> IO[bytes]:

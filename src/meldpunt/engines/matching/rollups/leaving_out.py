@@ -22,9 +22,19 @@ _ADDRESS, _DOMAIN, _URL, _MAIL = (
     _KINDS.index(kind) for kind in (IndicatorKind.ADDRESS, IndicatorKind.DOMAIN, IndicatorKind.URL, IndicatorKind.MAIL)
 )
 _V4: Final = b"\0" * 10 + b"\xff\xff"
-_NAT64: Final = bytes.fromhex("0064ff9b") + b"\0" * 8
-_6TO4: Final = bytes.fromhex("2002")
-_REVERSE: Final = (b".in-addr.arpa", b".ip6.arpa")
+_CARRIERS: Final = (
+    (0, bytes.fromhex("0064ff9b") + b"\0" * 8, 12, 0),
+    (0, bytes.fromhex("0064ff9b0001"), 12, 0),
+    (0, bytes.fromhex("2002"), 2, 0),
+    (0, bytes.fromhex("20010000"), 12, 0xFF),
+    (8, bytes.fromhex("00005efe"), 12, 0),
+    (8, bytes.fromhex("02005efe"), 12, 0),
+)
+"""Where what stands in an IPv6 address that carries one of IPv4, where that stands, and how its bits are turned: NAT64
+(RFC 6052, RFC 8215), 6to4 (RFC 3056), Teredo (RFC 4380), ISATAP (RFC 5214)."""
+_OF_MACHINES: Final = ("in-addr.arpa", "ip6.arpa", "local", "home.arpa", "internal", "lan", "localdomain")
+"""Names of reverse look-ups, which are addresses in disguise, and those that only a network of one's own knows
+(RFC 6762, RFC 8375)."""
 NOT_PUBLIC: Final[Networks] = tuple(
     ip_network(one)
     for one in (
@@ -56,6 +66,8 @@ class LeavingOut:
     def __init__(self, own: Own) -> None:
         self._networks = (*own.networks, *NOT_PUBLIC)
         self._domains = own.domains
+        self._left_out = tuple(f".{name}" for name in (*_OF_MACHINES, *own.domains))
+        self._last_letters = np.array(sorted({ord(name[-1]) for name in self._left_out}), np.uint8)
 
     def may_be_kept(self, said: Said, count: int) -> Flags:
         """Of each of the values whether it is of nobody whose traffic is watched; see `docs/indicators.md`."""
@@ -77,18 +89,19 @@ class LeavingOut:
         for place in np.flatnonzero(kinds == _MAIL).tolist():
             keeps[place] = self._is_stranger(text(place))
         last = said.text[np.maximum(ends - 1, 0)]
-        for place in np.flatnonzero((kinds == _DOMAIN) & (last == ord("a"))).tolist():
-            keeps[place] = not text(place).endswith(_REVERSE)
+        for place in np.flatnonzero((kinds == _DOMAIN) & np.isin(last, self._last_letters)).tolist():
+            keeps[place] = not f".{text(place).decode()}".endswith(self._left_out)
         return keeps
 
     def _are_own(self, packed: Packed) -> Flags:
         """Whether each address lies in a network of ours, or carries an IPv4 address that does."""
         found = _are_within(packed, self._networks)
-        for begins, place in ((_NAT64, 12), (_6TO4, 2)):
-            rows = np.flatnonzero((packed[:, : len(begins)] == np.frombuffer(begins, np.uint8)).all(axis=1))
+        for first, begins, place, turned in _CARRIERS:
+            there = packed[:, first : first + len(begins)] == np.frombuffer(begins, np.uint8)
+            rows = np.flatnonzero(there.all(axis=1))
             if rows.size:
                 carried = np.tile(np.frombuffer(_V4 + b"\0" * 4, np.uint8), (rows.size, 1))
-                carried[:, 12:] = packed[rows, place : place + 4]
+                carried[:, 12:] = packed[rows, place : place + 4] ^ np.uint8(turned)
                 found[rows] |= _are_within(carried, self._networks)
         return found
 

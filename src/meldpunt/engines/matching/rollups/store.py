@@ -37,6 +37,8 @@ from meldpunt.engines.matching.sighting import times_of
 _LOCK: Final = "lock"
 MOST_VALUES: Final = 2_000_000
 """That are gathered at a time, of all days together: of a day with more there are several rollups."""
+MOST_DAYS: Final = 400
+"""Of one log."""
 _BEGINNING: Final = 1 << 16
 """Bytes by which a log that has grown is known."""
 _A_DAY: Final = 86_400_000_000
@@ -47,13 +49,17 @@ NOBODY: Final = Own()
 
 @dataclass(frozen=True, slots=True)
 class Rolled:
-    """What logs came to: how many were new, their records, of these those without a time, and lines that are none."""
+    """What logs came to: how many were new, their records, of these those without a time, and lines that are none.
+
+    `made_before`: rollups of the store that were made when less was known to be one's own, and may hold it.
+    """
 
     logs: int
     known: int
     records: int
     untimed: int
     unread: int
+    made_before: int = 0
 
 
 class Store:
@@ -91,7 +97,8 @@ class Store:
         """
         with self._locked():
             manifest = read_manifest(self.folder)
-            own = own_in(manifest).joined(own)
+            known, own = own_in(manifest), own_in(manifest).joined(own)
+            made_before = len(manifest["rollups"]) if own != known else 0
             looked = [_look_at(path, label) for path, label in zip(logs, labels_of(logs), strict=True)]
             new = [one for one in {one.digest: one for one in looked}.values() if one.digest not in manifest["logs"]]
             for one in new:
@@ -110,7 +117,7 @@ class Store:
             manifest["key"] = digest_of_key(self.folder)
             manifest["own"] = [*map(str, own.networks), *own.domains]
             self._put(manifest)
-            return replace(roller.rolled, logs=len(new), known=len(logs) - len(new))
+            return replace(roller.rolled, logs=len(new), known=len(logs) - len(new), made_before=made_before)
 
     def expire(self, before: date) -> int:
         """Remove the rollups of days before this one; how many there were. Raises `StoreBusy`, OSError."""
@@ -151,15 +158,18 @@ class _Roller:
         self.rolled = Rolled(0, 0, 0, 0, 0)
         self._folder, self._seed, self._source, self._own, self._most = folder, seed, source, own, most
         self._days: dict[int, Gathering] = {}
+        self._seen: set[int] = set()
         self._written: list[dict[str, object]] = []
 
     def add(self, one: _Looked) -> int:
         """Every record of a log, on the day it was; how many there are."""
         log, untimed = Log(one.path), 0
+        self._seen = set()
         for block in log.blocks():
             at, is_timed = times_of(block.time, block.rows)
             untimed += int((~is_timed).sum())
             days = at // _A_DAY
+            self._refuse_many(np.unique(days[is_timed]).tolist(), one.label)
             for day in np.unique(days[is_timed]).tolist():
                 gathering = self._days.setdefault(day, Gathering(self._seed, self._own))
                 gathering.add(block, one.label, at, is_timed & (days == day))
@@ -178,6 +188,12 @@ class _Roller:
             unread=self.rolled.unread + counted.unread,
         )
         return counted.records
+
+    def _refuse_many(self, days: Iterable[int], label: str) -> None:
+        """A day costs room and a file, however little there is of it."""
+        self._seen.update(days)
+        if len(self._seen) > MOST_DAYS:
+            raise InputBroken(label, f"its records are of more than {MOST_DAYS} days; its clock cannot be right")
 
     def written(self) -> list[dict[str, object]]:
         """Write what is left; lines of the manifest for everything."""

@@ -17,13 +17,13 @@ from typing import Final
 from meldpunt.engines.matching.artefacts import read_indicators
 from meldpunt.engines.matching.cells import harmless
 from meldpunt.engines.matching.compiling_indicators import CompiledIndicators, IndicatorTable
-from meldpunt.engines.matching.errors import OutputThere
+from meldpunt.engines.matching.errors import InputBroken, OutputThere
 from meldpunt.engines.matching.reading.logs.folders import labels_of, logs_in
 from meldpunt.engines.matching.reading.logs.lines import Counted
 from meldpunt.engines.matching.sighting import Sighting, together
 from meldpunt.engines.matching.sightings.parts import Part, look, read_part, write_part
 from meldpunt.engines.matching.sightings.planning import Planned, Stretch, plan
-from meldpunt.engines.matching.tasks import Progress, do_all, pool_of
+from meldpunt.engines.matching.tasks import Progress, alone_in, do_all, pool_of
 
 MANIFEST: Final = "manifest.json"
 _WORK: Final = ".work"
@@ -55,12 +55,25 @@ def sight(
 
     A folder stands for the logs in it. `sightings.csv` has a line for each indicator, log and column, `records.jsonl`
     the first records of each as they are, and `manifest.json` comes last. What was done before an interruption is not
-    done again. Raises `OutputThere`, `InputBroken`, `ArtefactBroken` and OSError; there is no manifest then.
+    done again. Raises `OutputThere`, `OutputBusy`, `InputBroken`, `ArtefactBroken` and OSError, without a manifest.
     """
-    if (asked.out / MANIFEST).exists():
-        raise OutputThere(asked.out)
+    with alone_in(asked.out):
+        if (asked.out / MANIFEST).exists():
+            raise OutputThere(asked.out)
+        return _sight(paths, asked, executor, workers, progress)
+
+
+def _sight(
+    paths: Sequence[Path],
+    asked: AskedLogs,
+    executor: Executor | None,
+    workers: int,
+    progress: Callable[[Progress], None],
+) -> Mapping[str, object]:
     indicators = read_indicators(asked.indicators)
     logs, others = logs_in(paths)
+    if not logs:
+        raise InputBroken(", ".join(str(path) for path in paths), "there is no log of Zeek or Suricata in it")
     planned = [plan(path, label=label) for path, label in zip(logs, labels_of(logs), strict=True)]
     work = asked.out / _WORK / f"{indicators.version[:16]}{'-whenever' if asked.whenever else ''}"
     with pool_of(executor, workers) as pool:

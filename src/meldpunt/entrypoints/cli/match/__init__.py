@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
@@ -23,21 +24,36 @@ from . import follow, hunt, indicators, logs
 from .progress import end, say
 from .spreading import add_flags, spread
 
-WHOLE, NO_ANSWER = 0, 1
+WHOLE, NO_ANSWER, INTERRUPTED = 0, 1, 130
 _HOUSE: Final = "meldpunt.entrypoints.cli.match.constituency"
 """Loaded where it is asked for alone: everything else here runs without a database."""
 _KINDS: Final = ("address", "host", "url", "asn", "time")
 
 
 def run(arguments: list[str]) -> int:
-    """0 with a whole answer; 1 without one, with one line that says why; 2 for what was not understood."""
+    """0 with a whole answer; 1 without one, with one line that says why; 2 for what was not understood; 130 where it
+    was interrupted. What is written is for whoever runs it alone: it names people and what befell them."""
     said = _parser().parse_args(arguments)
     does: Callable[[argparse.Namespace], int] = said.does
+    before = os.umask(0o077)
     try:
         return does(said)
-    except (MatchingError, OSError) as refused:
-        print(f"meldpunt match: {refused}", file=sys.stderr)
+    except BrokenPipeError:
+        # Whoever read what we print has seen enough; nothing more is to be written, also not at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return NO_ANSWER
+    except (MatchingError, OSError) as refused:
+        told = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in str(refused))
+        print(f"meldpunt match: {told}", file=sys.stderr)
+        return NO_ANSWER
+    except KeyboardInterrupt:
+        print(
+            "meldpunt match: interrupted; begun again it goes on, and until then rows stay in .work",
+            file=sys.stderr,
+        )
+        return INTERRUPTED
+    finally:
+        os.umask(before)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -54,7 +70,7 @@ def _parser() -> argparse.ArgumentParser:
     attributing.add_argument(
         "--column", action="append", default=[], metavar="KIND=NAME", help=f"one of {', '.join(_KINDS)}"
     )
-    attributing.add_argument("--delimiter", help="where the first line leaves it open")
+    attributing.add_argument("--delimiter", type=_sign, help="one sign, where the first line leaves it open")
     attributing.add_argument("--at", type=datetime.fromisoformat, help="instant of rows without a time of their own")
     attributing.add_argument("--zone", help="of times that name none, as Europe/Amsterdam; UTC without it")
     attributing.add_argument("--format", action="append", choices=FORMATS, help="of the packages; csv by default")
@@ -66,6 +82,12 @@ def _parser() -> argparse.ArgumentParser:
     follow.add_verb(verbs)
     hunt.add_verbs(verbs)
     return parser
+
+
+def _sign(text: str) -> str:
+    if len(text) != 1 or not text.isascii():
+        raise ValueError
+    return text
 
 
 def _compile(said: argparse.Namespace) -> int:
@@ -102,8 +124,9 @@ def _in_words(manifest: Mapping[str, object], out: Path) -> str:
     assert isinstance(inputs, list)
     lines = [
         f"{one['file']}: {one['rows']:,} rows; {one['attributed']:,} attributed, {one['of_nobody']:,} of nobody, "
-        f"{one['misshapen']:,} with too many fields; fields that cannot be read: "
+        f"{one['misshapen']:,} of another shape, {one['over_lines']:,} over several lines; fields that cannot be read: "
         + (", ".join(f"{kind} {count:,}" for kind, count in one["unreadable"].items()) or "none")
+        + f"; read by {', '.join(f'{kind}={column}' for kind, column in one['read_by'].items())}"
         for one in inputs
     ]
     return "\n".join([*lines, f"packages, counts and manifest: {out}"])

@@ -11,7 +11,7 @@ from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 
 from meldpunt.engines.matching.artefacts import read_indicators
-from meldpunt.engines.matching.errors import Unreadable
+from meldpunt.engines.matching.errors import InputBroken, Unreadable
 from meldpunt.engines.matching.grammar import parse_host, parse_prefix
 from meldpunt.engines.matching.reading.logs.folders import logs_in
 from meldpunt.engines.matching.rollups.hunting import Find, expected_volume, hunt
@@ -23,7 +23,7 @@ _MOST_TOLD = 50
 
 def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Join both verbs to the command."""
-    rolling = verbs.add_parser("roll", help="keep what logs say, by day and without clients")
+    rolling = verbs.add_parser("roll", help="keep what logs say, by day and without the addresses of clients")
     rolling.add_argument("logs", type=Path, nargs="*", metavar="LOG", help="files, compressed or not, or folders")
     rolling.add_argument("--store", type=Path, required=True, help="folder of the rollups; made where it is not there")
     rolling.add_argument("--source", default="", help="the sensor whose logs they are")
@@ -47,6 +47,8 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 def _roll(said: argparse.Namespace) -> int:
     store = Store(said.store)
+    if not said.logs and not said.store.exists():
+        raise InputBroken(str(said.store), "there is no store of rollups")
     logs, others = logs_in(said.logs)
     rolled = store.roll(logs, source=said.source, own=_own(said.own), progress=_say)
     if sys.stderr.isatty():
@@ -58,6 +60,7 @@ def _roll(said: argparse.Namespace) -> int:
         "records": rolled.records,
         "untimed": rolled.untimed,
         "unread": rolled.unread,
+        "made_before": rolled.made_before,
         "no_logs": [path.name for path in others],
         "expired": expired,
         "days": len({one.day for one in store.held()}),
@@ -67,8 +70,10 @@ def _roll(said: argparse.Namespace) -> int:
         return 0
     print(
         f"{rolled.logs:,} logs, and {rolled.known:,} that are known; {rolled.records:,} records,"
-        f" {rolled.untimed:,} without time; {rolled.unread:,} lines are none"
+        f" {rolled.untimed:,} without time, which are not kept; {rolled.unread:,} lines are none"
     )
+    if rolled.made_before:
+        print(f"{rolled.made_before:,} rollups were made when less was known to be your own, and may hold it")
     if others:
         print(f"no logs, and not read: {', '.join(path.name for path in others)}")
     print(f"{told['days']:,} days are kept, {expired:,} rollups removed: {said.store}")
@@ -82,7 +87,10 @@ def _own(said: Sequence[str]) -> Own:
         try:
             networks.append(parse_prefix(one))
         except Unreadable:
-            domains.append(parse_host(one))
+            try:
+                domains.append(parse_host(one))
+            except Unreadable as neither:
+                raise InputBroken(f"--own {one}", "it is neither a network nor a domain") from neither
     return Own(tuple(networks), tuple(domains))
 
 
@@ -94,6 +102,8 @@ def _say(log: Path, records: int) -> None:
 def _hunt(said: argparse.Namespace) -> int:
     table = read_indicators(said.indicators).indicators
     indicators = [table.get(number) for number in range(len(table))]
+    if not said.store.is_dir():
+        raise InputBroken(str(said.store), "there is no store of rollups")
     store = Store(said.store)
     if said.volume:
         for one, volume in expected_volume(store, indicators):
@@ -102,6 +112,9 @@ def _hunt(said: argparse.Namespace) -> int:
                 json.dumps(held, ensure_ascii=False) if said.json else f"{volume:14,.1f} a day  {one.value}  {one.id}"
             )
         return 0
+    days = sorted({one.day for one in store.held(since=said.since, until=said.until)})
+    if not days:
+        raise InputBroken(str(said.store), "no day of it was asked for, and nothing was hunted through")
     finds = hunt(store, indicators, since=said.since, until=said.until, whenever=said.whenever, is_checked=said.check)
     count, values = 0, set()
     for find in finds:
@@ -115,6 +128,7 @@ def _hunt(said: argparse.Namespace) -> int:
         if count > _MOST_TOLD:
             print(f"and {count - _MOST_TOLD:,} more; --json tells them all")
         print(f"{len(values):,} of {len(indicators):,} indicators were seen, in {count:,} columns of days")
+        print(f"hunted through {len(days):,} days, from {days[0]} to {days[-1]}")
     return 0
 
 

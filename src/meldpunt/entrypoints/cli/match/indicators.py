@@ -33,6 +33,9 @@ def add_verb(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
 def _compile(said: argparse.Namespace) -> int:
     read = {path: read_intelligence(path, with_all=said.all) for path in said.files}
     every = list(dict.fromkeys(one for held in read.values() for one in held.indicators))
+    if not every:
+        print(_in_words({"sources": [_source(path, held) for path, held in read.items()], "kinds": {}, "file": ""}, []))
+        return 1
     broad = [{"id": one.id, "value": one.value, "why": why} for one in every if (why := too_broad(one)) is not None]
     told: dict[str, object] = {
         "file": str(write_indicators(compile_indicators(every), said.out)),

@@ -13,10 +13,16 @@ from meldpunt.engines.matching.clusters import Cluster, executor_of
 
 def add_flags(parser: argparse.ArgumentParser) -> None:
     """Let the verb say where."""
-    parser.add_argument("--workers", type=int, default=2, help="threads on this machine")
+    parser.add_argument("--workers", type=_some, default=2, help="threads on this machine")
     parser.add_argument("--cluster", metavar="ADDRESS", help="scheduler of Dask: tls://HOST:PORT")
     for name in ("ca", "cert", "key"):
         parser.add_argument(f"--tls-{name}", type=Path, metavar="FILE", help="PEM, for the cluster")
+
+
+def _some(text: str) -> int:
+    if (count := int(text)) < 1:
+        raise ValueError
+    return count
 
 
 @contextmanager

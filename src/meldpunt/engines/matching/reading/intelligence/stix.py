@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
@@ -18,6 +19,7 @@ from meldpunt.engines.matching.values import IndicatorKind
 
 LONGEST_PATTERN: Final = 200_000
 """Characters. Reading a pattern takes a millisecond for each hundred of them."""
+_QUOTED: Final = re.compile(r"(?:[^'\\]|'(?:[^'\\]|\\.)*+')*+", re.DOTALL)
 _HASHES: Final = frozenset({"MD5", "SHA-1", "SHA-256", "SHA1", "SHA256", "md5", "sha1", "sha256"})
 _REFERENCES: Final = frozenset(
     {"src_ref", "dst_ref", "from_ref", "sender_ref", "to_refs", "cc_refs", "resolves_to_refs"}
@@ -68,6 +70,10 @@ def _read_indicator(held: Mapping[Any, Any], where: str, source: str, *, with_pa
 
 def _in_pattern(pattern: str, given: Given, *, with_parts: bool) -> Found:
     joined, said = _Joined(), InspectionListener()
+    # The parser takes the square of what stands behind a quote that nothing closes.
+    if not _QUOTED.fullmatch(pattern):
+        yield LeftOut(given.id, "its pattern is none of STIX")
+        return
     try:
         parsed = Pattern(pattern)
         parsed.walk(joined)

@@ -99,7 +99,7 @@ class _Reader:
         counted.records += int(is_object.sum())
         counted.unread += int((~is_object & ~is_blank).sum())
         counted.blank += int(is_blank.sum())
-        whole = LogBlock(log, data, records, passed, self._fields(batch, _TIMES[self._kind]), ())
+        whole = LogBlock(log, data, records, passed, self._fields(batch, _TIMES[self._kind]), (), is_json=True)
         for kind, rows in self._kinds(batch, log):
             watched = self._watched(batch, kind)
             held = replace(whole, log=kind, watched=tuple(one for one in watched if _says_anything(one)))

@@ -13,6 +13,7 @@ from meldpunt.engines.matching.errors import InputBroken
 from meldpunt.engines.matching.kernel.attributing import Fields
 from meldpunt.engines.matching.kernel.characters import Bytes
 from meldpunt.engines.matching.kernel.tokens import NO_QUOTE, take_column, tokenise
+from meldpunt.engines.matching.passwords import is_secret
 from meldpunt.engines.matching.reading.logs.columns import Column, zeek_column
 from meldpunt.engines.matching.reading.logs.lines import LONGEST_LINE, Counted, ended, refuse_long
 from meldpunt.engines.matching.values import FieldKind
@@ -129,7 +130,8 @@ def _records(
         raise InputBroken(name, "records stand before any #fields that could name their columns")
     plan = _plan(header)
     wanted = sorted({place for place, _ in plan} | ({header.fields.index("ts")} if "ts" in header.fields else set()))
-    wanted = sorted({*wanted, *(header.fields.index(one.host) for _, one in plan if one.host)})
+    secret = [place for place, name in enumerate(header.fields) if is_secret(name)]
+    wanted = sorted({*wanted, *secret, *(header.fields.index(one.host) for _, one in plan if one.host)})
     slots = np.full(max(wanted, default=-1) + 1, -1, np.int32)
     slots[wanted] = np.arange(len(wanted), dtype=np.int32)
     nothing = [np.frombuffer(word.encode() or b"\0", np.uint8) for word in (header.unset, header.empty)]
@@ -150,7 +152,8 @@ def _records(
             place: Fields(data, *take_column(data, starts, ends, slot, widths[:count], len(header.fields), *nothing))
             for slot, place in enumerate(wanted)
         }
-        yield _block(header, plan, columns, LogBlock("", data, records[: count + 1], passed, _NONE, ()))
+        hidden = tuple(columns[place] for place in secret)
+        yield _block(header, plan, columns, LogBlock("", data, records[: count + 1], passed, _NONE, (), hidden=hidden))
 
 
 def _plan(header: Header) -> list[tuple[int, Column]]:
