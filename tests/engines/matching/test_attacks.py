@@ -274,3 +274,13 @@ def test_a_log_of_a_month_is_kept_day_by_day(tmp_path: Path) -> None:
     times = [(begin + timedelta(days=number)).timestamp() for number in range(30)]
     store.roll([log(tmp_path, *(row(at, query="evil.example") for at in times))])
     assert len(store.held()) == 30
+
+
+def test_what_is_wrong_with_a_claim_is_said_with_its_place(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "claims.csv"
+    head = "owner,role,kind,value,valid_from,valid_until\n"
+    path.write_text(f"{head}a,owner,prefix,192.0.2.0/24,{NOW},\nb,owner,prefix,192.0.2.0/33,{NOW},\n")
+    assert run(["compile", "--claims", str(path), "--out", str(tmp_path)]) == 1
+    assert "claim 2, '192.0.2.0/33'" in capsys.readouterr().err
+    assert run(["attribute", "x", "--registry", "y", "--out", "z", "--column", "ip"]) == 1
+    assert "KIND=NAME" in capsys.readouterr().err

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -20,6 +21,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+import meldpunt
 from meldpunt.engines.matching.artefacts import write_indicators
 from meldpunt.engines.matching.clusters import Cluster, executor_of
 from meldpunt.engines.matching.compiling_indicators import compile_indicators
@@ -60,7 +62,8 @@ def write_certificate(folder: Path) -> Path:
 class Running:
     """A scheduler and workers, each a process."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, environment: dict[str, str] | None = None) -> None:
+        self._environment = environment
         self.pem = write_certificate(folder)
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
@@ -82,7 +85,7 @@ class Running:
     def _start(self, program: str, *arguments: str) -> subprocess.Popen[bytes]:
         tls = [f"--tls-{name}={self.pem}" for name in ("ca-file", "cert", "key")]
         command = [sys.executable, "-m", f"distributed.cli.{program}", *arguments, *tls, "--protocol", "tls"]
-        return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=self._environment)
 
     def stop(self) -> None:
         for process in (*self.workers, self.scheduler):
@@ -166,3 +169,17 @@ def test_a_scheduler_that_is_not_there_is_said(tmp_path: Path) -> None:
         executor_of(Cluster(f"tls://127.0.0.1:{port}", pem, pem, pem, patience=2), []),
     ):
         pass
+
+
+def test_a_worker_that_runs_other_code_is_refused(tmp_path: Path) -> None:
+    """It would answer otherwise, under the name that the answer of this code has."""
+    package = Path(meldpunt.__file__).parent
+    shutil.copytree(package, tmp_path / "other" / "meldpunt", ignore=shutil.ignore_patterns("__pycache__"))
+    with (tmp_path / "other" / "meldpunt" / "engines" / "matching" / "said.py").open("a") as file:
+        file.write("# another release\n")
+    held = Running(tmp_path, environment={**os.environ, "PYTHONPATH": str(tmp_path / "other")})
+    try:
+        with pytest.raises(ClusterUnusable, match="another release"), executor_of(held.cluster, []):
+            pass
+    finally:
+        held.stop()

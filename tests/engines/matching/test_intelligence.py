@@ -16,6 +16,7 @@ from stix2.pattern_visitor import create_pattern_object
 
 from meldpunt.detection.bundle import pattern_of
 from meldpunt.detection.values import IndicatorKind as SharedKind
+from meldpunt.engines.matching.artefacts import read_indicators
 from meldpunt.engines.matching.errors import InputBroken, MatchingError
 from meldpunt.engines.matching.indicators import too_broad
 from meldpunt.engines.matching.reading.intelligence import opening
@@ -395,3 +396,22 @@ def test_the_command_says_what_it_read_left_out_and_found_broad(
     assert Path(said.splitlines()[-1]).exists()
     assert run(["indicators", *files, "--out", str(tmp_path / "out"), "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["kinds"] == {"domain": 2, "network": 1}
+
+
+def test_what_is_new_since_a_list_was_compiled_stands_in_a_file_of_its_own(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first, second = tmp_path / "list.csv", tmp_path / "later" / "list.csv"
+    second.parent.mkdir()
+    head = "value,kind,valid_until,id\n"
+    first.write_text(f"{head}192.0.2.1,address,,1\nevil.example,domain,,2\nold.example,domain,,3\n")
+    second.write_text(f"{head}192.0.2.1,address,,1\nevil.example,domain,2026-12-01 00:00:00,2\nnew.example,domain,,4\n")
+    assert run(["indicators", str(first), "--out", str(tmp_path / "c"), "--json"]) == 0
+    before = json.loads(capsys.readouterr().out)["file"]
+    assert run(["indicators", str(second), "--out", str(tmp_path / "c"), "--since", before, "--json"]) == 0
+    since = json.loads(capsys.readouterr().out)["since"]
+    assert (since["new"], since["gone"]) == (2, 2)
+    table = read_indicators(Path(since["file"])).indicators
+    assert sorted(table.get(number).value for number in range(len(table))) == ["evil.example", "new.example"]
+    assert run(["indicators", str(second), "--out", str(tmp_path / "c"), "--since", str(Path(since["file"]))]) == 0
+    assert "since then 1 are new, and 0 gone" in capsys.readouterr().out

@@ -14,11 +14,11 @@ from typing import Final
 
 from meldpunt.engines.matching.artefacts import write_registry
 from meldpunt.engines.matching.compiling import compile_registry
-from meldpunt.engines.matching.errors import MatchingError
+from meldpunt.engines.matching.errors import InputBroken, MatchingError
 from meldpunt.engines.matching.packing.gathering import FORMATS
 from meldpunt.engines.matching.packing.running import Asked, attribute
 from meldpunt.engines.matching.reading.claims import read_claims
-from meldpunt.engines.matching.registry import Registry
+from meldpunt.engines.matching.registry import Registry, check_claim
 
 from . import follow, hunt, indicators, logs
 from .progress import end, say
@@ -91,11 +91,22 @@ def _sign(text: str) -> str:
 
 
 def _compile(said: argparse.Namespace) -> int:
-    registry = (
-        Registry.compile(read_claims(said.claims)) if said.claims else import_module(_HOUSE).registry_of_the_house()
-    )
+    registry = _registry_of(said.claims) if said.claims else import_module(_HOUSE).registry_of_the_house()
     print(write_registry(compile_registry(registry), said.out))
     return WHOLE
+
+
+def _registry_of(claims: Path) -> Registry:
+    """What is wrong with one claim is said with its place in the file."""
+    try:
+        return Registry.compile(read_claims(claims))
+    except MatchingError:
+        for number, claim in enumerate(read_claims(claims), start=1):
+            try:
+                check_claim(claim)
+            except MatchingError as refused:
+                raise InputBroken(claims.name, f"claim {number}, {claim.value!r}: {refused}") from refused
+        raise
 
 
 def _attribute(said: argparse.Namespace) -> int:
@@ -116,6 +127,9 @@ def _attribute(said: argparse.Namespace) -> int:
 
 
 def _given(columns: Sequence[str]) -> Mapping[str, str]:
+    for column in columns:
+        if column.partition("=")[0] not in _KINDS or not column.partition("=")[2]:
+            raise MatchingError(f"--column {column}: say KIND=NAME; the kinds are {', '.join(_KINDS)}")
     return {kind: name for kind, _, name in (column.partition("=") for column in columns)}
 
 
