@@ -137,3 +137,11 @@ def test_an_empty_file_is_no_registry(tmp_path: Path) -> None:
     path.touch()
     with pytest.raises(ArtefactBroken):
         read_registry(path)
+
+
+def test_registries_that_differ_in_any_part_differ_in_version() -> None:
+    def version(owner: str, role: str) -> str:
+        return compile_registry(Registry.compile([Claim(owner, role, ClaimKind.ASN, "AS64496", _SINCE)])).version
+
+    pairs = [("a\tb", "c"), ("a", "b\tc"), ("a", "bc"), ("ab", "c"), ("a\n", "b"), ("a", "\nb")]
+    assert len({version(*pair) for pair in pairs}) == len(pairs)

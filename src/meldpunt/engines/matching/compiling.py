@@ -96,7 +96,10 @@ def version_of(registry: Registry) -> str:
 def _line(entry: Entry) -> str:
     claim = entry.claim
     until = "" if claim.valid_until is None else str(micros(claim.valid_until))
-    return "\t".join((claim.kind, entry.matched, claim.owner, claim.role, str(micros(claim.valid_from)), until))
+    # The lengths say where each part ends, whatever stands in it.
+    lengths = f"{len(entry.matched)} {len(claim.owner)} {len(claim.role)}"
+    said = entry.matched + claim.owner + claim.role
+    return "\t".join((lengths, claim.kind, str(micros(claim.valid_from)), until, said))
 
 
 def micros(instant: datetime) -> int:
