@@ -29,8 +29,8 @@ from .zeek import HIT, write_logs
 _NEW = 0.01
 _HIT_OF_NEW = 2e-5
 _CLIENTS = (ip_network("10.0.0.0/8"),)
-_EDITION = 3
-"""One more where the generators draw something else."""
+_EDITION = 4
+"""One more where the generators draw something else, or what is compiled of it has another form."""
 
 
 def lay_attribution(data: Path, *, rows: int, scale: float = 1.0) -> Path:
