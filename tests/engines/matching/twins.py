@@ -118,7 +118,10 @@ def same_log_time(text: str) -> None:
 
 def same_said(watched: Watched, rows: int) -> None:
     """The same values of a column; where the kernel is not sure, it says nothing."""
-    said = Said(np.empty(500, np.int32), np.empty(500, np.uint8), np.empty(500, np.int64), np.empty(50_000, np.uint8))
+    room = 50_000
+    said = Said(
+        np.empty(room, np.int32), np.empty(room, np.uint8), np.empty(room, np.int64), np.empty(20 * room, np.uint8)
+    )
     unsure = np.zeros(rows, np.bool_)
     separator = ord(watched.separator) if watched.separator else NO_SEPARATOR
     kind = tuple(FieldKind).index(watched.kind)
