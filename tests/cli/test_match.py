@@ -28,9 +28,8 @@ def test_a_file_is_attributed_and_said_in_words(
     (tmp_path / "feed.csv").write_text(_FEED)
     assert run(["attribute", str(tmp_path / "feed.csv"), "--registry", registry, "--out", str(tmp_path / "out")]) == 0
     told = capsys.readouterr().out
-    assert (
-        "feed.csv: 2 rows; 1 attributed, 1 of nobody, 0 with too many fields; fields that cannot be read: none" in told
-    )
+    assert "feed.csv: 2 rows; 1 attributed, 1 of nobody, 0 of another shape, 0 over several lines; " in told
+    assert "fields that cannot be read: none; read by address=ip, time=timestamp" in told
     assert (tmp_path / "out" / "packages" / "001-feed.csv" / "water.csv").exists()
 
 
@@ -48,7 +47,8 @@ def test_for_a_program_it_prints_the_manifest(
     [
         ("from,to\n" + "192.0.2.1,192.0.2.2\n" * 6, "more than one column could be the address: from, to"),
         ("name\nx\n", "no column says whose a row is: name"),
-        ('ip\n"192.0.2.1\n', "feed.csv: a record that begins near byte 3 does not end"),
+        ('ip,time\n"192.0.2.1\n', "feed.csv: a record that begins near byte 8 does not end"),
+        ("ip\n192.0.2.1\n", "no column says when a row was; name it, or say when (--at): ip"),
         ("", "feed.csv: it has no first line that could name its columns"),
     ],
 )
