@@ -44,7 +44,9 @@ def run_matching(data: Path, *, parts: Collection[str], rows: int, rounds: int) 
         folder = lay_sightings(data, scale=scale)
         measure_sightings(folder, scale=scale, rounds=rounds, with_ripgrep="ripgrep" in parts or scale <= SMALL)
     if "retro" in parts:
-        measure_retro(lay_retro(data, scale=scale, days=DAYS), scale=scale, rounds=rounds)
+        folder = lay_retro(data, scale=scale, days=DAYS)
+        if not measure_retro(folder, scale=scale, rounds=rounds):
+            return 1
     if "cluster" in parts and not measure_cluster(lay_attribution(data, rows=rows), rows=rows, rounds=1):
         return 1
     if "limits" in parts:

@@ -21,9 +21,10 @@ CONTENDERS: Final = (
 )
 
 
-def measure_retro(folder: Path, *, scale: float, rounds: int) -> None:
-    """Print a table, and what it cost to roll the logs up when they came in."""
+def measure_retro(folder: Path, *, scale: float, rounds: int) -> bool:
+    """Print a table, and what it cost to roll the logs up when they came in; whether all answers were the same."""
     rows = DAYS * sum(max(round(count * scale), 100) for count in ROWS.values())
     measured = interleaved(CONTENDERS, folder, rows=rows, rounds=rounds)
     print_table(f"Retro-hunt: 10,000 indicators, {DAYS} days, {rows:,} rows", measured)
     print(f"\n{(folder / 'rolled.txt').read_text()}")
+    return len({run.digest for one in measured for run in one.runs}) == 1
