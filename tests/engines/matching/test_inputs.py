@@ -187,6 +187,84 @@ def test_a_password_within_a_list_is_masked_with_all_of_the_list(registry: Path,
         assert b"s3cret" not in written
 
 
+_TOLD = {"ip": "192.0.2.1", "timestamp": "2026-10-01 12:00:00"}
+
+
+@pytest.mark.parametrize("first", ["x", 1, None, True, []], ids=["text", "number", "null", "bool", "list"])
+def test_a_password_in_a_list_is_masked_whatever_the_list_begins_with(
+    registry: Path, tmp_path: Path, first: object
+) -> None:
+    path = tmp_path / "feed.jsonl"
+    path.write_text(json.dumps({**_TOLD, "accounts": [first, {"password": "geheim12"}]}) + "\n")
+    _, told = packages(registry, path, tmp_path / "out")
+    assert told["masked"] == ["accounts"]
+    assert not _holds(tmp_path / "out", b"geheim12")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '{"password": "geheim12"',
+        '{"passwords": ["geheim12"',
+        '{"login": {"pwd": "geheim12", ',
+        '{"pass\\u0077ord": "geheim12"',
+        '["password", "geheim12"]',
+    ],
+    ids=["text", "list", "within", "escaped", "no object"],
+)
+def test_a_broken_line_that_names_a_password_is_kept_masked(registry: Path, tmp_path: Path, line: str) -> None:
+    path = tmp_path / "feed.jsonl"
+    path.write_text(json.dumps(_TOLD) + "\n" + line + "\n")
+    _, told = packages(registry, path, tmp_path / "out")
+    assert (told["rows"], told["misshapen"], told["masked"]) == (2, 1, [])
+    assert not _holds(tmp_path / "out", b"geheim12")
+
+
+def test_a_map_of_parquet_is_masked_because_its_names_stand_in_its_rows(registry: Path, tmp_path: Path) -> None:
+    path = tmp_path / "feed.parquet"
+    kind = pa.map_(pa.string(), pa.string())
+    held = pa.array([[("password", "geheim12")]], kind)
+    within = pa.array([[[("password", "geheim12")]]], pa.list_(kind))
+    columns = {name: [value] for name, value in _TOLD.items()}
+    pq.write_table(pa.table({**columns, "held": held, "within": within}), path)
+    _, told = packages(registry, path, tmp_path / "out", formats=("csv", "jsonl", "parquet"))
+    assert told["masked"] == ["held", "within"]
+    assert not _holds(tmp_path / "out", b"geheim12")
+
+
+def _holds(out: Path, secret: bytes) -> bool:
+    return any(secret in one.read_bytes() for one in out.rglob("*") if one.is_file())
+
+
+def test_text_of_parquet_that_is_no_utf_8_is_an_answer_or_a_refusal_and_no_crash(
+    registry: Path, tmp_path: Path
+) -> None:
+    text = pa.Array.from_buffers(pa.string(), 1, [None, pa.py_buffer(b"\0\0\0\0\2\0\0\0"), pa.py_buffer(b"\xff\xfe")])
+    path, columns = tmp_path / "feed.parquet", {name: [value] for name, value in _TOLD.items()}
+    pq.write_table(pa.table({**columns, "note": text}), path)
+    (told,) = attribute([path], Asked(registry, tmp_path / "out", formats=("csv", "jsonl", "parquet")))["inputs"]  # type: ignore[misc]
+    assert told["attributed"] == 1
+    delimited = tmp_path / "csv" / "feed.parquet"
+    delimited.parent.mkdir()
+    delimited.write_bytes(b"ip,timestamp,note\n192.0.2.1,2026-10-01 12:00:00,\xff\xfe\n")
+    attribute([delimited], Asked(registry, tmp_path / "as csv", formats=("csv", "jsonl", "parquet")))
+    for form in ("csv", "jsonl", "parquet"):
+        package = Path("packages") / "001-feed.parquet" / f"water.{form}"
+        assert (tmp_path / "out" / package).read_bytes() == (tmp_path / "as csv" / package).read_bytes()
+    listed = pa.ListArray.from_arrays(pa.array([0, 1], pa.int32()), text)
+    pq.write_table(pa.table({**columns, "note": listed}), path)
+    with pytest.raises(InputBroken, match="Parquet"):
+        packages(registry, path, tmp_path / "other")
+
+
+def test_damaged_parquet_is_refused_by_name(tmp_path: Path) -> None:
+    path = laid_out(tmp_path, "parquet", COLUMNS, ROWS)
+    raw = path.read_bytes()
+    path.write_bytes(raw[:4] + b"\xff" * 40 + raw[44:])
+    with pytest.raises(InputBroken, match="feed: it cannot be read as Parquet"):
+        planning.plan(path, given={}, otherwise_at=None, is_plain=False)
+
+
 def test_parquet_says_instants_and_numbers_as_text(registry: Path, tmp_path: Path) -> None:
     path = tmp_path / "feed.parquet"
     at = datetime(2026, 10, 1, 12, 0, 0, 5, tzinfo=UTC)

@@ -23,7 +23,13 @@ def is_secret(name: str) -> bool:
 
 def hides_secrets(text: str) -> bool:
     """Whether a cell that is a list in JSON has objects in it with a field that holds passwords by its name."""
-    return text.startswith(("[{", "[[")) and any(map(is_secret, _KEY.findall(text)))
+    return text.startswith("[") and any(map(is_secret, _KEY.findall(text)))
+
+
+def said_of_broken(line: str) -> str:
+    """A line that is no object, to be kept; masked as a whole where it names what holds passwords, or may do so in
+    escaped signs: nobody can say where in it they stand."""
+    return masked(line) if "\\u" in line or is_secret(line) else line
 
 
 def hide_in_json(text: str) -> str:

@@ -95,7 +95,7 @@ def look_at_parquet(path: Path, pieces: Iterable[bytes], *, stretch: int) -> Loo
     rows = (
         row
         for piece in parquet.as_delimited(path, columns, first=0, until=len(sizes))
-        for row in csv.reader(io.StringIO(piece.decode(), newline=""))
+        for row in csv.reader(io.StringIO(piece.decode("utf-8", "replace"), newline=""))
     )
     sample = list(itertools.islice(rows, _MOST_SAMPLED))
     return Looked(Shape(columns, form=Form.PARQUET), sample, _secret(columns, hidden), 0, len(sizes), cuts)

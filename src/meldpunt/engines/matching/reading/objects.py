@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from meldpunt.engines.matching.errors import InputBroken
-from meldpunt.engines.matching.passwords import hides_secrets
+from meldpunt.engines.matching.passwords import hides_secrets, said_of_broken
 
 LONGEST_LINE: Final = 8 << 20
 """Bytes, with its end."""
@@ -104,7 +104,7 @@ def as_delimited(pieces: Iterable[bytes], columns: Sequence[str], *, name: str) 
         for line in lines:
             fields = read_object(line.removeprefix(_MARK))
             if fields is None:
-                writer.writerow([line.decode("utf-8", "replace").strip(), *too_many])
+                writer.writerow([said_of_broken(line.decode("utf-8", "replace").strip()), *too_many])
             else:
                 writer.writerow([fields.get(column, "") for column in columns])
         yield text.getvalue().encode("utf-8", "replace")

@@ -19,6 +19,14 @@ from meldpunt.engines.matching.reading.mapping import secret_columns
 
 MAGIC: Final = b"PAR1"
 _ROWS: Final = 1 << 15
+_DAMAGED: Final = (
+    pa.ArrowInvalid,
+    pa.ArrowNotImplementedError,
+    pa.ArrowTypeError,
+    NotImplementedError,
+    OSError,
+    UnicodeDecodeError,
+)
 
 
 def columns_in(path: Path) -> tuple[tuple[str, ...], frozenset[str], tuple[int, ...]]:
@@ -29,7 +37,19 @@ def columns_in(path: Path) -> tuple[tuple[str, ...], frozenset[str], tuple[int, 
     with _translated(path), pq.ParquetFile(path) as file:
         sizes = tuple(file.metadata.row_group(number).total_byte_size for number in range(file.num_row_groups))
         schema = _flat(file.schema_arrow.empty_table()).schema
-    return tuple(schema.names), frozenset(one.name for one in schema if secret_columns(list(_within(one.type)))), sizes
+    return tuple(schema.names), frozenset(one.name for one in schema if _may_hide(one.type)), sizes
+
+
+def _may_hide(kind: pa.DataType) -> bool:
+    """Whether names within it are those of passwords; those of a map stand in its rows and may be any."""
+    kinds = list(_kinds(kind))
+    return any(map(pa.types.is_map, kinds)) or bool(secret_columns(list(_within(kind))))
+
+
+def _kinds(kind: pa.DataType) -> Iterator[pa.DataType]:
+    yield kind
+    for number in range(kind.num_fields):
+        yield from _kinds(kind.field(number).type)
 
 
 def _within(kind: pa.DataType) -> Iterator[str]:
@@ -82,5 +102,8 @@ def _said(value: Any) -> str:
 def _translated(path: Path) -> Iterator[None]:
     try:
         yield
-    except (pa.ArrowInvalid, pa.ArrowNotImplementedError, pa.ArrowTypeError, NotImplementedError) as broken:
+    except _DAMAGED as broken:
+        # An error of the machine has a number; what the library says of bytes that are damaged has none.
+        if isinstance(broken, OSError) and broken.errno is not None:
+            raise
         raise InputBroken(path.name, f"it cannot be read as Parquet: {broken}") from broken
